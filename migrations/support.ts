@@ -1,0 +1,113 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Who acts, as the policies ask it: evaluated once a statement, because it stands in a sub-select. */
+export const CONSORTIUM = '(SELECT acting_consortium())';
+export const ORGANISATION = '(SELECT acting_organisation())';
+export const KIND = '(SELECT acting_kind())';
+
+/**
+ * Isolation of a table that has `consortium_id`: forced row-level security, the tenant always, and for the run-time role
+ * `visible` on top. `writable` (default: the same) is what a new or changed row must satisfy. The definer role, which only
+ * SECURITY DEFINER functions act as, sees the acting consortium.
+ */
+export function isolate(table: string, visible = 'true', writable = visible): string[] {
+  const tenant = `consortium_id = ${CONSORTIUM}`;
+  const system = visible === 'true' ? 'true' : `(${KIND} = 'system' OR ${visible})`;
+  const check = writable === 'true' ? 'true' : `(${KIND} = 'system' OR ${writable})`;
+  return [
+    `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
+    `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
+    `CREATE POLICY tenant ON ${table} TO passerelle_runtime USING (${tenant} AND ${system}) WITH CHECK (${tenant} AND ${check})`,
+    `CREATE POLICY definer ON ${table} TO passerelle_definer USING (${tenant}) WITH CHECK (${tenant})`,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO passerelle_definer`,
+  ];
+}
+
+export const NIL = `'00000000-0000-0000-0000-000000000000'::uuid`;
+
+/**
+ * A grant probe by primary key (`design.md` A.3): scalar, so that it stays an index probe for each row. It asks for the
+ * household under which the row was written, which a merge never moves: so a merge shows nobody more than before.
+ * `scope` and `subject` are SQL: `'content'` in its quotes, or a CASE.
+ */
+export function granted(scope: string, alias: string, household = 'origin_household_id', subject = NIL): string {
+  return `(SELECT true FROM grants g WHERE g.consortium_id = ${alias}.consortium_id AND g.organisation_id = ${ORGANISATION}
+    AND g.household_id = ${alias}.${household} AND g.scope = ${scope} AND g.subject_id = ${subject} AND g.until > (SELECT civil_today()))`;
+}
+
+/** No caseload limits who acts, or the household is assigned to her or her team. Scalar, as a grant probe. */
+export function inCaseload(alias: string, household = 'household_id'): string {
+  return `((SELECT acting_caseload()) IS NULL OR (SELECT true FROM assignments s WHERE s.consortium_id = ${alias}.consortium_id
+    AND s.household_id = ${alias}.${household} AND s.user_id = ANY ((SELECT caseload_workers())::uuid[])
+    AND s.starts_on <= (SELECT civil_today()) AND s.ends_on > (SELECT civil_today()) LIMIT 1))`;
+}
+
+/** What content about people is visible to: a grant of its scope and, for a social worker, her caseload. */
+export function disclosed(scope: string, alias: string): string {
+  return `(${granted(scope, alias)} AND ${inCaseload(alias)})`;
+}
+
+/** Columns of a row about a household: whose matter it is now, and under which household it was written. */
+export const HOUSEHOLD_COLUMNS = `
+  household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL`;
+
+/**
+ * Keys and trigger of `HOUSEHOLD_COLUMNS`. A merge moves `household_id`, found by its foreign key, and leaves the origin, which
+ * the trigger sets: the household as the writer knew it, or that of the row's person (`of: 'person'`).
+ */
+export function ofHousehold(table: string, of: 'household' | 'person' = 'household'): string[] {
+  return [
+    `ALTER TABLE ${table} ADD CONSTRAINT ${table}_household FOREIGN KEY (consortium_id, household_id) REFERENCES households (consortium_id, id)`,
+    `ALTER TABLE ${table} ADD CONSTRAINT ${table}_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households (consortium_id, id)`,
+    `CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION keep_origin('${of}')`,
+    `CREATE INDEX ${table}_by_household ON ${table} (consortium_id, household_id, id)`,
+    `CREATE INDEX ${table}_by_origin ON ${table} (consortium_id, origin_household_id)`,
+  ];
+}
+
+export const NOUN_COLUMNS = `
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  updated_at timestamptz NOT NULL DEFAULT now()`;
+
+/** The stamps of a noun: version and updated_at rise with each change, whoever makes it. */
+export function stamped(table: string): string {
+  return `CREATE TRIGGER stamp BEFORE UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION stamp_row()`;
+}
+
+export function runtimeMay(rights: string, table: string): string {
+  return `GRANT ${rights} ON ${table} TO passerelle_runtime`;
+}
+
+/** In a `<collection>_seen` view: the identifiers that the viewer itself gave the noun. */
+export function ownIdentifiers(alias: string, viewer: string): string {
+  return `coalesce((SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value)
+    FROM external_ids x WHERE x.consortium_id = ${alias}.consortium_id AND x.subject_id = ${alias}.id AND x.organisation_id = ${viewer}), '[]'::jsonb)`;
+}
+
+/** A function that acts as the definer role, with a fixed search path, and that only the run-time role may call. */
+export function definer(signature: string): string[] {
+  return [
+    `ALTER FUNCTION ${signature} SECURITY DEFINER SET search_path = public, pg_temp`,
+    `ALTER FUNCTION ${signature} OWNER TO passerelle_definer`,
+    `REVOKE ALL ON FUNCTION ${signature} FROM PUBLIC`,
+    `GRANT EXECUTE ON FUNCTION ${signature} TO passerelle_runtime`,
+  ];
+}
+
+/** A migration that is a list of statements up and a list down. */
+export abstract class SqlMigration implements MigrationInterface {
+  protected abstract readonly steps: readonly string[];
+  protected abstract readonly undo: readonly string[];
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const step of this.steps) await runner.query(step);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const step of this.undo) await runner.query(step);
+  }
+}

@@ -1,0 +1,29 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import type { Config } from './platform/config.js';
+import { graphqlModule } from './platform/api/graphql.js';
+import { AuditModule } from './platform/audit/audit.module.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { ConsortiaModule } from './consortia/consortia.module.js';
+import { ENTITIES } from './entities.js';
+import { IdentityModule } from './identity/identity.module.js';
+
+/** The features, in the order of their dependencies: each may import those before it. */
+export const FEATURES: Type[] = [ConsortiaModule, IdentityModule];
+
+export interface AppOptions {
+  readonly config: Config;
+  /** Where the run-time role reaches the database. */
+  readonly databaseUrl: string;
+  /** The same as the role that owns the schema; the queue's own schema is made with it. */
+  readonly ownerUrl: string;
+  /** Whether this process runs the jobs. */
+  readonly runJobs: boolean;
+}
+
+@Module({})
+export class AppModule {
+  static with(options: AppOptions): DynamicModule {
+    return { module: AppModule, imports: [DiscoveryModule, PlatformModule.with({ ...options, entities: ENTITIES }), AuditModule, graphqlModule(), ...FEATURES] };
+  }
+}

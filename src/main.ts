@@ -1,0 +1,41 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { buildApp } from './app.js';
+import { print, runCommand } from './command.js';
+import { install } from './install.js';
+import { loadConfig } from './platform/config.js';
+import { assertUnprivileged, openDatabase, type DatabasePlace } from './platform/database/prepare.js';
+
+/** The HTTP process: database, schema, API, and the jobs unless worker processes run them. */
+await runCommand(async () => {
+  const config = loadConfig();
+  const place = await openDatabase(config);
+  let app: NestFastifyApplication | undefined;
+  try {
+    if (config.PASSERELLE_MIGRATE) await install(place);
+    else await assertUnprivileged(place.url);
+    app = await buildApp({ config, databaseUrl: place.url, ownerUrl: place.ownerUrl, runJobs: config.PASSERELLE_JOBS });
+    await app.listen({ host: config.HOST, port: config.PORT });
+  } catch (error) {
+    await app?.close();
+    await place.close();
+    throw error;
+  }
+  stopOnSignal(app, place);
+  print(`Passerelle listens on ${config.PASSERELLE_PUBLIC_URL}`);
+});
+
+/** What is in flight ends, then the jobs, then the database; a second signal does not wait. */
+function stopOnSignal(app: NestFastifyApplication, place: DatabasePlace): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    app
+      .close()
+      .then(() => place.close())
+      .then(() => process.exit(0))
+      .catch(() => process.exit(1));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}

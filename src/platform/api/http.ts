@@ -1,0 +1,129 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AuditWriter } from '../audit/audit-writer.js';
+import type { Config } from '../config.js';
+import { context, inContext, maybeContext, type Context } from '../context.js';
+import { Failure } from '../errors/failure.js';
+import { localeOf, problemOf } from '../errors/problem.js';
+import { sendProblem } from '../errors/problem.filter.js';
+import { loggerOptions } from '../observability/log.js';
+
+const BODY_LIMIT = 1024 * 1024;
+const REQUEST_ID = /^[\w-]{8,64}$/;
+const contexts = new WeakMap<FastifyRequest, Context>();
+
+/** Fastify with our limits; also the errors that it raises before a route is known are problem documents. */
+export function fastifyAdapter(config: Config): FastifyAdapter {
+  return new FastifyAdapter({
+    logger: loggerOptions(config),
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: config.PASSERELLE_TRUST_PROXY,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    genReqId: (request: IncomingMessage) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+    routerOptions: { maxParamLength: 400, ignoreTrailingSlash: false },
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => sendProblem(error, request, reply, config),
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, config),
+  });
+}
+
+/** Hooks of every request: its context, its log line, the audit before the answer leaves. */
+export async function configureHttp(app: NestFastifyApplication, config: Config): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const audit = app.get(AuditWriter);
+  await fastify.register(helmet, { contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } });
+  await fastify.register(cors, {
+    origin: config.PASSERELLE_CORS_ORIGINS,
+    credentials: false,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['ETag', 'Link', 'Location', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'Idempotent-Replayed', 'X-Request-Id'],
+  });
+  fastify.decorate('allowedMethods', methodsByRoute(fastify));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const current: Context = {
+      requestId: request.id,
+      locale: localeOf(request.headers['accept-language']),
+      trail: audit.newTrail(`${request.method} ${request.routeOptions.url ?? ''}`),
+    };
+    contexts.set(request, current);
+    reply.headers({ 'X-Request-Id': request.id, 'Content-Language': current.locale });
+    reply.header('Vary', 'Accept-Language, Authorization');
+    inContext(current, done);
+  });
+  // Reading a body loses the asynchronous context: the parser's events belong to the socket.
+  fastify.addHook('preValidation', (request, _reply, done) => inContext(contexts.get(request) ?? context(), done));
+  fastify.addHook('onSend', async (request, _reply, payload) => {
+    const current = contexts.get(request);
+    if (current?.trail && current.actor) {
+      const operation = current.operation ?? `${request.method} ${request.routeOptions.url ?? ''}`;
+      await inContext(current, () => audit.flush(current.trail!, operation));
+    }
+    return payload;
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const current = contexts.get(request);
+    request.log.info({
+      method: request.method,
+      route: request.routeOptions.url ?? 'unknown',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      organisation: current?.actor?.organisationId,
+      principal: current?.actor?.principal.id,
+    }, 'request');
+    done();
+  });
+  fastify.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, config));
+}
+
+/** Which methods an address has, for 405 and `Allow`. */
+function methodsByRoute(fastify: FastifyInstance): (url: string) => string[] {
+  const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
+  fastify.addHook('onRoute', ({ url, method }) => {
+    if (url === '*' || url === '/*') return;
+    const known = routes.get(url) ?? {
+      pattern: new RegExp(`^${url.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+').replace(/\*/g, '.*')}$`),
+      methods: new Set<string>(),
+    };
+    for (const one of [method].flat()) known.methods.add(one);
+    routes.set(url, known);
+  });
+  return (url) => {
+    const path = url.split('?')[0] ?? '';
+    return [...new Set([...routes.values()].filter(({ pattern }) => pattern.test(path)).flatMap((route) => [...route.methods]))].sort();
+  };
+}
+
+/** A request that never became one (bad start line, headers too large): Node gives a socket, we give a problem. */
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket, config: Config): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const failure = new Failure(error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'request_timeout' : 'malformed_request');
+  const place = { publicUrl: config.PASSERELLE_PUBLIC_URL, locale: 'fr' as const, instance: '', requestId: randomUUID() };
+  const body = JSON.stringify(problemOf(failure, place));
+  socket.end(`HTTP/1.1 ${failure.status} ${failure.status === 431 ? 'Request Header Fields Too Large' : failure.status === 408 ? 'Request Timeout' : 'Bad Request'}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The methods that an address has; empty when there is no such address. */
+    allowedMethods(url: string): string[];
+  }
+}
+
+/** For handlers outside Nest (GraphQL's context): the context of a request. */
+export function contextOf(request: FastifyRequest): Context {
+  return contexts.get(request) ?? maybeContext() ?? context();
+}

@@ -1,0 +1,73 @@
+import { sha256, type Keyring } from '../crypto.js';
+import { actor } from '../context.js';
+import type { Database } from '../database/database.js';
+import type { Work } from '../database/work.js';
+import { Failure } from '../errors/failure.js';
+
+/** An `Idempotency-Key` whose request is under way: its answer is stored in the transaction of its effect. */
+export interface PendingKey {
+  readonly scope: Buffer;
+  readonly bodyHash: Buffer;
+  readonly status: number;
+}
+
+export interface StoredAnswer {
+  status: number;
+  body: unknown;
+  /** The table of what the answer is about, so that a replay is refused once it is no longer visible. */
+  subjectId: string | null;
+}
+
+const PURPOSE = 'idempotent-answer';
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** A key as a client gave it, or 400. */
+export function readKey(given: unknown): string {
+  if (typeof given !== 'string' || !KEY.test(given)) throw new Failure('malformed_request');
+  return given;
+}
+
+/** Key, caller, method and path together: the same key of another client or on another path is another request. */
+export function scopeOfKey(key: string, method: string, path: string): Buffer {
+  const { consortiumId, organisationId, principal } = actor();
+  return sha256([consortiumId, organisationId, principal.type, principal.id, method, path, key].join('\n'));
+}
+
+/** The stored answer of this key, undefined when it is new; 422 when it came with another body. Kept for 72 hours. */
+export async function storedAnswer(database: Database, keyring: Keyring, key: PendingKey): Promise<StoredAnswer | undefined> {
+  const [row] = await database.read<{ bodyHash: Buffer; status: number; body: string | null; subjectId: string | null }>(
+    `SELECT body_hash AS "bodyHash", status, body, subject_id AS "subjectId" FROM idempotent_answers
+     WHERE consortium_id = $1 AND scope = $2 AND created_at > now() - interval '72 hours'`,
+    [actor().consortiumId, key.scope],
+  );
+  if (!row) return undefined;
+  if (!row.bodyHash.equals(key.bodyHash)) throw new Failure('idempotency_mismatch');
+  const body: unknown = row.body === null ? undefined : JSON.parse(keyring.open(PURPOSE, row.body));
+  return { status: row.status, body, subjectId: row.subjectId };
+}
+
+/**
+ * Takes the key for this transaction and keeps the answer with its effect. A twin under way holds the lock: 409, try again.
+ * A twin that has just committed is found by the primary key: also 409, and the retry replays.
+ */
+export async function takeKey(work: Work, key: PendingKey): Promise<void> {
+  const lock = key.scope.readBigInt64BE(0).toString();
+  const [taken] = await work.query<{ free: boolean; done: boolean }>(
+    `SELECT pg_try_advisory_xact_lock($1::bigint) AS free,
+            EXISTS (SELECT 1 FROM idempotent_answers WHERE consortium_id = $2 AND scope = $3 AND created_at > now() - interval '72 hours') AS done`,
+    [lock, actor().consortiumId, key.scope],
+  );
+  if (!taken?.free || taken.done) throw new Failure('idempotency_in_flight', { retryAfter: 1 });
+}
+
+export async function storeAnswer(work: Work, keyring: Keyring, key: PendingKey, answer: unknown): Promise<void> {
+  const body = answer === undefined ? null : keyring.seal(PURPOSE, JSON.stringify(answer));
+  const subjectId = (answer as { id?: string } | undefined)?.id ?? null;
+  await work.query(
+    `INSERT INTO idempotent_answers (consortium_id, scope, body_hash, status, body, subject_id) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (consortium_id, scope) DO UPDATE SET body_hash = excluded.body_hash, status = excluded.status, body = excluded.body,
+       subject_id = excluded.subject_id, created_at = now()`,
+    [actor().consortiumId, key.scope, key.bodyHash, key.status, body, subjectId],
+  );
+}

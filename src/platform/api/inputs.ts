@@ -1,0 +1,101 @@
+import { InputType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, Matches, Max, MaxLength, Min, ValidateBy, ValidateIf, ValidateNested,
+  type ValidationOptions,
+} from 'class-validator';
+import { isCivilDate } from '../calendar.js';
+import { looksLikeSocialSecurityNumber } from '../nir.js';
+import { declareField, type ClassOf, type FieldSpec } from './fields.js';
+import { isInstant } from './scalars.js';
+import type { Enumeration } from './enumeration.js';
+
+interface Options {
+  about: string;
+  example?: unknown;
+  optional?: boolean;
+  /** For merge patches: null clears the value. */
+  nullable?: boolean;
+  min?: number;
+  max?: number;
+  minItems?: number;
+  maxItems?: number;
+  pattern?: RegExp;
+  /** How the pattern is called in the message. */
+  format?: string;
+  restOnly?: boolean;
+}
+
+/** One class per command or filter: JSON body or query string in REST, `input` or `filter` in GraphQL. */
+export function Command(name: string, about: string): ClassDecorator {
+  return InputType(name, { description: about });
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+// A lone surrogate cannot be stored as UTF-8; U+0000 cannot be stored in PostgreSQL.
+// eslint-disable-next-line no-control-regex
+const BAD_CHARACTER = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+type Rule = (options: ValidationOptions) => PropertyDecorator;
+const rule = (code: string, params: object | undefined, make: Rule): [Rule, ValidationOptions] => [make, { context: { code, params } }];
+const custom = (name: string, accepts: (value: unknown) => boolean): Rule => (options) =>
+  ValidateBy({ name, validator: { validate: accepts } }, options);
+
+function rulesOf(kind: FieldSpec['kind'], options: Options, enumeration?: Enumeration): [Rule, ValidationOptions][] {
+  const { min = 0, max = 500, pattern, format } = options;
+  switch (kind) {
+    case 'text': return [
+      rule('not_text', undefined, custom('isText', (v) => typeof v === 'string')),
+      rule('blank_text', undefined, custom('isNotBlank', (v) => typeof v !== 'string' || v.trim() !== '')),
+      rule('text_too_long', { max }, (o) => MaxLength(max, o)),
+      rule('bad_character', undefined, custom('hasGoodCharacters', (v) => typeof v !== 'string' || !BAD_CHARACTER.test(v))),
+      rule('social_security_number', undefined, custom('isNoNir', (v) => typeof v !== 'string' || !looksLikeSocialSecurityNumber(v))),
+      ...(pattern ? [rule('bad_format', { format: format ?? pattern.source }, (o) => Matches(pattern, o))] : []),
+    ];
+    case 'id': return [rule('not_a_uuid', undefined, custom('isUuid', (v) => typeof v === 'string' && UUID.test(v)))];
+    case 'date': return [rule('not_a_date', undefined, custom('isCivilDate', isCivilDate))];
+    case 'instant': return [rule('not_an_instant', undefined, custom('isInstant', isInstant))];
+    case 'integer': return [
+      rule('not_an_integer', undefined, (o) => IsInt(o)),
+      rule('out_of_range', { min, max: options.max ?? 2147483647 }, (o) => Min(min, o)),
+      rule('out_of_range', { min, max: options.max ?? 2147483647 }, (o) => Max(options.max ?? 2147483647, o)),
+    ];
+    case 'flag': return [rule('not_a_boolean', undefined, (o) => IsBoolean(o))];
+    case 'code': return [rule('not_in_list', { values: enumeration!.codes.join(', ') }, (o) => IsIn(enumeration!.codes, o))];
+    case 'nested': return [rule('not_an_object', undefined, (o) => ValidateNested(o))];
+  }
+}
+
+function accept(kind: FieldSpec['kind'], options: Options, more: Partial<FieldSpec> = {}): PropertyDecorator {
+  return (target, key) => {
+    const property = String(key);
+    const { about, example, nullable = false, optional = false, min, max, maxItems = 100, pattern, restOnly } = options;
+    const spec = { property, kind, list: false, about, example, nullable, optional, min, max, maxItems, pattern, restOnly, ...more };
+    declareField(target, spec);
+    ValidateIf((_object, value) => !(optional && value === undefined) && !(nullable && value === null))(target, key);
+    const each = spec.list;
+    if (each) {
+      IsArray({ context: { code: 'not_a_list' } })(target, key);
+      ArrayMaxSize(maxItems, { context: { code: 'too_many_items', params: { max: maxItems } } })(target, key);
+      ArrayMinSize(options.minItems ?? 0, { context: { code: 'too_few_items', params: { min: options.minItems ?? 0 } } })(target, key);
+    }
+    for (const [make, validation] of rulesOf(kind, options, spec.enumeration)) make({ ...validation, each })(target, key);
+    if (spec.nested) Type(spec.nested)(target, key);
+  };
+}
+
+/** Fields of commands and filters. Unknown properties are refused, nothing is coerced. */
+export const Input = {
+  id: (options: Options) => accept('id', options),
+  ids: (options: Options) => accept('id', options, { list: true }),
+  text: (options: Options) => accept('text', options),
+  texts: (options: Options) => accept('text', options, { list: true }),
+  date: (options: Options) => accept('date', options),
+  instant: (options: Options) => accept('instant', options),
+  integer: (options: Options) => accept('integer', options),
+  flag: (options: Options) => accept('flag', options),
+  code: (enumeration: Enumeration, options: Options) => accept('code', options, { enumeration }),
+  codes: (enumeration: Enumeration, options: Options) => accept('code', options, { enumeration, list: true }),
+  one: (nested: () => ClassOf, options: Options) => accept('nested', options, { nested }),
+  many: (nested: () => ClassOf, options: Options) => accept('nested', options, { nested, list: true }),
+};

@@ -1,0 +1,104 @@
+import { actor, context } from '../context.js';
+import type { Keyring } from '../crypto.js';
+import { sha256 } from '../crypto.js';
+import type { Database } from '../database/database.js';
+import { Failure } from '../errors/failure.js';
+import { Command, Input } from './inputs.js';
+import { columnsOf, snake, tableOf } from './published.js';
+import { fieldsOf, type ClassOf } from './fields.js';
+
+/** What every list takes: how many, and from where. */
+@Command('PageArguments', 'Where a page begins and how long it is')
+export class PageFilter {
+  @Input.integer({ about: 'Rows a page', min: 1, max: 200, optional: true, example: 50, restOnly: true })
+  limit?: number;
+
+  @Input.text({ about: 'The `nextCursor` of the page before', max: 1000, optional: true, example: 'eyJ…', restOnly: true })
+  cursor?: string;
+
+  @Input.instant({ about: 'Only what changed at or after this instant; then sorted by change', optional: true })
+  updatedSince?: string;
+}
+
+export interface Page<T> {
+  data: T[];
+  nextCursor: string | null;
+  /** The cursor just after a row, for GraphQL's edges. Never sent. */
+  cursorOf?(row: T): string;
+}
+
+interface ListOptions {
+  /** The rows that the list is about: beyond the columns' equality filters, SQL conditions over alias `t`. */
+  where?: { sql: (parameter: (value: unknown) => string) => string }[];
+  /** Replaces `<table> t`, for lists that start from the viewer (`design.md` A.6). */
+  from?: string | ((parameter: (value: unknown) => string) => string);
+  /** The table that the audit names, for a shape that is no noun. */
+  table?: string;
+  /** The same id in the table that `from` starts with, so that its index gives the order. */
+  id?: string;
+  /** Filter properties that are not columns of the noun. */
+  ignore?: readonly string[];
+}
+
+const DEFAULT_LIMIT = 50;
+const PURPOSE = 'cursor';
+
+/**
+ * A keyset page of a noun as the actor sees it: filters that bear a column's name are equalities, the order is the id (or
+ * change and id, with `updatedSince`). One statement, whatever the length. The cursor is bound to caller and filters.
+ */
+export async function listPage<T extends { id: string }>(
+  database: Database,
+  keyring: Keyring,
+  noun: ClassOf<T>,
+  filter: PageFilter,
+  options: ListOptions = {},
+): Promise<Page<T>> {
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${values.push(value)}`;
+  const byChange = filter.updatedSince !== undefined;
+  const idColumn = options.id ?? 't.id';
+  const conditions = [`t.consortium_id = ${parameter(actor().consortiumId)}`];
+  const ignored = new Set(['limit', 'cursor', 'updatedSince', ...(options.ignore ?? [])]);
+  for (const { property, list } of fieldsOf(filter.constructor as ClassOf)) {
+    const value = (filter as unknown as Record<string, unknown>)[property];
+    if (value === undefined || ignored.has(property)) continue;
+    conditions.push(list ? `t."${snake(property)}" = ANY (${parameter(value)})` : `t."${snake(property)}" = ${parameter(value)}`);
+  }
+  for (const extra of options.where ?? []) conditions.push(extra.sql(parameter));
+  if (byChange) conditions.push(`t.updated_at >= ${parameter(filter.updatedSince)}`);
+  const binding = bindingOf(noun.name, filter);
+  if (filter.cursor !== undefined) {
+    const [at, id] = openCursor(keyring, filter.cursor, binding);
+    conditions.push(byChange
+      ? `(t.updated_at, t.id) > (${parameter(at)}::timestamptz, ${parameter(id)}::uuid)`
+      : `${idColumn} > ${parameter(id)}::uuid`);
+  }
+  const limit = filter.limit ?? DEFAULT_LIMIT;
+  const order = byChange ? 't.updated_at, t.id' : idColumn;
+  const rows = await database.read<T & { updatedAt: string }>(
+    `SELECT ${columnsOf(noun)} FROM ${typeof options.from === 'function' ? options.from(parameter) : options.from ?? `${tableOf(noun)} t`} WHERE ${conditions.join(' AND ')}
+     ORDER BY ${order} LIMIT ${parameter(limit + 1)}`,
+    values,
+  );
+  const data = rows.slice(0, limit);
+  context().trail?.read(options.table ?? tableOf(noun), data.map((row) => row.id));
+  const last = data.at(-1);
+  const cursorOf = (row: { id: string; updatedAt?: string }): string => keyring.sign(PURPOSE, JSON.stringify([binding, row.updatedAt ?? '', row.id]));
+  return { data, nextCursor: rows.length > limit && last ? cursorOf(last) : null, cursorOf };
+}
+
+/** Caller, list and filters: a cursor taken elsewhere is refused. */
+function bindingOf(list: string, filter: PageFilter): string {
+  const { consortiumId, organisationId } = actor();
+  const filters = Object.entries(filter).filter(([name, value]) => !['limit', 'cursor'].includes(name) && value !== undefined).sort();
+  return sha256(JSON.stringify([consortiumId, organisationId, list, filters])).toString('base64url').slice(0, 22);
+}
+
+function openCursor(keyring: Keyring, cursor: string, binding: string): [string, string] {
+  const payload = keyring.verify(PURPOSE, cursor);
+  if (payload === undefined) throw new Failure('invalid_cursor');
+  const [bound, at, id] = JSON.parse(payload) as [string, string, string];
+  if (bound !== binding) throw new Failure('invalid_cursor');
+  return [at, id];
+}

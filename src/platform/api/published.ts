@@ -1,0 +1,86 @@
+import { ObjectType } from '@nestjs/graphql';
+import { Column, Entity, type ColumnType } from 'typeorm';
+import { declareField, fieldsOf, type ClassOf, type FieldSpec } from './fields.js';
+import type { Enumeration } from './enumeration.js';
+
+interface Options {
+  about: string;
+  example?: unknown;
+  nullable?: boolean;
+  min?: number;
+  max?: number;
+  maxItems?: number;
+  pattern?: RegExp;
+  /** false: not a column of the entity (it is declared apart, or computed). */
+  column?: boolean;
+  /** For computed fields: the expression, given the row's alias. Implies `column: false`. */
+  sql?: (alias: string) => string;
+}
+
+const nounTables = new Map<object, string>();
+
+/** A noun: the TypeORM entity which is also the GraphQL type and the OpenAPI schema. Only published columns leave. */
+export function Noun(name: string, table: string, about: string): ClassDecorator {
+  return (target) => {
+    Entity(table)(target);
+    ObjectType(name, { description: about })(target);
+    nounTables.set(target, table);
+  };
+}
+
+/** A shape that leaves without being an entity: a sub-resource, an embedded value, a row of a feed. */
+export function View(name: string, about: string): ClassDecorator {
+  return ObjectType(name, { description: about });
+}
+
+export function tableOf(noun: object): string {
+  const table = nounTables.get(noun);
+  if (!table) throw new Error('Not a noun: it has no table');
+  return table;
+}
+
+function publish(kind: FieldSpec['kind'], type: ColumnType, options: Options, more: Partial<FieldSpec> = {}): PropertyDecorator {
+  return (target, key) => {
+    const property = String(key);
+    const { about, example, nullable = false, min, max, maxItems, pattern, sql } = options;
+    const spec = { property, kind, list: false, about, example, nullable, optional: false, min, max, maxItems, pattern, sql, ...more };
+    if (options.column !== false && !sql) {
+      Column({ name: snake(property), type: type as never, nullable, array: spec.list && kind !== 'nested' })(target, key);
+    }
+    declareField(target, spec);
+  };
+}
+
+/** Marks a property as leaving the process, for REST, GraphQL, OpenAPI and SQL alike. An unmarked one never leaves. */
+export const Published = {
+  id: (options: Options) => publish('id', 'uuid', options),
+  text: (options: Options) => publish('text', 'text', options),
+  date: (options: Options) => publish('date', 'date', options),
+  instant: (options: Options) => publish('instant', 'timestamptz', options),
+  integer: (options: Options) => publish('integer', 'integer', options),
+  flag: (options: Options) => publish('flag', 'boolean', options),
+  code: (enumeration: Enumeration, options: Options) => publish('code', 'text', options, { enumeration }),
+  codes: (enumeration: Enumeration, options: Options) => publish('code', 'text', options, { enumeration, list: true }),
+  ids: (options: Options) => publish('id', 'uuid', options, { list: true }),
+  texts: (options: Options) => publish('text', 'text', options, { list: true }),
+  one: (nested: () => ClassOf, options: Options) => publish('nested', 'jsonb', options, { nested }),
+  many: (nested: () => ClassOf, options: Options) => publish('nested', 'jsonb', options, { nested, list: true }),
+};
+
+export function snake(property: string): string {
+  return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+const columnLists = new Map<string, string>();
+
+/** The SELECT list of a published shape: `t."move_in_on" AS "moveInOn", …`. */
+export function columnsOf(shape: ClassOf | (abstract new () => object), alias = 't'): string {
+  const key = `${alias} ${shape.name}`;
+  const known = columnLists.get(key);
+  if (known) return known;
+  const made = fieldsOf(shape)
+    .map(({ property, sql }) => `${sql ? sql(alias) : `${alias}."${snake(property)}"`} AS "${property}"`)
+    .join(', ');
+  columnLists.set(key, made);
+  return made;
+}

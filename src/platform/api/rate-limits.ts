@@ -1,0 +1,64 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { Actor } from '../access/actor.js';
+import { CONFIG, type Config } from '../config.js';
+import { Failure } from '../errors/failure.js';
+
+export const RATE_STORE = Symbol('redis for rate limits');
+const WINDOW_SECONDS = 60;
+
+/**
+ * Limits per client, per consortium, and per address at the login and token endpoints. Shared by all processes through
+ * Redis where there is one; otherwise each process counts for itself. GraphQL is charged by cost.
+ */
+@Injectable()
+export class RateLimits {
+  private readonly client: RateLimiterAbstract;
+  private readonly consortium: RateLimiterAbstract;
+  private readonly login: RateLimiterAbstract;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Optional() @Inject(RATE_STORE) store?: Redis,
+  ) {
+    const limiter = (keyPrefix: string, points: number): RateLimiterAbstract => {
+      const memory = new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS });
+      if (!store) return memory;
+      return new RateLimiterRedis({ storeClient: store, keyPrefix, points, duration: WINDOW_SECONDS, insuranceLimiter: memory, inMemoryBlockOnConsumed: points });
+    };
+    this.client = limiter('rate-client', config.PASSERELLE_RATE_CLIENT);
+    this.consortium = limiter('rate-consortium', config.PASSERELLE_RATE_CONSORTIUM);
+    this.login = limiter('rate-login', config.PASSERELLE_RATE_LOGIN);
+  }
+
+  /** Charges a caller; the answer carries `RateLimit` and `RateLimit-Policy`. */
+  async charge(actor: Actor, points: number, reply: FastifyReply): Promise<void> {
+    const limit = this.config.PASSERELLE_RATE_CLIENT;
+    const left = await this.consume(this.client, actor.principal.id, points, reply, 'client', limit);
+    await this.consume(this.consortium, actor.consortiumId, points, reply, 'consortium', this.config.PASSERELLE_RATE_CONSORTIUM);
+    announce(reply, 'client', limit, left);
+  }
+
+  async chargeLogin(address: string, reply: FastifyReply): Promise<void> {
+    const limit = this.config.PASSERELLE_RATE_LOGIN;
+    announce(reply, 'login', limit, await this.consume(this.login, address, 1, reply, 'login', limit));
+  }
+
+  private async consume(limiter: RateLimiterAbstract, key: string, points: number, reply: FastifyReply, policy: string, limit: number): Promise<RateLimiterRes> {
+    try {
+      return await limiter.consume(key, points);
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+      announce(reply, policy, limit, refused);
+      throw new Failure('too_many_requests', { retryAfter: seconds, params: { seconds } });
+    }
+  }
+}
+
+function announce(reply: FastifyReply, policy: string, limit: number, state: RateLimiterRes): void {
+  reply.header('RateLimit-Policy', `"${policy}";q=${limit};w=${WINDOW_SECONDS}`);
+  reply.header('RateLimit', `"${policy}";r=${Math.max(0, state.remainingPoints)};t=${Math.ceil(state.msBeforeNext / 1000)}`);
+}

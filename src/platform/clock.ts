@@ -1,0 +1,38 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A civil date, `YYYY-MM-DD`, without a time and without a zone. */
+export type CivilDate = string;
+/** An instant, RFC 3339 in UTC. */
+export type Instant = string;
+
+/** The consortium's zone: civil dates and months are counted here. */
+export const ZONE = 'Europe/Paris';
+
+let fixed: Temporal.Instant | undefined;
+
+/** The only place that asks what time it is. Rules receive the date as a parameter (`design.md` F). */
+export const clock = {
+  now(): Instant {
+    return this.instant().toString({ smallestUnit: 'millisecond' });
+  },
+  today(): CivilDate {
+    return this.instant().toZonedDateTimeISO(ZONE).toPlainDate().toString();
+  },
+  epochMs(): number {
+    return this.instant().epochMilliseconds;
+  },
+  epochSeconds(): number {
+    return Math.floor(this.epochMs() / 1000);
+  },
+  /** For libraries that only know `Date`. */
+  asDate(): Date {
+    return new Date(this.epochMs());
+  },
+  instant(): Temporal.Instant {
+    return fixed ?? Temporal.Now.instant();
+  },
+  /** For tests: stops the clock at an instant, or lets it run again. */
+  set(instant: Instant | null): void {
+    fixed = instant === null ? undefined : Temporal.Instant.from(instant);
+  },
+};

@@ -1,0 +1,86 @@
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { MIGRATIONS } from '../../../migrations/index.js';
+
+/** The unprivileged role under which everything runs: it owns nothing and row-level security binds it. */
+export const RUNTIME_ROLE = 'passerelle_runtime';
+
+/** Dates and instants stay strings from the driver to the wire, whole numbers are numbers (cents fit in 2^53). */
+export function parseTypes(): pg.CustomTypesConfig {
+  const parsers: Record<number, (text: string) => unknown> = {
+    [pg.types.builtins.TIMESTAMPTZ]: (text) => instantOf(text),
+    [pg.types.builtins.DATE]: (text) => text,
+    [pg.types.builtins.INT8]: Number,
+  };
+  return {
+    getTypeParser: ((oid: number, format?: 'text') =>
+      (format === undefined || format === 'text' ? parsers[oid] : undefined) ?? pg.types.getTypeParser(oid, format)) as never,
+  };
+}
+
+/** PostgreSQL's `2026-11-21 09:30:00.5+00` as RFC 3339 with six decimals, so that texts sort as instants do. */
+export function instantOf(text: string): string {
+  if (text.length < 20 || !text.endsWith('+00')) return text; // infinity, or a session that is not in UTC
+  const [seconds, fraction = ''] = text.slice(0, -3).replace(' ', 'T').split('.') as [string, string?];
+  return `${seconds}.${fraction.padEnd(6, '0')}Z`;
+}
+
+interface ConnectionOptions {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly applicationName: string;
+  readonly entities?: EntityTarget<ObjectLiteral>[];
+}
+
+/** The data source of the run-time role. Every connection takes that role before anything else is said. */
+export function runtimeDataSource({ url, poolSize, applicationName, entities = [] }: ConnectionOptions): DataSource {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    poolSize,
+    applicationName,
+    entities: entities as never[],
+    synchronize: false,
+    migrationsRun: false,
+    installExtensions: false,
+    extra: {
+      options: `-c role=${RUNTIME_ROLE} -c timezone=UTC -c idle_in_transaction_session_timeout=30000 -c statement_timeout=60000`,
+      types: parseTypes(),
+      connectionTimeoutMillis: 5000,
+      idleTimeoutMillis: 60_000,
+      maxLifetimeSeconds: 3600,
+    },
+  });
+  const initialize = dataSource.initialize.bind(dataSource);
+  dataSource.initialize = async () => {
+    await initialize();
+    // A server that dies under a checked-out connection also fails its query, which is where it is told; without a listener
+    // the event alone would end the process.
+    poolOf(dataSource).on('connect', (client) => client.on('error', () => undefined));
+    return dataSource;
+  };
+  return dataSource;
+}
+
+/** The data source that migrates, as the role which owns the schema. */
+export function ownerDataSource(url: string): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    poolSize: 2,
+    applicationName: 'passerelle-migrate',
+    migrations: MIGRATIONS,
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    installExtensions: false,
+    // A migration that row-level security would hide rows from fails instead. Function bodies are checked when they run, as
+    // the role that owns them: PostgreSQL would check them here as this one.
+    extra: { options: '-c row_security=off -c check_function_bodies=off -c timezone=UTC' },
+  });
+}
+
+/** The pool beneath a data source, for reads on prepared statements. */
+export function poolOf(dataSource: DataSource): pg.Pool {
+  return (dataSource.driver as unknown as { master: pg.Pool }).master;
+}

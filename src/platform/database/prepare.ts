@@ -1,0 +1,74 @@
+import pg from 'pg';
+import type { Config } from '../config.js';
+import { ownerDataSource, RUNTIME_ROLE } from './connection.js';
+import { startEmbeddedServer } from './embedded-server.js';
+
+export interface DatabasePlace {
+  /** Where the processes connect; they take the run-time role at once. */
+  readonly url: string;
+  /** The same database as the role that owns the schema. */
+  readonly ownerUrl: string;
+  readonly embedded: boolean;
+  close(): Promise<void>;
+}
+
+const DATABASE = 'passerelle';
+
+/** The configured database, or the embedded server, started. */
+export async function openDatabase(config: Config, log: (line: string) => void = () => undefined): Promise<DatabasePlace> {
+  if (config.DATABASE_URL) {
+    const url = config.DATABASE_URL;
+    return { url, ownerUrl: config.DATABASE_OWNER_URL ?? url, embedded: false, close: () => Promise.resolve() };
+  }
+  const server = await startEmbeddedServer({ dataDir: config.PASSERELLE_DATA_DIR, log });
+  await ensureDatabase(server.url('postgres'), DATABASE);
+  const url = server.url(DATABASE);
+  return { url, ownerUrl: url, embedded: true, close: () => server.stop() };
+}
+
+async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  });
+}
+
+const MIGRATION_LOCK = 7_283_145_551;
+
+/** Brings the schema up to date; several processes that start at once take turns. */
+export async function migrate(ownerUrl: string): Promise<string[]> {
+  return withClient(ownerUrl, async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const owner = await ownerDataSource(ownerUrl).initialize();
+    try {
+      const done = await owner.runMigrations();
+      await owner.query(
+        `SELECT installation_check((SELECT system_identifier FROM pg_control_system()) || ':' || (SELECT timeline_id FROM pg_control_checkpoint()))`,
+      );
+      return done.map(({ name }) => name);
+    } finally {
+      await owner.destroy();
+    }
+  });
+}
+
+/** Refuses to run under a role that row-level security would not bind: whatever the code does, the database must hold. */
+export async function assertUnprivileged(url: string): Promise<void> {
+  await withClient(url, async (client) => {
+    await client.query(`SET ROLE ${RUNTIME_ROLE}`);
+    const { rows } = await client.query<{ unsafe: boolean }>(
+      `SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT 1 FROM pg_class c WHERE c.relowner = r.oid) AS unsafe FROM pg_roles r WHERE rolname = current_user`,
+    );
+    if (rows[0]?.unsafe !== false) throw new Error(`The role ${RUNTIME_ROLE} must neither bypass row-level security nor own a table`);
+  });
+}
+
+export async function withClient<T>(url: string, run: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await run(client);
+  } finally {
+    await client.end();
+  }
+}

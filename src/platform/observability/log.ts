@@ -1,0 +1,17 @@
+import { clock } from '../clock.js';
+import type { Config } from '../config.js';
+
+/** Ids only: whatever might carry a secret or a value is taken out even where somebody logs it by mistake. */
+const REDACTED = [
+  'authorization', 'password', 'clientSecret', 'client_secret', 'refreshToken', 'accessToken', 'token', 'totp', 'secret', 'body', 'query',
+  'req.headers.authorization', 'req.body', 'err.detail', 'err.parameters', 'err.query', 'headers.authorization', '*.password', '*.clientSecret',
+];
+
+export function loggerOptions(config: Pick<Config, 'LOG_LEVEL'>) {
+  return {
+    level: config.LOG_LEVEL,
+    redact: { paths: REDACTED, censor: '[redacted]' },
+    base: undefined,
+    timestamp: () => `,"time":"${clock.now()}"`,
+  };
+}

@@ -1,0 +1,58 @@
+import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { AnswerInterceptor } from './api/answer.interceptor.js';
+import { GraphqlAnswerInterceptor } from './api/graphql-answer.interceptor.js';
+import { RateLimits, RATE_STORE } from './api/rate-limits.js';
+import { InputPipe } from './api/validation.js';
+import { AuditWriter } from './audit/audit-writer.js';
+import { CONFIG, type Config } from './config.js';
+import { Keyring } from './crypto.js';
+import { runtimeDataSource } from './database/connection.js';
+import { Database } from './database/database.js';
+import { ProblemFilter } from './errors/problem.filter.js';
+import { ServiceController } from './observability/service.controller.js';
+
+interface Options {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly entities: EntityTarget<ObjectLiteral>[];
+}
+
+/** What every feature stands on; global, so that features import only each other. */
+@Global()
+@Module({})
+export class PlatformModule implements OnApplicationShutdown {
+  constructor(private readonly dataSource: DataSource) {}
+
+  static with({ config, databaseUrl, entities }: Options): DynamicModule {
+    const dataSource = {
+      provide: DataSource,
+      useFactory: () =>
+        runtimeDataSource({ url: databaseUrl, poolSize: config.DATABASE_POOL_SIZE, applicationName: 'passerelle', entities }).initialize(),
+    };
+    return {
+      module: PlatformModule,
+      controllers: [ServiceController],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: Keyring, useValue: new Keyring(config.keys) },
+        dataSource,
+        Database,
+        AuditWriter,
+        RateLimits,
+        { provide: RATE_STORE, useValue: undefined },
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: GraphqlAnswerInterceptor },
+        { provide: APP_PIPE, useClass: InputPipe },
+        { provide: APP_FILTER, useFactory: () => new ProblemFilter(config) },
+      ],
+      exports: [CONFIG, Keyring, DataSource, Database, AuditWriter, RateLimits],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+}
+

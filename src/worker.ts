@@ -1,0 +1,16 @@
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { print, runCommand } from './command.js';
+import { ConfigError, loadConfig } from './platform/config.js';
+
+/** The job process. It needs a database of its own to reach, since the embedded one belongs to the API process. */
+await runCommand(async () => {
+  const config = loadConfig();
+  if (!config.DATABASE_URL) throw new ConfigError(['DATABASE_URL: needed by a worker of its own']);
+  const app = await NestFactory.createApplicationContext(
+    AppModule.with({ config, databaseUrl: config.DATABASE_URL, ownerUrl: config.DATABASE_OWNER_URL ?? config.DATABASE_URL, runJobs: true }),
+    { logger: ['error', 'warn'], abortOnError: false },
+  );
+  app.enableShutdownHooks();
+  print('Passerelle runs the jobs');
+});

@@ -1,0 +1,16 @@
+import { register } from 'tsx/esm/api';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** One server for all test files, and one migrated template that each of them clones. */
+export default async function globalSetup() {
+  const unregister = register();
+  const { prepareTemplate } = await import('./template.ts');
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'passerelle-test-'));
+  const { adminUrl, template, stop } = await prepareTemplate(dataDir, process.env.TEST_DATABASE_URL);
+  process.env.PASSERELLE_TEST_ADMIN = adminUrl;
+  process.env.PASSERELLE_TEST_TEMPLATE = template;
+  globalThis.passerelleStopTests = stop;
+  await unregister();
+}

@@ -1,0 +1,37 @@
+import { rmSync } from 'node:fs';
+import { install } from '../../src/install.js';
+import { startEmbeddedServer } from '../../src/platform/database/embedded-server.js';
+import { withClient } from '../../src/platform/database/prepare.js';
+
+export interface Template {
+  adminUrl: string;
+  template: string;
+  stop(): Promise<void>;
+}
+
+/** A migrated database to clone, on the given server or on an embedded one of this run. */
+export async function prepareTemplate(dataDir: string, given: string | undefined): Promise<Template> {
+  const server = given
+    ? undefined
+    : await startEmbeddedServer({ dataDir, settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' } });
+  const adminUrl = given ?? server!.url('postgres');
+  const template = `passerelle_template_${process.pid}`;
+  await withClient(adminUrl, (client) => client.query(`CREATE DATABASE ${template}`));
+  const url = databaseUrl(adminUrl, template);
+  await install({ url, ownerUrl: url });
+  return {
+    adminUrl,
+    template,
+    async stop() {
+      if (server) await server.stop();
+      else await withClient(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`));
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function databaseUrl(adminUrl: string, name: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return url.toString();
+}
