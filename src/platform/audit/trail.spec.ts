@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { AuditTrail, type Noted } from './trail.js';
+
+const A = '01936f1e-7c00-7a10-9c3e-00000000000a';
+const B = '01936f1e-7c00-7a10-9c3e-00000000000b';
+
+function trail(written: [Noted, string][] = []): AuditTrail {
+  return new AuditTrail((_run, changes, operation) => Promise.resolve(void written.push([changes, operation])), 'GET /v1/placements');
+}
+
+describe('the trail of a request', () => {
+  it('names each table and each id once, whatever their case', () => {
+    const noted = trail();
+    noted.read('placements', [A, B]);
+    noted.read('placements', [A.toUpperCase()]);
+    noted.read('people', [B]);
+    expect(noted.takeReads()).toEqual({ tables: ['placements', 'people'], ids: [A, B] });
+  });
+
+  it('forgets what was taken, and a read that found nobody', () => {
+    const noted = trail();
+    noted.read('people', []);
+    expect(noted.takeReads()).toEqual({ tables: [], ids: [] });
+    noted.read('people', [A]);
+    noted.takeReads();
+    expect(noted.takeReads().ids).toEqual([]);
+  });
+
+  it('writes changes once, under the operation of that moment, and nothing where nothing changed', async () => {
+    const written: [Noted, string][] = [];
+    const noted = trail(written);
+    const run = (): Promise<unknown> => Promise.resolve([]);
+    await noted.writeChanges(run);
+    noted.operation = 'mutation offer';
+    noted.changed('placements', A);
+    await noted.writeChanges(run);
+    await noted.writeChanges(run);
+    expect(written).toEqual([[{ tables: ['placements'], ids: [A] }, 'mutation offer']]);
+  });
+});

@@ -1,0 +1,56 @@
+export interface Noted {
+  readonly tables: string[];
+  readonly ids: string[];
+}
+
+/** Runs a statement in the transaction that makes the changes. */
+export type Run = (sql: string, values: unknown[]) => Promise<unknown>;
+
+/** What one request read and changed, gathered until its answer is ready. Ids and tables only, never a value. */
+export class AuditTrail {
+  private readonly reads = new Map<string, Set<string>>();
+  private readonly changes = new Map<string, Set<string>>();
+
+  constructor(
+    private readonly writer: (run: Run, changes: Noted, operation: string) => Promise<void>,
+    /** What the request asks for, for example `GET /v1/placements/:id`: the route's pattern, never an address with ids. */
+    public operation: string,
+  ) {}
+
+  /** Notes that rows of a table were read. */
+  read(table: string, ids: Iterable<string>): void {
+    note(this.reads, table, ids);
+  }
+
+  changed(table: string, id: string): void {
+    note(this.changes, table, [id]);
+  }
+
+  /** Tables and ids read, and forgets them: each is written once. */
+  takeReads(): Noted {
+    return take(this.reads);
+  }
+
+  takeChanges(): Noted {
+    return take(this.changes);
+  }
+
+  /** Writes the changes in the transaction that makes them: without its entry no change is committed. */
+  async writeChanges(run: Run): Promise<void> {
+    const changes = this.takeChanges();
+    if (changes.ids.length > 0) await this.writer(run, changes, this.operation);
+  }
+}
+
+function note(into: Map<string, Set<string>>, table: string, ids: Iterable<string>): void {
+  const known = into.get(table) ?? new Set();
+  for (const id of ids) known.add(id.toLowerCase());
+  if (known.size > 0) into.set(table, known);
+}
+
+function take(from: Map<string, Set<string>>): Noted {
+  const tables = [...from.keys()];
+  const ids = [...new Set([...from.values()].flatMap((known) => [...known]))];
+  from.clear();
+  return { tables, ids };
+}
