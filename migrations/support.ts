@@ -39,7 +39,7 @@ export function granted(scope: string, alias: string, household = 'origin_househ
 export function inCaseload(alias: string, household = 'household_id'): string {
   return `((SELECT acting_caseload()) IS NULL OR (SELECT true FROM assignments s WHERE s.consortium_id = ${alias}.consortium_id
     AND s.household_id = ${alias}.${household} AND s.user_id = ANY ((SELECT caseload_workers())::uuid[])
-    AND s.starts_on <= (SELECT civil_today()) AND s.ends_on > (SELECT civil_today()) LIMIT 1))`;
+    AND s.starts_on <= (SELECT civil_today()) AND (s.ends_on IS NULL OR s.ends_on > (SELECT civil_today())) LIMIT 1))`;
 }
 
 /** What content about people is visible to: a grant of its scope and, for a social worker, her caseload. */
@@ -50,7 +50,7 @@ export function disclosed(scope: string, alias: string): string {
 /** Columns of a row about a household: whose matter it is now, and under which household it was written. */
 export const HOUSEHOLD_COLUMNS = `
   household_id uuid NOT NULL,
-  origin_household_id uuid NOT NULL`;
+  origin_household_id uuid NOT NULL DEFAULT ${NIL}`;
 
 /**
  * Keys and trigger of `HOUSEHOLD_COLUMNS`. A merge moves `household_id`, found by its foreign key, and leaves the origin, which
@@ -96,6 +96,11 @@ export function definer(signature: string): string[] {
     `REVOKE ALL ON FUNCTION ${signature} FROM PUBLIC`,
     `GRANT EXECUTE ON FUNCTION ${signature} TO passerelle_runtime`,
   ];
+}
+
+/** In PL/pgSQL: a refusal that callers read as a failure. The constraint's name says which (`constraintMeans`); `detail` is SQL. */
+export function refuse(constraint: string, detail?: string): string {
+  return `RAISE EXCEPTION '${constraint}' USING ERRCODE = 'PS409', CONSTRAINT = '${constraint}'${detail ? `, DETAIL = ${detail}` : ''}`;
 }
 
 /** A migration that is a list of statements up and a list down. */

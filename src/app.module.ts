@@ -6,10 +6,13 @@ import { AuditModule } from './platform/audit/audit.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ConsortiaModule } from './consortia/consortia.module.js';
 import { ENTITIES } from './entities.js';
+import { HousingModule } from './housing/housing.module.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { PeopleModule } from './people/people.module.js';
+import { PlacementsModule } from './placements/placements.module.js';
 
 /** The features, in the order of their dependencies: each may import those before it. */
-export const FEATURES: Type[] = [ConsortiaModule, IdentityModule];
+export const FEATURES: Type[] = [ConsortiaModule, IdentityModule, PeopleModule, HousingModule, PlacementsModule];
 
 export interface AppOptions {
   readonly config: Config;

@@ -1,7 +1,32 @@
 import { Organisation } from './consortia/organisation.entity.js';
 import { Membership } from './consortia/membership.entity.js';
+import { Accreditation } from './consortia/accreditation.entity.js';
+import { Convention } from './consortia/convention.entity.js';
+import { Programme } from './consortia/programme.entity.js';
+import { Rider } from './consortia/rider.entity.js';
 import { ApiClient } from './identity/api-client.entity.js';
 import { ClientSecret } from './identity/client-secret.entity.js';
+import { Session } from './identity/session.entity.js';
+import { User } from './identity/user.entity.js';
+import { DwellingAddress } from './housing/dwelling-address.entity.js';
+import { DwellingCapacity } from './housing/capacity.entity.js';
+import { Dwelling } from './housing/dwelling.entity.js';
+import { Room } from './housing/room.entity.js';
+import { Site } from './housing/site.entity.js';
+import { Stay } from './housing/stay.entity.js';
+import { Household } from './people/household.entity.js';
+import { Disclosure } from './people/disclosure.entity.js';
+import { Assignment } from './people/assignment.entity.js';
+import { Person } from './people/person.entity.js';
+import { HouseholdMember } from './people/household-member.entity.js';
+import { DuplicateCase } from './people/duplicate-case.entity.js';
+import { HouseholdFile, RegularStayCheck, ResourceSummary } from './people/household-files.entity.js';
+import { LegalProtection, PersonContact, PersonProfile, PersonProtection, ResidentialSituation, Resource } from './people/person-records.entity.js';
+import { CommissionDecision, HouseholdAnswer, Offer, PlacementStepRecord } from './placements/offer.entity.js';
+import { PlaceRequest } from './placements/place-request.entity.js';
+import { Placement } from './placements/placement.entity.js';
+import { Referral, ReferralGrounds } from './placements/referral.entity.js';
 
 /** Every entity, for TypeORM; a test compares their columns with the migrated schema. */
-export const ENTITIES = [Organisation, Membership, ApiClient, ClientSecret];
+export const ENTITIES = [Organisation, Membership, Programme, Accreditation, Convention, Rider, Site, Dwelling, DwellingAddress, Room, DwellingCapacity, Stay, ApiClient, ClientSecret, User, Session,
+  Household, Disclosure, Assignment, Person, HouseholdMember, DuplicateCase, HouseholdFile, RegularStayCheck, ResourceSummary, LegalProtection, PersonContact, PersonProfile, PersonProtection, ResidentialSituation, Resource, Placement, Referral, ReferralGrounds, Offer, HouseholdAnswer, CommissionDecision, PlacementStepRecord, PlaceRequest];

@@ -1,18 +1,22 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { buildApp } from './app.js';
 import { print, runCommand } from './command.js';
+import { demoDay, loadDemo } from './demo/demo.js';
 import { install } from './install.js';
 import { loadConfig } from './platform/config.js';
 import { assertUnprivileged, openDatabase, type DatabasePlace } from './platform/database/prepare.js';
+import { welcome } from './welcome.js';
 
 /** The HTTP process: database, schema, API, and the jobs unless worker processes run them. */
 await runCommand(async () => {
   const config = loadConfig();
   const place = await openDatabase(config);
   let app: NestFastifyApplication | undefined;
+  const wanted = config.PASSERELLE_DEMO === 'true' || (config.PASSERELLE_DEMO === 'auto' && place.embedded);
   try {
     if (config.PASSERELLE_MIGRATE) await install(place);
     else await assertUnprivileged(place.url);
+    if (wanted) await loadDemo(place.ownerUrl, { dataDir: config.PASSERELLE_DATA_DIR, baseUrl: config.PASSERELLE_PUBLIC_URL });
     app = await buildApp({ config, databaseUrl: place.url, ownerUrl: place.ownerUrl, runJobs: config.PASSERELLE_JOBS });
     await app.listen({ host: config.HOST, port: config.PORT });
   } catch (error) {
@@ -21,7 +25,9 @@ await runCommand(async () => {
     throw error;
   }
   stopOnSignal(app, place);
-  print(`Passerelle listens on ${config.PASSERELLE_PUBLIC_URL}`);
+  // Where no demonstration is wanted, the process may have no right to ask.
+  const day = wanted ? await demoDay(place.ownerUrl) : undefined;
+  welcome(config, config.PASSERELLE_PUBLIC_URL, day).forEach(print);
 });
 
 /** What is in flight ends, then the jobs, then the database; a second signal does not wait. */

@@ -3,6 +3,8 @@ import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { AnswerInterceptor } from './api/answer.interceptor.js';
 import { GraphqlAnswerInterceptor } from './api/graphql-answer.interceptor.js';
+import { DocsController } from './api/docs.controller.js';
+import { OpenapiController } from './api/openapi.js';
 import { RateLimits, RATE_STORE } from './api/rate-limits.js';
 import { InputPipe } from './api/validation.js';
 import { AuditWriter } from './audit/audit-writer.js';
@@ -33,7 +35,7 @@ export class PlatformModule implements OnApplicationShutdown {
     };
     return {
       module: PlatformModule,
-      controllers: [ServiceController],
+      controllers: [ServiceController, OpenapiController, DocsController],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: Keyring, useValue: new Keyring(config.keys) },

@@ -108,28 +108,31 @@ function ofAnswer({ before, after, operation, was, is }: Pair, seen: Set<string>
 }
 
 /** What was accepted stays accepted: no property or code less, nothing newly required, no limit tightened. */
-function ofRequest({ before, after, operation, was, is }: Pair, seen: Set<string>): string[] {
+function ofRequest(pair: Pair, seen: Set<string>): string[] {
+  const { before, after, operation, was, is } = pair;
   if (seen.has(operation) || operation.split('.').length > 8) return [];
   seen.add(operation);
-  const found: string[] = [];
-  for (const name of list(is.required))
-    if (!list(was.required).includes(name)) found.push(`${operation}.${String(name)}: now required`);
-  const codes = list(is.enum);
-  for (const code of list(was.enum))
-    if (codes.length > 0 && !codes.includes(code)) found.push(`${operation}: ${String(code)} no longer accepted`);
-  for (const limit of ['maxLength', 'maxItems', 'maximum']) {
-    if (Number(is[limit] ?? Infinity) < Number(was[limit] ?? Infinity)) found.push(`${operation}: ${limit} is lower`);
-  }
+  const found = tightened(pair);
   for (const [name, schema] of Object.entries(object(was.properties))) {
     const other = object(is.properties)[name];
     if (!other) found.push(`${operation}.${name}: no longer accepted`);
-    else
-      found.push(
-        ...ofRequest(
-          { before, after, operation: `${operation}.${name}`, was: follow(before, schema), is: follow(after, other) },
-          seen,
-        ),
-      );
+    else {
+      const [from, to] = [follow(before, schema), follow(after, other)];
+      found.push(...ofRequest({ before, after, operation: `${operation}.${name}`, was: from, is: to }, seen));
+    }
   }
   return found;
+}
+
+function tightened({ operation, was, is }: Pair): string[] {
+  const required = list(is.required).filter((name) => !list(was.required).includes(name));
+  const refused = !is.enum ? [] : list(was.enum).filter((code) => !list(is.enum).includes(code));
+  const lower = ['maxLength', 'maxItems', 'maximum'].filter(
+    (limit) => Number(is[limit] ?? Infinity) < Number(was[limit] ?? Infinity),
+  );
+  return [
+    ...required.map((name) => `${operation}.${String(name)}: now required`),
+    ...refused.map((code) => `${operation}: ${String(code)} no longer accepted`),
+    ...lower.map((limit) => `${operation}: ${limit} is lower`),
+  ];
 }

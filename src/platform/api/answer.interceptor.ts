@@ -2,12 +2,13 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
+import type { Declared } from '../access/requires.js';
 import { context } from '../context.js';
 import { Keyring, sha256 } from '../crypto.js';
 import { Database } from '../database/database.js';
 import { Failure } from '../errors/failure.js';
 import { etagOf, versionIn, matches } from './etag.js';
-import { readKey, scopeOfKey, storedAnswer, type PendingKey } from './idempotency.js';
+import { assertReplayable, readKey, scopeOfKey, storedAnswer, type PendingKey } from './idempotency.js';
 import { OPERATION, type Operation } from './operations.js';
 import type { Page } from './pages.js';
 import { RawJson } from './raw-json.js';
@@ -33,6 +34,7 @@ export class AnswerInterceptor implements NestInterceptor {
     const key = pendingKey(operation, request);
     const stored = key ? await storedAnswer(this.database, this.keyring, key) : undefined;
     if (stored) {
+      await assertReplayable(this.database, operation.permission as Declared, operation.returns, stored);
       reply.header('Idempotent-Replayed', 'true');
       return this.send(operation, stored.body, request, reply.status(stored.status));
     }

@@ -1,6 +1,5 @@
 import { Field, ID, Int } from '@nestjs/graphql';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { CivilDateScalar, InstantScalar } from './scalars.js';
+import { CivilDateScalar, CountsScalar, InstantScalar } from './scalars.js';
 import type { Enumeration } from './enumeration.js';
 
 type Class = abstract new (...args: never[]) => object;
@@ -9,7 +8,7 @@ export type ClassOf<T = object> = new () => T;
 /** What one field of a shape is: said once, read by GraphQL, OpenAPI, validation, SQL and the query-string reader. */
 export interface FieldSpec {
   readonly property: string;
-  readonly kind: 'id' | 'text' | 'date' | 'instant' | 'integer' | 'flag' | 'code' | 'nested';
+  readonly kind: 'id' | 'text' | 'date' | 'instant' | 'integer' | 'flag' | 'code' | 'counts' | 'nested';
   readonly list: boolean;
   readonly about: string;
   readonly example: unknown;
@@ -17,6 +16,7 @@ export interface FieldSpec {
   readonly optional: boolean;
   readonly min?: number;
   readonly max?: number;
+  readonly minItems?: number;
   readonly maxItems?: number;
   readonly pattern?: RegExp;
   readonly enumeration?: Enumeration;
@@ -38,12 +38,22 @@ export function fieldsOf(shape: Class): readonly FieldSpec[] {
   return chain.flatMap((prototype) => declared.get(prototype) ?? []);
 }
 
-/** Writes a field down for GraphQL, OpenAPI and ourselves. */
+const abouts = new Map<object, string>();
+
+/** What a shape is, in a sentence. */
+export function describeShape(shape: object, about: string): void {
+  abouts.set(shape, about);
+}
+
+export function aboutShape(shape: object): string {
+  return abouts.get(shape) ?? '';
+}
+
+/** Writes a field down for GraphQL and ourselves (OpenAPI, SQL, validation). */
 export function declareField(target: object, spec: FieldSpec): void {
   const own = declared.get(target) ?? [];
   declared.set(target, [...own, spec]);
   if (!spec.restOnly) (Field as (type: () => unknown, options: object) => PropertyDecorator)(graphqlType(spec), { nullable: spec.nullable || spec.optional, description: spec.about })(target, spec.property);
-  ApiProperty(openapiProperty(spec))(target, spec.property);
 }
 
 function graphqlType(spec: FieldSpec): () => unknown {
@@ -56,6 +66,7 @@ function graphqlType(spec: FieldSpec): () => unknown {
       case 'integer': return Int;
       case 'flag': return Boolean;
       case 'code': return spec.enumeration!.type;
+      case 'counts': return CountsScalar;
       case 'nested': return spec.nested!();
     }
   };
@@ -74,6 +85,7 @@ export function exampleOf(spec: FieldSpec): unknown {
       case 'integer': return spec.min ?? 0;
       case 'flag': return true;
       case 'code': return spec.enumeration!.codes[0];
+      case 'counts': return {};
       case 'nested': return exampleOfShape(spec.nested!());
       case 'text': return 'text';
     }
@@ -83,26 +95,4 @@ export function exampleOf(spec: FieldSpec): unknown {
 
 export function exampleOfShape(shape: Class): Record<string, unknown> {
   return Object.fromEntries(fieldsOf(shape).map((spec) => [spec.property, exampleOf(spec)]));
-}
-
-function openapiProperty(spec: FieldSpec): ApiPropertyOptions {
-  const one: Record<string, unknown> = {};
-  switch (spec.kind) {
-    case 'id': Object.assign(one, { type: 'string', format: 'uuid', maxLength: 36 }); break;
-    case 'text': Object.assign(one, { type: 'string', maxLength: spec.max ?? 500, pattern: spec.pattern?.source }); break;
-    case 'date': Object.assign(one, { type: 'string', format: 'date', maxLength: 10 }); break;
-    case 'instant': Object.assign(one, { type: 'string', format: 'date-time', maxLength: 30 }); break;
-    case 'integer': Object.assign(one, { type: 'integer', format: 'int32', minimum: spec.min ?? 0, maximum: spec.max ?? 2147483647 }); break;
-    case 'flag': Object.assign(one, { type: 'boolean' }); break;
-    case 'code': Object.assign(one, { enum: [...spec.enumeration!.codes], enumName: spec.enumeration!.name }); break;
-    case 'nested': Object.assign(one, { type: spec.nested }); break;
-  }
-  return {
-    ...one,
-    description: spec.about,
-    required: !spec.optional,
-    ...(spec.nullable ? { nullable: true } : {}),
-    ...(spec.list ? { isArray: true, maxItems: spec.maxItems ?? 200 } : {}),
-    ...(spec.kind === 'nested' ? {} : { example: exampleOf(spec) }),
-  } as ApiPropertyOptions;
 }

@@ -9,7 +9,7 @@ import { Database } from '../database/database.js';
 import { Failure } from '../errors/failure.js';
 import { toConnection } from './connections.js';
 import { GRAPHQL_OPERATION, type GraphqlOperation } from './graphql-operations.js';
-import { readKey, scopeOfKey, storedAnswer } from './idempotency.js';
+import { assertReplayable, readKey, scopeOfKey, storedAnswer } from './idempotency.js';
 import type { Page } from './pages.js';
 
 interface MutationArguments {
@@ -56,7 +56,10 @@ export class GraphqlAnswerInterceptor implements NestInterceptor {
           const key = { scope: scopeOfKey(readKey(idempotencyKey), 'MUTATION', field), bodyHash, status: 200 };
           demand(operation.permission);
           const stored = await storedAnswer(this.database, this.keyring, key);
-          if (stored) return stored.body;
+          if (stored) {
+            await assertReplayable(this.database, operation.permission, operation.returns, stored);
+            return stored.body;
+          }
           inner.idempotency = key;
         }
         return (await firstValueFrom(next.handle(), { defaultValue: undefined })) ?? true;

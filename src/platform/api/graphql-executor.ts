@@ -1,5 +1,5 @@
 import type { ApolloServerOptions, BaseContext } from '@apollo/server';
-import { BREAK, execute, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { BREAK, execute, GraphQLError, visit, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { Recent } from './recent.js';
 
@@ -20,7 +20,7 @@ export function jitGateway(schema: GraphQLSchema): Gateway {
     const known = before === undefined ? 'seen once' : before === 'seen once' ? (compile(schema, document, operationName ?? undefined) ?? 'not compiled') : before;
     if (known !== before) documents.put(key, known);
     const variables = request.variables ?? {};
-    if (typeof known !== 'string') return (await known.query(undefined, context, variables)) as Awaited<ReturnType<Executor>>;
+    if (typeof known !== 'string') return asGraphqlJs(await known.query(undefined, context, variables));
     return execute({ schema, document, contextValue: context, variableValues: variables, operationName });
   };
   return {
@@ -31,6 +31,15 @@ export function jitGateway(schema: GraphQLSchema): Gateway {
     },
     stop: () => Promise.resolve(),
   };
+}
+
+/** graphql-jit's errors in the form of graphql-js: Apollo reads `extensions`, and knows refused variables by their code. */
+function asGraphqlJs({ data, errors }: ExecutionResult): ExecutionResult {
+  if (!errors) return { data };
+  const extensions = data === undefined ? { code: 'BAD_USER_INPUT' } : {};
+  const made = errors.map(({ message, path, locations, originalError }) =>
+    Object.assign(new GraphQLError(message, { path, originalError, extensions }), { locations }));
+  return data === undefined ? { errors: made } : { data, errors: made };
 }
 
 function compile(schema: GraphQLSchema, document: DocumentNode, operationName: string | undefined): CompiledQuery | undefined {

@@ -11,6 +11,8 @@ export interface GraphqlOperation {
   readonly kind: 'one' | 'page' | 'answer' | 'mutation' | 'guarded';
   readonly summary: string;
   readonly permission: Declared;
+  /** The shape that it answers, for replays. */
+  readonly returns?: ClassOf;
 }
 
 interface Said {
@@ -21,10 +23,10 @@ interface Said {
 
 type Returned = ClassOf | readonly [ClassOf];
 
-function metadata(kind: GraphqlOperation['kind'], { summary, use }: Said): MethodDecorator {
+function metadata(kind: GraphqlOperation['kind'], { summary, use }: Said, returns?: Returned): MethodDecorator {
   const permission = permissionOf(use);
   if (permission === undefined) throw new Error(`“${summary}” calls a use case that declares no permission`);
-  return SetMetadata(GRAPHQL_OPERATION, { kind, summary, permission } satisfies GraphqlOperation);
+  return SetMetadata(GRAPHQL_OPERATION, { kind, summary, permission, returns: [returns].flat()[0] as ClassOf | undefined } satisfies GraphqlOperation);
 }
 
 /** One resource by id, as the REST handler returns it: null when absent or invisible. */
@@ -43,11 +45,11 @@ export const AnswerQuery = (returns: Returned, said: Said): MethodDecorator =>
 
 /** A mutation that adds something; takes `idempotencyKey`. */
 export const CreateMutation = (returns: Returned, said: Said): MethodDecorator =>
-  applyDecorators(Mutation(() => returns, { description: said.summary }), idempotencyArgument, metadata('mutation', said));
+  applyDecorators(Mutation(() => returns, { description: said.summary }), idempotencyArgument, metadata('mutation', said, returns));
 
 /** A mutation of an existing resource; wants `expectedVersion`, the `If-Match` of GraphQL. */
 export const ChangeMutation = (returns: Returned, said: Said): MethodDecorator =>
-  applyDecorators(Mutation(() => returns, { description: said.summary }), idempotencyArgument, versionArgument, metadata('guarded', said));
+  applyDecorators(Mutation(() => returns, { description: said.summary }), idempotencyArgument, versionArgument, metadata('guarded', said, returns));
 
 /** A mutation that removes an existing resource; answers true. Wants `expectedVersion`. */
 export const RemoveMutation = (said: Said): MethodDecorator =>

@@ -5,7 +5,7 @@ import helmet from '@fastify/helmet';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AuditWriter } from '../audit/audit-writer.js';
 import type { Config } from '../config.js';
 import { context, inContext, maybeContext, type Context } from '../context.js';
@@ -22,7 +22,7 @@ const contexts = new WeakMap<FastifyRequest, Context>();
 export function fastifyAdapter(config: Config): FastifyAdapter {
   return new FastifyAdapter({
     logger: loggerOptions(config),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: config.PASSERELLE_TRUST_PROXY,
     requestTimeout: 30_000,
@@ -83,7 +83,6 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
     }, 'request');
     done();
   });
-  fastify.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, config));
 }
 
 /** Which methods an address has, for 405 and `Allow`. */

@@ -1,8 +1,11 @@
 import { sha256, type Keyring } from '../crypto.js';
-import { actor } from '../context.js';
+import { demand, type Declared } from '../access/requires.js';
+import { actor, context } from '../context.js';
 import type { Database } from '../database/database.js';
 import type { Work } from '../database/work.js';
 import { Failure } from '../errors/failure.js';
+import type { ClassOf } from './fields.js';
+import { tableBehind } from './published.js';
 
 /** An `Idempotency-Key` whose request is under way: its answer is stored in the transaction of its effect. */
 export interface PendingKey {
@@ -45,6 +48,15 @@ export async function storedAnswer(database: Database, keyring: Keyring, key: Pe
   if (!row.bodyHash.equals(key.bodyHash)) throw new Failure('idempotency_mismatch');
   const body: unknown = row.body === null ? undefined : JSON.parse(keyring.open(PURPOSE, row.body));
   return { status: row.status, body, subjectId: row.subjectId };
+}
+
+/** A replay is a read: it needs the permission again, its subject must still be visible (404), and the audit knows of it. */
+export async function assertReplayable(database: Database, permission: Declared, returns: ClassOf | undefined, { subjectId }: StoredAnswer): Promise<void> {
+  demand(permission);
+  const table = tableBehind(returns);
+  if (table === undefined || subjectId === null) return;
+  await database.one(`SELECT 1 FROM ${table} t WHERE t.consortium_id = $1 AND t.id = $2`, [actor().consortiumId, subjectId]);
+  context().trail?.read(table, [subjectId]);
 }
 
 /**

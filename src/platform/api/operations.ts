@@ -17,6 +17,22 @@ export interface Operation {
   readonly personal: boolean;
 }
 
+/** What a route without an operation tells the OpenAPI document: OAuth, sessions, health, files. */
+export const DOCUMENTED = 'passerelle:documented';
+export interface Documentation {
+  readonly summary: string;
+  readonly status?: number;
+  /** A form body: its fields and what they are. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** The published shape that it answers. */
+  readonly returns?: ClassOf;
+  /** An example of an answer that has no shape of ours; its schema follows from it. Absent, as `returns`: no body. */
+  readonly answers?: object;
+}
+
+/** Documents a route that is not an operation on a published shape. Every route has either. */
+export const Documented = (said: Documentation): MethodDecorator => SetMetadata(DOCUMENTED, said);
+
 interface Said {
   summary: string;
   /** The use case: `SomeService.prototype.method`. */
@@ -53,4 +69,4 @@ export const Puts = (path: string, returns: ClassOf, said: Said) => operation('p
 /** `DELETE`: 204. */
 export const Removes = (path: string, said: Said) => operation('remove', undefined, said, 204, Delete(path));
 /** `POST` that asks and changes nothing: 200, no `Idempotency-Key` needed. */
-export const Answers = (path: string, returns: ClassOf, said: Said) => operation('answer', returns, said, 200, Post(path));
+export const Answers = (path: string, returns: ClassOf | undefined, said: Said) => operation('answer', returns, said, 200, Post(path));

@@ -1,6 +1,6 @@
 import { ObjectType } from '@nestjs/graphql';
 import { Column, Entity, type ColumnType } from 'typeorm';
-import { declareField, fieldsOf, type ClassOf, type FieldSpec } from './fields.js';
+import { declareField, describeShape, fieldsOf, type ClassOf, type FieldSpec } from './fields.js';
 import type { Enumeration } from './enumeration.js';
 
 interface Options {
@@ -23,6 +23,7 @@ const nounTables = new Map<object, string>();
 export function Noun(name: string, table: string, about: string): ClassDecorator {
   return (target) => {
     Entity(table)(target);
+    describeShape(target, about);
     ObjectType(name, { description: about })(target);
     nounTables.set(target, table);
   };
@@ -30,13 +31,25 @@ export function Noun(name: string, table: string, about: string): ClassDecorator
 
 /** A shape that leaves without being an entity: a sub-resource, an embedded value, a row of a feed. */
 export function View(name: string, about: string): ClassDecorator {
-  return ObjectType(name, { description: about });
+  return (target) => {
+    describeShape(target, about);
+    ObjectType(name, { description: about })(target);
+  };
 }
 
 export function tableOf(noun: object): string {
   const table = nounTables.get(noun);
   if (!table) throw new Error('Not a noun: it has no table');
   return table;
+}
+
+/** The table of a noun, or of the noun that a view extends; undefined for other shapes. */
+export function tableBehind(shape: object | undefined): string | undefined {
+  for (let at: object | null | undefined = shape; at; at = Object.getPrototypeOf(at) as object | null) {
+    const table = nounTables.get(at);
+    if (table) return table;
+  }
+  return undefined;
 }
 
 function publish(kind: FieldSpec['kind'], type: ColumnType, options: Options, more: Partial<FieldSpec> = {}): PropertyDecorator {
@@ -61,6 +74,8 @@ export const Published = {
   flag: (options: Options) => publish('flag', 'boolean', options),
   code: (enumeration: Enumeration, options: Options) => publish('code', 'text', options, { enumeration }),
   codes: (enumeration: Enumeration, options: Options) => publish('code', 'text', options, { enumeration, list: true }),
+  /** Whole numbers by code, some of them null: `{ "dalo": 24, "other": null }`. */
+  counts: (options: Options) => publish('counts', 'jsonb', options),
   ids: (options: Options) => publish('id', 'uuid', options, { list: true }),
   texts: (options: Options) => publish('text', 'text', options, { list: true }),
   one: (nested: () => ClassOf, options: Options) => publish('nested', 'jsonb', options, { nested }),

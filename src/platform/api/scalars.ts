@@ -22,5 +22,14 @@ function textScalar(name: string, description: string, accepts: (value: unknown)
   });
 }
 
+export const CountsScalar = new GraphQLScalarType({
+  name: 'Counts',
+  description: 'Whole numbers by code; null where a number is too small to be told',
+  serialize: (value) => value,
+  parseValue: () => {
+    throw new GraphQLError('Counts are answered, never asked', { extensions: { code: 'invalid_input' } });
+  },
+});
+
 export const CivilDateScalar = textScalar('CivilDate', 'A date without a time, YYYY-MM-DD', isCivilDate);
 export const InstantScalar = textScalar('Instant', 'An instant, RFC 3339 in UTC', isInstant);

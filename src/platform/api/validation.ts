@@ -2,6 +2,7 @@ import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/c
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { Failure, type InputFault } from '../errors/failure.js';
+import { isCommand } from './inputs.js';
 import { fieldsOf, type ClassOf, type FieldSpec } from './fields.js';
 
 /**
@@ -11,12 +12,15 @@ import { fieldsOf, type ClassOf, type FieldSpec } from './fields.js';
 @Injectable()
 export class InputPipe implements PipeTransform {
   async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
-    if (!metatype || fieldsOf(metatype as ClassOf).length === 0) return value;
+    if (!metatype || !isCommand(metatype)) return value;
     const shape = metatype as ClassOf;
     const isQuery = type === 'query';
     const plain = isQuery ? readQuery(value as Record<string, unknown>, shape) : value;
     if (!isPlainObject(plain)) throw new Failure('invalid_input', { faults: [{ pointer: '', code: 'not_an_object' }] });
-    const instance = plainToInstance(shape, normalise(plain), { enableImplicitConversion: false });
+    const refuse = (...faults: InputFault[]): never => {
+      throw new Failure(isQuery ? 'invalid_query' : 'invalid_input', { faults: faults.slice(0, 50) });
+    };
+    const instance = plainToInstance(shape, normalise(plain, refuse), { enableImplicitConversion: false });
     const errors = await validate(instance, {
       whitelist: true,
       forbidNonWhitelisted: true,
@@ -24,7 +28,7 @@ export class InputPipe implements PipeTransform {
       skipMissingProperties: false,
     });
     const faults = errors.flatMap((error) => faultsOf(error, ''));
-    if (faults.length > 0) throw new Failure(isQuery ? 'invalid_query' : 'invalid_input', { faults: faults.slice(0, 50) });
+    if (faults.length > 0) refuse(...faults);
     return instance;
   }
 }
@@ -33,16 +37,30 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Strings become NFC, so that one word has one spelling. Prototype keys never pass. */
-function normalise(value: unknown): unknown {
+/** More levels than any command has; what walks a value calls itself, and a stack ends. */
+const MAX_DEPTH = 16;
+
+/** Strings become NFC, so that one word has one spelling. Names of the prototype are unknown properties like others. */
+function normalise(value: unknown, refuse: (fault: InputFault) => never, pointer = '', depth = 0): unknown {
   if (typeof value === 'string') return value.normalize('NFC');
-  if (Array.isArray(value)) return value.map(normalise);
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, normalise(inner)]));
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > MAX_DEPTH) return refuse({ pointer, code: 'too_deep', params: { max: MAX_DEPTH } });
+  if (Array.isArray(value)) return value.map((inner, index) => normalise(inner, refuse, `${pointer}/${index}`, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      const at = `${pointer}/${pointerPart(key)}`;
+      if (key in Object.prototype) return refuse({ pointer: at, code: 'unknown_property', params: { property: key } });
+      return [key, normalise(inner, refuse, at, depth + 1)];
+    }),
+  );
+}
+
+function pointerPart(key: string): string {
+  return key.slice(0, 60).replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function faultsOf(error: ValidationError, parent: string): InputFault[] {
-  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `${parent}/${pointerPart(error.property)}`;
   const nested = (error.children ?? []).flatMap((child) => faultsOf(child, pointer));
   const [name] = Object.keys(error.constraints ?? {}).filter((key) => key !== 'nestedValidation' || nested.length === 0);
   if (name === undefined) return nested;
@@ -50,8 +68,12 @@ function faultsOf(error: ValidationError, parent: string): InputFault[] {
     return [{ pointer, code: 'unknown_property', params: { property: error.property.slice(0, 60) } }];
   }
   if (error.value === undefined || error.value === null) return [{ pointer, code: 'required' }];
-  const context = (error.contexts as Record<string, { code: string; params?: Record<string, unknown> }> | undefined)?.[name];
-  return [{ pointer, code: context?.code ?? 'not_an_object', params: context?.params }, ...nested];
+  return [{ pointer, ...said(error.constraints![name]!) }, ...nested];
+}
+
+/** The code and parameters that a rule of ours put into its message; class-validator's own messages concern objects only. */
+function said(message: string): { code: string; params?: Record<string, unknown> } {
+  return message.startsWith('{') ? (JSON.parse(message) as { code: string; params?: Record<string, unknown> }) : { code: 'not_an_object' };
 }
 
 function readQuery(query: Record<string, unknown>, shape: ClassOf): Record<string, unknown> {

@@ -35,6 +35,13 @@ async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
 
 const MIGRATION_LOCK = 7_283_145_551;
 
+/**
+ * Cluster, timeline and database: another of them means a restore. Not under `row_security = off`, as migrations are: the
+ * function acts as the definer role, which policies bind.
+ */
+const INSTALLATION_CHECK = `SELECT installation_check(concat_ws(':', (SELECT system_identifier FROM pg_control_system()),
+  (SELECT timeline_id FROM pg_control_checkpoint()), (SELECT oid FROM pg_database WHERE datname = current_database())))`;
+
 /** Brings the schema up to date; several processes that start at once take turns. */
 export async function migrate(ownerUrl: string): Promise<string[]> {
   return withClient(ownerUrl, async (client) => {
@@ -42,9 +49,7 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
     const owner = await ownerDataSource(ownerUrl).initialize();
     try {
       const done = await owner.runMigrations();
-      await owner.query(
-        `SELECT installation_check((SELECT system_identifier FROM pg_control_system()) || ':' || (SELECT timeline_id FROM pg_control_checkpoint()))`,
-      );
+      await client.query(INSTALLATION_CHECK);
       return done.map(({ name }) => name);
     } finally {
       await owner.destroy();

@@ -52,7 +52,8 @@ export class Work {
     return found;
   }
 
-  private checkVersion(version: number): void {
+  /** The version that the caller says it has read, against the one that is; once a unit, for the noun that it is about. */
+  checkVersion(version: number): void {
     if (this.versionChecked) return;
     this.versionChecked = true;
     const { expectedVersion } = context();

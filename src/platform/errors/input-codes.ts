@@ -8,6 +8,7 @@ export const INPUT_CODES: Record<string, Words> = {
   not_a_list: { fr: 'Une liste est attendue.', en: 'A list is expected.' },
   too_many_items: { fr: 'Au plus {max} éléments.', en: 'At most {max} items.' },
   too_few_items: { fr: 'Au moins {min} élément(s).', en: 'At least {min} item(s).' },
+  too_deep: { fr: 'Trop de niveaux imbriqués : au plus {max}.', en: 'Nested too deeply: at most {max} levels.' },
   not_text: { fr: 'Un texte est attendu.', en: 'A text is expected.' },
   blank_text: { fr: 'Le texte ne peut pas être vide.', en: 'The text must not be blank.' },
   text_too_long: { fr: 'Au plus {max} caractères.', en: 'At most {max} characters.' },

@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import { Public } from '../access/authentication.js';
+import { Documented } from '../api/operations.js';
 import { CONFIG, type Config } from '../config.js';
 import { context } from '../context.js';
 import { poolOf } from '../database/connection.js';
@@ -17,6 +18,7 @@ export class ServiceController {
 
   @Public()
   @Get('health/live')
+  @Documented({ summary: 'Whether the process lives', answers: { status: 'ok' } })
   @Header('Cache-Control', 'no-store')
   live(): { status: string } {
     return { status: 'ok' };
@@ -24,6 +26,7 @@ export class ServiceController {
 
   @Public()
   @Get('health/ready')
+  @Documented({ summary: 'Whether it can answer: the database is there', answers: { status: 'ok' } })
   @Header('Cache-Control', 'no-store')
   async ready(): Promise<{ status: string }> {
     try {
@@ -36,6 +39,10 @@ export class ServiceController {
 
   @Public()
   @Get('problems/:code')
+  @Documented({
+    summary: 'What a problem’s code means',
+    answers: { type: 'https://passerelle.example/problems/not_found', code: 'not_found', status: 404, title: 'Not found', detail: 'Nothing at this address that you may see.' },
+  })
   problem(@Param('code') code: string): object {
     const explained = explain(code, context().locale);
     if (!explained) throw new Failure('not_found');

@@ -1,0 +1,13 @@
+import { Platform1700000000001 } from './0001-platform.js';
+import { Audit1700000000002 } from './0002-audit.js';
+import { Jobs1700000000003 } from './0003-jobs.js';
+import { Consortia1700000000004 } from './0004-consortia.js';
+import { Identity1700000000005 } from './0005-identity.js';
+import { Conventions1700000000006 } from './0006-conventions.js';
+import { Housing1700000000007 } from './0007-housing.js';
+import { People1700000000008 } from './0008-people.js';
+import { PeopleFiles1700000000009 } from './0009-people-files.js';
+import { Placements1700000000010 } from './0010-placements.js';
+
+/** All migrations, in order. Each has landed or will: none is edited once it has. */
+export const MIGRATIONS = [Platform1700000000001, Audit1700000000002, Jobs1700000000003, Consortia1700000000004, Identity1700000000005, Conventions1700000000006, Housing1700000000007, People1700000000008, PeopleFiles1700000000009, Placements1700000000010];

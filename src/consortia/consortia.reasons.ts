@@ -1,0 +1,48 @@
+import { conflict, defineReasons } from '../platform/errors/failure.js';
+import { defineInputCodes } from '../platform/errors/input-codes.js';
+import { constraintMeans, uniqueMeans } from '../platform/database/sql-failures.js';
+
+export const CONSORTIA_REASONS = defineReasons({
+  siret_taken: {
+    code: 'conflict',
+    title: { fr: 'SIRET déjà présent', en: 'SIRET already present' },
+    detail: {
+      fr: 'Une organisation du consortium a déjà ce SIRET. Modifiez-la plutôt que d’en ajouter une autre.',
+      en: 'An organisation of the consortium already has this SIRET. Change that one rather than adding another.',
+    },
+  },
+  membership_overlaps: {
+    code: 'conflict',
+    title: { fr: 'Adhésions qui se chevauchent', en: 'Overlapping memberships' },
+    detail: {
+      fr: 'Cette organisation est déjà membre sur cette période. Modifiez ses rôles, ou commencez après la fin de l’adhésion en cours.',
+      en: 'This organisation is already a member in this period. Change its roles, or start after the present membership ends.',
+    },
+  },
+  programme_key_taken: {
+    code: 'conflict',
+    title: { fr: 'Clé de dispositif déjà prise', en: 'Programme key taken' },
+    detail: { fr: 'Un dispositif porte déjà cette clé. Choisissez-en une autre.', en: 'A programme already bears this key. Choose another.' },
+  },
+  rider_number_taken: {
+    code: 'conflict',
+    title: { fr: 'Numéro d’avenant déjà pris', en: 'Rider number taken' },
+    detail: {
+      fr: 'Cette convention a déjà un avenant de ce numéro. Donnez le numéro suivant.',
+      en: 'This convention already has a rider of this number. Give the next one.',
+    },
+  },
+});
+
+uniqueMeans('organisations_siret', CONSORTIA_REASONS.siret_taken);
+uniqueMeans('programmes_key', CONSORTIA_REASONS.programme_key_taken);
+uniqueMeans('riders_number', CONSORTIA_REASONS.rider_number_taken);
+constraintMeans('memberships_one_at_a_time', () => conflict(CONSORTIA_REASONS.membership_overlaps));
+
+defineInputCodes({
+  not_a_party: {
+    fr: 'Votre organisation doit être l’une des parties.',
+    en: 'Your organisation must be one of the parties.',
+  },
+  same_party: { fr: 'Deux organisations différentes sont attendues.', en: 'Two different organisations are expected.' },
+});

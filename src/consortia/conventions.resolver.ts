@@ -1,0 +1,69 @@
+import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
+import { loadChildren, loadNoun } from '../platform/api/loaders.js';
+import { columnsOf } from '../platform/api/published.js';
+import type { Page } from '../platform/api/pages.js';
+import { Database } from '../platform/database/database.js';
+import { Convention } from './convention.entity.js';
+import { ConventionFilter, ConventionInput, ConventionPatch, RiderInput } from './conventions.inputs.js';
+import { ConventionsService } from './conventions.service.js';
+import { Organisation } from './organisation.entity.js';
+import { Programme } from './programme.entity.js';
+import { Rider } from './rider.entity.js';
+
+const use = ConventionsService.prototype;
+const RIDERS = `SELECT ${columnsOf(Rider)}, t.convention_id AS "parentId" FROM riders t
+  WHERE t.consortium_id = $1 AND t.convention_id = ANY ($2::uuid[]) ORDER BY t.number`;
+
+@Resolver(() => Convention)
+export class ConventionsResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly service: ConventionsService,
+  ) {}
+
+  @ReadQuery(Convention, { summary: 'A convention', use: use.get })
+  convention(@Id() id: string): Promise<Convention> {
+    return this.service.get(id);
+  }
+
+  @ListQuery(Convention, { summary: 'Your conventions', use: use.list })
+  conventions(@Paged(ConventionFilter) filter: ConventionFilter): Promise<Page<Convention>> {
+    return this.service.list(filter);
+  }
+
+  @CreateMutation(Convention, { summary: 'Record a convention to which you are a party', use: use.create })
+  createConvention(@Args('input') input: ConventionInput): Promise<Convention> {
+    return this.service.create(input);
+  }
+
+  @ChangeMutation(Convention, { summary: 'Change a convention', use: use.change })
+  changeConvention(@Id() id: string, @Args('input') patch: ConventionPatch): Promise<Convention> {
+    return this.service.change(id, patch);
+  }
+
+  @CreateMutation(Rider, { summary: 'Record a rider', use: use.addRider })
+  addRider(@Id('conventionId') id: string, @Args('input') input: RiderInput): Promise<Rider> {
+    return this.service.addRider(id, input);
+  }
+
+  @ResolveField(() => Organisation, { nullable: true, description: 'The landlord' })
+  landlord(@Parent() { landlordId }: Convention): Promise<Organisation | null> {
+    return loadNoun(this.database, Organisation, landlordId);
+  }
+
+  @ResolveField(() => Organisation, { nullable: true, description: 'The association that holds it' })
+  holder(@Parent() { holderId }: Convention): Promise<Organisation | null> {
+    return loadNoun(this.database, Organisation, holderId);
+  }
+
+  @ResolveField(() => Programme, { nullable: true, description: 'The programme that it serves' })
+  programme(@Parent() { programmeId }: Convention): Promise<Programme | null> {
+    return loadNoun(this.database, Programme, programmeId);
+  }
+
+  @ResolveField(() => [Rider], { description: 'Its riders' })
+  riders(@Parent() { id }: Convention): Promise<Rider[]> {
+    return loadChildren<Rider & { parentId: string }>(this.database, RIDERS, id);
+  }
+}

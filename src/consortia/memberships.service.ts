@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Requires } from '../platform/access/requires.js';
+import { loadNoun } from '../platform/api/loaders.js';
+import { listPage, type Page } from '../platform/api/pages.js';
+import { actor } from '../platform/context.js';
+import { Keyring } from '../platform/crypto.js';
+import { Database } from '../platform/database/database.js';
+import { uuidOrMissing, type Work } from '../platform/database/work.js';
+import { notFound } from '../platform/errors/failure.js';
+import type { MembershipFilter, MembershipInput, MembershipPatch } from './consortia.inputs.js';
+import { Membership } from './membership.entity.js';
+import { Organisation } from './organisation.entity.js';
+
+/** Who holds which roles, since when, until when. Every member may know; the coordinator decides. */
+@Injectable()
+export class MembershipsService {
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+  ) {}
+
+  @Requires('consortia:read')
+  list(filter: MembershipFilter): Promise<Page<Membership>> {
+    const { role } = filter;
+    const where = role ? [{ sql: (parameter: (value: unknown) => string) => `${parameter(role)} = ANY (t.roles)` }] : [];
+    return listPage(this.database, this.keyring, Membership, filter, { where, ignore: ['role'] });
+  }
+
+  @Requires('consortia:read')
+  async get(id: string): Promise<Membership> {
+    const found = await loadNoun(this.database, Membership, uuidOrMissing(id));
+    if (!found) throw notFound();
+    return found;
+  }
+
+  @Requires('consortia:write')
+  create(input: MembershipInput): Promise<Membership> {
+    return this.database.work(async (work) => {
+      const { id: organisationId } = await work.reference(Organisation, input.organisationId, '/organisationId');
+      const membership = work.create(Membership, { organisationId, startsOn: input.startsOn, endsOn: null });
+      membership.change({ roles: input.roles });
+      await work.insert(membership);
+      await this.tell(work, 'membership.started', membership);
+      return work.published(Membership, membership.id);
+    });
+  }
+
+  @Requires('consortia:write')
+  change(id: string, patch: MembershipPatch): Promise<Membership> {
+    return this.database.work(async (work) => {
+      const membership = await work.load(Membership, id);
+      membership.change(patch);
+      await work.save(membership);
+      await this.tell(work, 'membership.changed', membership);
+      return work.published(Membership, id);
+    });
+  }
+
+  /** A new member follows every partner, one that leaves none: their feeds change as a whole. */
+  private async tell(work: Work, type: string, { id, organisationId }: Membership): Promise<void> {
+    const partners = await work.query<{ id: string }>('SELECT id FROM organisations WHERE consortium_id = $1', [actor().consortiumId]);
+    work.touch('organisations', partners.map((partner) => partner.id));
+    await work.record({ type, subject: { type: 'membership', id }, viewers: [organisationId, actor().organisationId] });
+  }
+}

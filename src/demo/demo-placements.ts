@@ -1,0 +1,160 @@
+import { v7 as uuidv7 } from 'uuid';
+import { addDays } from '../platform/calendar.js';
+import type { CivilDate } from '../platform/clock.js';
+import { isDurable, type ExitRoute, type PlacementStatus, type ReferralReason } from '../placements/placements.enums.js';
+import type { Rows } from './bulk.js';
+import type { DemoHousehold } from './demo-households.js';
+
+export interface DemoHome {
+  readonly dwellingId: string;
+  readonly roomId: string | null;
+  readonly landlordId: string;
+  readonly operatorId: string | null;
+  /** A private owner learns nothing of who lives there. */
+  readonly privateOwner: boolean;
+  readonly slots: string;
+}
+
+export interface DemoFrame {
+  readonly programmeId: string;
+  readonly conventionId: string | null;
+  readonly label: string;
+  readonly decidingBody: 'caleol' | 'operator_admission' | 'association_choice';
+  readonly omitted: readonly string[];
+}
+
+export interface DemoWay {
+  readonly frame: DemoFrame;
+  readonly supporterId: string;
+  readonly referrerId: string;
+  readonly home: DemoHome | null;
+  readonly status: PlacementStatus;
+  readonly referredOn: CivilDate;
+  readonly offeredOn?: CivilDate;
+  readonly movedInOn?: CivilDate;
+  readonly plannedOn?: CivilDate;
+  readonly endedOn?: CivilDate;
+  readonly exitRoute?: ExitRoute;
+  readonly reasons: readonly ReferralReason[];
+  readonly cohort?: string;
+  /** An earlier offer that the household declined. */
+  readonly declinedBefore?: DemoHome;
+}
+
+const REACHED: readonly PlacementStatus[] = ['referred', 'eligible', 'offered', 'submitted', 'allocated', 'accepted', 'moved_in', 'ended'];
+const reached = (way: DemoWay, status: PlacementStatus): boolean => REACHED.indexOf(way.status) >= REACHED.indexOf(status);
+
+/** A placement as the services would have left it: referral, offers, decision, steps, stay, disclosures, address. */
+export function addPlacement(rows: Rows, household: DemoHousehold, way: DemoWay): string {
+  const id = uuidv7();
+  const { supporterId, referrerId, frame } = way;
+  const home = reached(way, 'offered') ? way.home : null;
+  const viewers = { landlord_id: home?.landlordId ?? null, operator_id: home?.operatorId ?? null, supporter_id: supporterId, referrer_id: referrerId };
+  const offeredOn = way.offeredOn ?? null;
+  const disclosed = reached(way, 'submitted') && way.status !== 'ended';
+  const offerId = home ? uuidv7() : null;
+  rows.add('placements', {
+    id, status: way.status, status_since: sinceOf(way), programme_label: frame.label, offer_id: offerId, dwelling_id: home?.dwellingId ?? null,
+    room_id: home?.roomId ?? null, household_id: disclosed ? household.id : null, household_size: household.size,
+    planned_move_in_on: home ? (way.plannedOn ?? way.movedInOn ?? null) : null, moved_in_on: way.movedInOn ?? null, ended_on: way.endedOn ?? null,
+    exit_route: way.exitRoute ?? null, exit_durable: way.exitRoute && way.movedInOn ? isDurable(way.exitRoute) : null, ...viewers,
+  });
+  rows.add('referrals', {
+    id, household_id: household.id, programme_id: frame.programmeId, convention_id: frame.conventionId, supporter_id: supporterId,
+    referrer_id: referrerId, referred_on: way.referredOn, first_offered_on: way.declinedBefore ? addDays(way.referredOn, 20) : offeredOn,
+    keys_on: way.movedInOn ?? null, deciding_body: frame.decidingBody, omitted_steps: frame.omitted,
+  });
+  rows.add('referral_grounds', {
+    id, supporter_id: supporterId, referrer_id: referrerId, reasons: way.reasons, cohort: way.cohort ?? null, wishes: null,
+  });
+  addSteps(rows, id, way, viewers);
+  if (way.declinedBefore) addDeclinedOffer(rows, id, way, way.declinedBefore);
+  if (home && offerId) addOffer(rows, id, offerId, way, home, viewers);
+  if (home && reached(way, 'accepted')) addStay(rows, id, household, way, home);
+  addDisclosures(rows, id, household.id, way, home);
+  return id;
+}
+
+function sinceOf(way: DemoWay): CivilDate {
+  return way.endedOn ?? way.movedInOn ?? (reached(way, 'offered') ? way.offeredOn : undefined) ?? way.referredOn;
+}
+
+type Viewers = Record<'landlord_id' | 'operator_id' | 'supporter_id' | 'referrer_id', string | null>;
+
+function addSteps(rows: Rows, placementId: string, way: DemoWay, viewers: Viewers): void {
+  const early = { ...viewers, landlord_id: null, operator_id: null };
+  const deciding = { caleol: 'landlord', operator_admission: 'operator', association_choice: 'supporter' }[way.frame.decidingBody];
+  const offeredOn = way.offeredOn ?? way.referredOn;
+  const steps: [string, PlacementStatus, CivilDate, string, Viewers][] = [
+    ['referral', 'referred', way.referredOn, way.supporterId === way.referrerId ? 'supporter' : 'referrer', early],
+    ['eligibility', 'eligible', way.referredOn, 'supporter', early],
+    ['offer', 'offered', offeredOn, 'supporter', viewers],
+    ['submission', 'submitted', offeredOn, 'supporter', viewers],
+    ['allocation', 'allocated', offeredOn, deciding, viewers],
+    ['acceptance', 'accepted', offeredOn, 'supporter', viewers],
+    ['move_in', 'moved_in', way.movedInOn ?? offeredOn, deciding, viewers],
+    ['ending', 'ended', way.endedOn ?? offeredOn, deciding, viewers],
+  ];
+  for (const [step, status, on, role, seenBy] of steps) {
+    if (!reached(way, status) || way.frame.omitted.includes(step)) continue;
+    const byId = role === 'landlord' ? seenBy.landlord_id : role === 'operator' ? seenBy.operator_id : null;
+    rows.add('placement_steps', {
+      id: uuidv7(), placement_id: placementId, step, status, occurred_on: on, by_role: role, by_organisation_id: byId, principal_id: 'demo',
+      reason: step === 'ending' ? way.exitRoute : null, ...seenBy,
+    });
+  }
+}
+
+function addOffer(rows: Rows, placementId: string, offerId: string, way: DemoWay, home: DemoHome, viewers: Viewers): void {
+  const offeredOn = way.offeredOn!;
+  const taken = reached(way, 'accepted');
+  rows.add('offers', {
+    id: offerId, placement_id: placementId, dwelling_id: home.dwellingId, room_id: home.roomId, status: taken ? 'taken' : 'interested',
+    offered_on: offeredOn, planned_move_in_on: way.plannedOn ?? way.movedInOn ?? addDays(offeredOn, 30), closed_on: taken ? offeredOn : null, ...viewers,
+  });
+  for (const party of new Set([way.supporterId, way.referrerId])) {
+    if (way.status === 'ended') continue;
+    rows.add('dwelling_address_viewers', { dwelling_id: home.dwellingId, organisation_id: party, source_type: 'placement', source_id: placementId });
+  }
+  if (!reached(way, 'allocated') || way.frame.omitted.includes('allocation')) return;
+  rows.add('commission_decisions', {
+    id: uuidv7(), placement_id: placementId, offer_id: offerId, body: way.frame.decidingBody, outcome: 'allocated', rank: 1, decided_on: offeredOn, ...viewers,
+  });
+}
+
+function addDeclinedOffer(rows: Rows, placementId: string, way: DemoWay, home: DemoHome): void {
+  const id = uuidv7();
+  const on = addDays(way.referredOn, 20);
+  const { supporterId: supporter_id, referrerId: referrer_id } = way;
+  rows.add('offers', {
+    id, placement_id: placementId, dwelling_id: home.dwellingId, room_id: home.roomId, status: 'declined', offered_on: on,
+    planned_move_in_on: addDays(on, 30), closed_on: addDays(on, 6), landlord_id: home.landlordId, operator_id: home.operatorId, supporter_id, referrer_id,
+  });
+  rows.add('household_answers', {
+    id: uuidv7(), placement_id: placementId, offer_id: id, answer: 'declined', reason: 'far_from_school', answered_on: addDays(on, 6), supporter_id, referrer_id,
+  });
+}
+
+function addStay(rows: Rows, placementId: string, household: DemoHousehold, way: DemoWay, home: DemoHome): void {
+  rows.add('stays', {
+    id: uuidv7(), dwelling_id: home.dwellingId, room_id: home.roomId, slots: home.slots, state: way.movedInOn ? 'actual' : 'planned',
+    starts_on: way.movedInOn ?? way.plannedOn, ends_on: way.endedOn ?? null, persons: household.size, household_id: household.id,
+    source_type: 'placement', source_id: placementId, landlord_id: home.landlordId, operator_id: home.operatorId, author_id: way.supporterId,
+  });
+}
+
+function addDisclosures(rows: Rows, placementId: string, householdId: string, way: DemoWay, home: DemoHome | null): void {
+  const open = (organisationId: string, basis: string, relation: string, ground: string, from: CivilDate, closedOn: CivilDate | null): void =>
+    rows.add('disclosures', {
+      id: uuidv7(), household_id: householdId, origin_household_id: householdId, organisation_id: organisationId, basis, relation,
+      subject_type: 'placement', subject_id: placementId, legal_ground: ground, informed_on: from, from_on: from, opened_at: `${from}T09:00:00Z`,
+      opened_by_organisation_id: way.referrerId, opened_by: 'demo', closed_at: closedOn ? `${closedOn}T09:00:00Z` : null,
+    });
+  open(way.supporterId, 'referral', 'supporter', 'CASF L.345-2-6', way.referredOn, null);
+  if (way.referrerId !== way.supporterId) open(way.referrerId, 'referral', 'referrer', 'CASF L.345-2-4', way.referredOn, way.movedInOn ?? null);
+  if (!home || home.privateOwner || !reached(way, 'submitted')) return;
+  for (const [relation, organisationId] of [['landlord', home.landlordId], ['operator', home.operatorId]] as const) {
+    if (!organisationId || organisationId === way.supporterId || organisationId === way.referrerId) continue;
+    open(organisationId, 'placement', relation, 'CCH R.441-2-4-1', way.offeredOn!, way.endedOn ?? null);
+  }
+}

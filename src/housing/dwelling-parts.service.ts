@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { Requires } from '../platform/access/requires.js';
+import type { ClassOf } from '../platform/api/fields.js';
+import { loadNoun } from '../platform/api/loaders.js';
+import { listPage, type Page, type PageFilter } from '../platform/api/pages.js';
+import { Keyring } from '../platform/crypto.js';
+import { Database } from '../platform/database/database.js';
+import { uuidOrMissing, type Work } from '../platform/database/work.js';
+import { conflict, invalid, notFound } from '../platform/errors/failure.js';
+import { DwellingCapacity } from './capacity.entity.js';
+import { DwellingAddress } from './dwelling-address.entity.js';
+import { Dwelling } from './dwelling.entity.js';
+import type { AddressInput } from './dwellings.inputs.js';
+import type { CapacityInput, DwellingPartFilter, RoomInput, RoomPatch, StayFilter } from './housing.inputs.js';
+import { HOUSING_REASONS } from './housing.reasons.js';
+import { Room } from './room.entity.js';
+import { Stay } from './stay.entity.js';
+
+/** What hangs beneath a dwelling: address, rooms, places, and the periods in which it is taken. */
+@Injectable()
+export class DwellingPartsService {
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+  ) {}
+
+  @Requires('housing:read')
+  async address(id: string): Promise<DwellingAddress> {
+    const found = await loadNoun(this.database, DwellingAddress, uuidOrMissing(id));
+    if (!found) throw notFound();
+    return found;
+  }
+
+  @Requires('housing:write')
+  changeAddress(id: string, input: AddressInput): Promise<DwellingAddress> {
+    return this.database.work(async (work) => {
+      const address = await work.load(DwellingAddress, id);
+      address.describe(input);
+      await work.save(address);
+      return work.published(DwellingAddress, address.id);
+    });
+  }
+
+  @Requires('housing:read')
+  rooms(id: string, filter: DwellingPartFilter): Promise<Page<Room>> {
+    return this.partsOf(Room, id, filter);
+  }
+
+  @Requires('housing:read')
+  async room(id: string, roomId: string): Promise<Room> {
+    const room = await loadNoun(this.database, Room, uuidOrMissing(roomId));
+    if (room?.dwellingId !== uuidOrMissing(id)) throw notFound();
+    return room;
+  }
+
+  @Requires('housing:write')
+  addRoom(id: string, { number, ...known }: RoomInput): Promise<Room> {
+    return this.database.work(async (work) => {
+      const dwelling = await work.load(Dwelling, id, { versioned: false });
+      const room = work.create(Room, { dwellingId: dwelling.id, number, label: null, surfaceM2: null, places: 1 });
+      room.describe(known);
+      await work.insert(room);
+      await this.record(work, 'room.added', dwelling);
+      return work.published(Room, room.id);
+    });
+  }
+
+  @Requires('housing:write')
+  changeRoom(id: string, roomId: string, patch: RoomPatch): Promise<Room> {
+    return this.database.work(async (work) => {
+      const room = await work.load(Room, roomId);
+      if (room.dwellingId !== uuidOrMissing(id)) throw notFound();
+      room.describe(patch);
+      await work.save(room);
+      return work.published(Room, room.id);
+    });
+  }
+
+  @Requires('housing:read')
+  capacities(id: string, filter: DwellingPartFilter): Promise<Page<DwellingCapacity>> {
+    return this.partsOf(DwellingCapacity, id, filter);
+  }
+
+  /**
+   * So many places from a day on; what held before ends then.
+   * @throws capacity_exceeded where more persons are already expected (409), capacity_overlaps
+   */
+  @Requires('housing:write')
+  addCapacity(id: string, { places, startsOn, endsOn = null }: CapacityInput): Promise<DwellingCapacity> {
+    return this.database.work(async (work) => {
+      if (endsOn !== null && endsOn <= startsOn) throw invalid('/endsOn', 'period_reversed');
+      const dwelling = await work.load(Dwelling, id, { versioned: false });
+      await work.query('SELECT stay_lock($1)', [dwelling.id]);
+      await work.query(
+        `UPDATE dwelling_capacities SET ends_on = $3 WHERE consortium_id = $1 AND dwelling_id = $2 AND ends_on IS NULL AND starts_on < $3`,
+        [dwelling.consortiumId, dwelling.id, startsOn],
+      );
+      const capacity = await work.insert(work.create(DwellingCapacity, { dwellingId: dwelling.id, places, startsOn, endsOn }));
+      const [full] = await work.query<{ from: string | null }>(`SELECT dwelling_overfull($1, 0, $2, $3, NULL) AS from`, [dwelling.id, startsOn, endsOn]);
+      if (full?.from) throw conflict(HOUSING_REASONS.capacity_exceeded, { from: full.from });
+      await this.record(work, 'dwelling.capacity_changed', dwelling);
+      return work.published(DwellingCapacity, capacity.id);
+    });
+  }
+
+  @Requires('housing:read')
+  stays(id: string, filter: StayFilter): Promise<Page<Stay>> {
+    return this.partsOf(Stay, id, filter);
+  }
+
+  /** A page of the parts of a dwelling; the dwelling itself must be visible. */
+  private async partsOf<T extends { id: string }>(noun: ClassOf<T>, id: string, filter: PageFilter): Promise<Page<T>> {
+    const dwelling = await loadNoun(this.database, Dwelling, uuidOrMissing(id));
+    if (!dwelling) throw notFound();
+    return listPage(this.database, this.keyring, noun, filter, { where: [{ sql: (parameter) => `t.dwelling_id = ${parameter(dwelling.id)}` }] });
+  }
+
+  private async record(work: Work, type: string, { id, landlordId, operatorId, reservationHolderId }: Dwelling): Promise<void> {
+    await work.record({ type, subject: { type: 'dwelling', id }, viewers: [landlordId, operatorId, reservationHolderId] });
+  }
+}

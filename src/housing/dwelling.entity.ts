@@ -1,0 +1,87 @@
+import { Column } from 'typeorm';
+import { ExternalIds, type ExternalId } from '../platform/api/external-ids.js';
+import { Noun, Published } from '../platform/api/published.js';
+import { Record } from '../platform/database/record.js';
+import { DwellingType, ReservationKind, RplsOccupancy } from './housing.enums.js';
+
+export type DwellingFacts = Pick<Dwelling, 'label' | 'communeCode' | 'type' | 'surfaceM2' | 'floor' | 'rentCents' | 'chargesCents' | 'occupancy'
+  | 'operatorId' | 'siteId' | 'programmeId' | 'reservationKind' | 'reservationHolderId'>;
+
+/**
+ * A dwelling, as everybody may see it who looks for housing: no exact address (see `/address`) and nobody in it. Seen by its
+ * landlord, its operator, who holds a reservation or a convention on it, the coordinator, supporters and referrers.
+ */
+@Noun('Dwelling', 'dwellings', 'A home: what it is, whose it is, who may propose candidates')
+export class Dwelling extends Record {
+  @Published.id({ about: 'Who owns it' })
+  landlordId!: string;
+
+  @Published.id({ about: 'Who manages it and lets it to residents, when it is not the landlord', nullable: true })
+  operatorId!: string | null;
+
+  @Published.id({ about: 'The residence or building', nullable: true })
+  siteId!: string | null;
+
+  @Published.text({ about: 'How partners call it; not its address', max: 120, example: 'T4 Lilas 2' })
+  label!: string;
+
+  @Published.text({ about: 'INSEE code of the commune or the district', max: 5, example: '93061' })
+  communeCode!: string;
+
+  @Published.code(DwellingType, { about: 'Type', example: 't4' })
+  type!: DwellingType;
+
+  @Published.integer({ about: 'Surface, m²', min: 1, max: 2000, nullable: true, example: 78 })
+  surfaceM2!: number | null;
+
+  @Published.integer({ about: 'Floor', min: -5, max: 80, nullable: true, example: 3 })
+  floor!: number | null;
+
+  @Published.integer({ about: 'Monthly rent without charges, in cents', min: 0, max: 10_000_000, nullable: true, example: 48_000 })
+  rentCents!: number | null;
+
+  @Published.integer({ about: 'Monthly charges, in cents', min: 0, max: 10_000_000, nullable: true, example: 9_500 })
+  chargesCents!: number | null;
+
+  @Published.id({ about: 'The programme whose place it is', nullable: true })
+  programmeId!: string | null;
+
+  @Published.id({ about: 'The rider of a convention that brought it', nullable: true })
+  riderId!: string | null;
+
+  @Published.code(ReservationKind, { about: 'Reservation quota' })
+  reservationKind!: ReservationKind;
+
+  @Published.id({ about: 'Who proposes the candidates', nullable: true })
+  reservationHolderId!: string | null;
+
+  @Published.code(RplsOccupancy, { about: 'Occupancy declared in the RPLS return', nullable: true })
+  occupancy!: RplsOccupancy | null;
+
+  @ExternalIds()
+  externalIds!: ExternalId[];
+
+  /** Who holds the convention that brought it: a viewer. */
+  @Column({ name: 'holder_id', type: 'uuid', nullable: true })
+  holderId!: string | null;
+
+  describe(known: Partial<DwellingFacts>): void {
+    for (const [property, value] of Object.entries(known)) {
+      if (value !== undefined) Object.assign(this, { [property]: value });
+    }
+  }
+
+  /** A rider brings it; when the rider reserves for an association, that association proposes the candidates. */
+  comeBy(rider: { id: string; reservedForId: string | null }, holderId: string): void {
+    this.riderId = rider.id;
+    this.holderId = holderId;
+    if (rider.reservedForId === null) return;
+    this.reservationKind = 'convention';
+    this.reservationHolderId = rider.reservedForId;
+  }
+
+  leaveConvention(): void {
+    this.riderId = null;
+    this.holderId = null;
+  }
+}

@@ -1,0 +1,89 @@
+import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Organisation } from '../consortia/organisation.entity.js';
+import { Programme } from '../consortia/programme.entity.js';
+import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
+import { loadChildren, loadNoun } from '../platform/api/loaders.js';
+import { columnsOf } from '../platform/api/published.js';
+import type { Page } from '../platform/api/pages.js';
+import { Database } from '../platform/database/database.js';
+import { AvailabilityService } from './availability.service.js';
+import { Availability } from './availability.view.js';
+import { DwellingAddress } from './dwelling-address.entity.js';
+import { Dwelling } from './dwelling.entity.js';
+import { AvailabilityFilter, DwellingFilter, DwellingInput, DwellingPatch } from './dwellings.inputs.js';
+import { DwellingsService } from './dwellings.service.js';
+import { Room } from './room.entity.js';
+import { Site } from './site.entity.js';
+
+const use = DwellingsService.prototype;
+const ROOMS = `SELECT ${columnsOf(Room)}, t.dwelling_id AS "parentId" FROM rooms t
+  WHERE t.consortium_id = $1 AND t.dwelling_id = ANY ($2::uuid[]) ORDER BY t.number`;
+
+@Resolver(() => Dwelling)
+export class DwellingsResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly service: DwellingsService,
+    private readonly free: AvailabilityService,
+  ) {}
+
+  @ReadQuery(Dwelling, { summary: 'A dwelling', use: use.get })
+  dwelling(@Id() id: string): Promise<Dwelling> {
+    return this.service.get(id);
+  }
+
+  @ListQuery(Dwelling, { summary: 'The dwellings', use: use.list })
+  dwellings(@Paged(DwellingFilter) filter: DwellingFilter): Promise<Page<Dwelling>> {
+    return this.service.list(filter);
+  }
+
+  @ListQuery(Availability, { summary: 'Dwellings and rooms that are free', use: AvailabilityService.prototype.list })
+  availability(@Paged(AvailabilityFilter) filter: AvailabilityFilter): Promise<Page<Availability>> {
+    return this.free.list(filter);
+  }
+
+  @CreateMutation(Dwelling, { summary: 'Add a dwelling', use: use.create })
+  createDwelling(@Args('input') input: DwellingInput): Promise<Dwelling> {
+    return this.service.create(input);
+  }
+
+  @ChangeMutation(Dwelling, { summary: 'Change a dwelling', use: use.change })
+  changeDwelling(@Id() id: string, @Args('input') patch: DwellingPatch): Promise<Dwelling> {
+    return this.service.change(id, patch);
+  }
+
+  @ResolveField(() => Organisation, { nullable: true, description: 'Who owns it' })
+  landlord(@Parent() { landlordId }: Dwelling): Promise<Organisation | null> {
+    return loadNoun(this.database, Organisation, landlordId);
+  }
+
+  @ResolveField(() => Organisation, { nullable: true, description: 'Who manages it' })
+  operator(@Parent() { operatorId }: Dwelling): Promise<Organisation | null> {
+    return loadNoun(this.database, Organisation, operatorId);
+  }
+
+  @ResolveField(() => Organisation, { nullable: true, description: 'Who proposes the candidates' })
+  reservationHolder(@Parent() { reservationHolderId }: Dwelling): Promise<Organisation | null> {
+    return loadNoun(this.database, Organisation, reservationHolderId);
+  }
+
+  @ResolveField(() => Site, { nullable: true, description: 'The residence or building' })
+  site(@Parent() { siteId }: Dwelling): Promise<Site | null> {
+    return loadNoun(this.database, Site, siteId);
+  }
+
+  @ResolveField(() => Programme, { nullable: true, description: 'The programme whose place it is' })
+  programme(@Parent() { programmeId }: Dwelling): Promise<Programme | null> {
+    return loadNoun(this.database, Programme, programmeId);
+  }
+
+  @ResolveField(() => DwellingAddress, { nullable: true, description: 'Where it is, for who may know' })
+  address(@Parent() { id }: Dwelling): Promise<DwellingAddress | null> {
+    return loadNoun(this.database, DwellingAddress, id);
+  }
+
+  @ResolveField(() => [Room], { description: 'Its rooms' })
+  rooms(@Parent() { id }: Dwelling): Promise<Room[]> {
+    return loadChildren<Room & { parentId: string }>(this.database, ROOMS, id);
+  }
+}

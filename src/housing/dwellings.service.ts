@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { Requires } from '../platform/access/requires.js';
+import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
+import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
+import { loadNoun } from '../platform/api/loaders.js';
+import { listPage, type Page } from '../platform/api/pages.js';
+import type { RawJson } from '../platform/api/raw-json.js';
+import { clock } from '../platform/clock.js';
+import { Keyring } from '../platform/crypto.js';
+import { Database } from '../platform/database/database.js';
+import { uuidOrMissing, type Work } from '../platform/database/work.js';
+import { notFound } from '../platform/errors/failure.js';
+import { DwellingCapacity } from './capacity.entity.js';
+import { DwellingAddress } from './dwelling-address.entity.js';
+import { describeBy } from './dwelling-facts.js';
+import { Dwelling } from './dwelling.entity.js';
+import type { DwellingFilter, DwellingInput, DwellingPatch } from './dwellings.inputs.js';
+import { ownersOf } from './ownership.js';
+import { demandAppointment } from './sites.service.js';
+
+const NOTHING_KNOWN = {
+  siteId: null, surfaceM2: null, floor: null, rentCents: null, chargesCents: null, programmeId: null, riderId: null,
+  reservationKind: 'none', reservationHolderId: null, occupancy: null,
+} as const;
+
+/** Dwellings. Landlord or operator keeps them; who sees them is said at their entity. */
+@Injectable()
+export class DwellingsService {
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+  ) {}
+
+  @Requires('housing:read')
+  list(filter: DwellingFilter): Promise<Page<Dwelling>> {
+    const { rplsId } = filter;
+    const where = rplsId ? [{ sql: (parameter: (value: unknown) => string) =>
+      `t.id IN (SELECT a.id FROM dwelling_addresses a WHERE a.consortium_id = t.consortium_id AND a.rpls_id = ${parameter(rplsId)})` }] : [];
+    return listPage(this.database, this.keyring, Dwelling, filter, { where, ignore: ['rplsId'] });
+  }
+
+  @Requires('housing:read')
+  async get(id: string): Promise<Dwelling> {
+    const found = await loadNoun(this.database, Dwelling, uuidOrMissing(id));
+    if (!found) throw notFound();
+    return found;
+  }
+
+  @Requires('housing:read')
+  delta(query: DeltaQuery): Promise<RawJson> {
+    return deltaPage(this.database, this.keyring, 'dwellings', query);
+  }
+
+  @Requires('housing:write')
+  create(input: DwellingInput): Promise<Dwelling> {
+    return this.database.work(async (work) => {
+      const { id } = await this.add(work, input);
+      await setExternalIds(work, Dwelling, id, input.externalIds);
+      return work.published(Dwelling, id);
+    });
+  }
+
+  @Requires('housing:write')
+  change(id: string, { externalIds, ...facts }: DwellingPatch): Promise<Dwelling> {
+    return this.database.work(async (work) => {
+      const dwelling = await this.replace(work, id, facts);
+      await setExternalIds(work, Dwelling, dwelling.id, externalIds);
+      return work.published(Dwelling, dwelling.id);
+    });
+  }
+
+  /** Full replace of what the dwelling is; whose it is, its address and its places change only when given. */
+  @Requires('housing:write')
+  putByExternalId(system: string, value: string, input: DwellingInput): Promise<Dwelling> {
+    return this.database.work((work) =>
+      putByExternalId(work, Dwelling, { system, value }, input.externalIds, async (known) => {
+        if (known === undefined) return (await this.add(work, input)).id;
+        const { landlordId: _l, places: _p, inServiceFrom: _s, address, externalIds: _e, ...facts } = input;
+        const { id } = await this.replace(work, known, facts, { whole: true });
+        if (address) await this.readdress(work, id, address);
+        return id;
+      }),
+    );
+  }
+
+  private async add(work: Work, input: DwellingInput): Promise<Dwelling> {
+    const { landlordId, places, inServiceFrom, address = {}, externalIds: _own, ...facts } = input;
+    const owners = await ownersOf(work, { landlordId, operatorId: facts.operatorId });
+    const dwelling = work.create(Dwelling, { ...NOTHING_KNOWN, ...owners, holderId: null });
+    await describeBy(work, dwelling, { ...facts, operatorId: owners.operatorId });
+    await work.insert(dwelling);
+    const whereabouts = work.create(DwellingAddress, { id: dwelling.id, lines: [], postcode: null, door: null, banId: null, rplsId: null });
+    whereabouts.describe(address);
+    await work.insert(whereabouts);
+    if (places !== undefined) {
+      await work.insert(work.create(DwellingCapacity, { dwellingId: dwelling.id, places, startsOn: inServiceFrom ?? clock.today(), endsOn: null }));
+    }
+    await this.tell(work, 'dwelling.added', dwelling);
+    return dwelling;
+  }
+
+  private async replace(work: Work, id: string, facts: DwellingPatch, { whole = false } = {}): Promise<Dwelling> {
+    const dwelling = await work.load(Dwelling, id);
+    await demandAppointment(work, dwelling, facts.operatorId);
+    if (whole) {
+      dwelling.leaveConvention();
+      dwelling.describe(NOTHING_KNOWN);
+    }
+    await describeBy(work, dwelling, facts);
+    await work.save(dwelling);
+    await this.tell(work, 'dwelling.changed', dwelling);
+    return dwelling;
+  }
+
+  private async readdress(work: Work, id: string, facts: object): Promise<void> {
+    const address = await work.load(DwellingAddress, id, { versioned: false });
+    address.describe(facts);
+    await work.save(address);
+  }
+
+  private async tell(work: Work, type: string, { id, landlordId, operatorId, reservationHolderId }: Dwelling): Promise<void> {
+    await work.record({ type, subject: { type: 'dwelling', id }, viewers: [landlordId, operatorId, reservationHolderId] });
+    work.touch('dwellings', [id]);
+  }
+}

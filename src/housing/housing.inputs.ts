@@ -1,0 +1,113 @@
+import { ExternalIdsInput, type ExternalIdInput } from '../platform/api/external-ids.js';
+import { Command, Input } from '../platform/api/inputs.js';
+import { PageFilter } from '../platform/api/pages.js';
+import { COMMUNE_PATTERN } from './communes.js';
+import { SiteKind, StayState } from './housing.enums.js';
+
+const COMMUNE = { max: 5, pattern: COMMUNE_PATTERN, format: 'code INSEE', example: '93061' } as const;
+
+@Command('SiteInput', 'A residence or building to add')
+export class SiteInput {
+  @Input.text({ about: 'Name', max: 200, example: 'Résidence des Lilas' })
+  name!: string;
+
+  @Input.code(SiteKind, { about: 'Kind of site', example: 'social_residence' })
+  kind!: SiteKind;
+
+  @Input.id({ about: 'Who owns it; the caller when left out', optional: true })
+  landlordId?: string;
+
+  @Input.id({ about: 'Who manages it, when it is not the landlord', optional: true, nullable: true })
+  operatorId?: string | null;
+
+  @Input.text({ about: 'INSEE code of the commune or the district', ...COMMUNE })
+  communeCode!: string;
+
+  @ExternalIdsInput()
+  externalIds?: ExternalIdInput[];
+}
+
+@Command('SitePatch', 'What changes of a site; null clears')
+export class SitePatch {
+  @Input.text({ about: 'Name', max: 200, optional: true, example: 'Résidence des Lilas' })
+  name?: string;
+
+  @Input.code(SiteKind, { about: 'Kind of site', optional: true })
+  kind?: SiteKind;
+
+  @Input.id({ about: 'Who manages it', optional: true, nullable: true })
+  operatorId?: string | null;
+
+  @Input.text({ about: 'INSEE code of the commune or the district', ...COMMUNE, optional: true })
+  communeCode?: string;
+
+  @ExternalIdsInput()
+  externalIds?: ExternalIdInput[];
+}
+
+@Command('SiteFilter', 'Which sites')
+export class SiteFilter extends PageFilter {
+  @Input.code(SiteKind, { about: 'Of this kind', optional: true })
+  kind?: SiteKind;
+
+  @Input.id({ about: 'Of this landlord', optional: true })
+  landlordId?: string;
+
+  @Input.id({ about: 'Managed by this operator', optional: true })
+  operatorId?: string;
+
+  @Input.text({ about: 'In this commune', ...COMMUNE, optional: true })
+  communeCode?: string;
+}
+
+@Command('RoomInput', 'A room to add')
+export class RoomInput {
+  @Input.integer({ about: 'Its number in the dwelling; never changes', min: 1, max: 999, example: 1 })
+  number!: number;
+
+  @Input.text({ about: 'Name', max: 60, optional: true, nullable: true, example: 'Chambre bleue' })
+  label?: string | null;
+
+  @Input.integer({ about: 'Surface, m²', min: 1, max: 200, optional: true, nullable: true, example: 14 })
+  surfaceM2?: number | null;
+
+  @Input.integer({ about: 'Places', min: 1, max: 20, optional: true, example: 1 })
+  places?: number;
+}
+
+@Command('RoomPatch', 'What changes of a room; null clears')
+export class RoomPatch {
+  @Input.text({ about: 'Name', max: 60, optional: true, nullable: true, example: 'Chambre bleue' })
+  label?: string | null;
+
+  @Input.integer({ about: 'Surface, m²', min: 1, max: 200, optional: true, nullable: true, example: 14 })
+  surfaceM2?: number | null;
+
+  @Input.integer({ about: 'Places', min: 1, max: 20, optional: true, example: 1 })
+  places?: number;
+}
+
+@Command('CapacityInput', 'How many places a dwelling has from a day on; the capacity before it ends then')
+export class CapacityInput {
+  @Input.integer({ about: 'Places; 0 when it is out of service', min: 0, max: 1000, example: 3 })
+  places!: number;
+
+  @Input.date({ about: 'First day' })
+  startsOn!: string;
+
+  @Input.date({ about: 'First day outside', optional: true, nullable: true })
+  endsOn?: string | null;
+}
+
+/** Lists beneath a dwelling that have no filter of their own. */
+@Command('DwellingPartFilter', 'Which parts of a dwelling')
+export class DwellingPartFilter extends PageFilter {}
+
+@Command('StayFilter', 'Which stays')
+export class StayFilter extends PageFilter {
+  @Input.id({ about: 'In this room', optional: true })
+  roomId?: string;
+
+  @Input.code(StayState, { about: 'In this state', optional: true })
+  state?: StayState;
+}

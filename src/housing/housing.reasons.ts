@@ -1,0 +1,57 @@
+import { constraintMeans, uniqueMeans } from '../platform/database/sql-failures.js';
+import { conflict, defineReasons, invalid } from '../platform/errors/failure.js';
+
+export const HOUSING_REASONS = defineReasons({
+  dwelling_already_occupied: {
+    code: 'conflict',
+    title: { fr: 'Logement déjà occupé', en: 'Dwelling already occupied' },
+    detail: {
+      fr: 'Ce logement est occupé ou réservé sur cette période {until}. Choisissez un autre logement ou d’autres dates ; voir /v1/availability.',
+      en: 'This dwelling is occupied or reserved in this period {until}. Choose another dwelling or other dates; see /v1/availability.',
+    },
+  },
+  room_already_occupied: {
+    code: 'conflict',
+    title: { fr: 'Chambre déjà occupée', en: 'Room already occupied' },
+    detail: {
+      fr: 'Cette chambre est occupée ou réservée sur cette période {until}. Choisissez une autre chambre ou d’autres dates ; voir /v1/availability.',
+      en: 'This room is occupied or reserved in this period {until}. Choose another room or other dates; see /v1/availability.',
+    },
+  },
+  capacity_exceeded: {
+    code: 'conflict',
+    title: { fr: 'Capacité dépassée', en: 'Capacity exceeded' },
+    detail: {
+      fr: 'Il y aurait plus de personnes que de places à compter du {from}. Choisissez un autre logement, ou modifiez la capacité.',
+      en: 'There would be more persons than places from {from}. Choose another dwelling, or change the capacity.',
+    },
+  },
+  capacity_overlaps: {
+    code: 'conflict',
+    title: { fr: 'Capacités qui se chevauchent', en: 'Overlapping capacities' },
+    detail: {
+      fr: 'Une capacité vaut déjà sur cette période. Commencez après le début de la dernière, qui prendra fin la veille.',
+      en: 'A capacity already holds in this period. Start after the last one began; it will end the day before.',
+    },
+  },
+  room_number_taken: {
+    code: 'conflict',
+    title: { fr: 'Numéro de chambre déjà pris', en: 'Room number taken' },
+    detail: { fr: 'Ce logement a déjà une chambre de ce numéro. Donnez-en un autre.', en: 'This dwelling already has a room of this number. Give another.' },
+  },
+  only_landlord_appoints: {
+    code: 'conflict',
+    title: { fr: 'Réservé au bailleur', en: 'For the landlord only' },
+    detail: {
+      fr: 'Seul le bailleur désigne le gestionnaire. Demandez-lui ce changement.',
+      en: 'Only the landlord appoints the operator. Ask the landlord for this change.',
+    },
+  },
+});
+
+uniqueMeans('rooms_number', HOUSING_REASONS.room_number_taken);
+constraintMeans('dwelling_capacities_one_at_a_time', () => conflict(HOUSING_REASONS.capacity_overlaps));
+constraintMeans('dwellings_commune', () => invalid('/communeCode', 'unknown_commune'));
+constraintMeans('sites_commune', () => invalid('/communeCode', 'unknown_commune'));
+// Behind the turns that reservations take: whatever wrote, two stays never overlap.
+constraintMeans('stays_no_overlap', () => conflict(HOUSING_REASONS.dwelling_already_occupied, { until: { fr: '', en: '' } }));

@@ -1,0 +1,122 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Strategy } from 'passport-jwt';
+import type { Actor } from '../platform/access/actor.js';
+import { TokenVerifier } from '../platform/access/authentication.js';
+import { Recent } from '../platform/api/recent.js';
+import { clock } from '../platform/clock.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import { sha256 } from '../platform/crypto.js';
+import { Failure } from '../platform/errors/failure.js';
+import { actorOf, type Claims } from './access-tokens.js';
+import { Lookups } from './lookups.js';
+import { SigningKeys } from './signing-keys.js';
+
+const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
+const MAX_TOKEN = 8192;
+/** Header members by which a token would bring its own key or demand what we do not do. */
+const REFUSED_MEMBERS = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'zip', 'cty', 'b64', 'enc'];
+const REMEMBERED_TOKENS = 10_000;
+/** Every entry to the database asks for revocation; what needs no database asks at least this often. */
+const ASK_AGAIN_MS = 1000;
+
+export interface Verified {
+  readonly actor: Actor;
+  readonly claims: Claims;
+  /** When its revocation was last asked for, on the monotonic clock. */
+  askedAt: number;
+}
+
+/** Verifies bearer tokens with passport-jwt: algorithm, issuer, audience and type pinned, keys only of our own ring. */
+@Injectable()
+export class PassportTokenVerifier extends TokenVerifier {
+  private readonly memory = new Recent<Verified>(REMEMBERED_TOKENS);
+
+  constructor(
+    private readonly keys: SigningKeys,
+    private readonly lookups: Lookups,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    super();
+  }
+
+  async verify(request: FastifyRequest): Promise<Actor> {
+    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    return (await this.verifyToken(token ?? '')).actor;
+  }
+
+  /** The actor and claims of a token that is genuine, of now, and not revoked; otherwise `unauthenticated`. */
+  async verifyToken(token: string): Promise<Verified> {
+    if (token === '' || token.length > MAX_TOKEN) throw new Failure('unauthenticated');
+    const hash = sha256(token).toString('base64');
+    let verified = this.memory.get(hash);
+    if (!verified || verified.claims.exp <= clock.epochSeconds()) {
+      const claims = await this.claimsOf(token);
+      verified = { actor: actorOf(claims), claims, askedAt: -Infinity };
+      this.memory.put(hash, verified);
+    }
+    if (performance.now() - verified.askedAt > ASK_AGAIN_MS) await this.askWhetherInForce(hash, verified);
+    return verified;
+  }
+
+  /** Forgets a token that was just revoked, so that this process asks again. */
+  forget(token: string): void {
+    this.memory.delete(sha256(token).toString('base64'));
+  }
+
+  private async askWhetherInForce(hash: string, verified: Verified): Promise<void> {
+    try {
+      await this.lookups.call('SELECT assert_in_force($1::uuid[])', [verified.actor.revocable]);
+      verified.askedAt = performance.now();
+    } catch (error) {
+      this.memory.delete(hash);
+      throw error;
+    }
+  }
+
+  private claimsOf(token: string): Promise<Claims> {
+    return new Promise((resolve, reject) => {
+      const refuse = (cause: unknown): void => reject(new Failure('unauthenticated', { cause }));
+      const strategy = new Strategy(
+        {
+          jwtFromRequest: () => token,
+          secretOrKeyProvider: (_request, raw: string, done) => {
+            this.keyOf(raw).then((key) => done(key ? null : new Error('Unacceptable header'), key), reject);
+          },
+          algorithms: ['ES256'],
+          issuer: this.config.PASSERELLE_PUBLIC_URL,
+          audience: this.config.PASSERELLE_PUBLIC_URL,
+          jsonWebTokenOptions: { clockTimestamp: clock.epochSeconds() },
+        },
+        (payload: Claims, done: (error: unknown, user: object | false) => void) => done(null, isComplete(payload) ? payload : false),
+      );
+      strategy.success = (payload) => resolve(payload as Claims);
+      strategy.fail = refuse;
+      strategy.error = refuse;
+      strategy.authenticate({} as never);
+    });
+  }
+
+  /** The key that the header names, if the header is one that we write. */
+  private async keyOf(token: string): Promise<string | undefined> {
+    const header = headerOf(token);
+    if (header?.typ !== 'at+jwt' || header.alg !== 'ES256' || typeof header.kid !== 'string') return undefined;
+    if (REFUSED_MEMBERS.some((member) => member in header)) return undefined;
+    return this.keys.publicKey(header.kid);
+  }
+}
+
+function headerOf(token: string): Record<string, unknown> | undefined {
+  try {
+    const header: unknown = JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString('utf8'));
+    return typeof header === 'object' && header !== null ? (header as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** We alone sign, but a token without an end or without what can be revoked must never pass. */
+function isComplete(claims: Claims): boolean {
+  const texts = [claims.sub, claims.client_id, claims.jti, claims.scope, claims.org, claims.consortium];
+  return texts.every((text) => typeof text === 'string') && typeof claims.exp === 'number' && Array.isArray(claims.rests_on);
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { Requires } from '../platform/access/requires.js';
+import { loadNoun } from '../platform/api/loaders.js';
+import { listPage, type Page } from '../platform/api/pages.js';
+import { clock } from '../platform/clock.js';
+import { actor } from '../platform/context.js';
+import { Keyring } from '../platform/crypto.js';
+import { Database } from '../platform/database/database.js';
+import { uuidOrMissing } from '../platform/database/work.js';
+import { conflict, invalid, notFound } from '../platform/errors/failure.js';
+import { Disclosure } from './disclosure.entity.js';
+import { Household } from './household.entity.js';
+import type { DisclosureFilter, DisclosureInput } from './households.inputs.js';
+import { HouseholdsService } from './households.service.js';
+import { PEOPLE } from './people.reasons.js';
+
+/** Who could see a household, what, when and why; opened by consent, closed by whoever writes in the file. */
+@Injectable()
+export class DisclosuresService {
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+    private readonly households: HouseholdsService,
+  ) {}
+
+  @Requires('people:read')
+  async list(householdId: string, filter: DisclosureFilter): Promise<Page<Disclosure>> {
+    const { id } = await this.households.get(householdId);
+    return listPage(this.database, this.keyring, Disclosure, filter, {
+      ignore: ['open'],
+      where: [
+        { sql: (parameter) => `t.household_id = ${parameter(id)}` },
+        ...(filter.open === undefined ? [] : [{ sql: () => `(t.closed_at IS NULL) = ${filter.open ? 'true' : 'false'}` }]),
+      ],
+    });
+  }
+
+  @Requires('people:read')
+  async get(householdId: string, id: string): Promise<Disclosure> {
+    const household = await this.households.get(householdId);
+    const disclosure = await loadNoun(this.database, Disclosure, uuidOrMissing(id));
+    if (disclosure?.householdId !== household.id) throw notFound();
+    return disclosure;
+  }
+
+  /** By the household's consent, to a supporter, a referrer or a specialist; what others see rests on placements and tenancies. */
+  @Requires('people:disclose')
+  open(householdId: string, input: DisclosureInput): Promise<Disclosure> {
+    return this.database.work(async (work) => {
+      const { id } = await Household.forWriting(work, householdId, { versioned: false });
+      if (input.informedOn > clock.today()) throw invalid('/informedOn', 'in_the_future');
+      const { organisationId, relation, informedOn, until, purpose } = input;
+      const opened = await Disclosure.open(work, {
+        householdId: id, organisationId, relation, basis: 'consent', subjectType: 'household', subjectId: id, legalGround: 'consent',
+        informedOn, until, purpose,
+      });
+      if (!opened) throw conflict(PEOPLE.disclosure_private_owner);
+      await work.record({ type: 'disclosure.opened', subject: { type: 'disclosure', id: opened }, householdId: id, viewers: [actor().organisationId, organisationId] });
+      return work.published(Disclosure, opened);
+    });
+  }
+
+  /** What it showed is gone with the next request. Nobody closes the disclosure on which the file itself rests for its writer. */
+  @Requires('people:disclose')
+  close(householdId: string, disclosureId: string): Promise<Disclosure> {
+    return this.database.work(async (work) => {
+      const [known] = await work.query<{ id: string; version: number; householdId: string; organisationId: string; closedAt: string | null }>(
+        `SELECT id, version, household_id AS "householdId", organisation_id AS "organisationId", closed_at AS "closedAt"
+         FROM disclosures WHERE consortium_id = $1 AND id::text = $2 AND household_id::text = $3`,
+        [actor().consortiumId, disclosureId.toLowerCase(), householdId.toLowerCase()]);
+      if (!known) throw notFound();
+      work.checkVersion(known.version);
+      if (known.organisationId !== actor().organisationId) await Household.forWriting(work, known.householdId, { versioned: false });
+      if (known.closedAt) throw conflict(PEOPLE.disclosure_closed);
+      await work.query('SELECT close_disclosure($1)', [known.id]);
+      await work.record({ type: 'disclosure.closed', subject: { type: 'disclosure', id: known.id }, householdId: known.householdId, viewers: [actor().organisationId, known.organisationId] });
+      work.touch('households', [known.householdId]);
+      return work.published(Disclosure, known.id);
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Requires } from '../platform/access/requires.js';
+import { loadNoun } from '../platform/api/loaders.js';
+import { listPage, type Page } from '../platform/api/pages.js';
+import { clock } from '../platform/clock.js';
+import { actor } from '../platform/context.js';
+import { Keyring } from '../platform/crypto.js';
+import { Database } from '../platform/database/database.js';
+import { uuidOrMissing, type Work } from '../platform/database/work.js';
+import { notFound } from '../platform/errors/failure.js';
+import { Household } from './household.entity.js';
+import { HouseholdMember } from './household-member.entity.js';
+import type { HouseholdMemberInput, MemberEnding } from './households.inputs.js';
+import { HouseholdsService } from './households.service.js';
+import { addMember } from './members.js';
+import { summariseOf } from './resource-totals.js';
+import type { RecordFilter } from './persons.inputs.js';
+
+/** Who is in a household, from when to when. */
+@Injectable()
+export class MembersService {
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+    private readonly households: HouseholdsService,
+  ) {}
+
+  @Requires('people:read')
+  async list(householdId: string, filter: RecordFilter): Promise<Page<HouseholdMember>> {
+    const { id } = await this.households.get(householdId);
+    return listPage(this.database, this.keyring, HouseholdMember, filter, {
+      where: [{ sql: (parameter) => `t.household_id = ${parameter(id)}` }],
+    });
+  }
+
+  @Requires('people:read')
+  async get(householdId: string, id: string): Promise<HouseholdMember> {
+    const member = await loadNoun(this.database, HouseholdMember, uuidOrMissing(id));
+    if (member?.householdId !== householdId.toLowerCase()) throw notFound();
+    return member;
+  }
+
+  @Requires('people:write')
+  add(householdId: string, input: HouseholdMemberInput): Promise<HouseholdMember> {
+    return this.database.work(async (work) => {
+      const { id } = await Household.forWriting(work, householdId, { versioned: false });
+      const member = await addMember(work, id, input);
+      await membersChanged(work, member);
+      await work.enqueue('duplicate-scan', { householdId: id });
+      return work.published(HouseholdMember, member.id);
+    });
+  }
+
+  @Requires('people:write')
+  end(householdId: string, memberId: string, { endsOn }: MemberEnding): Promise<HouseholdMember> {
+    return this.database.work(async (work) => {
+      const member = await work.load(HouseholdMember, memberId);
+      if (member.householdId !== householdId.toLowerCase()) throw notFound();
+      await Household.forWriting(work, member.householdId, { versioned: false });
+      member.end(endsOn);
+      await work.save(member);
+      await membersChanged(work, member);
+      return work.published(HouseholdMember, member.id);
+    });
+  }
+}
+
+async function membersChanged(work: Work, { householdId, personId }: HouseholdMember): Promise<void> {
+  await Household.recount(work, [householdId], clock.today());
+  await summariseOf(work, personId);
+  await work.record({
+    type: 'household.members_changed', subject: { type: 'household', id: householdId }, householdId,
+    viewers: [actor().organisationId, ...(await Household.viewers(work, householdId))],
+  });
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { Requires } from '../platform/access/requires.js';
+import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
+import type { RawJson } from '../platform/api/raw-json.js';
+import { loadNoun } from '../platform/api/loaders.js';
+import { listPage, type Page } from '../platform/api/pages.js';
+import { actor, context } from '../platform/context.js';
+import { Keyring } from '../platform/crypto.js';
+import { Database } from '../platform/database/database.js';
+import { uuidOrMissing } from '../platform/database/work.js';
+import { notFound } from '../platform/errors/failure.js';
+import { childPage } from './placement-children.js';
+import { PlacementStepRecord } from './offer.entity.js';
+import { Placement } from './placement.entity.js';
+import { PlacementDurations, PlacementReconciliation } from './placement.views.js';
+import type { DurationFilter, PlacementFilter } from './placements.inputs.js';
+
+const DURATIONS = `
+  SELECT count(*)::integer AS placements,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY first_offered_on - referred_on)::integer AS "medianDaysToOffer",
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY keys_on - first_offered_on)::integer AS "medianDaysOfferToKeys",
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY keys_on - referred_on)::integer AS "medianDaysToKeys"
+  FROM referrals WHERE consortium_id = $1 AND keys_on IS NOT NULL AND ($2::uuid IS NULL OR programme_id = $2)
+    AND ($3::date IS NULL OR keys_on >= $3) AND ($4::date IS NULL OR keys_on < $4)`;
+
+/** What the parties read of placements. */
+@Injectable()
+export class PlacementsService {
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+  ) {}
+
+  /** Starts from what the caller follows, so that a page costs the same whatever the others have. */
+  @Requires('placements:read')
+  list(filter: PlacementFilter): Promise<Page<Placement>> {
+    const own = actor().organisationId;
+    return listPage(this.database, this.keyring, Placement, filter, {
+      from: 'feed f JOIN placements t ON t.consortium_id = f.consortium_id AND t.id = f.subject_id',
+      id: 'f.subject_id',
+      ignore: ['programmeId'],
+      where: [
+        { sql: (p) => `f.consortium_id = ${p(actor().consortiumId)} AND f.collection = 'placements' AND f.viewer_id = ${p(own)} AND f.removed_at IS NULL` },
+        ...(filter.programmeId === undefined ? [] : [{ sql: (p: (value: unknown) => string) =>
+          `EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = t.consortium_id AND r.id = t.id AND r.programme_id = ${p(filter.programmeId)})` }]),
+      ],
+    });
+  }
+
+  @Requires('placements:read')
+  async get(id: string): Promise<Placement> {
+    return (await loadNoun(this.database, Placement, uuidOrMissing(id))) ?? missing();
+  }
+
+  /** What changed for this caller since a token, deletions included (`design.md` C). */
+  @Requires('placements:read')
+  delta(query: DeltaQuery): Promise<RawJson> {
+    return deltaPage(this.database, this.keyring, 'placements', query);
+  }
+
+  /** Counts by status, for a partner to check its copy. */
+  @Requires('placements:read')
+  async reconciliation(): Promise<PlacementReconciliation> {
+    const counts = await this.database.read<{ status: string; count: number }>(
+      `SELECT entry ->> 'status' AS status, count(*)::integer AS count FROM feed
+       WHERE consortium_id = $1 AND viewer_id = $2 AND collection = 'placements' AND removed_at IS NULL GROUP BY 1 ORDER BY 1`,
+      [actor().consortiumId, actor().organisationId],
+    );
+    return Object.assign(new PlacementReconciliation(), { counts, total: counts.reduce((sum, { count }) => sum + count, 0) });
+  }
+
+  /** Every step, oldest first: who, when, and what it led to. */
+  @Requires('placements:read')
+  history(id: string): Promise<Page<PlacementStepRecord>> {
+    return childPage(this.database, PlacementStepRecord, uuidOrMissing(id));
+  }
+
+  /** Median days from referral to offer to keys, over the placements whose referral the caller may read. */
+  @Requires('placements:read')
+  async durations(filter: DurationFilter): Promise<PlacementDurations> {
+    context().trail?.read('referrals', []);
+    const values = [actor().consortiumId, filter.programmeId ?? null, filter.from ?? null, filter.to ?? null];
+    return this.database.one<PlacementDurations>(DURATIONS, values);
+  }
+}
+
+function missing(): never {
+  throw notFound();
+}

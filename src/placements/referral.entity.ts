@@ -1,0 +1,58 @@
+import { Noun, Published } from '../platform/api/published.js';
+import { Record } from '../platform/database/record.js';
+import type { CivilDate } from '../platform/clock.js';
+import { DecidingBody } from '../consortia/consortia.enums.js';
+import { ReferralReason } from './placements.enums.js';
+
+/** Bears its placement's id. Seen by who refers, who supports and the coordinator; never by landlord or operator. */
+@Noun('Referral', 'referrals', 'Who is referred, by whom, into which programme')
+export class Referral extends Record {
+  @Published.id({ about: 'The household' })
+  householdId!: string;
+
+  @Published.id({ about: 'The programme' })
+  programmeId!: string;
+
+  @Published.id({ about: 'The convention under which it happens', nullable: true })
+  conventionId!: string | null;
+
+  @Published.id({ about: 'Who supports the household' })
+  supporterId!: string;
+
+  @Published.id({ about: 'Who refers it' })
+  referrerId!: string;
+
+  @Published.date({ about: 'Day of the referral' })
+  referredOn!: CivilDate;
+
+  @Published.date({ about: 'Day of the first offer', nullable: true })
+  firstOfferedOn!: CivilDate | null;
+
+  @Published.date({ about: 'Day of the keys', nullable: true })
+  keysOn!: CivilDate | null;
+
+  @Published.code(DecidingBody, { about: 'Who decides' })
+  decidingBody!: DecidingBody;
+
+  @Published.texts({ about: 'Steps that programme or convention leave out', example: ['eligibility'] })
+  omittedSteps!: string[];
+}
+
+/** Bears its placement's id. Seen by who refers and who supports only. */
+@Noun('ReferralGrounds', 'referral_grounds', 'Why the household is referred, and what it wishes')
+export class ReferralGrounds extends Record {
+  @Published.id({ about: 'Who supports the household' })
+  supporterId!: string;
+
+  @Published.id({ about: 'Who refers it' })
+  referrerId!: string;
+
+  @Published.codes(ReferralReason, { about: 'Reasons of the request' })
+  reasons!: ReferralReason[];
+
+  @Published.text({ about: 'Cohort of the programme', max: 80, nullable: true, example: 'families_from_hotel' })
+  cohort!: string | null;
+
+  @Published.text({ about: 'What the household wishes, in its words', max: 1000, nullable: true, example: 'Près de l’école des enfants' })
+  wishes!: string | null;
+}

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { Requires } from '../platform/access/requires.js';
+import { loadNoun } from '../platform/api/loaders.js';
+import { actor } from '../platform/context.js';
+import { Database } from '../platform/database/database.js';
+import { uuidOrMissing, type Work } from '../platform/database/work.js';
+import { conflict, invalid, notFound } from '../platform/errors/failure.js';
+import { Programme } from '../consortia/programme.entity.js';
+import { Convention } from '../consortia/convention.entity.js';
+import { Organisation } from '../consortia/organisation.entity.js';
+import { Household } from '../people/household.entity.js';
+import { begin, conclude, dayOf, writeStep } from './placement-acts.js';
+import { Placement } from './placement.entity.js';
+import type { EligibilityInput, ReferralInput } from './placements.inputs.js';
+import { Referral, ReferralGrounds } from './referral.entity.js';
+
+/** The first steps: a household is referred into a programme, and found eligible or not. */
+@Injectable()
+export class ReferralsService {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Refers a household that is disclosed to the caller. The supporter, where it is another organisation, gets its sight of the
+   * household by a recorded disclosure.
+   * @throws already_referred, programme_not_open, wrong_programme_convention (409); unknown_reference (422)
+   */
+  @Requires('placements:refer')
+  refer(input: ReferralInput): Promise<Placement> {
+    return this.database.work(async (work) => {
+      const on = dayOf(input.referredOn, '/referredOn');
+      const household = await work.reference(Household, input.householdId, '/householdId');
+      household.assertLive();
+      const programme = await work.reference(Programme, input.programmeId, '/programmeId');
+      demandOpen(programme, on);
+      const convention = input.conventionId ? await work.reference(Convention, input.conventionId, '/conventionId') : null;
+      if (convention && !(convention.isInForceOn(on) && [null, programme.id].includes(convention.programmeId))) throw conflict('wrong_programme_convention');
+      await demandNoOther(work, household.id, programme.id);
+      const supporterId = await this.supporter(work, input);
+      const placement = work.create(Placement, {
+        ...EMPTY, ...(await sizeOf(work, household.id)), status: 'referred', statusSince: on, programmeLabel: programme.publicLabel, supporterId,
+        referrerId: actor().organisationId,
+      });
+      await work.insert(placement);
+      const { id, referrerId } = placement;
+      await work.insert(work.create(Referral, {
+        id, householdId: household.id, programmeId: programme.id, conventionId: convention?.id ?? null, supporterId, referrerId, referredOn: on,
+        firstOfferedOn: null, keysOn: null, decidingBody: convention?.decidingBody ?? programme.decidingBody,
+        omittedSteps: convention?.omittedSteps ?? programme.omittedSteps,
+      }));
+      await work.insert(work.create(ReferralGrounds, {
+        id, supporterId, referrerId, reasons: input.reasons ?? [], cohort: input.cohort ?? null, wishes: input.wishes ?? null,
+      }));
+      await this.disclose(work, household.id, supporterId, id);
+      await writeStep(work, placement, supporterId === referrerId ? 'supporter' : 'referrer', 'referral', { on });
+      await work.record({ type: 'placement.referral', subject: { type: 'placement', id }, householdId: household.id, viewers: [supporterId, referrerId] });
+      work.touch('placements', [id]);
+      return work.published(Placement, id);
+    });
+  }
+
+  /** @throws step_not_possible, wrong_party (409) */
+  @Requires('placements:qualify')
+  qualify(id: string, input: EligibilityInput): Promise<Placement> {
+    return this.database.work(async (work) => {
+      const underWay = await begin(work, id, 'eligibility', () => ['supporter', 'referrer', 'coordinator']);
+      if (input.outcome === 'ineligible' && !input.reason) throw invalid('/reason', 'reason_required');
+      const on = dayOf(input.occurredOn);
+      underWay.placement.moveTo(input.outcome, on);
+      await conclude(work, underWay, 'eligibility', { on, reason: input.outcome === 'ineligible' ? input.reason : null });
+      return work.published(Placement, id);
+    });
+  }
+
+  /** Who, by whom, into what; 404 for landlord and operator. */
+  @Requires('placements:read')
+  async referral(id: string): Promise<Referral> {
+    return (await loadNoun(this.database, Referral, uuidOrMissing(id))) ?? missing();
+  }
+
+  /** Why and with which wishes; for those who refer and support. */
+  @Requires('placements:read')
+  async grounds(id: string): Promise<ReferralGrounds> {
+    return (await loadNoun(this.database, ReferralGrounds, uuidOrMissing(id))) ?? missing();
+  }
+
+  private async supporter(work: Work, input: ReferralInput): Promise<string> {
+    const own = actor().organisationId;
+    if (input.supporterId === undefined || input.supporterId === own) {
+      if (!actor().roles.includes('supporter') && input.supporterId === undefined) throw invalid('/supporterId', 'required');
+      if (!actor().roles.includes('supporter')) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
+      return own;
+    }
+    const supporter = await work.reference(Organisation, input.supporterId, '/supporterId');
+    const [held] = await work.query<{ held: boolean }>(
+      `SELECT 'supporter' = ANY (roles) AS held FROM memberships WHERE organisation_id = $1 AND ends_on IS NULL`, [supporter.id]);
+    if (held?.held !== true) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
+    return supporter.id;
+  }
+
+  private async disclose(work: Work, householdId: string, supporterId: string, placementId: string): Promise<void> {
+    if (supporterId === actor().organisationId) return;
+    await work.query('SELECT open_disclosure($1, $2, $3, $4, $5, $6, $7, NULL, NULL)', [
+      householdId, supporterId, 'referral', 'supporter', 'placement', placementId, 'CASF L.345-2-4, L.345-2-6',
+    ]);
+    work.touch('households', [householdId]);
+  }
+}
+
+/** @throws programme_not_open */
+function demandOpen(programme: Programme, on: string): void {
+  if (on < programme.startsOn || (programme.endsOn !== null && on >= programme.endsOn)) {
+    throw conflict('programme_not_open', { from: programme.startsOn, until: programme.endsOn ?? '…' });
+  }
+}
+
+/** One placement under way for a household in a programme: two would be counted twice. */
+async function demandNoOther(work: Work, householdId: string, programmeId: string): Promise<void> {
+  await work.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [`${householdId} ${programmeId}`]);
+  const [other] = await work.query(
+    `SELECT 1 FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
+     WHERE r.consortium_id = $1 AND r.household_id = $2 AND r.programme_id = $3 AND p.status NOT IN ('ended', 'ineligible')`,
+    [actor().consortiumId, householdId, programmeId],
+  );
+  if (other) throw conflict('already_referred');
+}
+
+const EMPTY: Partial<Placement> = {
+  offerId: null, dwellingId: null, roomId: null, householdId: null, plannedMoveInOn: null, movedInOn: null, endedOn: null, exitRoute: null,
+  exitDurable: null, landlordId: null, operatorId: null,
+};
+
+type Size = Pick<Placement, 'householdSize' | 'childrenUnder3' | 'children3to5' | 'children6to11' | 'children12to17'>;
+
+/** Size and ages in bands, as they are on the day of the step: what every party may know. */
+async function sizeOf(work: Work, householdId: string): Promise<Size> {
+  const [size] = await work.query<Size>(
+    `SELECT size AS "householdSize", children_under_3 AS "childrenUnder3", children_3_5 AS "children3to5", children_6_11 AS "children6to11",
+       children_12_17 AS "children12to17" FROM households WHERE consortium_id = $1 AND id = $2`,
+    [actor().consortiumId, householdId],
+  );
+  if (!size) throw invalid('/householdId', 'unknown_reference');
+  return size;
+}
+
+function missing(): never {
+  throw notFound();
+}

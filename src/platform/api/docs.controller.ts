@@ -1,0 +1,94 @@
+import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Public } from '../access/authentication.js';
+import { CONFIG, type Config } from '../config.js';
+import { Failure } from '../errors/failure.js';
+
+const require = createRequire(import.meta.url);
+const HTML = 'text/html; charset=utf-8';
+
+/** Files of the pages, from installed packages: the pages work without internet, under the strict content policy. */
+const DOCS: Record<string, () => string> = {
+  'swagger-ui.css': () => require.resolve('swagger-ui-dist/swagger-ui.css'),
+  'swagger-ui-bundle.js': () => require.resolve('swagger-ui-dist/swagger-ui-bundle.js'),
+  'docs-start.js': () => require.resolve('./docs-start.js'),
+};
+const GRAPHIQL: Record<string, () => string> = {
+  'graphiql.min.css': () => require.resolve('graphiql/graphiql.min.css'),
+  'graphiql.min.js': () => require.resolve('graphiql/graphiql.min.js'),
+  'react.js': () => require.resolve('react/umd/react.production.min.js'),
+  'react-dom.js': () => require.resolve('react-dom/umd/react-dom.production.min.js'),
+  'graphiql-start.js': () => require.resolve('./graphiql-start.js'),
+};
+
+function page(title: string, base: string, styles: string[], scripts: string[], body: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
+${styles.map((name) => `<link rel="stylesheet" href="${base}/${name}">`).join('\n')}
+</head><body style="margin:0">${body}
+${scripts.map((name) => `<script src="${base}/${name}"></script>`).join('\n')}
+</body></html>
+`;
+}
+
+const REFERENCE = page('Passerelle – API reference', '/docs', ['swagger-ui.css'], ['swagger-ui-bundle.js', 'docs-start.js'], '<div id="reference"></div>');
+const EXPLORER = page('Passerelle – GraphiQL', '/graphiql', ['graphiql.min.css'], ['react.js', 'react-dom.js', 'graphiql.min.js', 'graphiql-start.js'],
+  '<div id="graphiql" style="height:100vh"></div>');
+
+/** The reference of the API in a browser, and GraphiQL where it is wanted and installed (it is a development dependency). */
+@Public()
+@Controller()
+export class DocsController {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  @Get('docs')
+  @Header('Content-Type', HTML)
+  @Header('Cache-Control', 'public, max-age=300')
+  reference(): string {
+    return REFERENCE;
+  }
+
+  @Get('docs/:file')
+  referenceFile(@Param('file') file: string, @Res({ passthrough: true }) reply: FastifyReply): Buffer {
+    return asset(DOCS, file, reply);
+  }
+
+  @Get('graphiql')
+  @Header('Content-Type', HTML)
+  @Header('Cache-Control', 'no-store')
+  explorer(): string {
+    this.wanted();
+    return EXPLORER;
+  }
+
+  @Get('graphiql/:file')
+  explorerFile(@Param('file') file: string, @Res({ passthrough: true }) reply: FastifyReply): Buffer {
+    this.wanted();
+    return asset(GRAPHIQL, file, reply);
+  }
+
+  private wanted(): void {
+    if (!this.config.PASSERELLE_GRAPHIQL) throw new Failure('not_found');
+  }
+}
+
+const read = new Map<string, Buffer>();
+
+function asset(files: Record<string, () => string>, name: string, reply: FastifyReply): Buffer {
+  const place = Object.hasOwn(files, name) ? files[name]! : undefined;
+  if (!place) throw new Failure('not_found');
+  const bytes = read.get(name) ?? load(place);
+  read.set(name, bytes);
+  reply.headers({ 'Content-Type': `text/${name.endsWith('.css') ? 'css' : 'javascript'}; charset=utf-8`, 'Cache-Control': 'public, max-age=3600' });
+  return bytes;
+}
+
+function load(place: () => string): Buffer {
+  try {
+    return readFileSync(place());
+  } catch {
+    throw new Failure('not_found');
+  }
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Response } from 'supertest';
+import { consortiumOf } from './support/actors.js';
+import { testApp } from './support/app.js';
+
+const test = await testApp();
+const { coordinator } = await consortiumOf(test, {});
+const organisation = { name: 'Essai', kind: 'association' };
+
+type Fault = { pointer: string; code: string };
+const faultsOf = ({ body }: Response): Fault[] =>
+  (body as { errors: Fault[] }).errors.map(({ pointer, code }) => ({ pointer, code }));
+const add = (body: unknown) => coordinator.post('/v1/organisations', body as object);
+const raw = (text: string) =>
+  test
+    .http()
+    .post('/v1/organisations')
+    .set('Authorization', `Bearer ${coordinator.token}`)
+    .type('application/json')
+    .send(text);
+const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+
+describe('A body', () => {
+  it('is refused whole, naming every fault', async () => {
+    const answer = await add({ ...organisation, kind: 'nothing', colour: 'red', siret: '123' }).expect(422);
+    expect(faultsOf(answer)).toEqual(
+      expect.arrayContaining([
+        { pointer: '/kind', code: 'not_in_list' },
+        { pointer: '/colour', code: 'unknown_property' },
+      ]),
+    );
+  });
+
+  it.each([
+    ['id', '01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10'],
+    ['version', 7],
+    ['consortiumId', '01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10'],
+    ['createdAt', '2020-01-01T00:00:00Z'],
+    ['toString', 'x'],
+    ['hasOwnProperty', true],
+    ['__defineGetter__', 1],
+  ])('does not set %s', async (property, value) => {
+    const answer = await add({ ...organisation, [property]: value }).expect(422);
+    expect(faultsOf(answer)).toEqual([{ pointer: `/${property}`, code: 'unknown_property' }]);
+  });
+
+  it.each(['{"__proto__":{"discreet":true}}', '{"constructor":{"prototype":{}}}', '{', '', '\u0000'])(
+    'that would reach a prototype or is no JSON is malformed: %j',
+    (text) => raw(text).expect(400),
+  );
+
+  it.each(['null', '[]', '1', '"x"'])('that is no object is invalid: %s', (text) => raw(text).expect(422));
+
+  it.each([
+    ['levels of lists', `{"name":${nested(100_000)},"kind":"association"}`],
+    ['levels of objects', `{"name":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`],
+    ['levels in a list of objects', `{"externalIds":${nested(50_000)}}`],
+  ])('of too many %s is refused, and the service goes on', async (_, text) => {
+    const answer = await raw(text).expect(422);
+    expect(faultsOf(answer)).toEqual([expect.objectContaining({ code: 'too_deep' })]);
+    await coordinator.get('/v1/me').expect(200);
+  });
+
+  it('over a mebibyte is too large', () => raw(`{"name":"${'a'.repeat(1_100_000)}"}`).expect(413));
+
+  it('is not coerced', async () => {
+    const answer = await add({ ...organisation, name: 12, discreet: 'true' }).expect(422);
+    expect(faultsOf(answer)).toEqual(
+      expect.arrayContaining([
+        { pointer: '/name', code: 'not_text' },
+        { pointer: '/discreet', code: 'not_a_boolean' },
+      ]),
+    );
+  });
+});
+
+describe('A text', () => {
+  it.each([`'; DROP TABLE organisations; --`, `x' OR '1'='1`, '$1', '%', `\\'`, '{{7*7}}', '=1+1'])(
+    'is kept as it came, whatever it would mean elsewhere: %s',
+    async (name) => {
+      const answer = await add({ ...organisation, name }).expect(201);
+      expect((answer.body as { name: string }).name).toBe(name);
+    },
+  );
+
+  it('is kept in one spelling', async () => {
+    const answer = await add({ ...organisation, name: 'Association E\u0301claire' }).expect(201);
+    expect((answer.body as { name: string }).name).toBe('Association Éclaire');
+  });
+
+  it.each(['1 85 05 78 006 084 91', '185057800608491', 'Dossier 2 69 05 49 588 157 (mère)', '1850578006084'])(
+    'that holds what looks like a social-security number is refused without an echo: %s',
+    async (name) => {
+      const answer = await add({ ...organisation, name }).expect(422);
+      expect(faultsOf(answer)).toEqual([{ pointer: '/name', code: 'social_security_number' }]);
+      expect(answer.text).not.toContain(name);
+    },
+  );
+
+  it.each(['a\u0000b', 'a\ud800b'])('that cannot be stored is refused: %j', async (name) => {
+    expect(faultsOf(await add({ ...organisation, name }).expect(422))).toEqual([
+      { pointer: '/name', code: 'bad_character' },
+    ]);
+  });
+});
+
+describe('A query string', () => {
+  it.each([
+    '?colour=red',
+    '?__proto__=1',
+    '?constructor=1',
+    '?limit=1e2',
+    '?limit=1&limit=2',
+    '?limit=0',
+    '?siret[]=1',
+  ])('that is not ours is 400: %s', (query) => coordinator.get(`/v1/organisations${query}`).expect(400));
+});

@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { ownerDataSource, runtimeDataSource } from '../src/platform/database/connection.js';
+import { testDatabase } from './support/database.js';
+
+/**
+ * Every table but these has a row-level policy for each row of it. What stands here is outside of tenancy: reference data,
+ * or reached only by SECURITY DEFINER look-ups by exact key; the second list is all that the run-time role may do with them.
+ */
+const WITHOUT_POLICY = [
+  'communes',
+  'disclosure_scopes',
+  'installation',
+  'login_attempts',
+  'migrations',
+  'revocations',
+  'signing_keys',
+  'used_assertions',
+];
+const OPEN_TO_RUN_TIME = ['communes SELECT', 'disclosure_scopes SELECT', 'installation SELECT'];
+
+/** Keys that cannot begin with the consortium, because who looks there does not know it yet: a login, the relay of jobs. */
+const KEYS_ACROSS_CONSORTIA = ['account_emails_one', 'outbox_pkey', 'refresh_tokens_pkey'];
+
+/** What SECURITY DEFINER functions may see across consortia, for the same reason; everything else of theirs is one consortium's. */
+const DEFINER_ACROSS_CONSORTIA = [
+  'account_emails.login',
+  'api_clients.login',
+  'audit_anchors.definer_adds',
+  'audit_anchors.definer_sees',
+  'audit_batches.definer_adds',
+  'audit_batches.definer_sees',
+  'audit_batches_default.definer_moves',
+  'audit_entries.definer_adds',
+  'audit_entries.definer_sees',
+  'audit_entries_default.definer_moves',
+  'client_secrets.login',
+  'consortia.definer',
+  'outbox.relay',
+  'refresh_tokens.login',
+  'sessions.login',
+  'user_credentials.login',
+  'users.login',
+];
+
+/** Rows about a household that outlive it: history names it by id, without a foreign key. */
+const HOUSEHOLD_WITHOUT_FOREIGN_KEY = ['events.household_id', 'feed.household_id', 'merge_moves.old_household_id'];
+
+const PUBLIC_TABLES = `c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')`;
+const TENANT_TABLES = `${PUBLIC_TABLES} AND EXISTS (SELECT 1 FROM pg_attribute f WHERE f.attrelid = c.oid AND f.attname = 'consortium_id' AND NOT f.attisdropped)`;
+const FIRST = (table: string, keys: string): string =>
+  `(SELECT f.attname FROM pg_attribute f WHERE f.attrelid = ${table} AND f.attnum = ${keys})`;
+
+let owner: DataSource;
+let runtime: DataSource;
+
+async function names(sql: string, asked: DataSource = owner): Promise<string[]> {
+  const rows: { name: string }[] = await asked.query(
+    `SELECT name::text FROM (${sql}) s ORDER BY name::text COLLATE "C"`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+afterAll(() => Promise.all([owner.destroy(), runtime.destroy()]));
+const { url, ownerUrl } = await testDatabase();
+
+beforeAll(async () => {
+  owner = await ownerDataSource(ownerUrl).initialize();
+  runtime = await runtimeDataSource({ url, poolSize: 2, applicationName: 'test' }).initialize();
+});
+
+describe('Every table of a consortium', () => {
+  it('has forced row-level security', async () => {
+    expect(
+      await names(
+        `SELECT c.relname AS name FROM pg_class c WHERE ${TENANT_TABLES} AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('has a policy for the definer role, and for the run-time role one that asks for the consortium, where it may enter at all', async () => {
+    const policies = (role: string) =>
+      `SELECT 1 FROM pg_policies p WHERE p.tablename = c.relname AND '${role}' = ANY (p.roles)`;
+    expect(
+      await names(
+        `SELECT c.relname AS name FROM pg_class c WHERE ${TENANT_TABLES} AND NOT c.relispartition AND NOT EXISTS (${policies('passerelle_definer')})`,
+      ),
+    ).toEqual([]);
+    const entered = `has_any_column_privilege('passerelle_runtime', c.oid, 'SELECT, INSERT, UPDATE') OR has_table_privilege('passerelle_runtime', c.oid, 'DELETE')`;
+    expect(
+      await names(
+        `SELECT c.relname AS name FROM pg_class c WHERE ${TENANT_TABLES} AND (${entered}) AND NOT EXISTS (${policies('passerelle_runtime')})`,
+      ),
+    ).toEqual([]);
+    expect(
+      await names(`SELECT p.tablename || '.' || p.policyname AS name FROM pg_policies p WHERE p.schemaname = 'public' AND p.permissive = 'PERMISSIVE' AND p.roles <> '{passerelle_definer}'
+        AND concat(p.qual, p.with_check) !~ 'acting_consortium\\(\\)'`),
+    ).toEqual([]);
+  });
+
+  it('shows definer functions one consortium, but for a short list', async () => {
+    expect(
+      await names(`SELECT p.tablename || '.' || p.policyname AS name FROM pg_policies p
+        WHERE p.schemaname = 'public' AND p.permissive = 'PERMISSIVE' AND 'passerelle_definer' = ANY (p.roles)
+          AND concat(p.qual, p.with_check) !~ 'acting_consortium\\(\\)'`),
+    ).toEqual(DEFINER_ACROSS_CONSORTIA);
+  });
+
+  it('refers to other tables of its consortium only', async () => {
+    expect(
+      await names(`SELECT k.conname AS name FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class o ON o.oid = k.confrelid
+        WHERE k.contype = 'f' AND ${TENANT_TABLES} AND o.relname <> 'consortia'
+          AND EXISTS (SELECT 1 FROM pg_attribute f WHERE f.attrelid = o.oid AND f.attname = 'consortium_id')
+          AND (${FIRST('k.conrelid', 'k.conkey[1]')}, ${FIRST('k.confrelid', 'k.confkey[1]')}) IS DISTINCT FROM ('consortium_id'::name, 'consortium_id'::name)`),
+    ).toEqual([]);
+  });
+
+  it('has keys that begin with the consortium', async () => {
+    expect(
+      await names(`SELECT i.indexrelid::regclass AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+        WHERE i.indisunique AND NOT c.relispartition AND ${TENANT_TABLES} AND ${FIRST('i.indrelid', 'i.indkey[0]')} IS DISTINCT FROM 'consortium_id'`),
+    ).toEqual(KEYS_ACROSS_CONSORTIA);
+  });
+
+  it('names a household by a foreign key, so that merging finds it', async () => {
+    expect(
+      await names(`SELECT c.relname || '.' || f.attname AS name FROM pg_attribute f JOIN pg_class c ON c.oid = f.attrelid
+        WHERE ${TENANT_TABLES} AND NOT c.relispartition AND NOT f.attisdropped AND f.attname ~ '(^|_)household_id$'
+          AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'f' AND f.attnum = ANY (k.conkey))`),
+    ).toEqual(HOUSEHOLD_WITHOUT_FOREIGN_KEY);
+  });
+});
+
+describe('Tables without a policy', () => {
+  it('are few and listed', async () => {
+    expect(
+      await names(`SELECT c.relname AS name FROM pg_class c WHERE ${PUBLIC_TABLES} AND NOT c.relrowsecurity`),
+    ).toEqual(WITHOUT_POLICY);
+  });
+
+  it('can be read by the run-time role only where they are nobody’s data, and never written', async () => {
+    expect(
+      await names(`SELECT c.relname || ' ' || a.privilege_type AS name FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+        WHERE ${PUBLIC_TABLES} AND NOT c.relrowsecurity AND (a.grantee = 0 OR a.grantee = 'passerelle_runtime'::regrole)`),
+    ).toEqual(OPEN_TO_RUN_TIME);
+  });
+});
+
+describe('Views and functions', () => {
+  it('are views that look with the eyes of who asks', async () => {
+    expect(
+      await names(`SELECT c.relname AS name FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('v', 'm')
+        AND NOT coalesce(c.reloptions, '{}') && '{security_invoker=true,security_invoker=on}'`),
+    ).toEqual([]);
+  });
+
+  it('are definer functions of the definer role, with a fixed search path, closed to everybody but the run-time role and the operator', async () => {
+    expect(
+      await names(`SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef AND (
+          p.proowner <> 'passerelle_definer'::regrole
+          OR NOT coalesce(p.proconfig, '{}') && ARRAY['search_path=public, pg_temp']
+          OR EXISTS (SELECT 1 FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+                     WHERE a.grantee NOT IN (p.proowner, 'passerelle_runtime'::regrole, (SELECT relowner FROM pg_class WHERE oid = 'migrations'::regclass))))`),
+    ).toEqual([]);
+  });
+});
+
+describe('The role under which everything runs', () => {
+  it('is the unprivileged one, on every connection', async () => {
+    const [row] = await runtime.query(
+      `SELECT current_user AS name, r.rolsuper, r.rolbypassrls, r.rolcanlogin, r.rolcreaterole, r.rolcreatedb FROM pg_roles r WHERE rolname = current_user`,
+    );
+    expect(row).toEqual({
+      name: 'passerelle_runtime',
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcanlogin: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+    });
+  });
+
+  it('owns nothing, makes nothing, and cannot become another role', async () => {
+    expect(
+      await names(`SELECT relname AS name FROM pg_class WHERE relowner = 'passerelle_runtime'::regrole AND relnamespace = 'public'::regnamespace
+        UNION ALL SELECT proname FROM pg_proc WHERE proowner = 'passerelle_runtime'::regrole AND pronamespace = 'public'::regnamespace
+        UNION ALL SELECT rolname FROM pg_roles WHERE rolname NOT IN ('passerelle_runtime', 'pg_database_owner') AND pg_has_role('passerelle_runtime', oid, 'MEMBER')
+        UNION ALL SELECT 'create in public' WHERE has_schema_privilege('passerelle_runtime', 'public', 'CREATE')`),
+    ).toEqual([]);
+  });
+
+  it('can neither truncate a table nor hang a trigger on one', async () => {
+    expect(
+      await names(`SELECT c.relname AS name FROM pg_class c WHERE ${PUBLIC_TABLES}
+        AND has_table_privilege('passerelle_runtime', c.oid, 'TRUNCATE, TRIGGER, REFERENCES')`),
+    ).toEqual([]);
+  });
+
+  it('adds to the audit and reads it, and changes nothing of it', async () => {
+    expect(
+      await names(`SELECT c.relname AS name FROM pg_class c WHERE ${PUBLIC_TABLES} AND c.relname LIKE 'audit%'
+        AND (has_any_column_privilege('passerelle_runtime', c.oid, 'UPDATE') OR has_table_privilege('passerelle_runtime', c.oid, 'DELETE'))`),
+    ).toEqual([]);
+  });
+
+  it('hands the definer role to nobody who can log in, and that role bypasses nothing', async () => {
+    const [row] = await owner.query(
+      `SELECT rolsuper, rolbypassrls, rolcanlogin FROM pg_roles WHERE rolname = 'passerelle_definer'`,
+    );
+    expect(row).toEqual({ rolsuper: false, rolbypassrls: false, rolcanlogin: false });
+  });
+});
