@@ -157,6 +157,34 @@ export const PEOPLE_STEPS = [
      RETURN FOUND;
    END $$`,
   ...definer('recovery_take(uuid, uuid, bytea)'),
+  // Who an external provider says somebody is. An account is found by its address the first time, by its subject from then on.
+  `CREATE TABLE oidc_identities (
+     issuer text,
+     subject text,
+     consortium_id uuid NOT NULL,
+     user_id uuid NOT NULL,
+     PRIMARY KEY (issuer, subject),
+     UNIQUE (issuer, consortium_id, user_id),
+     FOREIGN KEY (consortium_id, user_id) REFERENCES users (consortium_id, id) ON DELETE CASCADE)`,
+  ...closed('oidc_identities', 'SELECT, INSERT'),
+  `CREATE FUNCTION oidc_account(of_issuer text, of_subject text, of_email text, verified boolean, of_siret text, at timestamptz)
+   RETURNS TABLE (consortium_id uuid, user_id uuid) LANGUAGE plpgsql AS $$
+   DECLARE tenant uuid; person uuid; known_siret text;
+   BEGIN
+     RETURN QUERY SELECT i.consortium_id, i.user_id FROM oidc_identities i WHERE i.issuer = of_issuer AND i.subject = of_subject;
+     IF FOUND THEN RETURN; END IF;
+     SELECT a.consortium_id, a.user_id INTO tenant, person FROM account_emails a WHERE a.email_hash = sha256(convert_to(of_email, 'UTF8'));
+     IF NOT FOUND THEN RETURN; END IF;
+     PERFORM set_config('app.consortium', tenant::text, true);
+     SELECT o.siret INTO known_siret FROM users u JOIN organisations o ON o.consortium_id = u.consortium_id AND o.id = u.organisation_id
+       WHERE u.consortium_id = tenant AND u.id = person AND u.active;
+     IF NOT FOUND OR known_siret <> of_siret OR NOT (verified OR coalesce(known_siret = of_siret, false)) THEN RETURN; END IF;
+     INSERT INTO oidc_identities VALUES (of_issuer, of_subject, tenant, person) ON CONFLICT DO NOTHING;
+     IF NOT FOUND THEN RETURN; END IF;
+     UPDATE users u SET activated_at = coalesce(u.activated_at, at) WHERE u.consortium_id = tenant AND u.id = person;
+     RETURN QUERY SELECT tenant, person;
+   END $$`,
+  ...definer('oidc_account(text, text, text, boolean, text, timestamptz)'),
   // A partner that nobody administers yet gets its first administrator from the coordinator, and never another.
   `CREATE FUNCTION first_administrator(of_organisation uuid, of_user uuid, of_email text, of_name text, of_hash bytea, until timestamptz)
    RETURNS boolean LANGUAGE plpgsql AS $$
@@ -177,6 +205,8 @@ export const PEOPLE_STEPS = [
 ];
 
 export const PEOPLE_UNDO = [
+  `DROP FUNCTION oidc_account(text, text, text, boolean, text, timestamptz)`,
+  `DROP TABLE oidc_identities`,
   `DROP FUNCTION first_administrator(uuid, uuid, text, text, bytea, timestamptz)`,
   `DROP FUNCTION recovery_take(uuid, uuid, bytea)`,
   `DROP FUNCTION totp_take(uuid, uuid, bigint)`,

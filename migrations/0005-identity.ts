@@ -9,7 +9,10 @@ function inner(signature: string): string[] {
 
 /** A function of the definer role for the operator of the installation, who connects as the owner. */
 function operatorOnly(signature: string): string[] {
-  return [...inner(signature), `DO $$ BEGIN EXECUTE format('GRANT EXECUTE ON FUNCTION ${signature} TO %I', current_user); END $$`];
+  return [
+    ...inner(signature),
+    `DO $$ BEGIN EXECUTE format('GRANT EXECUTE ON FUNCTION ${signature} TO %I', current_user); END $$`,
+  ];
 }
 
 /** Machines and people, and the keys that sign their tokens. Before there is an actor, only functions by exact key. */

@@ -105,7 +105,9 @@ export class People1700000000008 extends SqlMigration {
        FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations (consortium_id, id),
        CONSTRAINT grants_not_for_lessors CHECK (cardinality(relations) > 0
          AND NOT (relations <@ '{landlord,operator}'::text[] AND scope IN ${NOT_FOR_LESSORS})))`,
-    `CREATE INDEX grants_by_household ON grants (consortium_id, household_id, organisation_id)`,
+    // Lists start from the viewer, feeds from the household; both ask for the stub alone.
+    `CREATE INDEX grants_of_viewer ON grants (consortium_id, organisation_id, household_id) WHERE scope = 'stub'`,
+    `CREATE INDEX grants_of_household ON grants (consortium_id, household_id) WHERE scope = 'stub'`,
     ...isolate('grants', `organisation_id = ${ORGANISATION}`, 'false'),
     runtimeMay('SELECT', 'grants'),
 

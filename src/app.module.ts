@@ -3,6 +3,8 @@ import { DiscoveryModule } from '@nestjs/core';
 import type { Config } from './platform/config.js';
 import { graphqlModule } from './platform/api/graphql.js';
 import { AuditModule } from './platform/audit/audit.module.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
+import type { JobsMode } from './platform/jobs/options.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ConsortiaModule } from './consortia/consortia.module.js';
 import { ENTITIES } from './entities.js';
@@ -20,13 +22,13 @@ export interface AppOptions {
   readonly databaseUrl: string;
   /** The same as the role that owns the schema; the queue's own schema is made with it. */
   readonly ownerUrl: string;
-  /** Whether this process runs the jobs. */
-  readonly runJobs: boolean;
+  /** What this process does with jobs. */
+  readonly jobs: JobsMode;
 }
 
 @Module({})
 export class AppModule {
   static with(options: AppOptions): DynamicModule {
-    return { module: AppModule, imports: [DiscoveryModule, PlatformModule.with({ ...options, entities: ENTITIES }), AuditModule, graphqlModule(), ...FEATURES] };
+    return { module: AppModule, imports: [DiscoveryModule, PlatformModule.with({ ...options, entities: ENTITIES }), JobsModule.with({ mode: options.jobs, databaseUrl: options.databaseUrl, redisUrl: options.config.REDIS_URL }), AuditModule, graphqlModule(), ...FEATURES] };
   }
 }

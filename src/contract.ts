@@ -21,7 +21,7 @@ const EXAMPLE_SERVER = 'https://passerelle.example';
 await runCommand(async () => {
   const folder = process.argv[2] ?? 'test/contract';
   const config = loadConfig({ LOG_LEVEL: 'silent', PASSERELLE_KEYS: Buffer.alloc(32).toString('base64'), PASSERELLE_DATA_DIR: tmpdir() });
-  const module = AppModule.with({ config, databaseUrl: '', ownerUrl: '', runJobs: false });
+  const module = AppModule.with({ config, databaseUrl: '', ownerUrl: '', jobs: 'none' });
   // A preview reads the declarations and makes no provider: no database is needed.
   const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(config), { preview: true, logger: false, abortOnError: false });
   await app.init();

@@ -12,8 +12,17 @@ const { coordinator, partners } = await consortiumOf(test, {
 });
 const { landlord, supporter } = partners;
 
-interface Made { id: string; secret: string; version: number }
-const tokenFor = (form: object) => test.http().post('/oauth/token').type('form').send({ grant_type: 'client_credentials', ...form });
+interface Made {
+  id: string;
+  secret: string;
+  version: number;
+}
+const tokenFor = (form: object) =>
+  test
+    .http()
+    .post('/oauth/token')
+    .type('form')
+    .send({ grant_type: 'client_credentials', ...form });
 const made = (answer: { body: unknown }): Made => answer.body as Made;
 const anyVersion = { 'If-Match': '*' };
 
@@ -44,29 +53,53 @@ describe('the token endpoint', () => {
       tokenFor({ client_id: landlord.clientId }).expect(401),
       tokenFor({ client_id: "' OR 1=1 --", client_secret: 'x' }).expect(401),
     ]);
-    const told = [unknown, wrong, none, odd].map(({ body, headers }) => ({ ...(body as object), requestId: '', auth: headers['www-authenticate'] as unknown }));
+    const told = [unknown, wrong, none, odd].map(({ body, headers }) => ({
+      ...(body as object),
+      requestId: '',
+      auth: headers['www-authenticate'] as unknown,
+    }));
     expect(new Set(told.map((one) => JSON.stringify(one))).size).toBe(1);
     expect(told[0]).toMatchObject({ error: 'invalid_client', auth: 'Basic realm="passerelle", charset="UTF-8"' });
   });
 
   it('refuses other grants, other media types, repeated parameters', async () => {
     const known = { client_id: landlord.clientId, client_secret: landlord.clientSecret };
-    expect((await tokenFor({ ...known, grant_type: 'password' }).expect(400)).body).toMatchObject({ error: 'unsupported_grant_type' });
-    await test.http().post('/oauth/token').send({ grant_type: 'client_credentials', ...known }).expect(400);
-    await test.http().post('/oauth/token').type('form').send(`grant_type=client_credentials&grant_type=x&client_id=${known.client_id}&client_secret=${known.client_secret}`).expect(400);
+    expect((await tokenFor({ ...known, grant_type: 'password' }).expect(400)).body).toMatchObject({
+      error: 'unsupported_grant_type',
+    });
+    await test
+      .http()
+      .post('/oauth/token')
+      .send({ grant_type: 'client_credentials', ...known })
+      .expect(400);
+    await test
+      .http()
+      .post('/oauth/token')
+      .type('form')
+      .send(
+        `grant_type=client_credentials&grant_type=x&client_id=${known.client_id}&client_secret=${known.client_secret}`,
+      )
+      .expect(400);
   });
 
   it('grants of the scopes asked for what the roles and the client hold, and knows no other', async () => {
     const known = { client_id: landlord.clientId, client_secret: landlord.clientSecret };
     const granted = await tokenFor({ ...known, scope: 'consortia:read people:write' }).expect(200);
     expect(granted.body).toMatchObject({ scope: 'consortia:read', token_type: 'Bearer', expires_in: 600 });
-    expect((await tokenFor({ ...known, scope: 'consortia:read all:things' }).expect(400)).body).toMatchObject({ error: 'invalid_scope' });
-    expect((await tokenFor({ ...known, scope: 'people:write' }).expect(400)).body).toMatchObject({ error: 'invalid_scope' });
+    expect((await tokenFor({ ...known, scope: 'consortia:read all:things' }).expect(400)).body).toMatchObject({
+      error: 'invalid_scope',
+    });
+    expect((await tokenFor({ ...known, scope: 'people:write' }).expect(400)).body).toMatchObject({
+      error: 'invalid_scope',
+    });
   });
 
   it('publishes where everything is, and public keys only', async () => {
     const metadata = await test.http().get('/.well-known/oauth-authorization-server').expect(200);
-    expect(metadata.body).toMatchObject({ issuer: 'http://passerelle.test', token_endpoint: 'http://passerelle.test/oauth/token' });
+    expect(metadata.body).toMatchObject({
+      issuer: 'http://passerelle.test',
+      token_endpoint: 'http://passerelle.test/oauth/token',
+    });
     const jwks = (await test.http().get('/.well-known/jwks.json').expect(200)).body as { keys: object[] };
     expect(jwks.keys).toHaveLength(1);
     expect(Object.keys(jwks.keys[0]!).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
@@ -82,8 +115,17 @@ describe('a client with its own key (private_key_jwt)', () => {
     const { id } = await newClient(landlord, { publicKeys: [{ kty: 'EC', kid: 'k1', crv, x, y }] });
     const assertion = (claims: object = {}, key = privateKey): Promise<string> => {
       const at = clock.epochSeconds();
-      return new SignJWT({ iss: id, sub: id, aud: 'http://passerelle.test/oauth/token', jti: randomUUID(), iat: at, exp: at + 60, ...claims })
-        .setProtectedHeader({ alg: 'ES256', kid: 'k1' }).sign(key);
+      return new SignJWT({
+        iss: id,
+        sub: id,
+        aud: 'http://passerelle.test/oauth/token',
+        jti: randomUUID(),
+        iat: at,
+        exp: at + 60,
+        ...claims,
+      })
+        .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
+        .sign(key);
     };
     const send = async (client_assertion: string) => tokenFor({ client_assertion, client_assertion_type: type });
     const first = await assertion();
@@ -92,15 +134,23 @@ describe('a client with its own key (private_key_jwt)', () => {
     const other = (await generateKeyPair('ES256')).privateKey;
     const at = clock.epochSeconds();
     for (const bad of [
-      await assertion({}, other), await assertion({ aud: 'https://other.example' }), await assertion({ exp: at - 60 }), await assertion({ exp: at + 3600 }),
-      await assertion({ sub: landlord.clientId, iss: landlord.clientId }), await assertion({ jti: undefined }), 'a.b.c',
-    ]) expect((await send(bad)).status).toBe(401);
+      await assertion({}, other),
+      await assertion({ aud: 'https://other.example' }),
+      await assertion({ exp: at - 60 }),
+      await assertion({ exp: at + 3600 }),
+      await assertion({ sub: landlord.clientId, iss: landlord.clientId }),
+      await assertion({ jti: undefined }),
+      'a.b.c',
+    ])
+      expect((await send(bad)).status).toBe(401);
   });
 
   it('never gives us its private key', async () => {
     const { privateKey } = await generateKeyPair('ES256', { extractable: true });
     const { crv, x, y, d } = await exportJWK(privateKey);
-    const answer = await landlord.post('/v1/api-clients', { name: 'x', publicKeys: [{ kty: 'EC', kid: 'k', crv, x, y, d }] }).expect(422);
+    const answer = await landlord
+      .post('/v1/api-clients', { name: 'x', publicKeys: [{ kty: 'EC', kid: 'k', crv, x, y, d }] })
+      .expect(422);
     expect(answer.body).toMatchObject({ errors: [{ pointer: '/publicKeys/0/d', code: 'unknown_property' }] });
     expect(JSON.stringify(answer.body)).not.toContain(d!);
   });
@@ -110,8 +160,13 @@ describe('secrets', () => {
   it('rotate without an interruption: two at once, never three', async () => {
     const client = await newClient(landlord, { scopes: ['consortia:read'] });
     const [old, fresh] = [await newSecret(landlord, client.id), await newSecret(landlord, client.id)];
-    expect((await landlord.post(`/v1/api-clients/${client.id}/secrets`, {}).expect(409)).body).toMatchObject({ code: 'two_secrets_already' });
-    const [byOld, byFresh] = [await loggedIn(landlord, client.id, old.secret), await loggedIn(landlord, client.id, fresh.secret)];
+    expect((await landlord.post(`/v1/api-clients/${client.id}/secrets`, {}).expect(409)).body).toMatchObject({
+      code: 'two_secrets_already',
+    });
+    const [byOld, byFresh] = [
+      await loggedIn(landlord, client.id, old.secret),
+      await loggedIn(landlord, client.id, fresh.secret),
+    ];
     await landlord.delete(`/v1/api-clients/${client.id}/secrets/${old.id}`).set(anyVersion).expect(204);
     await byOld.get('/v1/organisations').expect(401);
     await byFresh.get('/v1/organisations').expect(200);
@@ -126,13 +181,18 @@ describe('secrets', () => {
     const listed = (await landlord.get(`/v1/api-clients/${client.id}/secrets`).expect(200)).body as { data: object[] };
     expect(listed.data).toEqual([expect.objectContaining({ id: secret.id, lastUsedOn: clock.today() })]);
     expect(JSON.stringify(listed)).not.toContain(secret.secret);
-    const kept = await test.owner<{ text: string }>('SELECT client_secrets::text AS text FROM client_secrets WHERE id = $1', [secret.id]);
+    const kept = await test.owner<{ text: string }>(
+      'SELECT client_secrets::text AS text FROM client_secrets WHERE id = $1',
+      [secret.id],
+    );
     expect(kept[0]!.text).not.toContain(secret.secret);
   });
 
   it('ten wanted at once: two are made', async () => {
     const client = await newClient(landlord);
-    const answers = await Promise.all(Array.from({ length: 10 }, () => landlord.post(`/v1/api-clients/${client.id}/secrets`, {})));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => landlord.post(`/v1/api-clients/${client.id}/secrets`, {})),
+    );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(2);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(8);
   });
@@ -157,7 +217,10 @@ describe('clients', () => {
     await landlord.patch(`/v1/api-clients/${client.id}`, { active: false }).set(anyVersion).expect(200);
     await before.get('/v1/me').expect(401);
     await tokenFor({ client_id: client.id, client_secret: secret }).expect(401);
-    await landlord.patch(`/v1/api-clients/${client.id}`, { active: true, scopes: ['consortia:read'] }).set(anyVersion).expect(200);
+    await landlord
+      .patch(`/v1/api-clients/${client.id}`, { active: true, scopes: ['consortia:read'] })
+      .set(anyVersion)
+      .expect(200);
     const after = await loggedIn(landlord, client.id, secret);
     await after.get('/v1/organisations').expect(200);
     await after.get('/v1/api-clients').expect(403);
@@ -165,8 +228,9 @@ describe('clients', () => {
   });
 
   it('are never given more than the roles allow, nor by a machine more than its own token', async () => {
-    expect((await landlord.post('/v1/api-clients', { name: 'x', scopes: ['people:write'] }).expect(422)).body)
-      .toMatchObject({ errors: [{ pointer: '/scopes/0', code: 'scope_not_held' }] });
+    expect(
+      (await landlord.post('/v1/api-clients', { name: 'x', scopes: ['people:write'] }).expect(422)).body,
+    ).toMatchObject({ errors: [{ pointer: '/scopes/0', code: 'scope_not_held' }] });
     const narrow = await login(test, landlord, 'identity:write identity:read');
     await narrow.post('/v1/api-clients', { name: 'x' }).expect(422);
     await narrow.post('/v1/api-clients', { name: 'x', scopes: ['placements:read'] }).expect(422);
@@ -174,9 +238,16 @@ describe('clients', () => {
   });
 
   it('lose their tokens at once when the membership of their organisation changes', async () => {
-    const { coordinator: other, partners: { leaver } } = await consortiumOf(test, { leaver: { roles: ['landlord'] } });
-    const memberships = (await other.get(`/v1/memberships?organisationId=${leaver.organisationId}`).expect(200)).body as { data: Made[] };
-    await other.patch(`/v1/memberships/${memberships.data[0]!.id}`, { endsOn: clock.today() }).set(anyVersion).expect(200);
+    const {
+      coordinator: other,
+      partners: { leaver },
+    } = await consortiumOf(test, { leaver: { roles: ['landlord'] } });
+    const memberships = (await other.get(`/v1/memberships?organisationId=${leaver.organisationId}`).expect(200))
+      .body as { data: Made[] };
+    await other
+      .patch(`/v1/memberships/${memberships.data[0]!.id}`, { endsOn: clock.today() })
+      .set(anyVersion)
+      .expect(200);
     await leaver.get('/v1/me').expect(401);
     await tokenFor({ client_id: leaver.clientId, client_secret: leaver.clientSecret }).expect(401);
   });
@@ -187,18 +258,37 @@ describe('revocation and introspection', () => {
     const one = await login(test, landlord);
     const form = { token: one.token, client_id: landlord.clientId, client_secret: landlord.clientSecret };
     await one.get('/v1/me').expect(200);
-    await test.http().post('/oauth/revoke').type('form').send({ ...form, client_id: supporter.clientId, client_secret: supporter.clientSecret }).expect(200);
+    await test
+      .http()
+      .post('/oauth/revoke')
+      .type('form')
+      .send({ ...form, client_id: supporter.clientId, client_secret: supporter.clientSecret })
+      .expect(200);
     await one.get('/v1/me').expect(200);
     await test.http().post('/oauth/revoke').type('form').send(form).expect(200);
     await one.get('/v1/me').expect(401);
-    expect((await test.http().post('/oauth/introspect').type('form').send(form).expect(200)).body).toEqual({ active: false });
+    expect((await test.http().post('/oauth/introspect').type('form').send(form).expect(200)).body).toEqual({
+      active: false,
+    });
     await landlord.get('/v1/me').expect(200);
   });
 
   it('describes tokens of the own organisation, and says of others what it says of forged ones', async () => {
     const form = { client_id: landlord.clientId, client_secret: landlord.clientSecret };
-    const ask = async (token: string) => (await test.http().post('/oauth/introspect').type('form').send({ ...form, token }).expect(200)).body as object;
-    expect(await ask(landlord.token)).toMatchObject({ active: true, client_id: landlord.clientId, org: landlord.organisationId });
+    const ask = async (token: string) =>
+      (
+        await test
+          .http()
+          .post('/oauth/introspect')
+          .type('form')
+          .send({ ...form, token })
+          .expect(200)
+      ).body as object;
+    expect(await ask(landlord.token)).toMatchObject({
+      active: true,
+      client_id: landlord.clientId,
+      org: landlord.organisationId,
+    });
     expect(await ask(supporter.token)).toEqual({ active: false });
     expect(await ask('forged')).toEqual({ active: false });
     await test.http().post('/oauth/introspect').type('form').send({ token: landlord.token }).expect(401);
@@ -207,6 +297,12 @@ describe('revocation and introspection', () => {
 
 it('says who the token speaks for', async () => {
   const me = await landlord.get('/v1/me').expect(200);
-  expect(me.body).toMatchObject({ id: landlord.clientId, type: 'client', organisationId: landlord.organisationId, roles: ['landlord'], functions: [] });
+  expect(me.body).toMatchObject({
+    id: landlord.clientId,
+    type: 'client',
+    organisationId: landlord.organisationId,
+    roles: ['landlord'],
+    functions: [],
+  });
   await withToken(test, landlord, 'x.y.z').get('/v1/me').expect(401);
 });

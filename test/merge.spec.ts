@@ -206,7 +206,7 @@ describe('A merge', () => {
 describe('Undoing a merge', () => {
   it('puts everything back as it was', async () => {
     const { first, second } = await mergedPair();
-    await undo(two, first, 200);
+    expect((await undo(two, first, 200)).id).toBe(second);
     expect(bodyOf(await two.get(`/v1/households/${second}`).expect(200))).toMatchObject({ status: 'active', mergedIntoId: null, size: 1, externalIds: [{ system: 'tool', value: `two-${serial}` }] });
     await two.get(`/v1/households/${first}`).expect(404);
     await one.get(`/v1/households/${second}`).expect(404);

@@ -17,9 +17,20 @@ const { landlord, supporter } = partners;
 const PASSWORD = 'quatre mots plutot longs';
 const anyVersion = { 'If-Match': '*' };
 
-interface Tokens { id: string; accessToken: string; refreshToken: string }
-interface Person { id: string; email: string }
-const login = (email: string, more: object = {}) => test.http().post('/v1/sessions').send({ email, password: PASSWORD, ...more });
+interface Tokens {
+  id: string;
+  accessToken: string;
+  refreshToken: string;
+}
+interface Person {
+  id: string;
+  email: string;
+}
+const login = (email: string, more: object = {}) =>
+  test
+    .http()
+    .post('/v1/sessions')
+    .send({ email, password: PASSWORD, ...more });
 const refresh = (refreshToken: string) => test.http().post('/v1/sessions/refresh').send({ refreshToken });
 const as = (tokens: Tokens, of: Partner = supporter): Partner => withToken(test, of, tokens.accessToken);
 const address = (): string => `p-${randomBytes(5).toString('hex')}@partner.example`;
@@ -28,7 +39,8 @@ async function person(of: Partner, functions: StaffFunction[]): Promise<Person> 
   const email = address();
   const { consortiumId, organisationId } = of;
   const { userId } = await withClient(test.ownerUrl, (owner) =>
-    provisionUser(owner, { consortiumId, organisationId, email, name: 'A. Martin', functions, password: PASSWORD }));
+    provisionUser(owner, { consortiumId, organisationId, email, name: 'A. Martin', functions, password: PASSWORD }),
+  );
   return { id: userId, email };
 }
 async function session(email: string, more: object = {}): Promise<Tokens> {
@@ -38,12 +50,26 @@ async function session(email: string, more: object = {}): Promise<Tokens> {
 describe('a login', () => {
   it('gives an access token that says who she is and what her functions leave of the roles', async () => {
     const worker = await person(supporter, ['social_worker']);
-    const me = (await as(await session(worker.email)).get('/v1/me').expect(200)).body as { permissions: string[] };
-    expect(me).toMatchObject({ id: worker.id, type: 'user', name: 'A. Martin', organisationId: supporter.organisationId, functions: ['social_worker'] });
+    const me = (
+      await as(await session(worker.email))
+        .get('/v1/me')
+        .expect(200)
+    ).body as { permissions: string[] };
+    expect(me).toMatchObject({
+      id: worker.id,
+      type: 'user',
+      name: 'A. Martin',
+      organisationId: supporter.organisationId,
+      functions: ['social_worker'],
+    });
     expect(me.permissions).toContain('people:read');
     expect(me.permissions).not.toContain('identity:write');
     const admin = await person(supporter, ['administrator']);
-    const hers = (await as(await session(admin.email)).get('/v1/me').expect(200)).body as { permissions: string[] };
+    const hers = (
+      await as(await session(admin.email))
+        .get('/v1/me')
+        .expect(200)
+    ).body as { permissions: string[] };
     expect(hers.permissions).toContain('identity:write');
     expect(hers.permissions.some((permission) => /^(people|placements):/.test(permission))).toBe(false);
   });
@@ -85,7 +111,9 @@ describe('a login', () => {
 
   it('is locked for a while after ten wrong passwords, known or not, and says nothing else', async () => {
     const { email } = await person(supporter, ['reader']);
-    const guesses = await Promise.all(Array.from({ length: 10 }, () => login(email, { password: 'cinq mots plutot longs' })));
+    const guesses = await Promise.all(
+      Array.from({ length: 10 }, () => login(email, { password: 'cinq mots plutot longs' })),
+    );
     expect(new Set(guesses.map(({ status }) => status))).toEqual(new Set([401]));
     const locked = await login(email).expect(401);
     expect(locked.body).toMatchObject({ code: 'invalid_credentials' });
@@ -158,12 +186,17 @@ describe('a session', () => {
 describe('an account', () => {
   it('begins with an invitation, good once, and a password of the person’s own', async () => {
     const email = address();
-    const invited = (await supporter.post('/v1/users', { email, name: 'B. Diallo', functions: ['social_worker'] }).expect(201)).body as { id: string; activationToken: string; caseload: string };
+    const invited = (
+      await supporter.post('/v1/users', { email, name: 'B. Diallo', functions: ['social_worker'] }).expect(201)
+    ).body as { id: string; activationToken: string; caseload: string };
     expect(invited.caseload).toBe('own');
     await login(email).expect(401);
-    const activate = (password: string) => test.http().post('/v1/sessions/activation').send({ token: invited.activationToken, password });
+    const activate = (password: string) =>
+      test.http().post('/v1/sessions/activation').send({ token: invited.activationToken, password });
     await activate('court').expect(422);
-    expect((await activate('motdepasse1234567').expect(422)).body).toMatchObject({ errors: [{ pointer: '/password', code: 'weak_password' }] });
+    expect((await activate('motdepasse1234567').expect(422)).body).toMatchObject({
+      errors: [{ pointer: '/password', code: 'weak_password' }],
+    });
     await activate(PASSWORD).expect(204);
     await activate('autre mot de passe long').expect(410);
     await session(email);
@@ -189,7 +222,10 @@ describe('an account', () => {
   it('loses its tokens at once when its functions change or it is stopped', async () => {
     const { id, email } = await person(supporter, ['social_worker']);
     const before = await session(email);
-    await supporter.patch(`/v1/users/${id}`, { functions: ['reader'] }).set(anyVersion).expect(200);
+    await supporter
+      .patch(`/v1/users/${id}`, { functions: ['reader'] })
+      .set(anyVersion)
+      .expect(200);
     await as(before).get('/v1/me').expect(401);
     const after = (await refresh(before.refreshToken).expect(200)).body as Tokens;
     expect((await as(after).get('/v1/me').expect(200)).body).toMatchObject({ functions: ['reader'] });
@@ -218,13 +254,18 @@ describe('an account', () => {
   });
 
   it('of a partner that has neither people nor clients is opened by the coordinator, once', async () => {
-    const made = (await coordinator.post('/v1/organisations', { name: 'Neuf', kind: 'association' }).expect(201)).body as { id: string };
+    const made = (await coordinator.post('/v1/organisations', { name: 'Neuf', kind: 'association' }).expect(201))
+      .body as { id: string };
     const path = `/v1/organisations/${made.id}/administrator`;
     await landlord.post(path, { email: address(), name: 'x' }).expect(403);
-    const invited = (await coordinator.post(path, { email: address(), name: 'C. Roy' }).expect(201)).body as { activationToken: string };
+    const invited = (await coordinator.post(path, { email: address(), name: 'C. Roy' }).expect(201)).body as {
+      activationToken: string;
+    };
     expect(invited.activationToken).toMatch(/^inv_/);
     await coordinator.post(path, { email: address(), name: 'D. Roy' }).expect(409);
-    await coordinator.post(`/v1/organisations/${supporter.organisationId}/administrator`, { email: address(), name: 'x' }).expect(409);
+    await coordinator
+      .post(`/v1/organisations/${supporter.organisationId}/administrator`, { email: address(), name: 'x' })
+      .expect(409);
   });
 });
 
@@ -239,7 +280,9 @@ describe('a second factor', () => {
     const { secret } = (await mine.post('/v1/me/totp', { password: PASSWORD }).expect(200)).body as { secret: string };
     await session(email);
     const code = codeOf(secret);
-    const { recoveryCodes } = (await mine.post('/v1/me/totp/confirmation', { totp: code }).expect(200)).body as { recoveryCodes: string[] };
+    const { recoveryCodes } = (await mine.post('/v1/me/totp/confirmation', { totp: code }).expect(200)).body as {
+      recoveryCodes: string[];
+    };
     expect(recoveryCodes).toHaveLength(10);
     expect((await login(email).expect(401)).body).toMatchObject({ code: 'second_factor_required' });
     expect((await login(email, { totp: code }).expect(401)).body).toMatchObject({ code: 'invalid_credentials' });
@@ -251,7 +294,10 @@ describe('a second factor', () => {
     await mine.post('/v1/me/totp/removal', { password: PASSWORD }).expect(401);
     await mine.post('/v1/me/totp/removal', { password: PASSWORD, recoveryCode: recoveryCodes[1] }).expect(204);
     await session(email);
-    const kept = await test.owner<{ text: string }>('SELECT user_credentials::text AS text FROM user_credentials WHERE user_id = $1', [id]);
+    const kept = await test.owner<{ text: string }>(
+      'SELECT user_credentials::text AS text FROM user_credentials WHERE user_id = $1',
+      [id],
+    );
     expect(kept[0]!.text).not.toContain(PASSWORD);
     expect(kept[0]!.text).toContain('$argon2id$');
   });

@@ -31,8 +31,15 @@ describe('a token of ours', () => {
     const header = JSON.parse(Buffer.from(partner.token.split('.')[0]!, 'base64url').toString()) as object;
     expect(header).toEqual({ alg: 'ES256', typ: 'at+jwt', kid });
     expect(claims).toMatchObject({
-      iss: 'http://passerelle.test', aud: 'http://passerelle.test', sub: partner.clientId, client_id: partner.clientId,
-      org: partner.organisationId, consortium: partner.consortiumId, kind: 'member', roles: ['landlord'], functions: [],
+      iss: 'http://passerelle.test',
+      aud: 'http://passerelle.test',
+      sub: partner.clientId,
+      client_id: partner.clientId,
+      org: partner.organisationId,
+      consortium: partner.consortiumId,
+      kind: 'member',
+      roles: ['landlord'],
+      functions: [],
     });
     expect(claims.exp - claims.iat).toBe(600);
   });
@@ -47,7 +54,14 @@ describe('refused with 401', () => {
 
   it('no token, garbage, another scheme', async () => {
     await test.http().get('/v1/organisations').expect(401);
-    for (const header of ['Bearer', 'Bearer x', 'Bearer a.b.c', `Basic ${partner.token}`, `Bearer ${partner.token} x`, `Bearer ${'a'.repeat(9000)}.b.c`]) {
+    for (const header of [
+      'Bearer',
+      'Bearer x',
+      'Bearer a.b.c',
+      `Basic ${partner.token}`,
+      `Bearer ${partner.token} x`,
+      `Bearer ${'a'.repeat(9000)}.b.c`,
+    ]) {
       await test.http().get('/v1/organisations').set('Authorization', header).expect(401);
     }
     await test.http().get(`/v1/me?access_token=${partner.token}`).expect(401);
@@ -64,7 +78,11 @@ describe('refused with 401', () => {
     const jwks = (await test.http().get('/.well-known/jwks.json').expect(200)).body as { keys: JWK[] };
     const jwk = jwks.keys[0]!;
     const key = createPublicKey({ key: jwk as never, format: 'jwk' });
-    const forms = [key.export({ type: 'spki', format: 'pem' }), key.export({ type: 'spki', format: 'der' }), JSON.stringify(jwk)];
+    const forms = [
+      key.export({ type: 'spki', format: 'pem' }),
+      key.export({ type: 'spki', format: 'der' }),
+      JSON.stringify(jwk),
+    ];
     for (const alg of ['HS256', 'ES256']) {
       for (const form of forms) {
         const input = unsigned({ alg, typ: 'at+jwt', kid }, claims).slice(0, -1);
@@ -78,21 +96,34 @@ describe('refused with 401', () => {
     const jwk = await exportJWK(publicKey);
     const theirs = (header: object): Promise<string> =>
       new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', ...header }).sign(privateKey);
-    for (const header of [{ kid }, { kid, jwk }, { jwk }, { kid, jku: 'http://127.0.0.1:9/jwks' }, { kid, x5u: 'http://127.0.0.1:9/x' }, {}]) {
+    for (const header of [
+      { kid },
+      { kid, jwk },
+      { jwk },
+      { kid, jku: 'http://127.0.0.1:9/jwks' },
+      { kid, x5u: 'http://127.0.0.1:9/x' },
+      {},
+    ]) {
       await refused(await theirs(header));
     }
   });
 
   it('our own signature under a header that brings a key or demands an extension', async () => {
     const { publicKey } = await generateKeyPair('ES256', { extractable: true });
-    for (const header of [{ jwk: await exportJWK(publicKey) }, { jku: 'https://evil.example/jwks' }, { x5u: 'https://evil.example' }, { x5c: ['AA=='] }]) {
+    for (const header of [
+      { jwk: await exportJWK(publicKey) },
+      { jku: 'https://evil.example/jwks' },
+      { x5u: 'https://evil.example' },
+      { x5c: ['AA=='] },
+    ]) {
       await refused(await sign(header, claims));
     }
     await refused(await sign({ crit: ['b64'], b64: true }, claims));
   });
 
   it('a kid that is unknown, a path, SQL, or no text', async () => {
-    for (const odd of ['unknown', '../../../dev/null', "x' OR '1'='1", '', '\u0000', 'a'.repeat(5000)]) await refused(await sign({ kid: odd }, claims));
+    for (const odd of ['unknown', '../../../dev/null', "x' OR '1'='1", '', '\u0000', 'a'.repeat(5000)])
+      await refused(await sign({ kid: odd }, claims));
     const numeric = partner.token.split('.');
     numeric[0] = base64url.encode(JSON.stringify({ alg: 'ES256', typ: 'at+jwt', kid: 1 }));
     await refused(numeric.join('.'));
@@ -146,13 +177,22 @@ describe('what a token allows', () => {
 
   it('never reaches beyond the roles of the organisation, whatever scope it names', async () => {
     const token = await sign({}, { ...claims, jti: randomUUID(), scope: 'consortia:write people:write' });
-    await test.http().post('/v1/organisations').set('Authorization', `Bearer ${token}`).send({ name: 'x', kind: 'network' }).expect(403);
+    await test
+      .http()
+      .post('/v1/organisations')
+      .set('Authorization', `Bearer ${token}`)
+      .send({ name: 'x', kind: 'network' })
+      .expect(403);
   });
 
   it('of a machine holds no function, whatever is written in it', async () => {
     const { token } = await test.app.get(AccessTokens).issue({
-      principal: { type: 'client', id: partner.clientId }, consortiumId: partner.consortiumId, organisationId: partner.organisationId,
-      roles: ['landlord'], functions: ['landlord_social_adviser'], restsOn: [],
+      principal: { type: 'client', id: partner.clientId },
+      consortiumId: partner.consortiumId,
+      organisationId: partner.organisationId,
+      roles: ['landlord'],
+      functions: ['landlord_social_adviser'],
+      restsOn: [],
     });
     const answer = await test.http().get('/v1/me').set('Authorization', `Bearer ${token}`).expect(200);
     expect(answer.body).toMatchObject({ type: 'client', functions: [] });

@@ -2,7 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
 import type { Actor, ActorKind } from '../platform/access/actor.js';
-import { permissionsOf, permissionsOfStaff, scopeOf, type Role, type StaffFunction } from '../platform/access/permissions.js';
+import {
+  permissionsOf,
+  permissionsOfStaff,
+  scopeOf,
+  type Role,
+  type StaffFunction,
+} from '../platform/access/permissions.js';
 import { clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { SigningKeys } from './signing-keys.js';

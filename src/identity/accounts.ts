@@ -50,7 +50,10 @@ export class Accounts {
     const addressKey = sha256(`address ${address}`);
     await this.countByAddress(addressKey);
     const tries = await this.count(accountKey(email));
-    const [place] = await this.lookups.call<{ consortium_id: string; user_id: string }>('SELECT * FROM account_of_email($1)', [email]);
+    const [place] = await this.lookups.call<{ consortium_id: string; user_id: string }>(
+      'SELECT * FROM account_of_email($1)',
+      [email],
+    );
     const account = await this.find(place?.consortium_id ?? NIL_UUID, place?.user_id ?? NIL_UUID);
     const right = await isPassword(proof.password, account?.password_hash);
     if (!right || !account || tries > MOST_BY_ACCOUNT) throw new Failure('invalid_credentials');
@@ -63,19 +66,25 @@ export class Accounts {
   async isHers(account: Account, password: string): Promise<boolean> {
     const tries = await this.count(accountKey(account.email));
     const right = await isPassword(password, account.password_hash);
-    if (right && tries <= MOST_BY_ACCOUNT) await this.lookups.call('SELECT login_succeeded($1, NULL)', [accountKey(account.email)]);
+    if (right && tries <= MOST_BY_ACCOUNT)
+      await this.lookups.call('SELECT login_succeeded($1, NULL)', [accountKey(account.email)]);
     return right && tries <= MOST_BY_ACCOUNT;
   }
 
   /** The account as it stands today; undefined when it is inactive or its organisation has left. */
   async find(consortiumId: string, userId: string): Promise<Account | undefined> {
-    const [account] = await this.lookups.call<Account>('SELECT * FROM user_account($1, $2, $3)', [consortiumId, userId, clock.today()]);
+    const [account] = await this.lookups.call<Account>('SELECT * FROM user_account($1, $2, $3)', [
+      consortiumId,
+      userId,
+      clock.today(),
+    ]);
     return account;
   }
 
   async proveSecondFactor(account: Account, { totp, recoveryCode }: Omit<Proof, 'password'>): Promise<void> {
     if (totp === undefined && recoveryCode === undefined) throw new Failure('second_factor_required');
-    const good = totp !== undefined ? await this.takeCode(account, totp) : await this.takeRecoveryCode(account, recoveryCode!);
+    const good =
+      totp !== undefined ? await this.takeCode(account, totp) : await this.takeRecoveryCode(account, recoveryCode!);
     if (!good) throw new Failure('invalid_credentials');
   }
 
@@ -83,12 +92,20 @@ export class Accounts {
   async takeCode({ consortium_id, id, totp_sealed }: Account, code: string): Promise<boolean> {
     const step = totp_sealed === null ? undefined : stepOf(this.keyring, totp_sealed, code);
     if (step === undefined) return false;
-    const [taken] = await this.lookups.call<{ good: boolean }>('SELECT totp_take($1, $2, $3) AS good', [consortium_id, id, step]);
+    const [taken] = await this.lookups.call<{ good: boolean }>('SELECT totp_take($1, $2, $3) AS good', [
+      consortium_id,
+      id,
+      step,
+    ]);
     return taken?.good === true;
   }
 
   private async takeRecoveryCode({ consortium_id, id }: Account, code: string): Promise<boolean> {
-    const [taken] = await this.lookups.call<{ good: boolean }>('SELECT recovery_take($1, $2, $3) AS good', [consortium_id, id, hashOfRecoveryCode(code)]);
+    const [taken] = await this.lookups.call<{ good: boolean }>('SELECT recovery_take($1, $2, $3) AS good', [
+      consortium_id,
+      id,
+      hashOfRecoveryCode(code),
+    ]);
     return taken?.good === true;
   }
 
@@ -98,7 +115,10 @@ export class Accounts {
   }
 
   private async count(key: Buffer): Promise<number> {
-    const [counted] = await this.lookups.call<{ tries: number }>('SELECT login_attempt($1, $2, $3::interval) AS tries', [key, clock.now(), LOCK]);
+    const [counted] = await this.lookups.call<{ tries: number }>(
+      'SELECT login_attempt($1, $2, $3::interval) AS tries',
+      [key, clock.now(), LOCK],
+    );
     return counted?.tries ?? 0;
   }
 }

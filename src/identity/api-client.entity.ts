@@ -22,10 +22,18 @@ export class ApiClient extends Record {
   @Published.text({ about: 'Name', max: 100, example: 'Housing stock software' })
   name!: string;
 
-  @Published.texts({ about: 'Scopes that it may be granted; null: whatever the roles of its organisation allow', nullable: true, example: ['placements:read'] })
+  @Published.texts({
+    about: 'Scopes that it may be granted; null: whatever the roles of its organisation allow',
+    nullable: true,
+    example: ['placements:read'],
+  })
   scopes!: string[] | null;
 
-  @Published.many(() => PublicKey, { about: 'Public keys for `private_key_jwt`, null when it logs in with a secret', nullable: true, maxItems: 5 })
+  @Published.many(() => PublicKey, {
+    about: 'Public keys for `private_key_jwt`, null when it logs in with a secret',
+    nullable: true,
+    maxItems: 5,
+  })
   publicKeys!: PublicKeyInput[] | null;
 
   @Published.flag({ about: 'Whether it may log in', example: true })

@@ -2,7 +2,13 @@ import { Body, Controller, Param, Query } from '@nestjs/common';
 import { Changes, Creates, Lists, Reads, Removes } from '../platform/api/operations.js';
 import type { Page } from '../platform/api/pages.js';
 import { ApiClient } from './api-client.entity.js';
-import { ApiClientFilter, ApiClientInput, ApiClientPatch, ClientSecretFilter, ClientSecretInput } from './api-clients.inputs.js';
+import {
+  ApiClientFilter,
+  ApiClientInput,
+  ApiClientPatch,
+  ClientSecretFilter,
+  ClientSecretInput,
+} from './api-clients.inputs.js';
 import { ApiClientsService } from './api-clients.service.js';
 import { ClientSecret, IssuedClientSecret } from './client-secret.entity.js';
 import { ClientSecretsService } from './client-secrets.service.js';

@@ -1,8 +1,22 @@
 import { Args, Resolver } from '@nestjs/graphql';
-import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery, RemoveMutation } from '../platform/api/graphql-operations.js';
+import {
+  ChangeMutation,
+  CreateMutation,
+  Id,
+  ListQuery,
+  Paged,
+  ReadQuery,
+  RemoveMutation,
+} from '../platform/api/graphql-operations.js';
 import type { Page } from '../platform/api/pages.js';
 import { ApiClient } from './api-client.entity.js';
-import { ApiClientFilter, ApiClientInput, ApiClientPatch, ClientSecretFilter, ClientSecretInput } from './api-clients.inputs.js';
+import {
+  ApiClientFilter,
+  ApiClientInput,
+  ApiClientPatch,
+  ClientSecretFilter,
+  ClientSecretInput,
+} from './api-clients.inputs.js';
 import { ApiClientsService } from './api-clients.service.js';
 import { ClientSecret, IssuedClientSecret } from './client-secret.entity.js';
 import { ClientSecretsService } from './client-secrets.service.js';
@@ -38,18 +52,23 @@ export class ApiClientsResolver {
   }
 
   @ListQuery(ClientSecret, { summary: 'The secrets of a client', use: secretsUse.list })
-  clientSecrets(@Id('clientId') clientId: string, @Paged(ClientSecretFilter) filter: ClientSecretFilter): Promise<Page<ClientSecret>> {
+  clientSecrets(
+    @Id('clientId') clientId: string,
+    @Paged(ClientSecretFilter) filter: ClientSecretFilter,
+  ): Promise<Page<ClientSecret>> {
     return this.secrets.list(clientId, filter);
   }
 
   @CreateMutation(IssuedClientSecret, { summary: 'Make a secret, shown this once', use: secretsUse.create })
-  createClientSecret(@Id('clientId') clientId: string, @Args('input') input: ClientSecretInput): Promise<IssuedClientSecret> {
+  createClientSecret(
+    @Id('clientId') clientId: string,
+    @Args('input') input: ClientSecretInput,
+  ): Promise<IssuedClientSecret> {
     return this.secrets.create(clientId, input);
   }
 
   @RemoveMutation({ summary: 'Take a secret back', use: secretsUse.revoke })
-  async revokeClientSecret(@Id('clientId') clientId: string, @Id() id: string): Promise<boolean> {
-    await this.secrets.revoke(clientId, id);
-    return true;
+  revokeClientSecret(@Id('clientId') clientId: string, @Id() id: string): Promise<boolean> {
+    return this.secrets.revoke(clientId, id).then(() => true);
   }
 }

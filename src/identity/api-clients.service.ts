@@ -36,7 +36,11 @@ export class ApiClientsService {
       const client = work.create(ApiClient, { organisationId: actor().organisationId, active: true, publicKeys: null });
       client.describe(input, actor());
       await work.insert(client);
-      await work.record({ type: 'api_client.created', subject: { type: 'api_client', id: client.id }, viewers: [actor().organisationId] });
+      await work.record({
+        type: 'api_client.created',
+        subject: { type: 'api_client', id: client.id },
+        viewers: [actor().organisationId],
+      });
       return work.published(ApiClient, client.id);
     });
   }
@@ -47,7 +51,11 @@ export class ApiClientsService {
       const client = await work.load(ApiClient, id);
       client.describe(patch, actor());
       await work.save(client);
-      await work.record({ type: 'api_client.changed', subject: { type: 'api_client', id }, viewers: [actor().organisationId] });
+      await work.record({
+        type: 'api_client.changed',
+        subject: { type: 'api_client', id },
+        viewers: [actor().organisationId],
+      });
       return work.published(ApiClient, id);
     });
   }

@@ -8,7 +8,9 @@ const USAGE = 'Usage: node dist/src/identity/bootstrap-command.js --key KEY --na
 
 /** Makes a consortium with its coordinating organisation and prints the credentials of its first client, once. */
 await runCommand(async (print) => {
-  const { values } = parseArgs({ options: { key: { type: 'string' }, name: { type: 'string' }, coordinator: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { key: { type: 'string' }, name: { type: 'string' }, coordinator: { type: 'string' } },
+  });
   const { key, name } = values;
   if (key === undefined || !/^[a-z0-9-]{2,60}$/.test(key) || name === undefined || name.trim() === '') {
     throw Object.assign(new Error(USAGE), { stack: USAGE });

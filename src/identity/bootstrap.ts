@@ -25,8 +25,15 @@ export async function bootstrapConsortium(
   given: { key: string; name: string; coordinatorName: string },
 ): Promise<Bootstrapped> {
   const [consortiumId, organisationId] = [uuidv7(), uuidv7()];
-  await owner.query('SELECT bootstrap_consortium($1, $2, $3, $4, $5, $6, $7)',
-    [consortiumId, given.key, given.name, organisationId, given.coordinatorName, uuidv7(), clock.today()]);
+  await owner.query('SELECT bootstrap_consortium($1, $2, $3, $4, $5, $6, $7)', [
+    consortiumId,
+    given.key,
+    given.name,
+    organisationId,
+    given.coordinatorName,
+    uuidv7(),
+    clock.today(),
+  ]);
   const credentials = await provisionClient(owner, { consortiumId, organisationId, name: given.coordinatorName });
   return { consortiumId, organisationId, ...credentials };
 }
@@ -38,8 +45,16 @@ export async function provisionClient(
 ): Promise<ClientCredentials> {
   const clientId = uuidv7();
   const { secret, hint, hash } = newClientSecret();
-  await owner.query('SELECT provision_client($1, $2, $3, $4, $5, $6, $7, $8)',
-    [given.consortiumId, given.organisationId, clientId, given.name, given.scopes ?? null, uuidv7(), hint, hash]);
+  await owner.query('SELECT provision_client($1, $2, $3, $4, $5, $6, $7, $8)', [
+    given.consortiumId,
+    given.organisationId,
+    clientId,
+    given.name,
+    given.scopes ?? null,
+    uuidv7(),
+    hint,
+    hash,
+  ]);
   return { clientId, clientSecret: secret };
 }
 
@@ -57,8 +72,16 @@ interface NewUser {
 export async function provisionUser(owner: ClientBase, given: NewUser): Promise<{ userId: string }> {
   const userId = uuidv7();
   const caseload = given.caseload ?? (given.functions.includes('social_worker') ? 'own' : 'all');
-  await owner.query('SELECT provision_user($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-    [given.consortiumId, given.organisationId, userId, normalisedEmail(given.email), given.name, given.functions, caseload,
-      await hashOf(given.password), clock.now()]);
+  await owner.query('SELECT provision_user($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
+    given.consortiumId,
+    given.organisationId,
+    userId,
+    normalisedEmail(given.email),
+    given.name,
+    given.functions,
+    caseload,
+    await hashOf(given.password),
+    clock.now(),
+  ]);
   return { userId };
 }

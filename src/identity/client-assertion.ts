@@ -20,7 +20,12 @@ export function claimedClient(assertion: string): string | undefined {
  * Whether a client's assertion is genuine (RFC 7523): signed by a key that it registered, by and about itself, for us, of
  * the next five minutes at most, and never seen before.
  */
-export async function isGenuine(assertion: string, client: { id: string; publicKeys: JWK[] }, audience: string[], lookups: Lookups): Promise<boolean> {
+export async function isGenuine(
+  assertion: string,
+  client: { id: string; publicKeys: JWK[] },
+  audience: string[],
+  lookups: Lookups,
+): Promise<boolean> {
   try {
     const { payload } = await jwtVerify(assertion, createLocalJWKSet({ keys: client.publicKeys }), {
       algorithms: ASSERTION_ALGORITHMS,
@@ -32,9 +37,12 @@ export async function isGenuine(assertion: string, client: { id: string; publicK
       currentDate: clock.asDate(),
     });
     const { exp, jti } = payload;
-    if (typeof jti !== 'string' || jti.length > 255 || exp === undefined || exp - clock.epochSeconds() > MAX_SECONDS) return false;
-    const [taken] = await lookups.call<{ first: boolean }>(`SELECT assertion_take($1, to_timestamp($2) + interval '1 minute') AS first`,
-      [sha256(`${client.id}\n${jti}`), exp]);
+    if (typeof jti !== 'string' || jti.length > 255 || exp === undefined || exp - clock.epochSeconds() > MAX_SECONDS)
+      return false;
+    const [taken] = await lookups.call<{ first: boolean }>(
+      `SELECT assertion_take($1, to_timestamp($2) + interval '1 minute') AS first`,
+      [sha256(`${client.id}\n${jti}`), exp],
+    );
     return taken?.first === true;
   } catch (error) {
     if ((error as { code?: string }).code?.startsWith('ERR_J') ?? error instanceof TypeError) return false;

@@ -55,9 +55,10 @@ export class ClientAuthentication {
     const basic = basicCredentials(request.headers.authorization);
     const methods = [basic, form.client_secret, form.client_assertion].filter((given) => given !== undefined);
     if (methods.length > 1) throw oauthFailure('invalid_request');
-    const row = form.client_assertion !== undefined
-      ? await this.byAssertion(form, form.client_assertion)
-      : await this.bySecret(basic ?? { id: form.client_id ?? '', secret: form.client_secret ?? '' });
+    const row =
+      form.client_assertion !== undefined
+        ? await this.byAssertion(form, form.client_assertion)
+        : await this.bySecret(basic ?? { id: form.client_id ?? '', secret: form.client_secret ?? '' });
     if (!row) throw oauthFailure('invalid_client');
     await this.lookups.call('SELECT client_used($1, $2, $3)', [row.id, row.secret_id, clock.today()]);
     return {
@@ -87,6 +88,10 @@ export class ClientAuthentication {
   }
 
   private find(id: string, hint: string): Promise<LoginRow[]> {
-    return this.lookups.call<LoginRow>('SELECT * FROM client_login($1, $2, $3)', [UUID.test(id) ? id : NIL_UUID, hint, clock.today()]);
+    return this.lookups.call<LoginRow>('SELECT * FROM client_login($1, $2, $3)', [
+      UUID.test(id) ? id : NIL_UUID,
+      hint,
+      clock.today(),
+    ]);
   }
 }

@@ -35,6 +35,11 @@ export class ClientSecret extends Record {
 
 @View('IssuedClientSecret', 'A new secret, shown this once')
 export class IssuedClientSecret extends ClientSecret {
-  @Published.text({ about: 'The secret. It is not kept: note it now', max: 60, example: 'psk_5f0c9a1b_…', column: false })
+  @Published.text({
+    about: 'The secret. It is not kept: note it now',
+    max: 60,
+    example: 'psk_5f0c9a1b_…',
+    column: false,
+  })
   secret!: string;
 }

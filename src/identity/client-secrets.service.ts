@@ -27,8 +27,13 @@ export class ClientSecretsService {
   @Requires('identity:read')
   async list(clientId: string, filter: ClientSecretFilter): Promise<Page<ClientSecret>> {
     const id = uuidOrMissing(clientId);
-    await this.database.one('SELECT 1 FROM api_clients t WHERE t.consortium_id = $1 AND t.id = $2', [actor().consortiumId, id]);
-    return listPage(this.database, this.keyring, ClientSecret, filter, { where: [{ sql: (parameter) => `t.client_id = ${parameter(id)}` }] });
+    await this.database.one('SELECT 1 FROM api_clients t WHERE t.consortium_id = $1 AND t.id = $2', [
+      actor().consortiumId,
+      id,
+    ]);
+    return listPage(this.database, this.keyring, ClientSecret, filter, {
+      where: [{ sql: (parameter) => `t.client_id = ${parameter(id)}` }],
+    });
   }
 
   @Requires('identity:read')
@@ -47,8 +52,14 @@ export class ClientSecretsService {
       if ((await activeOf(work, client.id)) >= MOST_ACTIVE) throw conflict(IDENTITY.two_secrets_already);
       const { secret, hint, hash } = newClientSecret();
       const { organisationId } = client;
-      const made = await work.insert(work.create(ClientSecret, { organisationId, clientId: client.id, hint, hash, expiresAt, revokedAt: null }));
-      await work.record({ type: 'client_secret.created', subject: { type: 'api_client', id: client.id }, viewers: [organisationId] });
+      const made = await work.insert(
+        work.create(ClientSecret, { organisationId, clientId: client.id, hint, hash, expiresAt, revokedAt: null }),
+      );
+      await work.record({
+        type: 'client_secret.created',
+        subject: { type: 'api_client', id: client.id },
+        viewers: [organisationId],
+      });
       return { ...(await work.published(ClientSecret, made.id)), secret } as IssuedClientSecret;
     });
   }
@@ -62,7 +73,11 @@ export class ClientSecretsService {
       secret.revoke();
       await work.save(secret);
       await work.query(`SELECT revoke_keys($1::uuid[], interval '1 hour')`, [[secret.id]]);
-      await work.record({ type: 'client_secret.revoked', subject: { type: 'api_client', id: clientId }, viewers: [secret.organisationId] });
+      await work.record({
+        type: 'client_secret.revoked',
+        subject: { type: 'api_client', id: clientId },
+        viewers: [secret.organisationId],
+      });
     });
   }
 }

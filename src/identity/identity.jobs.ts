@@ -19,7 +19,10 @@ export class SessionSweep extends Job {
 
   async run(): Promise<{ sessions: number }> {
     await this.lookups.call('SELECT login_attempts_sweep($1)', [clock.instant().subtract({ hours: 1 }).toString()]);
-    const before = clock.instant().subtract({ hours: 24 * KEEP_ENDED_DAYS }).toString();
+    const before = clock
+      .instant()
+      .subtract({ hours: 24 * KEEP_ENDED_DAYS })
+      .toString();
     const [swept] = await this.lookups.call<{ count: number }>('SELECT sessions_sweep($1) AS count', [before]);
     return { sessions: swept?.count ?? 0 };
   }

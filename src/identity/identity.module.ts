@@ -15,6 +15,9 @@ import { MeController } from './me.controller.js';
 import { MeService } from './me.service.js';
 import { OAuthController } from './oauth.controller.js';
 import { OAuthServer } from './oauth-server.js';
+import { OidcController } from './oidc.controller.js';
+import { OidcLogins } from './oidc-logins.js';
+import { OidcProvider } from './oidc-provider.js';
 import { OwnAccountService } from './own-account.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
@@ -27,7 +30,14 @@ import { UsersService } from './users.service.js';
 /** Who calls: machines and people. Global, because the guard of every route and the GraphQL endpoint authenticate by it. */
 @Global()
 @Module({
-  controllers: [OAuthController, MeController, ApiClientsController, UsersController, SessionsController],
+  controllers: [
+    OAuthController,
+    MeController,
+    ApiClientsController,
+    UsersController,
+    OidcController,
+    SessionsController,
+  ],
   providers: [
     Lookups,
     SigningKeys,
@@ -40,6 +50,8 @@ import { UsersService } from './users.service.js';
     MeService,
     Accounts,
     Logins,
+    OidcProvider,
+    OidcLogins,
     UsersService,
     SessionsService,
     OwnAccountService,

@@ -22,7 +22,10 @@ export const IDENTITY = defineReasons({
     code: 'invalid',
     status: 400,
     title: { fr: 'Type d’autorisation non pris en charge', en: 'Unsupported grant type' },
-    detail: { fr: 'Seul `grant_type=client_credentials` est pris en charge.', en: 'Only `grant_type=client_credentials` is supported.' },
+    detail: {
+      fr: 'Seul `grant_type=client_credentials` est pris en charge.',
+      en: 'Only `grant_type=client_credentials` is supported.',
+    },
   },
   oauth_invalid_scope: {
     code: 'invalid',
@@ -52,7 +55,10 @@ export const IDENTITY = defineReasons({
   user_inactive: {
     code: 'conflict',
     title: { fr: 'Compte désactivé', en: 'Account inactive' },
-    detail: { fr: 'Réactivez d’abord ce compte (`active: true`).', en: 'Activate this account first (`active: true`).' },
+    detail: {
+      fr: 'Réactivez d’abord ce compte (`active: true`).',
+      en: 'Activate this account first (`active: true`).',
+    },
   },
   administered_already: {
     code: 'conflict',
@@ -73,7 +79,10 @@ export const IDENTITY = defineReasons({
   second_factor_required: {
     code: 'unauthenticated',
     title: { fr: 'Second facteur requis', en: 'Second factor required' },
-    detail: { fr: 'Ajoutez `totp` (ou `recoveryCode`) à la demande.', en: 'Add `totp` (or `recoveryCode`) to the request.' },
+    detail: {
+      fr: 'Ajoutez `totp` (ou `recoveryCode`) à la demande.',
+      en: 'Add `totp` (or `recoveryCode`) to the request.',
+    },
   },
   session_over: {
     code: 'unauthenticated',
@@ -95,7 +104,10 @@ export const IDENTITY = defineReasons({
   people_only: {
     code: 'forbidden',
     title: { fr: 'Réservé aux personnes', en: 'For people only' },
-    detail: { fr: 'Une machine n’a ni mot de passe ni session.', en: 'A machine has neither a password nor a session.' },
+    detail: {
+      fr: 'Une machine n’a ni mot de passe ni session.',
+      en: 'A machine has neither a password nor a session.',
+    },
   },
   second_factor_already: {
     code: 'conflict',

@@ -31,8 +31,16 @@ export class Logins {
   async open(account: Account): Promise<SessionTokens> {
     const id = uuidv7();
     const refreshToken = newRefreshToken();
-    await this.lookups.call('SELECT session_open($1, $2, $3, $4, $5, $6, $7::interval, $8::interval)',
-      [account.consortium_id, account.organisation_id, account.id, id, sha256(refreshToken), clock.now(), IDLE, `${LONGEST_HOURS} hours`]);
+    await this.lookups.call('SELECT session_open($1, $2, $3, $4, $5, $6, $7::interval, $8::interval)', [
+      account.consortium_id,
+      account.organisation_id,
+      account.id,
+      id,
+      sha256(refreshToken),
+      clock.now(),
+      IDLE,
+      `${LONGEST_HOURS} hours`,
+    ]);
     const expiresAt = clock.instant().add({ hours: LONGEST_HOURS }).toString({ smallestUnit: 'microsecond' });
     return this.answer(account, id, refreshToken, expiresAt);
   }
@@ -40,10 +48,18 @@ export class Logins {
   /** The next tokens of a session. `elapsedMs`: how long ago the request arrived, which tells a race from a theft. */
   async refresh(input: RefreshInput, elapsedMs: number): Promise<SessionTokens> {
     const next = newRefreshToken();
-    const [session] = await this.lookups.call<{ session_id: string; consortium_id: string; user_id: string; expires_at: string }>(
-      `SELECT * FROM session_refresh($1, $2, $3, make_interval(secs => $4), $5::interval)`,
-      [sha256(input.refreshToken), sha256(next), clock.now(), elapsedMs / 1000, IDLE],
-    );
+    const [session] = await this.lookups.call<{
+      session_id: string;
+      consortium_id: string;
+      user_id: string;
+      expires_at: string;
+    }>(`SELECT * FROM session_refresh($1, $2, $3, make_interval(secs => $4), $5::interval)`, [
+      sha256(input.refreshToken),
+      sha256(next),
+      clock.now(),
+      elapsedMs / 1000,
+      IDLE,
+    ]);
     const account = session ? await this.accounts.find(session.consortium_id, session.user_id) : undefined;
     if (!session || !account) throw new Failure('session_over');
     return this.answer(account, session.session_id, next, session.expires_at);
@@ -52,15 +68,26 @@ export class Logins {
   /** Accepts an invitation: sets the password, ends what there was of sessions. */
   async activate(input: ActivationInput): Promise<void> {
     const hash = sha256(input.token);
-    const [invited] = await this.lookups.call<{ email: string; name: string }>('SELECT * FROM invitation_of($1, $2)', [hash, clock.now()]);
+    const [invited] = await this.lookups.call<{ email: string; name: string }>('SELECT * FROM invitation_of($1, $2)', [
+      hash,
+      clock.now(),
+    ]);
     if (!invited) throw new Failure('invitation_over');
     assertGoodPassword(input.password, invited, '/password');
-    const [accepted] = await this.lookups.call<{ done: boolean }>('SELECT invitation_accept($1, $2, $3) AS done',
-      [hash, await hashOf(input.password), clock.now()]);
+    const [accepted] = await this.lookups.call<{ done: boolean }>('SELECT invitation_accept($1, $2, $3) AS done', [
+      hash,
+      await hashOf(input.password),
+      clock.now(),
+    ]);
     if (!accepted?.done) throw new Failure('invitation_over');
   }
 
-  private async answer(account: Account, id: string, refreshToken: string, sessionExpiresAt: string): Promise<SessionTokens> {
+  private async answer(
+    account: Account,
+    id: string,
+    refreshToken: string,
+    sessionExpiresAt: string,
+  ): Promise<SessionTokens> {
     const { token, seconds } = await this.tokens.issue({
       principal: { type: 'user', id: account.id },
       consortiumId: account.consortium_id,

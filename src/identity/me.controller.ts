@@ -20,7 +20,11 @@ export class MeController {
     return this.me.get();
   }
 
-  @Answers('password', undefined, { summary: 'Change your password; every session of yours ends', use: own.changePassword, status: 204 })
+  @Answers('password', undefined, {
+    summary: 'Change your password; every session of yours ends',
+    use: own.changePassword,
+    status: 204,
+  })
   changePassword(@Body() input: PasswordInput): Promise<void> {
     return this.account.changePassword(input);
   }
@@ -30,12 +34,19 @@ export class MeController {
     return this.account.beginSecondFactor(input);
   }
 
-  @Answers('totp/confirmation', RecoveryCodes, { summary: 'Put the second factor in place', use: own.confirmSecondFactor })
+  @Answers('totp/confirmation', RecoveryCodes, {
+    summary: 'Put the second factor in place',
+    use: own.confirmSecondFactor,
+  })
   confirmSecondFactor(@Body() input: TotpCode): Promise<RecoveryCodes> {
     return this.account.confirmSecondFactor(input);
   }
 
-  @Answers('totp/removal', undefined, { summary: 'Take the second factor away', use: own.removeSecondFactor, status: 204 })
+  @Answers('totp/removal', undefined, {
+    summary: 'Take the second factor away',
+    use: own.removeSecondFactor,
+    status: 204,
+  })
   removeSecondFactor(@Body() input: SecondFactorRemoval): Promise<void> {
     return this.account.removeSecondFactor(input);
   }

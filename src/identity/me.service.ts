@@ -19,8 +19,14 @@ export class MeService {
       [consortiumId, organisationId, principal.id],
     );
     return {
-      id: principal.id, type: principal.type, ...names, organisationId, consortiumId,
-      roles: [...roles], functions: [...functions], permissions: [...permissions].sort(),
+      id: principal.id,
+      type: principal.type,
+      ...names,
+      organisationId,
+      consortiumId,
+      roles: [...roles],
+      functions: [...functions],
+      permissions: [...permissions].sort(),
     };
   }
 }

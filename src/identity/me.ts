@@ -8,7 +8,13 @@ export class Me {
   @Published.text({ about: '`client` or `user`', max: 6, example: 'client', column: false })
   type!: string;
 
-  @Published.text({ about: 'Name of the client or of the person', max: 200, nullable: true, example: 'Housing stock software', column: false })
+  @Published.text({
+    about: 'Name of the client or of the person',
+    max: 200,
+    nullable: true,
+    example: 'Housing stock software',
+    column: false,
+  })
   name!: string | null;
 
   @Published.id({ about: 'The organisation that it acts for', column: false })

@@ -2,7 +2,14 @@ import { oauthFailure } from './identity.reasons.js';
 
 /** The parameters of an OAuth request that we know; others are ignored, as RFC 6749 §3.2 asks. */
 const PARAMETERS = [
-  'grant_type', 'scope', 'client_id', 'client_secret', 'client_assertion', 'client_assertion_type', 'token', 'token_type_hint',
+  'grant_type',
+  'scope',
+  'client_id',
+  'client_secret',
+  'client_assertion',
+  'client_assertion_type',
+  'token',
+  'token_type_hint',
 ] as const;
 export type Form = { readonly [P in (typeof PARAMETERS)[number]]?: string };
 
@@ -12,8 +19,11 @@ const MAX_VALUE = 8192;
 export function formOf(contentType: string | undefined, body: unknown): Form {
   const isForm = contentType?.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded';
   if (!isForm || typeof body !== 'object' || body === null) throw oauthFailure('invalid_request');
-  const given = PARAMETERS.map((name) => [name, (body as Record<string, unknown>)[name]] as const).filter(([, value]) => value !== undefined && value !== '');
-  if (given.some(([, value]) => typeof value !== 'string' || value.length > MAX_VALUE)) throw oauthFailure('invalid_request');
+  const given = PARAMETERS.map((name) => [name, (body as Record<string, unknown>)[name]] as const).filter(
+    ([, value]) => value !== undefined && value !== '',
+  );
+  if (given.some(([, value]) => typeof value !== 'string' || value.length > MAX_VALUE))
+    throw oauthFailure('invalid_request');
   return Object.fromEntries(given) as Form;
 }
 

@@ -41,7 +41,15 @@ export class OAuthServer {
     const { id, consortiumId, organisationId, roles, restsOn } = client;
     const scopes = scopesGranted(form.scope, client);
     const principal = { type: 'client' as const, id };
-    const issued = await this.tokens.issue({ principal, consortiumId, organisationId, roles, functions: [], scopes, restsOn });
+    const issued = await this.tokens.issue({
+      principal,
+      consortiumId,
+      organisationId,
+      roles,
+      functions: [],
+      scopes,
+      restsOn,
+    });
     return { access_token: issued.token, token_type: 'Bearer', expires_in: issued.seconds, scope: issued.scope };
   }
 
@@ -51,7 +59,8 @@ export class OAuthServer {
     const client = await this.clients.authenticate(request, form);
     if (form.token === undefined) throw oauthFailure('invalid_request');
     const found = await this.inForce(form.token);
-    if (!found || found.claims.org !== client.organisationId || found.claims.consortium !== client.consortiumId) return { active: false };
+    if (!found || found.claims.org !== client.organisationId || found.claims.consortium !== client.consortiumId)
+      return { active: false };
     const { iss, aud, sub, client_id, jti, iat, exp, scope, org, consortium } = found.claims;
     return { active: true, token_type: 'Bearer', iss, aud, sub, client_id, jti, iat, exp, scope, org, consortium };
   }
@@ -90,10 +99,12 @@ export class OAuthServer {
       grant_types_supported: ['client_credentials'],
       response_types_supported: [],
       scopes_supported: SCOPES,
-      ...Object.fromEntries(['token', 'introspection', 'revocation'].flatMap((endpoint) => [
-        [`${endpoint}_endpoint_auth_methods_supported`, methods],
-        [`${endpoint}_endpoint_auth_signing_alg_values_supported`, ASSERTION_ALGORITHMS],
-      ])),
+      ...Object.fromEntries(
+        ['token', 'introspection', 'revocation'].flatMap((endpoint) => [
+          [`${endpoint}_endpoint_auth_methods_supported`, methods],
+          [`${endpoint}_endpoint_auth_signing_alg_values_supported`, ASSERTION_ALGORITHMS],
+        ]),
+      ),
     };
   }
 }

@@ -20,8 +20,12 @@ export class OAuthController {
   @Documented({
     summary: 'Get an access token: client credentials',
     form: {
-      grant_type: 'client_credentials', scope: 'Space-separated; absent: all that your roles allow', client_id: 'With client_secret_post', client_secret: 'With client_secret_post',
-      client_assertion_type: 'With private_key_jwt', client_assertion: 'With private_key_jwt',
+      grant_type: 'client_credentials',
+      scope: 'Space-separated; absent: all that your roles allow',
+      client_id: 'With client_secret_post',
+      client_secret: 'With client_secret_post',
+      client_assertion_type: 'With private_key_jwt',
+      client_assertion: 'With private_key_jwt',
     },
     answers: { access_token: 'eyJ…', token_type: 'Bearer', expires_in: 600, scope: 'placements:read' },
   })
@@ -33,7 +37,11 @@ export class OAuthController {
   }
 
   @Post('oauth/introspect')
-  @Documented({ summary: 'Ask whether a token of yours is active', form: { token: 'The token' }, answers: { active: true, scope: 'placements:read', exp: 1795250000 } })
+  @Documented({
+    summary: 'Ask whether a token of yours is active',
+    form: { token: 'The token' },
+    answers: { active: true, scope: 'placements:read', exp: 1795250000 },
+  })
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   async introspect(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
@@ -51,14 +59,20 @@ export class OAuthController {
   }
 
   @Get('.well-known/oauth-authorization-server')
-  @Documented({ summary: 'Where the endpoints are and what they take', answers: { issuer: 'https://passerelle.example', token_endpoint: 'https://passerelle.example/oauth/token' } })
+  @Documented({
+    summary: 'Where the endpoints are and what they take',
+    answers: { issuer: 'https://passerelle.example', token_endpoint: 'https://passerelle.example/oauth/token' },
+  })
   @Header('Cache-Control', 'public, max-age=300')
   metadata(): object {
     return this.server.metadata();
   }
 
   @Get('.well-known/jwks.json')
-  @Documented({ summary: 'The public keys that tokens are signed with', answers: { keys: [{ kty: 'EC', crv: 'P-256', kid: 'k1', use: 'sig', alg: 'ES256' }] } })
+  @Documented({
+    summary: 'The public keys that tokens are signed with',
+    answers: { keys: [{ kty: 'EC', crv: 'P-256', kid: 'k1', use: 'sig', alg: 'ES256' }] },
+  })
   @Header('Cache-Control', 'public, max-age=300')
   jwks(): Promise<object> {
     return this.keys.published();

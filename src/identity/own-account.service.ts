@@ -45,7 +45,8 @@ export class OwnAccountService {
     if (account.totp_sealed === null) throw conflict(IDENTITY.second_factor_missing);
     if (!(await this.accounts.takeCode(account, input.totp))) throw invalid('/totp', 'wrong_code');
     const { codes, hashes } = newRecoveryCodes();
-    if (!(await this.verb('totp_confirm($1, $2, $3)', [account.id, hashes, clock.now()]))) throw conflict(IDENTITY.second_factor_already);
+    if (!(await this.verb('totp_confirm($1, $2, $3)', [account.id, hashes, clock.now()])))
+      throw conflict(IDENTITY.second_factor_already);
     return { recoveryCodes: codes };
   }
 

@@ -28,7 +28,17 @@ export function assertGoodPassword(password: string, about: { email: string; nam
   if (stripped.length < 8 || new Set(low).size < 6 || isRun(low)) throw invalid(pointer, 'weak_password');
 }
 
-const RUNS = ['0123456789', 'abcdefghijklmnopqrstuvwxyz', 'azertyuiop', 'qsdfghjklm', 'wxcvbn', 'qwertyuiop', 'asdfghjkl', 'motdepasse', 'password'];
+const RUNS = [
+  '0123456789',
+  'abcdefghijklmnopqrstuvwxyz',
+  'azertyuiop',
+  'qsdfghjklm',
+  'wxcvbn',
+  'qwertyuiop',
+  'asdfghjkl',
+  'motdepasse',
+  'password',
+];
 
 /** Whether nothing is left once rows of the keyboard and of the alphabet are taken out. */
 function isRun(password: string): boolean {

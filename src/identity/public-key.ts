@@ -14,19 +14,53 @@ export class PublicKeyInput {
   @Input.text({ about: 'Key id, put in the header of assertions', max: 100, example: 'a-2026' })
   kid!: string;
 
-  @Input.text({ about: 'Curve: P-256, P-384 or Ed25519', max: 20, optional: true, pattern: /^(P-256|P-384|Ed25519)$/, format: 'P-256, P-384, Ed25519', example: 'P-256' })
+  @Input.text({
+    about: 'Curve: P-256, P-384 or Ed25519',
+    max: 20,
+    optional: true,
+    pattern: /^(P-256|P-384|Ed25519)$/,
+    format: 'P-256, P-384, Ed25519',
+    example: 'P-256',
+  })
   crv?: string;
 
-  @Input.text({ about: 'x coordinate', max: 100, optional: true, pattern: BASE64URL, format: 'base64url', example: 'diAgaJ9rCRy8I7QP5IDpDWoXCfl0bc66MC03cNV7fvk' })
+  @Input.text({
+    about: 'x coordinate',
+    max: 100,
+    optional: true,
+    pattern: BASE64URL,
+    format: 'base64url',
+    example: 'diAgaJ9rCRy8I7QP5IDpDWoXCfl0bc66MC03cNV7fvk',
+  })
   x?: string;
 
-  @Input.text({ about: 'y coordinate', max: 100, optional: true, pattern: BASE64URL, format: 'base64url', example: 'B3Nfom7uizhoRRi-cq4Q0CQyEIzZlCGPxI-xzHJWxEg' })
+  @Input.text({
+    about: 'y coordinate',
+    max: 100,
+    optional: true,
+    pattern: BASE64URL,
+    format: 'base64url',
+    example: 'B3Nfom7uizhoRRi-cq4Q0CQyEIzZlCGPxI-xzHJWxEg',
+  })
   y?: string;
 
-  @Input.text({ about: 'RSA modulus, at least 2048 bits', max: 800, optional: true, pattern: BASE64URL, format: 'base64url' })
+  @Input.text({
+    about: 'RSA modulus, at least 2048 bits',
+    max: 800,
+    optional: true,
+    pattern: BASE64URL,
+    format: 'base64url',
+  })
   n?: string;
 
-  @Input.text({ about: 'RSA exponent', max: 10, optional: true, pattern: BASE64URL, format: 'base64url', example: 'AQAB' })
+  @Input.text({
+    about: 'RSA exponent',
+    max: 10,
+    optional: true,
+    pattern: BASE64URL,
+    format: 'base64url',
+    example: 'AQAB',
+  })
   e?: string;
 }
 

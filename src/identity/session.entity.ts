@@ -40,7 +40,12 @@ export class SessionTokens {
   @Published.integer({ about: 'Seconds for which the access token is good', min: 1, example: 600, column: false })
   expiresIn!: number;
 
-  @Published.text({ about: 'For POST /v1/sessions/refresh, once. Used twice, it ends the session', max: 60, example: 'rft_…', column: false })
+  @Published.text({
+    about: 'For POST /v1/sessions/refresh, once. Used twice, it ends the session',
+    max: 60,
+    example: 'rft_…',
+    column: false,
+  })
   refreshToken!: string;
 
   @Published.instant({ about: 'When the session ends at the latest', column: false })

@@ -23,17 +23,28 @@ export class SessionsController {
   @Post()
   @Documented({ summary: 'Log in', status: 201, returns: SessionTokens })
   @Header('Cache-Control', 'no-store')
-  async login(@Body() input: LoginInput, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionTokens> {
+  async login(
+    @Body() input: LoginInput,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionTokens> {
     await this.limits.chargeLogin(request.ip, reply);
     return this.logins.login(input, request.ip);
   }
 
   @Public()
   @Post('refresh')
-  @Documented({ summary: 'Exchange a refresh token for new ones; one that comes twice ends the session', returns: SessionTokens })
+  @Documented({
+    summary: 'Exchange a refresh token for new ones; one that comes twice ends the session',
+    returns: SessionTokens,
+  })
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
-  async refresh(@Body() input: RefreshInput, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionTokens> {
+  async refresh(
+    @Body() input: RefreshInput,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionTokens> {
     await this.limits.chargeLogin(request.ip, reply);
     return this.logins.refresh(input, reply.elapsedTime);
   }
@@ -43,7 +54,11 @@ export class SessionsController {
   @Documented({ summary: 'Accept an invitation and choose a password', status: 204 })
   @HttpCode(204)
   @Header('Cache-Control', 'no-store')
-  async activate(@Body() input: ActivationInput, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async activate(
+    @Body() input: ActivationInput,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     await this.limits.chargeLogin(request.ip, reply);
     return this.logins.activate(input);
   }

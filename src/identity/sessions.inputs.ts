@@ -10,10 +10,22 @@ export class LoginInput {
   @Input.text({ about: 'Password', max: LONGEST, example: 'four rather long words' })
   password!: string;
 
-  @Input.text({ about: 'Time-based code, where a second factor is in place', optional: true, max: 6, pattern: /^\d{6}$/, format: '123456', example: '123456' })
+  @Input.text({
+    about: 'Time-based code, where a second factor is in place',
+    optional: true,
+    max: 6,
+    pattern: /^\d{6}$/,
+    format: '123456',
+    example: '123456',
+  })
   totp?: string;
 
-  @Input.text({ about: 'One of the recovery codes, instead of the time-based code', optional: true, max: 40, example: '0a1b2-c3d4e-5f607-18293' })
+  @Input.text({
+    about: 'One of the recovery codes, instead of the time-based code',
+    optional: true,
+    max: 40,
+    example: '0a1b2-c3d4e-5f607-18293',
+  })
   recoveryCode?: string;
 }
 
@@ -28,7 +40,13 @@ export class ActivationInput {
   @Input.text({ about: 'The token of the invitation', max: 60, example: 'inv_…' })
   token!: string;
 
-  @Input.text({ about: `The password to set, ${SHORTEST} characters or more`, max: LONGEST, pattern: /^[^]{12,}$/, format: '12–128 characters', example: 'four rather long words' })
+  @Input.text({
+    about: `The password to set, ${SHORTEST} characters or more`,
+    max: LONGEST,
+    pattern: /^[^]{12,}$/,
+    format: '12–128 characters',
+    example: 'four rather long words',
+  })
   password!: string;
 }
 
@@ -37,7 +55,13 @@ export class PasswordInput {
   @Input.text({ about: 'The password of now', max: LONGEST, example: 'four rather long words' })
   currentPassword!: string;
 
-  @Input.text({ about: `The password to set, ${SHORTEST} characters or more`, max: LONGEST, pattern: /^[^]{12,}$/, format: '12–128 characters', example: 'five other rather long words' })
+  @Input.text({
+    about: `The password to set, ${SHORTEST} characters or more`,
+    max: LONGEST,
+    pattern: /^[^]{12,}$/,
+    format: '12–128 characters',
+    example: 'five other rather long words',
+  })
   newPassword!: string;
 }
 
@@ -49,16 +73,34 @@ export class PasswordProof {
 
 @Command('TotpCode', 'A code of the second factor')
 export class TotpCode {
-  @Input.text({ about: 'The code that the application shows', max: 6, pattern: /^\d{6}$/, format: '123456', example: '123456' })
+  @Input.text({
+    about: 'The code that the application shows',
+    max: 6,
+    pattern: /^\d{6}$/,
+    format: '123456',
+    example: '123456',
+  })
   totp!: string;
 }
 
 @Command('SecondFactorRemoval', 'Password and a code, to take the second factor away')
 export class SecondFactorRemoval extends PasswordProof {
-  @Input.text({ about: 'The code that the application shows', optional: true, max: 6, pattern: /^\d{6}$/, format: '123456', example: '123456' })
+  @Input.text({
+    about: 'The code that the application shows',
+    optional: true,
+    max: 6,
+    pattern: /^\d{6}$/,
+    format: '123456',
+    example: '123456',
+  })
   totp?: string;
 
-  @Input.text({ about: 'One of the recovery codes, instead', optional: true, max: 40, example: '0a1b2-c3d4e-5f607-18293' })
+  @Input.text({
+    about: 'One of the recovery codes, instead',
+    optional: true,
+    max: 40,
+    example: '0a1b2-c3d4e-5f607-18293',
+  })
   recoveryCode?: string;
 }
 

@@ -19,7 +19,9 @@ export class SessionsService {
   @Requires('nothing')
   list(filter: SessionFilter): Promise<Page<Session>> {
     const id = person();
-    return listPage(this.database, this.keyring, Session, filter, { where: [{ sql: (parameter) => `t.user_id = ${parameter(id)}` }] });
+    return listPage(this.database, this.keyring, Session, filter, {
+      where: [{ sql: (parameter) => `t.user_id = ${parameter(id)}` }],
+    });
   }
 
   /** Ends a session, `current` for the one of the token; its tokens end with it. */
@@ -38,7 +40,9 @@ export class SessionsService {
   private async current(): Promise<string> {
     const { consortiumId, principal, revocable } = actor();
     const { id } = await this.database.one<{ id: string }>(
-      'SELECT id FROM sessions WHERE consortium_id = $1 AND user_id = $2 AND id = ANY ($3::uuid[])', [consortiumId, principal.id, revocable]);
+      'SELECT id FROM sessions WHERE consortium_id = $1 AND user_id = $2 AND id = ANY ($3::uuid[])',
+      [consortiumId, principal.id, revocable],
+    );
     return id;
   }
 }

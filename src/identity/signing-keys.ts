@@ -71,7 +71,14 @@ export class SigningKeys {
   /** What `/.well-known/jwks.json` answers. */
   async published(): Promise<{ keys: JWK[] }> {
     await this.current();
-    return { keys: (await this.read(REREAD_MS)).map(({ kid, public_jwk }) => ({ ...public_jwk, kid, use: 'sig', alg: ALGORITHM })) };
+    return {
+      keys: (await this.read(REREAD_MS)).map(({ kid, public_jwk }) => ({
+        ...public_jwk,
+        kid,
+        use: 'sig',
+        alg: ALGORITHM,
+      })),
+    };
   }
 
   private async read(maxAgeMs: number): Promise<readonly Row[]> {
@@ -86,8 +93,13 @@ export class SigningKeys {
     const { publicKey, privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
     const publicJwk = await exportJWK(publicKey);
     const sealed = this.keyring.seal(PURPOSE, JSON.stringify(await exportJWK(privateKey)));
-    await this.lookups.call('SELECT signing_key_add($1, $2, $3, $4, $5)',
-      [await calculateJwkThumbprint(publicJwk), sealed, publicJwk, clock.now(), replaces ?? null]);
+    await this.lookups.call('SELECT signing_key_add($1, $2, $3, $4, $5)', [
+      await calculateJwkThumbprint(publicJwk),
+      sealed,
+      publicJwk,
+      clock.now(),
+      replaces ?? null,
+    ]);
     this.known = undefined;
   }
 }

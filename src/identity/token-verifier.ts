@@ -88,7 +88,8 @@ export class PassportTokenVerifier extends TokenVerifier {
           audience: this.config.PASSERELLE_PUBLIC_URL,
           jsonWebTokenOptions: { clockTimestamp: clock.epochSeconds() },
         },
-        (payload: Claims, done: (error: unknown, user: object | false) => void) => done(null, isComplete(payload) ? payload : false),
+        (payload: Claims, done: (error: unknown, user: object | false) => void) =>
+          done(null, isComplete(payload) ? payload : false),
       );
       strategy.success = (payload) => resolve(payload as Claims);
       strategy.fail = refuse;
@@ -118,5 +119,7 @@ function headerOf(token: string): Record<string, unknown> | undefined {
 /** We alone sign, but a token without an end or without what can be revoked must never pass. */
 function isComplete(claims: Claims): boolean {
   const texts = [claims.sub, claims.client_id, claims.jti, claims.scope, claims.org, claims.consortium];
-  return texts.every((text) => typeof text === 'string') && typeof claims.exp === 'number' && Array.isArray(claims.rests_on);
+  return (
+    texts.every((text) => typeof text === 'string') && typeof claims.exp === 'number' && Array.isArray(claims.rests_on)
+  );
 }

@@ -20,7 +20,11 @@ export class User extends Record {
   @Published.id({ about: 'Her organisation' })
   organisationId!: string;
 
-  @Published.text({ about: 'Professional e-mail address, with which she logs in; one account each', max: 254, example: 'a.martin@ayyem-zamen.example' })
+  @Published.text({
+    about: 'Professional e-mail address, with which she logs in; one account each',
+    max: 254,
+    example: 'a.martin@ayyem-zamen.example',
+  })
   email!: string;
 
   @Published.text({ about: 'Name', max: 200, example: 'A. Martin' })
@@ -59,7 +63,12 @@ export class User extends Record {
 
 @View('InvitedUser', 'A person with the token of her invitation, shown this once')
 export class InvitedUser extends User {
-  @Published.text({ about: 'To be handed to her: with it she sets her password at POST /v1/sessions/activation', max: 60, example: 'inv_…', column: false })
+  @Published.text({
+    about: 'To be handed to her: with it she sets her password at POST /v1/sessions/activation',
+    max: 60,
+    example: 'inv_…',
+    column: false,
+  })
   activationToken!: string;
 
   @Published.instant({ about: 'Until when it is good', column: false })

@@ -42,7 +42,10 @@ export class UsersController {
     return this.users.removeSecondFactor(id);
   }
 
-  @Creates('organisations/:id/administrator', Invitation, { summary: 'Invite the first administrator of a partner', use: use.inviteFirstAdministrator })
+  @Creates('organisations/:id/administrator', Invitation, {
+    summary: 'Invite the first administrator of a partner',
+    use: use.inviteFirstAdministrator,
+  })
   inviteFirstAdministrator(@Param('id') id: string, @Body() input: AdministratorInput): Promise<Invitation> {
     return this.users.inviteFirstAdministrator(id, input);
   }

@@ -10,12 +10,19 @@ const FUNCTION_LABELS: Record<StaffFunction, Words> = {
   reader: { fr: 'Lecteur', en: 'Reader' },
 };
 /** The functions of the access table, with labels. */
-export const UserFunction = enumeration('UserFunction', { fr: 'Fonction dans l’organisation', en: 'Function in the organisation' },
-  Object.fromEntries(FUNCTIONS.map((name) => [name, FUNCTION_LABELS[name]])) as Record<StaffFunction, Words>);
+export const UserFunction = enumeration(
+  'UserFunction',
+  { fr: 'Fonction dans l’organisation', en: 'Function in the organisation' },
+  Object.fromEntries(FUNCTIONS.map((name) => [name, FUNCTION_LABELS[name]])) as Record<StaffFunction, Words>,
+);
 
-export const CaseloadSight = enumeration('CaseloadSight', { fr: 'Suivis visibles', en: 'Caseload in sight' }, {
-  own: { fr: 'Les siens', en: 'Her own' },
-  team: { fr: 'Ceux de son équipe', en: 'Her team’s' },
-  all: { fr: 'Tous ceux de l’organisation', en: 'All of the organisation’s' },
-});
+export const CaseloadSight = enumeration(
+  'CaseloadSight',
+  { fr: 'Suivis visibles', en: 'Caseload in sight' },
+  {
+    own: { fr: 'Les siens', en: 'Her own' },
+    team: { fr: 'Ceux de son équipe', en: 'Her team’s' },
+    all: { fr: 'Tous ceux de l’organisation', en: 'All of the organisation’s' },
+  },
+);
 export type CaseloadSight = CodeOf<typeof CaseloadSight>;

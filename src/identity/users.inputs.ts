@@ -7,7 +7,13 @@ const EMAIL = /^\s*[^\s@<>()",;:\\]{1,64}@[^\s@<>()",;:\\]{1,185}\.[^\s@<>()",;:
 
 @Command('UserInput', 'A person to invite into your organisation')
 export class UserInput {
-  @Input.text({ about: 'Professional e-mail address', max: 254, pattern: EMAIL, format: 'name@host', example: 'a.martin@ayyem-zamen.example' })
+  @Input.text({
+    about: 'Professional e-mail address',
+    max: 254,
+    pattern: EMAIL,
+    format: 'name@host',
+    example: 'a.martin@ayyem-zamen.example',
+  })
   email!: string;
 
   @Input.text({ about: 'Name', max: 200, example: 'A. Martin' })
@@ -16,7 +22,11 @@ export class UserInput {
   @Input.codes(UserFunction, { about: 'What she does there', minItems: 1, maxItems: 5, example: ['social_worker'] })
   functions!: StaffFunction[];
 
-  @Input.code(CaseloadSight, { about: 'Whose caseload she sees. Default: a social worker her own, others all', optional: true, example: 'own' })
+  @Input.code(CaseloadSight, {
+    about: 'Whose caseload she sees. Default: a social worker her own, others all',
+    optional: true,
+    example: 'own',
+  })
   caseload?: CaseloadSight;
 
   @Input.text({ about: 'Her team', max: 100, optional: true, nullable: true, example: 'Paris north' })
@@ -28,7 +38,13 @@ export class UserPatch {
   @Input.text({ about: 'Name', max: 200, optional: true, example: 'A. Martin' })
   name?: string;
 
-  @Input.codes(UserFunction, { about: 'What she does there', minItems: 1, maxItems: 5, optional: true, example: ['social_worker'] })
+  @Input.codes(UserFunction, {
+    about: 'What she does there',
+    minItems: 1,
+    maxItems: 5,
+    optional: true,
+    example: ['social_worker'],
+  })
   functions?: StaffFunction[];
 
   @Input.code(CaseloadSight, { about: 'Whose caseload she sees', optional: true })
@@ -52,7 +68,13 @@ export class UserFilter extends PageFilter {
 
 @Command('AdministratorInput', 'The first administrator of a partner')
 export class AdministratorInput {
-  @Input.text({ about: 'Professional e-mail address', max: 254, pattern: EMAIL, format: 'name@host', example: 'admin@ayyem-zamen.example' })
+  @Input.text({
+    about: 'Professional e-mail address',
+    max: 254,
+    pattern: EMAIL,
+    format: 'name@host',
+    example: 'admin@ayyem-zamen.example',
+  })
   email!: string;
 
   @Input.text({ about: 'Name', max: 200, example: 'A. Martin' })

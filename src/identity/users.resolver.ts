@@ -1,5 +1,13 @@
 import { Args, Resolver } from '@nestjs/graphql';
-import { AnswerQuery, ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
+import {
+  AnswerQuery,
+  ChangeMutation,
+  CreateMutation,
+  Id,
+  ListQuery,
+  Paged,
+  ReadQuery,
+} from '../platform/api/graphql-operations.js';
 import type { Page } from '../platform/api/pages.js';
 import { Me } from './me.js';
 import { MeService } from './me.service.js';

@@ -37,7 +37,12 @@ export class UsersService {
   invite(input: UserInput): Promise<InvitedUser> {
     return this.database.work(async (work) => {
       const { email, ...known } = input;
-      const user = work.create(User, { organisationId: actor().organisationId, email: normalisedEmail(email), team: null, active: true });
+      const user = work.create(User, {
+        organisationId: actor().organisationId,
+        email: normalisedEmail(email),
+        team: null,
+        active: true,
+      });
       user.describe(known);
       await work.insert(user);
       await record(work, 'user.invited', user.id);
@@ -85,8 +90,14 @@ export class UsersService {
     return this.database.work(async (work) => {
       const userId = work.newId();
       const { token, hash, until } = newInvitation();
-      const [made] = await work.query<{ done: boolean }>('SELECT first_administrator($1, $2, $3, $4, $5, $6) AS done',
-        [uuidOrMissing(organisationId), userId, normalisedEmail(input.email), input.name, hash, until]);
+      const [made] = await work.query<{ done: boolean }>('SELECT first_administrator($1, $2, $3, $4, $5, $6) AS done', [
+        uuidOrMissing(organisationId),
+        userId,
+        normalisedEmail(input.email),
+        input.name,
+        hash,
+        until,
+      ]);
       if (!made?.done) throw conflict(IDENTITY.administered_already);
       await work.record({ type: 'user.invited', subject: { type: 'user', id: userId }, viewers: [organisationId] });
       return { userId, activationToken: token, activationUntil: until };
@@ -101,8 +112,11 @@ async function withInvitation(work: Work, id: string): Promise<InvitedUser> {
 }
 
 async function endSessions(work: Work, userId: string): Promise<void> {
-  await work.query('UPDATE sessions SET ended_at = $3 WHERE consortium_id = $1 AND user_id = $2 AND ended_at IS NULL',
-    [actor().consortiumId, userId, clock.now()]);
+  await work.query('UPDATE sessions SET ended_at = $3 WHERE consortium_id = $1 AND user_id = $2 AND ended_at IS NULL', [
+    actor().consortiumId,
+    userId,
+    clock.now(),
+  ]);
 }
 
 function record(work: Work, type: string, id: string): Promise<void> {

@@ -74,7 +74,7 @@ export class MergesService {
       work.touch('households', [survivor.id, absorbedId]);
       touchAll(work, tables);
       await recordMerge(work, 'household.merge_undone', survivor.id);
-      return work.published(Household, survivor.id);
+      return work.published(Household, await stillSeen(work, survivor.id, absorbedId));
     });
   }
 
@@ -88,6 +88,13 @@ export class MergesService {
       return work.published(DuplicateCase, id.toLowerCase());
     });
   }
+}
+
+/** Taken apart, each side sees its own again, which may be the other one. */
+async function stillSeen(work: Work, survivorId: string, absorbedId: string): Promise<string> {
+  const [seen] = await work.query<{ id: string }>(
+    `SELECT id FROM households WHERE consortium_id = acting_consortium() AND id IN ($1, $2) ORDER BY id = $1 DESC LIMIT 1`, [survivorId, absorbedId]);
+  return seen?.id ?? survivorId;
 }
 
 interface Effect {

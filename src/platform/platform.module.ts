@@ -1,11 +1,12 @@
-import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Global, Inject, Module, Optional, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import type { Redis } from 'ioredis';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { AnswerInterceptor } from './api/answer.interceptor.js';
 import { GraphqlAnswerInterceptor } from './api/graphql-answer.interceptor.js';
 import { DocsController } from './api/docs.controller.js';
 import { OpenapiController } from './api/openapi.js';
-import { RateLimits, RATE_STORE } from './api/rate-limits.js';
+import { rateStore, RateLimits, RATE_STORE } from './api/rate-limits.js';
 import { InputPipe } from './api/validation.js';
 import { AuditWriter } from './audit/audit-writer.js';
 import { CONFIG, type Config } from './config.js';
@@ -25,7 +26,10 @@ interface Options {
 @Global()
 @Module({})
 export class PlatformModule implements OnApplicationShutdown {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    @Optional() @Inject(RATE_STORE) private readonly store?: Redis,
+  ) {}
 
   static with({ config, databaseUrl, entities }: Options): DynamicModule {
     const dataSource = {
@@ -43,7 +47,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Database,
         AuditWriter,
         RateLimits,
-        { provide: RATE_STORE, useValue: undefined },
+        { provide: RATE_STORE, useValue: config.REDIS_URL ? rateStore(config.REDIS_URL) : undefined },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: APP_INTERCEPTOR, useClass: GraphqlAnswerInterceptor },
         { provide: APP_PIPE, useClass: InputPipe },
@@ -54,6 +58,7 @@ export class PlatformModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.store?.disconnect();
     await this.dataSource.destroy();
   }
 }

@@ -7,6 +7,7 @@ import path from 'node:path';
 import request from 'supertest';
 import { buildApp } from '../../src/app.js';
 import { loadConfig, type Config } from '../../src/platform/config.js';
+import type { JobsMode } from '../../src/platform/jobs/options.js';
 import { withClient } from '../../src/platform/database/prepare.js';
 import { testDatabase } from './database.js';
 
@@ -23,7 +24,7 @@ export interface TestApp {
 }
 
 /** The real application on a database of this test file's own, listening; closed when the file ends. */
-export async function testApp(environment: Record<string, string> = {}, options: { runJobs?: boolean } = {}): Promise<TestApp> {
+export async function testApp(environment: Record<string, string> = {}, options: { jobs?: JobsMode } = {}): Promise<TestApp> {
   const database = await testDatabase();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'passerelle-app-'));
   const config = loadConfig({
@@ -38,7 +39,7 @@ export async function testApp(environment: Record<string, string> = {}, options:
     DATABASE_POOL_SIZE: '10',
     ...environment,
   });
-  const app = await buildApp({ config, databaseUrl: database.url, ownerUrl: database.ownerUrl, runJobs: options.runJobs ?? false });
+  const app = await buildApp({ config, databaseUrl: database.url, ownerUrl: database.ownerUrl, jobs: options.jobs ?? 'none' });
   await app.listen({ host: '127.0.0.1', port: 0 });
   afterAll(async () => {
     await app.close();

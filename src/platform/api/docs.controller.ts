@@ -2,6 +2,8 @@ import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Public } from '../access/authentication.js';
 import { CONFIG, type Config } from '../config.js';
 import { Failure } from '../errors/failure.js';
@@ -11,17 +13,21 @@ const HTML = 'text/html; charset=utf-8';
 
 /** Files of the pages, from installed packages: the pages work without internet, under the strict content policy. */
 const DOCS: Record<string, () => string> = {
-  'swagger-ui.css': () => require.resolve('swagger-ui-dist/swagger-ui.css'),
-  'swagger-ui-bundle.js': () => require.resolve('swagger-ui-dist/swagger-ui-bundle.js'),
-  'docs-start.js': () => require.resolve('./docs-start.js'),
+  'swagger-ui.css': () => beside(require.resolve('swagger-ui-dist/package.json'), 'swagger-ui.css'),
+  'swagger-ui-bundle.js': () => beside(require.resolve('swagger-ui-dist/package.json'), 'swagger-ui-bundle.js'),
+  'docs-start.js': () => fileURLToPath(new URL('docs-start.js', import.meta.url)),
 };
 const GRAPHIQL: Record<string, () => string> = {
-  'graphiql.min.css': () => require.resolve('graphiql/graphiql.min.css'),
-  'graphiql.min.js': () => require.resolve('graphiql/graphiql.min.js'),
-  'react.js': () => require.resolve('react/umd/react.production.min.js'),
-  'react-dom.js': () => require.resolve('react-dom/umd/react-dom.production.min.js'),
-  'graphiql-start.js': () => require.resolve('./graphiql-start.js'),
+  'graphiql.min.css': () => beside(require.resolve('graphiql/package.json'), 'graphiql.min.css'),
+  'graphiql.min.js': () => beside(require.resolve('graphiql/package.json'), 'graphiql.min.js'),
+  'react.js': () => beside(require.resolve('react/package.json'), 'umd/react.production.min.js'),
+  'react-dom.js': () => beside(require.resolve('react-dom/package.json'), 'umd/react-dom.production.min.js'),
+  'graphiql-start.js': () => fileURLToPath(new URL('graphiql-start.js', import.meta.url)),
 };
+
+function beside(manifest: string, file: string): string {
+  return path.join(path.dirname(manifest), file);
+}
 
 function page(title: string, base: string, styles: string[], scripts: string[], body: string): string {
   return `<!doctype html>

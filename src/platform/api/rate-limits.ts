@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { Actor } from '../access/actor.js';
 import { CONFIG, type Config } from '../config.js';
@@ -8,6 +8,13 @@ import { Failure } from '../errors/failure.js';
 
 export const RATE_STORE = Symbol('redis for rate limits');
 const WINDOW_SECONDS = 60;
+
+/** The connection for shared limits. While Redis is away each process counts for itself, at once: nobody waits for it. */
+export function rateStore(url: string): Redis {
+  const store = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, lazyConnect: false });
+  store.on('error', () => undefined);
+  return store;
+}
 
 /**
  * Limits per client, per consortium, and per address at the login and token endpoints. Shared by all processes through

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AuditController } from './audit.controller.js';
+import { AuditMonths } from './audit.job.js';
 import { AuditRetention } from './audit-retention.js';
 import { AuditService } from './audit.service.js';
 
 /** Reading and keeping the audit. Its writer belongs to every request and is the platform's (platform.module.ts). */
 @Module({
   controllers: [AuditController],
-  providers: [AuditService, AuditRetention],
-  exports: [AuditRetention],
+  providers: [AuditService, AuditRetention, AuditMonths],
+  exports: [AuditRetention, AuditMonths],
 })
 export class AuditModule {}

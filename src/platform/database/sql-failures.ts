@@ -47,7 +47,7 @@ export function failureOf(error: unknown): unknown {
     case '22021': case '22P05': return invalid('', 'bad_character');
     case '40P01': case '40001': case '55P03': case '57014': return new Failure('unavailable', { retryAfter: 1, cause: error });
   }
-  if (GONE.test(sql.code ?? '') || /Connection terminated|timeout exceeded when trying to connect|connection error/i.test(sql.message ?? '')) {
+  if (GONE.test(sql.code ?? '') || /Connection terminated|query runner already released|Client was closed|timeout exceeded when trying to connect|connection error/i.test(sql.message ?? '')) {
     return new Failure('unavailable', { retryAfter: 2, cause: error });
   }
   return error;

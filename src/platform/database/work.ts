@@ -4,6 +4,7 @@ import { columnsOf, tableOf } from '../api/published.js';
 import type { ClassOf } from '../api/fields.js';
 import { actor, context } from '../context.js';
 import { Failure, invalid, notFound } from '../errors/failure.js';
+import { wakeRelays } from '../jobs/wake.js';
 import type { Record as Noun } from './record.js';
 
 /** A change that others may want to know of: ids only, no personal data. */
@@ -109,6 +110,7 @@ export class Work {
 
   /** Asks for a job after commit; it is in the outbox of this transaction, so it is neither lost nor run for nothing. */
   async enqueue(job: string, data: Record<string, string>): Promise<void> {
+    this.afterCommit.push(wakeRelays);
     await this.runner.query(`INSERT INTO outbox (id, consortium_id, job, data) VALUES ($1, $2, $3, $4)`,
       [uuidv7(), actor().consortiumId, job, data]);
   }

@@ -39,6 +39,7 @@ export const INPUT_CODES: Record<string, Words> = {
   weak_password: { fr: 'Mot de passe trop facile à deviner : prenez quelques mots sans lien avec vous ni avec le service.', en: 'A password too easy to guess: take some words that have to do neither with you nor with the service.' },
   wrong_password: { fr: 'Ce n’est pas le mot de passe de ce compte.', en: 'This is not the password of this account.' },
   wrong_code: { fr: 'Code faux, expiré ou déjà employé.', en: 'A code that is wrong, has expired or was used before.' },
+  origin_not_allowed: { fr: 'Cette adresse n’est pas d’une origine configurée (PASSERELLE_CORS_ORIGINS).', en: 'This address is not of a configured origin (PASSERELLE_CORS_ORIGINS).' },
 };
 
 /** Features may add their own codes beside the common ones. */
