@@ -164,7 +164,7 @@ export const PEOPLE_STEPS = [
      consortium_id uuid NOT NULL,
      user_id uuid NOT NULL,
      PRIMARY KEY (issuer, subject),
-     UNIQUE (issuer, consortium_id, user_id),
+     UNIQUE (consortium_id, user_id, issuer),
      FOREIGN KEY (consortium_id, user_id) REFERENCES users (consortium_id, id) ON DELETE CASCADE)`,
   ...closed('oidc_identities', 'SELECT, INSERT'),
   `CREATE FUNCTION oidc_account(of_issuer text, of_subject text, of_email text, verified boolean, of_siret text, at timestamptz)

@@ -86,8 +86,13 @@ export class Indicators1700000000011 extends SqlMigration {
            THEN 'guarded' END
        FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $$`,
     ...hidden('figures_sight(uuid)'),
+    // The first day of a programme, or of its first referral where that came before.
+    `CREATE FUNCTION figures_beginning(programme uuid) RETURNS date LANGUAGE sql STABLE AS $$
+       SELECT least(p.starts_on, (SELECT min(r.referred_on) FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id))
+       FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $$`,
+    ...hidden('figures_beginning(uuid)'),
     `CREATE FUNCTION figures_programme(of_key text) RETURNS TABLE (id uuid, key text, kind text, "startsOn" date) LANGUAGE sql STABLE AS $$
-       SELECT p.id, p.key, p.kind, p.starts_on FROM programmes p
+       SELECT p.id, p.key, p.kind, figures_beginning(p.id) FROM programmes p
        WHERE p.consortium_id = acting_consortium() AND p.key = of_key AND figures_sight(p.id) IS NOT NULL $$`,
     ...definer('figures_programme(text)'),
 
@@ -110,7 +115,7 @@ export class Indicators1700000000011 extends SqlMigration {
     // difference of two periods would tell what each holds back.
     `CREATE FUNCTION figures_guarded(code text, programme uuid, from_day date, to_day date, cells jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
      DECLARE
-       since date := (SELECT p.starts_on FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme);
+       since date := figures_beginning(programme);
        first_year integer := extract(year FROM from_day);
        last_year integer := extract(year FROM to_day - 1);
        of_year jsonb;
@@ -157,6 +162,7 @@ export class Indicators1700000000011 extends SqlMigration {
     `DROP FUNCTION figures_guarded(text, uuid, date, date, jsonb)`,
     `DROP FUNCTION figures_hide_small(jsonb, text[])`,
     `DROP FUNCTION figures_programme(text)`,
+    `DROP FUNCTION figures_beginning(uuid)`,
     `DROP FUNCTION figures_sight(uuid)`,
     ...CODES.map((code) => `DROP FUNCTION figure_${code}(uuid, date, date)`),
     ...['supports', 'first_keys', 'ways', 'stock'].map((name) => `DROP FUNCTION figure_${name}(uuid)`),

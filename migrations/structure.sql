@@ -485,6 +485,386 @@ AS $function$
 ALTER FUNCTION feed_touch(text,uuid[]) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION feed_touch(text,uuid[]) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.figure_average_stay_days(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Mean length of the stays that ended in the period, from the keys to the first day outside.
+SELECT round(avg(w.ended_on - w.keys_on))::bigint, count(*), '{}'::jsonb, true
+FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL AND w.ended_on >= from_day AND w.ended_on < to_day $function$;
+ALTER FUNCTION figure_average_stay_days(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_communes(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Communes in which the programme has a dwelling on the last day of the period.
+SELECT count(DISTINCT s.commune_code), NULL::bigint, '{}'::jsonb, false
+FROM figure_stock(programme) s WHERE s.starts_on < to_day AND s.ends_on >= to_day $function$;
+ALTER FUNCTION figure_communes(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_days(from_day date, to_day date)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+RETURN GREATEST((to_day - from_day), 0);
+ALTER FUNCTION figure_days(date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_durable_exits(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Households that left in the period for a lasting home: a social or a private lease.
+SELECT count(*), NULL::bigint, '{}'::jsonb, true
+FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL AND w.exit_durable AND w.ended_on >= from_day AND w.ended_on < to_day $function$;
+ALTER FUNCTION figure_durable_exits(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_exits(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Households that left in the period, by the way out which the State follows: accords collectifs, DALO, others.
+SELECT count(*), NULL::bigint,
+  jsonb_build_object(
+    'accord_collectif', count(*) FILTER (WHERE w.exit_route = 'hlm_accord_collectif'),
+    'dalo', count(*) FILTER (WHERE w.exit_route = 'hlm_dalo'),
+    'other', count(*) FILTER (WHERE w.exit_route IS NULL OR w.exit_route NOT IN ('hlm_accord_collectif', 'hlm_dalo'))),
+  true
+FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL AND w.ended_on >= from_day AND w.ended_on < to_day $function$;
+ALTER FUNCTION figure_exits(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_first_keys(programme uuid)
+ RETURNS TABLE(household_id uuid, household_size integer, keys_on date, cohort text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT DISTINCT ON (w.household_id) w.household_id, w.household_size, w.keys_on, w.cohort
+       FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL ORDER BY w.household_id, w.keys_on, w.placement_id $function$;
+ALTER FUNCTION figure_first_keys(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_households_rehoused(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Households that got their first keys in the programme in the period, by cohort where the programme has cohorts.
+WITH rehoused AS (
+  SELECT w.cohort FROM figure_first_keys(programme) w WHERE w.keys_on >= from_day AND w.keys_on < to_day),
+cohorts AS (SELECT coalesce(r.cohort, 'unspecified') AS cohort, count(*) AS households FROM rehoused r GROUP BY 1)
+SELECT (SELECT count(*) FROM rehoused), NULL::bigint,
+  CASE WHEN EXISTS (SELECT 1 FROM rehoused r WHERE r.cohort IS NOT NULL)
+    THEN (SELECT jsonb_object_agg(c.cohort, c.households ORDER BY c.cohort) FROM cohorts c) ELSE '{}' END,
+  true $function$;
+ALTER FUNCTION figure_households_rehoused(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_households_supported(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Households supported on at least one day of the period: they lived in a place of the programme, or its support was open to them.
+SELECT count(DISTINCT s.household_id), NULL::bigint, '{}'::jsonb, true
+FROM figure_supports(programme) s WHERE s.starts_on < to_day AND s.ends_on > from_day $function$;
+ALTER FUNCTION figure_households_supported(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_median_days_offer_to_keys(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Median days from first offer to keys, of the households that got their keys in the period.
+SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY w.keys_on - w.first_offered_on))::bigint, count(*), '{}'::jsonb, true
+FROM figure_ways(programme) w WHERE w.keys_on >= from_day AND w.keys_on < to_day AND w.first_offered_on IS NOT NULL $function$;
+ALTER FUNCTION figure_median_days_offer_to_keys(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_median_days_to_keys(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Median days from referral to keys, of the households that got their keys in the period.
+SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY w.keys_on - w.referred_on))::bigint, count(*), '{}'::jsonb, true
+FROM figure_ways(programme) w WHERE w.keys_on >= from_day AND w.keys_on < to_day $function$;
+ALTER FUNCTION figure_median_days_to_keys(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_median_days_to_offer(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Median days from referral to first offer, of the households that got their keys in the period.
+SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY w.first_offered_on - w.referred_on))::bigint, count(*), '{}'::jsonb, true
+FROM figure_ways(programme) w WHERE w.keys_on >= from_day AND w.keys_on < to_day AND w.first_offered_on IS NOT NULL $function$;
+ALTER FUNCTION figure_median_days_to_offer(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_median_stay_days(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Median length of the stays that ended in the period, from the keys to the first day outside.
+SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY w.ended_on - w.keys_on))::bigint, count(*), '{}'::jsonb, true
+FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL AND w.ended_on >= from_day AND w.ended_on < to_day $function$;
+ALTER FUNCTION figure_median_stay_days(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_occupancy_rate(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Place-days taken of place-days in service, in basis points. A household that has the whole dwelling takes all its places.
+WITH offered AS (
+  SELECT sum(s.places::bigint * figure_days(greatest(s.starts_on, from_day), least(s.ends_on, to_day))) AS days
+  FROM figure_stock(programme) s),
+taken AS (
+  SELECT sum(least(coalesce(r.places, s.places), s.places)::bigint
+    * figure_days(greatest(s.starts_on, t.starts_on, from_day), least(s.ends_on, coalesce(t.ends_on, 'infinity'), to_day))) AS days
+  FROM figure_stock(programme) s
+  JOIN stays t ON t.consortium_id = acting_consortium() AND t.dwelling_id = s.dwelling_id AND t.state = 'actual'
+  LEFT JOIN rooms r ON r.consortium_id = t.consortium_id AND r.id = t.room_id)
+SELECT round(10000.0 * coalesce(taken.days, 0) / nullif(offered.days, 0))::bigint, NULL::bigint, '{}'::jsonb, false
+FROM offered, taken $function$;
+ALTER FUNCTION figure_occupancy_rate(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_offers_declined(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Offers and allocations that households declined in the period, by reason; declining costs nothing.
+WITH declined AS (
+  SELECT coalesce(a.reason, 'not_said') AS reason
+  FROM figure_ways(programme) w JOIN household_answers a ON a.consortium_id = acting_consortium() AND a.placement_id = w.placement_id
+  WHERE a.answer = 'declined' AND a.answered_on >= from_day AND a.answered_on < to_day),
+reasons AS (SELECT d.reason, count(*) AS answers FROM declined d GROUP BY 1)
+SELECT (SELECT count(*) FROM declined), NULL::bigint,
+  coalesce((SELECT jsonb_object_agg(r.reason, r.answers ORDER BY r.reason) FROM reasons r), '{}'), true $function$;
+ALTER FUNCTION figure_offers_declined(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_offers_made(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Dwellings offered in the period.
+SELECT count(*), NULL::bigint, '{}'::jsonb, false
+FROM figure_ways(programme) w JOIN offers o ON o.consortium_id = acting_consortium() AND o.placement_id = w.placement_id
+WHERE o.offered_on >= from_day AND o.offered_on < to_day $function$;
+ALTER FUNCTION figure_offers_made(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_people_rehoused(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Persons of the households that got their first keys in the programme in the period.
+SELECT coalesce(sum(w.household_size), 0), NULL::bigint, '{}'::jsonb, false
+FROM figure_first_keys(programme) w WHERE w.keys_on >= from_day AND w.keys_on < to_day $function$;
+ALTER FUNCTION figure_people_rehoused(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_places(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Places in service on the last day of the period.
+SELECT coalesce(sum(s.places), 0), NULL::bigint, '{}'::jsonb, false
+FROM figure_stock(programme) s WHERE s.starts_on < to_day AND s.ends_on >= to_day $function$;
+ALTER FUNCTION figure_places(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_shared_flats(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Flats of the programme in service on the last day of the period.
+SELECT count(DISTINCT s.dwelling_id), NULL::bigint, '{}'::jsonb, false
+FROM figure_stock(programme) s WHERE s.starts_on < to_day AND s.ends_on >= to_day $function$;
+ALTER FUNCTION figure_shared_flats(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_sites(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Residences and buildings that hold a dwelling in service on the last day of the period.
+SELECT count(DISTINCT s.site_id), NULL::bigint, '{}'::jsonb, false
+FROM figure_stock(programme) s WHERE s.starts_on < to_day AND s.ends_on >= to_day $function$;
+ALTER FUNCTION figure_sites(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_stays_past_limit(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Households there on the last day of the period for longer than the programme's longest stay; no figure where it has none.
+SELECT count(w.household_id), NULL::bigint, '{}'::jsonb, true
+FROM programmes p LEFT JOIN figure_ways(p.id) w ON w.keys_on + make_interval(months => p.max_stay_months) < to_day
+  AND (w.ended_on IS NULL OR w.ended_on >= to_day)
+WHERE p.consortium_id = acting_consortium() AND p.id = programme AND p.max_stay_months IS NOT NULL
+GROUP BY p.id $function$;
+ALTER FUNCTION figure_stays_past_limit(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_stock(programme uuid)
+ RETURNS TABLE(dwelling_id uuid, site_id uuid, commune_code text, private_owner boolean, places integer, starts_on date, ends_on date)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT d.id, d.site_id, d.commune_code, o.kind = 'private_owner',
+         CASE WHEN c.id IS NOT NULL THEN c.places ELSE (SELECT sum(r.places)::integer FROM rooms r
+           WHERE r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) END,
+         coalesce(c.starts_on, n.signed_on, p.starts_on), coalesce(c.ends_on, 'infinity')
+       FROM programmes p
+       JOIN dwellings d ON d.consortium_id = p.consortium_id AND d.programme_id = p.id
+       JOIN organisations o ON o.consortium_id = d.consortium_id AND o.id = d.landlord_id
+       LEFT JOIN dwelling_capacities c ON c.consortium_id = d.consortium_id AND c.dwelling_id = d.id
+       LEFT JOIN riders n ON n.consortium_id = d.consortium_id AND n.id = d.rider_id
+       WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
+ALTER FUNCTION figure_stock(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_supports(programme uuid)
+ RETURNS TABLE(household_id uuid, starts_on date, ends_on date)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT w.household_id, w.keys_on, coalesce(w.ended_on, 'infinity') FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL
+       UNION ALL
+       SELECT d.household_id, d.from_on, least(coalesce(d.until, 'infinity'), coalesce((d.closed_at AT TIME ZONE 'Europe/Paris')::date, 'infinity'))
+       FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.basis = 'support' AND d.relation = 'supporter'
+         AND d.subject_type = 'programme' AND d.subject_id = programme $function$;
+ALTER FUNCTION figure_supports(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_units(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Dwellings in service on the last day of the period. Those of private owners are taken under Louez Solidaire.
+SELECT count(DISTINCT s.dwelling_id), NULL::bigint,
+  jsonb_build_object(
+    'in_residences', count(DISTINCT s.dwelling_id) FILTER (WHERE NOT s.private_owner AND s.site_id IS NOT NULL),
+    'scattered', count(DISTINCT s.dwelling_id) FILTER (WHERE NOT s.private_owner AND s.site_id IS NULL),
+    'louez_solidaire', count(DISTINCT s.dwelling_id) FILTER (WHERE s.private_owner)),
+  false
+FROM figure_stock(programme) s WHERE s.starts_on < to_day AND s.ends_on >= to_day $function$;
+ALTER FUNCTION figure_units(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_ways(programme uuid)
+ RETURNS TABLE(placement_id uuid, household_id uuid, household_size integer, referred_on date, first_offered_on date, keys_on date, ended_on date, exit_route text, exit_durable boolean, cohort text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT r.id, r.household_id, p.household_size, r.referred_on, r.first_offered_on, r.keys_on, p.ended_on, p.exit_route, p.exit_durable, g.cohort
+       FROM referrals r
+       JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
+       LEFT JOIN referral_grounds g ON g.consortium_id = r.consortium_id AND g.id = r.id
+       WHERE r.consortium_id = acting_consortium() AND r.programme_id = programme $function$;
+ALTER FUNCTION figure_ways(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figures_guarded(code text, programme uuid, from_day date, to_day date, cells jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       since date := (SELECT p.starts_on FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme);
+       first_year integer := extract(year FROM from_day);
+       last_year integer := extract(year FROM to_day - 1);
+       of_year jsonb;
+       held text[] := '{}';
+     BEGIN
+       IF (to_char(from_day, 'MMDD') <> '0101' AND from_day <> since) OR to_char(to_day, 'MMDD') NOT IN ('0101', '1231')
+         OR last_year - first_year > 20 THEN RETURN '{}'; END IF;
+       IF last_year > first_year THEN
+         FOR y IN first_year..last_year LOOP
+           EXECUTE format('SELECT f.breakdown FROM %I($1, $2, $3) f', 'figure_' || code) INTO of_year
+             USING programme, greatest(make_date(y, 1, 1), from_day), least(make_date(y + 1, 1, 1), to_day);
+           held := held || ARRAY(SELECT e.key FROM jsonb_each_text(figures_hide_small(of_year, '{}')) e WHERE e.value IS NULL);
+           IF figures_hide_small(of_year, '{}') = '{}' THEN held := held || ARRAY(SELECT jsonb_object_keys(of_year)); END IF;
+         END LOOP;
+       END IF;
+       RETURN figures_hide_small(cells, held);
+     END $function$;
+ALTER FUNCTION figures_guarded(text,uuid,date,date,jsonb) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figures_hide_small(cells jsonb, named text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       gone text[] := ARRAY(SELECT e.key FROM jsonb_each_text(cells) e WHERE e.value::bigint < 5 OR e.key = ANY (named));
+       another text;
+     BEGIN
+       IF cardinality(gone) = 0 THEN RETURN cells; END IF;
+       WHILE cardinality(gone) < 2 OR (SELECT sum(e.value::bigint) FROM jsonb_each_text(cells) e WHERE e.key = ANY (gone)) < 5 LOOP
+         SELECT e.key INTO another FROM jsonb_each_text(cells) e WHERE e.key <> ALL (gone) ORDER BY e.value::bigint, e.key LIMIT 1;
+         IF NOT FOUND THEN RETURN '{}'; END IF;
+         gone := gone || another;
+       END LOOP;
+       RETURN (SELECT jsonb_object_agg(e.key, CASE WHEN e.key = ANY (gone) THEN NULL ELSE e.value::bigint END) FROM jsonb_each_text(cells) e);
+     END $function$;
+ALTER FUNCTION figures_hide_small(jsonb,text[]) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figures_programme(of_key text)
+ RETURNS TABLE(id uuid, key text, kind text, "startsOn" date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT p.id, p.key, p.kind, p.starts_on FROM programmes p
+       WHERE p.consortium_id = acting_consortium() AND p.key = of_key AND figures_sight(p.id) IS NOT NULL $function$;
+ALTER FUNCTION figures_programme(text) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION figures_programme(text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.figures_sight(programme uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT CASE
+         WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_organisation())
+           OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id AND c.holder_id = (SELECT acting_organisation()))
+           OR EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = (SELECT acting_organisation()))
+           OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'support' AND d.relation = 'supporter'
+                AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_organisation())) THEN 'whole'
+         WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}')
+           OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id AND c.landlord_id = (SELECT acting_organisation()))
+           THEN 'guarded' END
+       FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
+ALTER FUNCTION figures_sight(uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.first_administrator(of_organisation uuid, of_user uuid, of_email text, of_name text, of_hash bytea, until timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -645,8 +1025,8 @@ AS $function$
      IF TG_OP = 'UPDATE' THEN
        NEW.origin_household_id := OLD.origin_household_id;
      ELSIF TG_ARGV[0] = 'person' THEN
-       NEW.origin_household_id := (SELECT p.origin_household_id FROM persons p WHERE p.consortium_id = NEW.consortium_id AND p.id = NEW.person_id);
-     ELSIF current_user <> 'passerelle_definer' OR NEW.origin_household_id IS NULL THEN
+       NEW.origin_household_id := person_origin(NEW.person_id);
+     ELSIF current_user <> 'passerelle_definer' OR NEW.origin_household_id = '00000000-0000-0000-0000-000000000000'::uuid THEN
        NEW.origin_household_id := household_origin(NEW.household_id);
      END IF;
      RETURN NEW;
@@ -821,6 +1201,30 @@ AS $function$
        AND NOT EXISTS (SELECT 1 FROM pg_attribute o WHERE o.attrelid = y.tablename::regclass AND o.attname = 'origin_household_id') $function$;
 GRANT EXECUTE ON FUNCTION merge_unsafe_tables() TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.oidc_account(of_issuer text, of_subject text, of_email text, verified boolean, of_siret text, at timestamp with time zone)
+ RETURNS TABLE(consortium_id uuid, user_id uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE tenant uuid; person uuid; known_siret text;
+   BEGIN
+     RETURN QUERY SELECT i.consortium_id, i.user_id FROM oidc_identities i WHERE i.issuer = of_issuer AND i.subject = of_subject;
+     IF FOUND THEN RETURN; END IF;
+     SELECT a.consortium_id, a.user_id INTO tenant, person FROM account_emails a WHERE a.email_hash = sha256(convert_to(of_email, 'UTF8'));
+     IF NOT FOUND THEN RETURN; END IF;
+     PERFORM set_config('app.consortium', tenant::text, true);
+     SELECT o.siret INTO known_siret FROM users u JOIN organisations o ON o.consortium_id = u.consortium_id AND o.id = u.organisation_id
+       WHERE u.consortium_id = tenant AND u.id = person AND u.active;
+     IF NOT FOUND OR known_siret <> of_siret OR NOT (verified OR coalesce(known_siret = of_siret, false)) THEN RETURN; END IF;
+     INSERT INTO oidc_identities VALUES (of_issuer, of_subject, tenant, person) ON CONFLICT DO NOTHING;
+     IF NOT FOUND THEN RETURN; END IF;
+     UPDATE users u SET activated_at = coalesce(u.activated_at, at) WHERE u.consortium_id = tenant AND u.id = person;
+     RETURN QUERY SELECT tenant, person;
+   END $function$;
+ALTER FUNCTION oidc_account(text,text,text,boolean,text,timestamp with time zone) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION oidc_account(text,text,text,boolean,text,timestamp with time zone) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.open_account()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -935,6 +1339,93 @@ AS $function$
 ALTER FUNCTION password_set(uuid,text,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION password_set(uuid,text,timestamp with time zone) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.person_origin(person uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT p.origin_household_id FROM persons p WHERE p.consortium_id = acting_consortium() AND p.id = person $function$;
+ALTER FUNCTION person_origin(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION person_origin(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.placement_frame(placement uuid)
+ RETURNS TABLE("householdId" uuid, "programmeId" uuid, "conventionId" uuid, "decidingBody" text, "omittedSteps" text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT r.household_id, r.programme_id, r.convention_id, r.deciding_body, r.omitted_steps
+       FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
+       WHERE r.consortium_id = acting_consortium() AND r.id = placement AND (acting_kind() IN ('system', 'coordinator')
+         OR acting_organisation() IN (p.landlord_id, p.operator_id, p.supporter_id, p.referrer_id)) $function$;
+ALTER FUNCTION placement_frame(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION placement_frame(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.placement_left_queue(placement uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       UPDATE place_requests r SET status = 'withdrawn' FROM placements p
+       WHERE r.consortium_id = acting_consortium() AND r.placement_id = placement AND r.status IN ('waiting', 'offered')
+         AND p.consortium_id = r.consortium_id AND p.id = r.placement_id AND p.status = 'ended' $function$;
+ALTER FUNCTION placement_left_queue(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION placement_left_queue(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.placement_moved_in(placement uuid, on_date date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       made referrals;
+       disclosure uuid;
+     BEGIN
+       UPDATE referrals r SET keys_on = on_date FROM placements p
+       WHERE r.consortium_id = acting_consortium() AND r.id = placement AND p.consortium_id = r.consortium_id AND p.id = r.id
+         AND p.status = 'moved_in' RETURNING r.* INTO made;
+       IF NOT FOUND THEN RETURN; END IF;
+       UPDATE place_requests SET status = 'served' WHERE consortium_id = acting_consortium() AND placement_id = placement
+         AND status IN ('waiting', 'offered');
+       IF made.referrer_id <> made.supporter_id THEN
+         FOR disclosure IN SELECT d.id FROM disclosures d WHERE d.consortium_id = made.consortium_id AND d.household_id = made.household_id
+           AND d.organisation_id = made.referrer_id AND d.relation = 'referrer' AND d.closed_at IS NULL
+         LOOP
+           PERFORM close_disclosure(disclosure);
+         END LOOP;
+       END IF;
+     END $function$;
+ALTER FUNCTION placement_moved_in(uuid,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION placement_moved_in(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.programme_figures(programme uuid, codes text[], from_day date, to_day date)
+ RETURNS TABLE(code text, value bigint, breakdown jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       sight text := figures_sight(programme);
+       asked text;
+       found_one record;
+     BEGIN
+       IF sight IS NULL THEN RETURN; END IF;
+       FOREACH asked IN ARRAY codes LOOP
+         FOR found_one IN EXECUTE format('SELECT * FROM %I($1, $2, $3)', 'figure_' || asked) USING programme, from_day, to_day LOOP
+           code := asked;
+           value := CASE WHEN sight = 'guarded' AND found_one.base < 5 THEN NULL ELSE found_one.value END;
+           breakdown := CASE WHEN sight = 'guarded' AND found_one.of_people AND found_one.breakdown <> '{}'
+             THEN figures_guarded(asked, programme, from_day, to_day, found_one.breakdown) ELSE found_one.breakdown END;
+           RETURN NEXT;
+         END LOOP;
+       END LOOP;
+     END $function$;
+ALTER FUNCTION programme_figures(uuid,text[],date,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION programme_figures(uuid,text[],date,date) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.programme_public_label(programme uuid)
  RETURNS text
  LANGUAGE sql
@@ -1016,7 +1507,7 @@ CREATE OR REPLACE FUNCTION public.refresh_grants(household uuid, organisation uu
 AS $function$
    BEGIN
      DELETE FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = organisation
-       AND (g.household_id = household OR g.household_id IN (SELECT h.id FROM households h
+       AND g.household_id = ANY (ARRAY(SELECT household UNION ALL SELECT h.id FROM households h
          WHERE h.consortium_id = acting_consortium() AND h.merged_into = household));
      INSERT INTO grants (consortium_id, organisation_id, household_id, scope, subject_id, until, relations)
      SELECT acting_consortium(), organisation, w.household_id, w.scope, w.subject_id, max(w.until), array_agg(DISTINCT w.relation)
@@ -1033,6 +1524,23 @@ AS $function$
      GROUP BY w.household_id, w.scope, w.subject_id;
    END $function$;
 ALTER FUNCTION refresh_grants(uuid,uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.release_placement(placement uuid, on_date date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       UPDATE placements SET status = 'eligible', status_since = on_date, offer_id = NULL, dwelling_id = NULL, room_id = NULL,
+         household_id = NULL, planned_move_in_on = NULL, landlord_id = NULL, operator_id = NULL
+       WHERE consortium_id = acting_consortium() AND id = placement AND (acting_kind() = 'system'
+         OR acting_organisation() IN (landlord_id, operator_id, supporter_id, referrer_id));
+       IF NOT FOUND THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       UPDATE place_requests SET status = 'waiting' WHERE consortium_id = acting_consortium() AND placement_id = placement AND status = 'offered';
+     END $function$;
+ALTER FUNCTION release_placement(uuid,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION release_placement(uuid,date) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.renew_authority()
  RETURNS trigger
@@ -1562,13 +2070,13 @@ CREATE TABLE assignments (
   organisation_id uuid NOT NULL,
   user_id uuid NOT NULL,
   starts_on date NOT NULL,
-  ends_on date NOT NULL DEFAULT 'infinity'::date,
+  ends_on date,
   stand_in boolean NOT NULL DEFAULT false
 );
 ALTER TABLE assignments ADD CONSTRAINT assignments_check CHECK ((ends_on >= starts_on));
 ALTER TABLE assignments ADD CONSTRAINT assignments_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
-ALTER TABLE assignments ADD CONSTRAINT assignments_consortium_id_organisation_id_user_id_fkey FOREIGN KEY (consortium_id, organisation_id, user_id) REFERENCES users(consortium_id, organisation_id, id);
 ALTER TABLE assignments ADD CONSTRAINT assignments_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE assignments ADD CONSTRAINT assignments_worker FOREIGN KEY (consortium_id, organisation_id, user_id) REFERENCES users(consortium_id, organisation_id, id);
 CREATE INDEX assignments_by_household ON public.assignments USING btree (consortium_id, household_id, user_id);
 CREATE INDEX assignments_by_worker ON public.assignments USING btree (consortium_id, user_id);
 CREATE TRIGGER stamp BEFORE UPDATE ON public.assignments FOR EACH ROW EXECUTE FUNCTION stamp_row();
@@ -1722,6 +2230,47 @@ CREATE POLICY tenant ON client_secrets AS PERMISSIVE FOR ALL TO passerelle_runti
 GRANT DELETE, INSERT, SELECT, UPDATE ON client_secrets TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON client_secrets TO passerelle_runtime;
 
+CREATE TABLE commission_decisions (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  placement_id uuid NOT NULL,
+  offer_id uuid NOT NULL,
+  body text NOT NULL,
+  outcome text NOT NULL,
+  rank integer,
+  condition text,
+  reason text,
+  decided_on date NOT NULL,
+  landlord_id uuid,
+  operator_id uuid,
+  supporter_id uuid,
+  referrer_id uuid
+);
+ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_consortium_id_offer_id_fkey FOREIGN KEY (consortium_id, offer_id) REFERENCES offers(consortium_id, id);
+ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
+ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_outcome_check CHECK ((outcome = ANY (ARRAY['allocated'::text, 'under_condition'::text, 'postponed'::text, 'refused'::text])));
+ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_rank_check CHECK ((rank >= 1));
+CREATE INDEX commission_decisions_by_placement ON public.commission_decisions USING btree (consortium_id, placement_id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.commission_decisions FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE commission_decisions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE commission_decisions FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON commission_decisions AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON commission_decisions AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = commission_decisions.consortium_id) AND (r.id = commission_decisions.placement_id))))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = commission_decisions.consortium_id) AND (r.id = commission_decisions.placement_id))))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON commission_decisions TO passerelle_definer;
+GRANT INSERT, SELECT ON commission_decisions TO passerelle_runtime;
+
 CREATE TABLE communes (
   code text NOT NULL,
   name text NOT NULL,
@@ -1848,7 +2397,7 @@ CREATE POLICY tenant ON disclosures AS PERMISSIVE FOR ALL TO passerelle_runtime
    FROM grants g
   WHERE ((g.consortium_id = disclosures.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = disclosures.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = disclosures.consortium_id) AND (s.household_id = disclosures.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = disclosures.consortium_id) AND (s.household_id = disclosures.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON disclosures TO passerelle_definer;
@@ -1861,7 +2410,7 @@ CREATE TABLE duplicate_cases (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   household_id uuid NOT NULL,
-  origin_household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   pair_id uuid NOT NULL,
   organisation_id uuid NOT NULL,
   status text NOT NULL DEFAULT 'open'::text,
@@ -1888,13 +2437,13 @@ CREATE POLICY tenant ON duplicate_cases AS PERMISSIVE FOR ALL TO passerelle_runt
    FROM grants g
   WHERE ((g.consortium_id = duplicate_cases.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = duplicate_cases.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = duplicate_cases.consortium_id) AND (s.household_id = duplicate_cases.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = duplicate_cases.consortium_id) AND (s.household_id = duplicate_cases.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = duplicate_cases.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = duplicate_cases.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = duplicate_cases.consortium_id) AND (s.household_id = duplicate_cases.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = duplicate_cases.consortium_id) AND (s.household_id = duplicate_cases.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON duplicate_cases TO passerelle_definer;
 GRANT SELECT ON duplicate_cases TO passerelle_runtime;
@@ -2097,7 +2646,7 @@ CREATE POLICY definer ON events AS PERMISSIVE FOR ALL TO passerelle_definer
 CREATE POLICY tenant ON events AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (viewers)) AND ((household_id IS NULL) OR ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = events.consortium_id) AND (s.household_id = events.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = events.consortium_id) AND (s.household_id = events.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1)))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true));
 GRANT DELETE, INSERT, SELECT ON events TO passerelle_runtime;
@@ -2152,7 +2701,7 @@ CREATE POLICY definer ON feed AS PERMISSIVE FOR ALL TO passerelle_definer
 CREATE POLICY tenant ON feed AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((viewer_id = ( SELECT acting_organisation() AS acting_organisation)) AND ((household_id IS NULL) OR ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = feed.consortium_id) AND (s.household_id = feed.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = feed.consortium_id) AND (s.household_id = feed.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1)))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (viewer_id = ( SELECT acting_organisation() AS acting_organisation)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON feed TO passerelle_definer;
@@ -2171,7 +2720,8 @@ ALTER TABLE grants ADD CONSTRAINT grants_consortium_id_household_id_fkey FOREIGN
 ALTER TABLE grants ADD CONSTRAINT grants_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE grants ADD CONSTRAINT grants_not_for_lessors CHECK (((cardinality(relations) > 0) AND (NOT ((relations <@ '{landlord,operator}'::text[]) AND (scope = ANY (ARRAY['content'::text, 'resources'::text, 'rights'::text, 'identity_minors'::text, 'support'::text, 'need'::text, 'writing'::text]))))));
 ALTER TABLE grants ADD CONSTRAINT grants_pkey PRIMARY KEY (consortium_id, organisation_id, household_id, scope, subject_id);
-CREATE INDEX grants_by_household ON public.grants USING btree (consortium_id, household_id, organisation_id);
+CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, household_id) WHERE (scope = 'stub'::text);
+CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);
 ALTER TABLE grants ENABLE ROW LEVEL SECURITY;
 ALTER TABLE grants FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON grants AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -2183,6 +2733,41 @@ CREATE POLICY tenant ON grants AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON grants TO passerelle_definer;
 GRANT SELECT ON grants TO passerelle_runtime;
 
+CREATE TABLE household_answers (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  placement_id uuid NOT NULL,
+  offer_id uuid NOT NULL,
+  answer text NOT NULL,
+  reason text,
+  comment text,
+  answered_on date NOT NULL,
+  supporter_id uuid NOT NULL,
+  referrer_id uuid NOT NULL
+);
+ALTER TABLE household_answers ADD CONSTRAINT household_answers_consortium_id_offer_id_fkey FOREIGN KEY (consortium_id, offer_id) REFERENCES offers(consortium_id, id);
+ALTER TABLE household_answers ADD CONSTRAINT household_answers_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
+ALTER TABLE household_answers ADD CONSTRAINT household_answers_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX household_answers_by_placement ON public.household_answers USING btree (consortium_id, placement_id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.household_answers FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE household_answers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE household_answers FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON household_answers AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON household_answers AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = household_answers.consortium_id) AND (r.id = household_answers.placement_id))))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = household_answers.consortium_id) AND (r.id = household_answers.placement_id))))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON household_answers TO passerelle_definer;
+GRANT INSERT, SELECT ON household_answers TO passerelle_runtime;
+
 CREATE TABLE household_files (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -2190,7 +2775,7 @@ CREATE TABLE household_files (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   household_id uuid NOT NULL,
-  origin_household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   request_number text
 );
 ALTER TABLE household_files ADD CONSTRAINT household_files_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
@@ -2211,13 +2796,13 @@ CREATE POLICY tenant ON household_files AS PERMISSIVE FOR ALL TO passerelle_runt
    FROM grants g
   WHERE ((g.consortium_id = household_files.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = household_files.origin_household_id) AND (g.scope = 'composition'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = household_files.consortium_id) AND (s.household_id = household_files.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = household_files.consortium_id) AND (s.household_id = household_files.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = household_files.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = household_files.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = household_files.consortium_id) AND (s.household_id = household_files.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = household_files.consortium_id) AND (s.household_id = household_files.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON household_files TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON household_files TO passerelle_runtime;
@@ -2229,7 +2814,7 @@ CREATE TABLE household_members (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   household_id uuid NOT NULL,
-  origin_household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   person_id uuid NOT NULL,
   role text NOT NULL,
   custody text,
@@ -2260,13 +2845,13 @@ CREATE POLICY tenant ON household_members AS PERMISSIVE FOR ALL TO passerelle_ru
    FROM grants g
   WHERE ((g.consortium_id = household_members.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = household_members.origin_household_id) AND (g.scope = 'composition'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = household_members.consortium_id) AND (s.household_id = household_members.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = household_members.consortium_id) AND (s.household_id = household_members.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = household_members.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = household_members.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = household_members.consortium_id) AND (s.household_id = household_members.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = household_members.consortium_id) AND (s.household_id = household_members.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON household_members TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON household_members TO passerelle_runtime;
@@ -2305,7 +2890,7 @@ CREATE POLICY tenant ON households AS PERMISSIVE FOR ALL TO passerelle_runtime
    FROM grants g
   WHERE ((g.consortium_id = households.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = households.id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = households.consortium_id) AND (s.household_id = households.id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = households.consortium_id) AND (s.household_id = households.id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1)))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ( SELECT true
    FROM grants g
@@ -2393,7 +2978,7 @@ CREATE TABLE legal_protections (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   household_id uuid NOT NULL,
-  origin_household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   person_id uuid NOT NULL,
   kind text NOT NULL,
   representative_name text,
@@ -2426,13 +3011,13 @@ CREATE POLICY tenant ON legal_protections AS PERMISSIVE FOR ALL TO passerelle_ru
    FROM grants g
   WHERE ((g.consortium_id = legal_protections.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = legal_protections.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = legal_protections.consortium_id) AND (s.household_id = legal_protections.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = legal_protections.consortium_id) AND (s.household_id = legal_protections.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = legal_protections.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = legal_protections.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = legal_protections.consortium_id) AND (s.household_id = legal_protections.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = legal_protections.consortium_id) AND (s.household_id = legal_protections.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON legal_protections TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON legal_protections TO passerelle_runtime;
@@ -2540,6 +3125,69 @@ CREATE POLICY tenant ON occupied AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON occupied TO passerelle_definer;
 GRANT SELECT ON occupied TO passerelle_runtime;
 
+CREATE TABLE offers (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  placement_id uuid NOT NULL,
+  dwelling_id uuid NOT NULL,
+  room_id uuid,
+  status text NOT NULL,
+  offered_on date NOT NULL,
+  answer_by date,
+  visit_on date,
+  planned_move_in_on date NOT NULL,
+  closed_on date,
+  landlord_id uuid,
+  operator_id uuid,
+  supporter_id uuid,
+  referrer_id uuid
+);
+ALTER TABLE offers ADD CONSTRAINT offers_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
+ALTER TABLE offers ADD CONSTRAINT offers_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE offers ADD CONSTRAINT offers_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE offers ADD CONSTRAINT offers_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
+ALTER TABLE offers ADD CONSTRAINT offers_consortium_id_referrer_id_fkey FOREIGN KEY (consortium_id, referrer_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE offers ADD CONSTRAINT offers_consortium_id_room_id_fkey FOREIGN KEY (consortium_id, room_id) REFERENCES rooms(consortium_id, id);
+ALTER TABLE offers ADD CONSTRAINT offers_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE offers ADD CONSTRAINT offers_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE offers ADD CONSTRAINT offers_status_check CHECK ((status = ANY (ARRAY['open'::text, 'visit_planned'::text, 'interested'::text, 'declined'::text, 'refused'::text, 'taken'::text, 'withdrawn'::text])));
+CREATE INDEX offers_by_dwelling ON public.offers USING btree (consortium_id, dwelling_id);
+CREATE INDEX offers_by_placement ON public.offers USING btree (consortium_id, placement_id);
+CREATE UNIQUE INDEX offers_one_open ON public.offers USING btree (consortium_id, placement_id) WHERE (status = ANY (ARRAY['open'::text, 'visit_planned'::text, 'interested'::text]));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.offers FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE offers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE offers FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON offers AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON offers AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = offers.consortium_id) AND (r.id = offers.placement_id))))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = offers.consortium_id) AND (r.id = offers.placement_id))))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON offers TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON offers TO passerelle_runtime;
+
+CREATE TABLE oidc_identities (
+  issuer text NOT NULL,
+  subject text NOT NULL,
+  consortium_id uuid NOT NULL,
+  user_id uuid NOT NULL
+);
+ALTER TABLE oidc_identities ADD CONSTRAINT oidc_identities_consortium_id_user_id_fkey FOREIGN KEY (consortium_id, user_id) REFERENCES users(consortium_id, id) ON DELETE CASCADE;
+ALTER TABLE oidc_identities ADD CONSTRAINT oidc_identities_consortium_id_user_id_issuer_key UNIQUE (consortium_id, user_id, issuer);
+ALTER TABLE oidc_identities ADD CONSTRAINT oidc_identities_pkey PRIMARY KEY (issuer, subject);
+ALTER TABLE oidc_identities ENABLE ROW LEVEL SECURITY;
+ALTER TABLE oidc_identities FORCE ROW LEVEL SECURITY;
+CREATE POLICY login ON oidc_identities AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING (true);
+GRANT INSERT, SELECT ON oidc_identities TO passerelle_definer;
+
 CREATE TABLE organisations (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -2615,7 +3263,7 @@ CREATE TABLE person_contacts (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   household_id uuid NOT NULL,
-  origin_household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   person_id uuid NOT NULL,
   phones text[] NOT NULL DEFAULT '{}'::text[],
   emails text[] NOT NULL DEFAULT '{}'::text[],
@@ -2649,7 +3297,7 @@ CREATE POLICY tenant ON person_contacts AS PERMISSIVE FOR ALL TO passerelle_runt
    FROM grants g
   WHERE ((g.consortium_id = person_contacts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_contacts.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = person_contacts.consortium_id) AND (s.household_id = person_contacts.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = person_contacts.consortium_id) AND (s.household_id = person_contacts.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON person_contacts TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON person_contacts TO passerelle_runtime;
@@ -2661,7 +3309,7 @@ CREATE TABLE person_profiles (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   household_id uuid NOT NULL,
-  origin_household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   person_id uuid NOT NULL,
   nationality_group text,
   activity text,
@@ -2690,13 +3338,13 @@ CREATE POLICY tenant ON person_profiles AS PERMISSIVE FOR ALL TO passerelle_runt
    FROM grants g
   WHERE ((g.consortium_id = person_profiles.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_profiles.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = person_profiles.consortium_id) AND (s.household_id = person_profiles.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = person_profiles.consortium_id) AND (s.household_id = person_profiles.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = person_profiles.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_profiles.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = person_profiles.consortium_id) AND (s.household_id = person_profiles.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = person_profiles.consortium_id) AND (s.household_id = person_profiles.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON person_profiles TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON person_profiles TO passerelle_runtime;
@@ -2708,7 +3356,7 @@ CREATE TABLE person_protections (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   household_id uuid NOT NULL,
-  origin_household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   person_id uuid NOT NULL,
   starts_on date NOT NULL,
   ends_on date,
@@ -2737,13 +3385,13 @@ CREATE POLICY tenant ON person_protections AS PERMISSIVE FOR ALL TO passerelle_r
    FROM grants g
   WHERE ((g.consortium_id = person_protections.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_protections.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = person_protections.consortium_id) AND (s.household_id = person_protections.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = person_protections.consortium_id) AND (s.household_id = person_protections.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = person_protections.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_protections.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = person_protections.consortium_id) AND (s.household_id = person_protections.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = person_protections.consortium_id) AND (s.household_id = person_protections.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON person_protections TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON person_protections TO passerelle_runtime;
@@ -2755,7 +3403,7 @@ CREATE TABLE persons (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   household_id uuid NOT NULL,
-  origin_household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   family_name text NOT NULL,
   birth_name text,
   given_names text NOT NULL,
@@ -2790,20 +3438,193 @@ CREATE POLICY tenant ON persons AS PERMISSIVE FOR ALL TO passerelle_runtime
   WHERE ((g.consortium_id = persons.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = persons.origin_household_id) AND (g.scope =
         CASE
             WHEN persons.protected THEN 'content'::text
-            WHEN COALESCE((persons.birth_date <= ( SELECT majority_birth_date() AS majority_birth_date)), persons.declared_adult, false) THEN 'identity'::text
+            WHEN (persons.birth_date <= ( SELECT majority_birth_date() AS majority_birth_date)) THEN 'identity'::text
+            WHEN ((persons.birth_date IS NULL) AND persons.declared_adult) THEN 'identity'::text
             ELSE 'identity_minors'::text
         END) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = persons.consortium_id) AND (s.household_id = persons.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = persons.consortium_id) AND (s.household_id = persons.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = persons.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = persons.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = persons.consortium_id) AND (s.household_id = persons.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = persons.consortium_id) AND (s.household_id = persons.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON persons TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON persons TO passerelle_runtime;
+
+CREATE TABLE place_requests (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  placement_id uuid NOT NULL,
+  programme_id uuid NOT NULL,
+  household_size integer NOT NULL,
+  priority integer NOT NULL DEFAULT 3,
+  requested_on date NOT NULL,
+  status text NOT NULL,
+  operator_id uuid,
+  supporter_id uuid NOT NULL,
+  referrer_id uuid NOT NULL
+);
+ALTER TABLE place_requests ADD CONSTRAINT place_requests_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE place_requests ADD CONSTRAINT place_requests_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
+ALTER TABLE place_requests ADD CONSTRAINT place_requests_consortium_id_programme_id_fkey FOREIGN KEY (consortium_id, programme_id) REFERENCES programmes(consortium_id, id);
+ALTER TABLE place_requests ADD CONSTRAINT place_requests_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE place_requests ADD CONSTRAINT place_requests_priority_check CHECK (((priority >= 1) AND (priority <= 5)));
+ALTER TABLE place_requests ADD CONSTRAINT place_requests_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'offered'::text, 'served'::text, 'withdrawn'::text])));
+CREATE INDEX place_requests_queue ON public.place_requests USING btree (consortium_id, programme_id, status, priority, requested_on, id);
+CREATE UNIQUE INDEX place_requests_once ON public.place_requests USING btree (consortium_id, placement_id) WHERE (status = ANY (ARRAY['waiting'::text, 'offered'::text]));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.place_requests FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE place_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE place_requests FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON place_requests AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON place_requests AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = place_requests.consortium_id) AND (r.id = place_requests.placement_id))))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = place_requests.consortium_id) AND (r.id = place_requests.placement_id))))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON place_requests TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON place_requests TO passerelle_runtime;
+
+CREATE TABLE placement_steps (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  placement_id uuid NOT NULL,
+  step text NOT NULL,
+  status text NOT NULL,
+  occurred_on date NOT NULL,
+  by_role text NOT NULL,
+  by_organisation_id uuid,
+  principal_id text NOT NULL,
+  reason text,
+  landlord_id uuid,
+  operator_id uuid,
+  supporter_id uuid,
+  referrer_id uuid
+);
+ALTER TABLE placement_steps ADD CONSTRAINT placement_steps_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
+ALTER TABLE placement_steps ADD CONSTRAINT placement_steps_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE placement_steps ADD CONSTRAINT placement_steps_status_check CHECK ((status = ANY (ARRAY['referred'::text, 'eligible'::text, 'ineligible'::text, 'offered'::text, 'submitted'::text, 'postponed'::text, 'under_condition'::text, 'allocated'::text, 'accepted'::text, 'moved_in'::text, 'ended'::text])));
+CREATE INDEX placement_steps_by_placement ON public.placement_steps USING btree (consortium_id, placement_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.placement_steps FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE placement_steps ENABLE ROW LEVEL SECURITY;
+ALTER TABLE placement_steps FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON placement_steps AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON placement_steps AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = placement_steps.consortium_id) AND (r.id = placement_steps.placement_id))))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = placement_steps.consortium_id) AND (r.id = placement_steps.placement_id))))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON placement_steps TO passerelle_definer;
+GRANT INSERT, SELECT ON placement_steps TO passerelle_runtime;
+
+CREATE TABLE placements (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  status text NOT NULL,
+  status_since date NOT NULL,
+  programme_label text NOT NULL,
+  offer_id uuid,
+  dwelling_id uuid,
+  room_id uuid,
+  household_id uuid,
+  household_size integer NOT NULL,
+  children_under3 integer NOT NULL DEFAULT 0,
+  children3to5 integer NOT NULL DEFAULT 0,
+  children6to11 integer NOT NULL DEFAULT 0,
+  children12to17 integer NOT NULL DEFAULT 0,
+  planned_move_in_on date,
+  moved_in_on date,
+  ended_on date,
+  exit_route text,
+  exit_durable boolean,
+  landlord_id uuid,
+  operator_id uuid,
+  supporter_id uuid,
+  referrer_id uuid
+);
+ALTER TABLE placements ADD CONSTRAINT placements_check CHECK ((ended_on >= moved_in_on));
+ALTER TABLE placements ADD CONSTRAINT placements_check1 CHECK (((status = 'ended'::text) = (ended_on IS NOT NULL)));
+ALTER TABLE placements ADD CONSTRAINT placements_check2 CHECK (((status <> 'moved_in'::text) OR (moved_in_on IS NOT NULL)));
+ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
+ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_referrer_id_fkey FOREIGN KEY (consortium_id, referrer_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_room_id_fkey FOREIGN KEY (consortium_id, room_id) REFERENCES rooms(consortium_id, id);
+ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE placements ADD CONSTRAINT placements_household_size_check CHECK ((household_size >= 0));
+ALTER TABLE placements ADD CONSTRAINT placements_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE placements ADD CONSTRAINT placements_status_check CHECK ((status = ANY (ARRAY['referred'::text, 'eligible'::text, 'ineligible'::text, 'offered'::text, 'submitted'::text, 'postponed'::text, 'under_condition'::text, 'allocated'::text, 'accepted'::text, 'moved_in'::text, 'ended'::text])));
+CREATE INDEX placements_by_change ON public.placements USING btree (consortium_id, updated_at, id);
+CREATE INDEX placements_by_dwelling ON public.placements USING btree (consortium_id, dwelling_id);
+CREATE INDEX placements_by_household ON public.placements USING btree (consortium_id, household_id);
+CREATE INDEX placements_by_landlord ON public.placements USING btree (consortium_id, landlord_id, id);
+CREATE INDEX placements_by_operator ON public.placements USING btree (consortium_id, operator_id, id);
+CREATE INDEX placements_by_referrer ON public.placements USING btree (consortium_id, referrer_id, id);
+CREATE INDEX placements_by_supporter ON public.placements USING btree (consortium_id, supporter_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.placements FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE placements ENABLE ROW LEVEL SECURITY;
+ALTER TABLE placements FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON placements AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON placements AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = placements.consortium_id) AND (r.id = placements.id))))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON placements TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON placements TO passerelle_runtime;
+
+CREATE VIEW placements_seen WITH (security_invoker=true) AS
+ SELECT p.consortium_id,
+    p.id AS subject_id,
+    v.viewer_id,
+    r.household_id,
+    jsonb_build_object('status', p.status, 'statusSince', p.status_since, 'dwellingId', p.dwelling_id, 'dwellingExternalIds', COALESCE(( SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) AS jsonb_agg
+           FROM external_ids x
+          WHERE ((x.consortium_id = p.consortium_id) AND (x.organisation_id = v.viewer_id) AND (x.subject_type = 'dwellings'::text) AND (x.subject_id = p.dwelling_id))), '[]'::jsonb), 'householdSize', p.household_size, 'plannedMoveInOn', p.planned_move_in_on, 'movedInOn', p.moved_in_on, 'endedOn', p.ended_on, 'operatorContact', o.contact, 'supportInPlace', COALESCE(s.state, 'no'::text), 'placementVersion', p.version) AS entry
+   FROM ((((placements p
+     JOIN referrals r ON (((r.consortium_id = p.consortium_id) AND (r.id = p.id))))
+     LEFT JOIN organisations o ON (((o.consortium_id = p.consortium_id) AND (o.id = p.operator_id))))
+     LEFT JOIN LATERAL ( SELECT max(k.state) AS state
+           FROM support_states k
+          WHERE ((k.consortium_id = p.consortium_id) AND (k.household_id = r.household_id))) s ON (true))
+     CROSS JOIN LATERAL ( SELECT p.landlord_id AS viewer_id
+          WHERE (p.landlord_id IS NOT NULL)
+        UNION
+         SELECT p.operator_id
+          WHERE (p.operator_id IS NOT NULL)
+        UNION
+         SELECT p.supporter_id
+          WHERE (p.supporter_id IS NOT NULL)
+        UNION
+         SELECT p.referrer_id
+          WHERE (p.referrer_id IS NOT NULL)
+        UNION
+         SELECT m.organisation_id
+           FROM memberships m
+          WHERE ((m.consortium_id = p.consortium_id) AND ('coordinator'::text = ANY (m.roles)) AND (m.ends_on IS NULL))) v);
+GRANT SELECT ON placements_seen TO passerelle_definer;
 
 CREATE TABLE programmes (
   consortium_id uuid NOT NULL,
@@ -2849,6 +3670,81 @@ CREATE POLICY tenant ON programmes AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON programmes TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON programmes TO passerelle_runtime;
 
+CREATE TABLE referral_grounds (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  supporter_id uuid NOT NULL,
+  referrer_id uuid NOT NULL,
+  reasons text[] NOT NULL DEFAULT '{}'::text[],
+  cohort text,
+  wishes text
+);
+ALTER TABLE referral_grounds ADD CONSTRAINT referral_grounds_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES placements(consortium_id, id);
+ALTER TABLE referral_grounds ADD CONSTRAINT referral_grounds_pkey PRIMARY KEY (consortium_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.referral_grounds FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE referral_grounds ENABLE ROW LEVEL SECURITY;
+ALTER TABLE referral_grounds FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON referral_grounds AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON referral_grounds AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = referral_grounds.consortium_id) AND (r.id = referral_grounds.id))))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = referral_grounds.consortium_id) AND (r.id = referral_grounds.id))))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON referral_grounds TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON referral_grounds TO passerelle_runtime;
+
+CREATE TABLE referrals (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  household_id uuid NOT NULL,
+  programme_id uuid NOT NULL,
+  convention_id uuid,
+  supporter_id uuid NOT NULL,
+  referrer_id uuid NOT NULL,
+  referred_on date NOT NULL,
+  first_offered_on date,
+  keys_on date,
+  deciding_body text NOT NULL,
+  omitted_steps text[] NOT NULL DEFAULT '{}'::text[]
+);
+ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_convention_id_fkey FOREIGN KEY (consortium_id, convention_id) REFERENCES conventions(consortium_id, id);
+ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES placements(consortium_id, id);
+ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_programme_id_fkey FOREIGN KEY (consortium_id, programme_id) REFERENCES programmes(consortium_id, id);
+ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_referrer_id_fkey FOREIGN KEY (consortium_id, referrer_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE referrals ADD CONSTRAINT referrals_deciding_body_check CHECK ((deciding_body = ANY (ARRAY['caleol'::text, 'operator_admission'::text, 'association_choice'::text])));
+ALTER TABLE referrals ADD CONSTRAINT referrals_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX referrals_by_household ON public.referrals USING btree (consortium_id, household_id);
+CREATE INDEX referrals_by_programme ON public.referrals USING btree (consortium_id, programme_id, referred_on);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.referrals FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE referrals ENABLE ROW LEVEL SECURITY;
+ALTER TABLE referrals FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON referrals AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON referrals AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM assignments s
+  WHERE ((s.consortium_id = referrals.consortium_id) AND (s.household_id = referrals.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
+ LIMIT 1))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM assignments s
+  WHERE ((s.consortium_id = referrals.consortium_id) AND (s.household_id = referrals.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
+ LIMIT 1))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON referrals TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON referrals TO passerelle_runtime;
+
 CREATE TABLE refresh_tokens (
   hash bytea NOT NULL,
   consortium_id uuid NOT NULL,
@@ -2871,7 +3767,7 @@ CREATE TABLE regular_stay_checks (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   household_id uuid NOT NULL,
-  origin_household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   checked_on date NOT NULL,
   author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
 );
@@ -2894,13 +3790,13 @@ CREATE POLICY tenant ON regular_stay_checks AS PERMISSIVE FOR ALL TO passerelle_
    FROM grants g
   WHERE ((g.consortium_id = regular_stay_checks.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = regular_stay_checks.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = regular_stay_checks.consortium_id) AND (s.household_id = regular_stay_checks.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = regular_stay_checks.consortium_id) AND (s.household_id = regular_stay_checks.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = regular_stay_checks.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = regular_stay_checks.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = regular_stay_checks.consortium_id) AND (s.household_id = regular_stay_checks.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = regular_stay_checks.consortium_id) AND (s.household_id = regular_stay_checks.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON regular_stay_checks TO passerelle_definer;
 GRANT INSERT, SELECT ON regular_stay_checks TO passerelle_runtime;
@@ -2912,7 +3808,7 @@ CREATE TABLE residential_situations (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   household_id uuid NOT NULL,
-  origin_household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   person_id uuid NOT NULL,
   kind text NOT NULL,
   starts_on date NOT NULL,
@@ -2923,6 +3819,7 @@ CREATE TABLE residential_situations (
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_check CHECK ((ends_on >= starts_on));
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_kind_check CHECK ((kind = ANY (ARRAY['social_tenant'::text, 'private_tenant'::text, 'social_residence'::text, 'social_hotel_residence'::text, 'student_residence'::text, 'sublet_or_temporary'::text, 'shelter'::text, 'child_or_mother_centre'::text, 'with_parents_or_children'::text, 'with_private_person'::text, 'free_housing'::text, 'job_housing'::text, 'owner_occupier'::text, 'camping'::text, 'hotel'::text, 'roofless'::text, 'squat'::text, 'prison_exit'::text, 'child_protection_exit'::text, 'hospital_exit'::text, 'refugee_centre'::text, 'slum'::text])));
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, daterange(starts_on, ends_on) WITH &&);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_pkey PRIMARY KEY (consortium_id, id);
@@ -2943,13 +3840,13 @@ CREATE POLICY tenant ON residential_situations AS PERMISSIVE FOR ALL TO passerel
    FROM grants g
   WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = residential_situations.consortium_id) AND (s.household_id = residential_situations.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = residential_situations.consortium_id) AND (s.household_id = residential_situations.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = residential_situations.consortium_id) AND (s.household_id = residential_situations.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = residential_situations.consortium_id) AND (s.household_id = residential_situations.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON residential_situations TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON residential_situations TO passerelle_runtime;
@@ -2961,7 +3858,7 @@ CREATE TABLE resource_summaries (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   household_id uuid NOT NULL,
-  origin_household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   monthly_total_cents integer,
   as_of date NOT NULL
 );
@@ -2983,13 +3880,13 @@ CREATE POLICY tenant ON resource_summaries AS PERMISSIVE FOR ALL TO passerelle_r
    FROM grants g
   WHERE ((g.consortium_id = resource_summaries.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = resource_summaries.origin_household_id) AND (g.scope = 'resources_summary'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = resource_summaries.consortium_id) AND (s.household_id = resource_summaries.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = resource_summaries.consortium_id) AND (s.household_id = resource_summaries.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = resource_summaries.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = resource_summaries.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = resource_summaries.consortium_id) AND (s.household_id = resource_summaries.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = resource_summaries.consortium_id) AND (s.household_id = resource_summaries.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON resource_summaries TO passerelle_definer;
 GRANT SELECT ON resource_summaries TO passerelle_runtime;
@@ -3001,7 +3898,7 @@ CREATE TABLE resources (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   household_id uuid NOT NULL,
-  origin_household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   person_id uuid NOT NULL,
   kind text NOT NULL,
   amount_cents integer,
@@ -3013,6 +3910,7 @@ ALTER TABLE resources ADD CONSTRAINT resources_amount_cents_check CHECK ((amount
 ALTER TABLE resources ADD CONSTRAINT resources_check CHECK ((ends_on >= starts_on));
 ALTER TABLE resources ADD CONSTRAINT resources_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE resources ADD CONSTRAINT resources_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE resources ADD CONSTRAINT resources_kind_check CHECK ((kind = ANY (ARRAY['wages'::text, 'pension'::text, 'unemployment_benefit'::text, 'disability_pension'::text, 'family_benefits'::text, 'disabled_adult_allowance'::text, 'disabled_child_allowance'::text, 'parental_presence_allowance'::text, 'minimum_income'::text, 'old_age_minimum'::text, 'early_childhood_benefit'::text, 'student_grant'::text, 'maintenance_received'::text, 'other'::text])));
 ALTER TABLE resources ADD CONSTRAINT resources_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE resources ADD CONSTRAINT resources_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX resources_by_household ON public.resources USING btree (consortium_id, household_id, id);
@@ -3032,13 +3930,13 @@ CREATE POLICY tenant ON resources AS PERMISSIVE FOR ALL TO passerelle_runtime
    FROM grants g
   WHERE ((g.consortium_id = resources.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = resources.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = resources.consortium_id) AND (s.household_id = resources.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = resources.consortium_id) AND (s.household_id = resources.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = resources.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = resources.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
-  WHERE ((s.consortium_id = resources.consortium_id) AND (s.household_id = resources.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND (s.ends_on > ( SELECT civil_today() AS civil_today)))
+  WHERE ((s.consortium_id = resources.consortium_id) AND (s.household_id = resources.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON resources TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON resources TO passerelle_runtime;
@@ -3222,6 +4120,7 @@ ALTER TABLE stays ADD CONSTRAINT stays_check CHECK ((ends_on > starts_on));
 ALTER TABLE stays ADD CONSTRAINT stays_check1 CHECK (((room_id IS NULL) = (slots = '(,)'::int4range)));
 ALTER TABLE stays ADD CONSTRAINT stays_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
 ALTER TABLE stays ADD CONSTRAINT stays_consortium_id_dwelling_id_room_id_fkey FOREIGN KEY (consortium_id, dwelling_id, room_id) REFERENCES rooms(consortium_id, dwelling_id, id);
+ALTER TABLE stays ADD CONSTRAINT stays_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE stays ADD CONSTRAINT stays_no_overlap EXCLUDE USING gist (consortium_id WITH =, dwelling_id WITH =, slots WITH &&, daterange(starts_on, ends_on) WITH &&) WHERE ((state <> 'cancelled'::text));
 ALTER TABLE stays ADD CONSTRAINT stays_persons_check CHECK ((persons >= 0));
 ALTER TABLE stays ADD CONSTRAINT stays_pkey PRIMARY KEY (consortium_id, id);
@@ -3241,6 +4140,41 @@ CREATE POLICY tenant ON stays AS PERMISSIVE FOR ALL TO passerelle_runtime
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON stays TO passerelle_definer;
 GRANT SELECT ON stays TO passerelle_runtime;
+
+CREATE TABLE support_states (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
+  state text NOT NULL,
+  until date
+);
+ALTER TABLE support_states ADD CONSTRAINT support_states_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE support_states ADD CONSTRAINT support_states_once UNIQUE (consortium_id, origin_household_id);
+ALTER TABLE support_states ADD CONSTRAINT support_states_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE support_states ADD CONSTRAINT support_states_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE support_states ADD CONSTRAINT support_states_state_check CHECK ((state = ANY (ARRAY['yes'::text, 'ending_soon'::text])));
+CREATE INDEX support_states_by_household ON public.support_states USING btree (consortium_id, household_id, id);
+CREATE INDEX support_states_by_origin ON public.support_states USING btree (consortium_id, origin_household_id);
+CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.support_states FOR EACH ROW EXECUTE FUNCTION keep_origin('household');
+CREATE TRIGGER stamp BEFORE UPDATE ON public.support_states FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE support_states ENABLE ROW LEVEL SECURITY;
+ALTER TABLE support_states FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON support_states AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON support_states AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = support_states.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = support_states.origin_household_id) AND (g.scope = 'support'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = support_states.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = support_states.origin_household_id) AND (g.scope = 'support'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON support_states TO passerelle_definer;
+GRANT DELETE, INSERT, SELECT, UPDATE ON support_states TO passerelle_runtime;
 
 CREATE TABLE used_assertions (
   key bytea NOT NULL,

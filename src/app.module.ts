@@ -8,13 +8,15 @@ import type { JobsMode } from './platform/jobs/options.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ConsortiaModule } from './consortia/consortia.module.js';
 import { ENTITIES } from './entities.js';
+import { ExchangeModule } from './exchange/exchange.module.js';
+import { IndicatorsModule } from './indicators/indicators.module.js';
 import { HousingModule } from './housing/housing.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
 
 /** The features, in the order of their dependencies: each may import those before it. */
-export const FEATURES: Type[] = [ConsortiaModule, IdentityModule, PeopleModule, HousingModule, PlacementsModule];
+export const FEATURES: Type[] = [ConsortiaModule, IdentityModule, PeopleModule, HousingModule, PlacementsModule, IndicatorsModule, ExchangeModule];
 
 export interface AppOptions {
   readonly config: Config;

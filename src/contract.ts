@@ -20,10 +20,18 @@ const EXAMPLE_SERVER = 'https://passerelle.example';
 /** Writes what leaves the process (OpenAPI, SDL, who may call what) to the folder of its argument: `test/contract` when there is none. */
 await runCommand(async () => {
   const folder = process.argv[2] ?? 'test/contract';
-  const config = loadConfig({ LOG_LEVEL: 'silent', PASSERELLE_KEYS: Buffer.alloc(32).toString('base64'), PASSERELLE_DATA_DIR: tmpdir() });
+  const config = loadConfig({
+    LOG_LEVEL: 'silent',
+    PASSERELLE_KEYS: Buffer.alloc(32).toString('base64'),
+    PASSERELLE_DATA_DIR: tmpdir(),
+  });
   const module = AppModule.with({ config, databaseUrl: '', ownerUrl: '', jobs: 'none' });
   // A preview reads the declarations and makes no provider: no database is needed.
-  const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(config), { preview: true, logger: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(config), {
+    preview: true,
+    logger: false,
+    abortOnError: false,
+  });
   await app.init();
   const modules = app.get(ModulesContainer);
   mkdirSync(folder, { recursive: true });
@@ -38,18 +46,32 @@ await runCommand(async () => {
 /** Operation, permission, and an `x` beneath each role that has it. `nothing`: every authenticated caller. */
 function permissionMatrix(modules: ModulesContainer): string {
   const operations = [
-    ...routesOf(modules).flatMap(({ method, path: url, operation }) => (operation ? [[`${method} ${url}`, operation.permission]] : [])),
-    ...rootFieldsOf(modules).map(({ kind, name, permission }) => [`${kind === 'mutation' || kind === 'guarded' ? 'mutation' : 'query'} ${name}`, permission]),
+    ...routesOf(modules).flatMap(({ method, path: url, operation }) =>
+      operation ? [[`${method} ${url}`, operation.permission]] : [],
+    ),
+    ...rootFieldsOf(modules).map(({ kind, name, permission }) => [
+      `${kind === 'mutation' || kind === 'guarded' ? 'mutation' : 'query'} ${name}`,
+      permission,
+    ]),
   ] as [string, string][];
-  const [width, permissionWidth] = [0, 1].map((column) => Math.max(...operations.map((row) => row[column]!.length)) + 2) as [number, number];
+  const [width, permissionWidth] = [0, 1].map(
+    (column) => Math.max(...operations.map((row) => row[column]!.length)) + 2,
+  ) as [number, number];
   const heading = `${'operation'.padEnd(width)}${'permission'.padEnd(permissionWidth)}${ROLES.join('  ')}`;
   const lines = operations.map(([operation, permission]) => {
-    const cells = ROLES.map((role) => (permission === 'nothing' || permissionsOf([role]).has(permission as Permission) ? 'x' : '.').padEnd(role.length + 2));
+    const cells = ROLES.map((role) =>
+      (permission === 'nothing' || permissionsOf([role]).has(permission as Permission) ? 'x' : '.').padEnd(
+        role.length + 2,
+      ),
+    );
     return `${operation.padEnd(width)}${permission.padEnd(permissionWidth)}${cells.join('')}`.trimEnd();
   });
   return [heading, ...lines].join('\n');
 }
 
 function publicRoutes(modules: ModulesContainer): string {
-  return routesOf(modules).filter(({ isPublic }) => isPublic).map(({ method, path: url }) => `${method} ${url}`).join('\n');
+  return routesOf(modules)
+    .filter(({ isPublic }) => isPublic)
+    .map(({ method, path: url }) => `${method} ${url}`)
+    .join('\n');
 }

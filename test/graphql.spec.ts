@@ -6,7 +6,11 @@ import { testApp } from './support/app.js';
 interface Answer {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape is each query's own
   data?: Record<string, any> | null;
-  errors?: { message: string; path?: string[]; extensions: { code: string; status: number; requestId: string; errors?: { pointer: string; code: string }[] } }[];
+  errors?: {
+    message: string;
+    path?: string[];
+    extensions: { code: string; status: number; requestId: string; errors?: { pointer: string; code: string }[] };
+  }[];
 }
 
 const test = await testApp();
@@ -22,24 +26,34 @@ async function ask(query: string, variables?: object, status = 200, who = coordi
 
 describe('GraphQL over HTTP', () => {
   it('answers nobody without a token, not even its schema, as a problem document', async () => {
-    const answer = await test.http().post('/graphql').send({ query: '{ __schema { queryType { name } } }' }).expect(401);
+    const answer = await test
+      .http()
+      .post('/graphql')
+      .send({ query: '{ __schema { queryType { name } } }' })
+      .expect(401);
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(answer.body).toMatchObject({ code: 'unauthenticated', status: 401 });
   });
 
   it('shows its schema to a caller who has a token', async () => {
-    const { data } = await ask('{ __schema { queryType { name } } __type(name: "Organisation") { fields { name type { name } } } }');
+    const { data } = await ask(
+      '{ __schema { queryType { name } } __type(name: "Organisation") { fields { name type { name } } } }',
+    );
     expect(data?.__schema).toEqual({ queryType: { name: 'Query' } });
   });
 
   it('answers in the media type that the caller prefers', async () => {
-    const answer = await coordinator.graphql('{ __typename }').set('Accept', 'application/graphql-response+json').expect(200);
+    const answer = await coordinator
+      .graphql('{ __typename }')
+      .set('Accept', 'application/graphql-response+json')
+      .expect(200);
     expect(answer.headers['content-type']).toMatch(/^application\/graphql-response\+json/);
     expect(answer.headers['cache-control']).toBe('private, no-store');
   });
 
   it('reads by GET and changes only by POST', async () => {
-    const get = (query: string) => coordinator.get(`/graphql?query=${encodeURIComponent(query)}`).set('apollo-require-preflight', '1');
+    const get = (query: string) =>
+      coordinator.get(`/graphql?query=${encodeURIComponent(query)}`).set('apollo-require-preflight', '1');
     expect((await get('{ __typename }').expect(200)).body).toEqual({ data: { __typename: 'Query' } });
     await get('mutation { createOrganisation(input: { name: "x", kind: network }) { id } }').expect(405);
     await coordinator.put('/graphql', {}).expect(405);
@@ -49,12 +63,22 @@ describe('GraphQL over HTTP', () => {
     ['text/plain, which a web page may send unasked', 'text/plain'],
     ['a form', 'application/x-www-form-urlencoded'],
   ])('refuses %s', async (_name, type) => {
-    const answer = await test.http().post('/graphql').set('Authorization', `Bearer ${coordinator.token}`).type(type).send('query={__typename}');
+    const answer = await test
+      .http()
+      .post('/graphql')
+      .set('Authorization', `Bearer ${coordinator.token}`)
+      .type(type)
+      .send('query={__typename}');
     expect([400, 415]).toContain(answer.status);
   });
 
   it('refuses a batch', async () => {
-    const answer = await test.http().post('/graphql').set('Authorization', `Bearer ${coordinator.token}`).send([{ query: '{ __typename }' }, { query: '{ __typename }' }]).expect(400);
+    const answer = await test
+      .http()
+      .post('/graphql')
+      .set('Authorization', `Bearer ${coordinator.token}`)
+      .send([{ query: '{ __typename }' }, { query: '{ __typename }' }])
+      .expect(400);
     expect((answer.body as Answer).errors?.[0]?.extensions.code).toBe('malformed_request');
   });
 });
@@ -64,12 +88,24 @@ describe('A document beyond a limit', () => {
 
   it.each<[string, string, string]>([
     ['too deep', introspection, 'query_too_large'],
-    ['introspection of types of fields of types', '{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }', 'invalid_document'],
-    ['too many aliases', `{ ${Array.from({ length: 40 }, (_, i) => `a${i}: __typename`).join(' ')} }`, 'query_too_large'],
+    [
+      'introspection of types of fields of types',
+      '{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }',
+      'invalid_document',
+    ],
+    [
+      'too many aliases',
+      `{ ${Array.from({ length: 40 }, (_, i) => `a${i}: __typename`).join(' ')} }`,
+      'query_too_large',
+    ],
     ['too many directives', `{ __typename ${'@include(if: true) '.repeat(40)} }`, 'query_too_large'],
     ['too many root fields', `{ ${'__typename '.repeat(25)} }`, 'query_too_large'],
-    ['too many rows', `{ ${Array.from({ length: 18 }, (_, i) => `...F${i}`).join(' ')} }
-       ${Array.from({ length: 18 }, (_, i) => `fragment F${i} on Query { a${i}: organisations(first: 200) { nodes { id } edges { node { id } } } b: organisations { nodes { id } } }`).join(' ')}`, 'query_too_large'],
+    [
+      'too many rows',
+      `{ ${Array.from({ length: 18 }, (_, i) => `...F${i}`).join(' ')} }
+       ${Array.from({ length: 18 }, (_, i) => `fragment F${i} on Query { a${i}: organisations(first: 200) { nodes { id } edges { node { id } } } b: organisations { nodes { id } } }`).join(' ')}`,
+      'query_too_large',
+    ],
     ['too many tokens', `{ ${'__typename '.repeat(3000)} }`.slice(0, 19_000), 'invalid_document'],
     ['a circle of fragments', '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }', 'invalid_document'],
     ['not GraphQL at all', '{ { {', 'invalid_document'],
@@ -85,9 +121,15 @@ describe('A document beyond a limit', () => {
   });
 
   it('costs little to refuse, however its fragments repeat each other', async () => {
-    const ladder = Array.from({ length: 60 }, (_, i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`).join(' ');
+    const ladder = Array.from({ length: 60 }, (_, i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`).join(
+      ' ',
+    );
     const started = process.hrtime.bigint();
-    await ask(`{ ...F0 } ${ladder} fragment F60 on Query { organisations(first: 200) { nodes { id } } }`, undefined, 400);
+    await ask(
+      `{ ...F0 } ${ladder} fragment F60 on Query { organisations(first: 200) { nodes { id } } }`,
+      undefined,
+      400,
+    );
     expect(Number(process.hrtime.bigint() - started) / 1e6).toBeLessThan(2_000);
   });
 
@@ -101,22 +143,38 @@ describe('A document beyond a limit', () => {
 
 describe('Errors', () => {
   it('carry the code of REST, in the language of the caller', async () => {
-    const answer = await coordinator.graphql('mutation { createOrganisation(input: { name: " ", kind: network, siret: "123" }) { id } }').set('Accept-Language', 'en').expect(200);
+    const answer = await coordinator
+      .graphql('mutation { createOrganisation(input: { name: " ", kind: network, siret: "123" }) { id } }')
+      .set('Accept-Language', 'en')
+      .expect(200);
     const [error] = (answer.body as Answer).errors!;
-    expect(error).toMatchObject({ message: expect.stringContaining('not acceptable'), path: ['createOrganisation'], extensions: { code: 'invalid_input', status: 422 } });
+    expect(error).toMatchObject({
+      message: expect.stringContaining('not acceptable'),
+      path: ['createOrganisation'],
+      extensions: { code: 'invalid_input', status: 422 },
+    });
     expect(error!.extensions.errors).toEqual([expect.objectContaining({ pointer: '/name', code: 'blank_text' })]);
     expect(error!.extensions.requestId).toBe(answer.headers['x-request-id']);
   });
 
   it('name the missing permission', async () => {
-    const { errors } = await ask('mutation { createOrganisation(input: { name: "x", kind: network }) { id } }', undefined, 200, consortium.partners.bailleur);
+    const { errors } = await ask(
+      'mutation { createOrganisation(input: { name: "x", kind: network }) { id } }',
+      undefined,
+      200,
+      consortium.partners.bailleur,
+    );
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'forbidden', status: 403 });
   });
 
   it('never quote a value that the caller sent', async () => {
     const query = 'mutation ($input: OrganisationInput!) { createOrganisation(input: $input) { id } }';
     const byVariable = await ask(query, { input: { name: 'Zoé Martin', kind: 'Zoé Martin' } }, 400);
-    const byLiteral = await ask('mutation { createOrganisation(input: { name: 12, kind: "Zoé Martin" }) { id } }', undefined, 400);
+    const byLiteral = await ask(
+      'mutation { createOrganisation(input: { name: 12, kind: "Zoé Martin" }) { id } }',
+      undefined,
+      400,
+    );
     expect(JSON.stringify([byVariable, byLiteral])).not.toContain('Zoé');
     expect(byVariable.errors?.[0]?.extensions.code).toBe('invalid_document');
   });
@@ -134,27 +192,44 @@ describe('Errors', () => {
 
 describe('A page', () => {
   it('gives the rows and the cursors of REST', async () => {
-    const query = '{ organisations(first: 1) { nodes { id name } edges { cursor node { id } } pageInfo { hasNextPage endCursor startCursor } } }';
+    const query =
+      '{ organisations(first: 1) { nodes { id name } edges { cursor node { id } } pageInfo { hasNextPage endCursor startCursor } } }';
     const { data } = await ask(query);
-    const rest = (await coordinator.get('/v1/organisations?limit=1').expect(200)).body as { data: { id: string }[]; nextCursor: string };
+    const rest = (await coordinator.get('/v1/organisations?limit=1').expect(200)).body as {
+      data: { id: string }[];
+      nextCursor: string;
+    };
     expect(data?.organisations.nodes[0].id).toBe(rest.data[0]!.id);
     expect(data?.organisations.pageInfo).toMatchObject({ hasNextPage: true, endCursor: rest.nextCursor });
     expect(data?.organisations.edges[0].cursor).toBe(rest.nextCursor);
-    const next = await ask('query ($after: String) { organisations(first: 200, after: $after, filter: { kind: social_landlord }) { nodes { id } } }', { after: null });
-    expect(next.data?.organisations.nodes.map(({ id }: { id: string }) => id)).toEqual([consortium.partners.bailleur.organisationId]);
-    const second = await ask('query ($after: String) { organisations(first: 1, after: $after) { nodes { id } pageInfo { hasNextPage } } }', { after: rest.nextCursor });
+    const next = await ask(
+      'query ($after: String) { organisations(first: 200, after: $after, filter: { kind: social_landlord }) { nodes { id } } }',
+      { after: null },
+    );
+    expect(next.data?.organisations.nodes.map(({ id }: { id: string }) => id)).toEqual([
+      consortium.partners.bailleur.organisationId,
+    ]);
+    const second = await ask(
+      'query ($after: String) { organisations(first: 1, after: $after) { nodes { id } pageInfo { hasNextPage } } }',
+      { after: rest.nextCursor },
+    );
     expect(second.data?.organisations.nodes[0].id).not.toBe(rest.data[0]!.id);
   });
 
   it('answers alike the first time and once its document is compiled', async () => {
-    const query = 'query Compiled($id: ID!) { organisation(id: $id) { id name kind createdAt version } missing: organisation(id: "x") { id } }';
+    const query =
+      'query Compiled($id: ID!) { organisation(id: $id) { id name kind createdAt version } missing: organisation(id: "x") { id } }';
     const variables = { id: consortium.partners.bailleur.organisationId };
     const answers = [await ask(query, variables), await ask(query, variables), await ask(query, variables)];
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
     expect(answers[0]!.data?.missing).toBeNull();
     const failing = 'query Failing($first: Int) { organisations(first: $first) { nodes { id } } }';
-    const refusals = [await ask(failing, { first: 0 }), await ask(failing, { first: 0 }), await ask(failing, { first: 0 })];
+    const refusals = [
+      await ask(failing, { first: 0 }),
+      await ask(failing, { first: 0 }),
+      await ask(failing, { first: 0 }),
+    ];
     const codes = refusals.map(({ errors }) => errors?.[0]?.extensions.code);
     expect(codes).toEqual(['invalid_input', 'invalid_input', 'invalid_input']);
     expect((await ask(query, { id: { no: 1 } }, 400)).errors?.[0]?.extensions.code).toBe('invalid_document');
@@ -162,18 +237,29 @@ describe('A page', () => {
 });
 
 describe('A mutation', () => {
-  const change = 'mutation ($id: ID!, $version: Int!, $name: String) { changeOrganisation(id: $id, expectedVersion: $version, input: { name: $name }) { id name version } }';
+  const change =
+    'mutation ($id: ID!, $version: Int!, $name: String) { changeOrganisation(id: $id, expectedVersion: $version, input: { name: $name }) { id name version } }';
 
   it('of an existing resource needs the version that was read', async () => {
-    const { data } = await ask('mutation { createOrganisation(input: { name: "Avant", kind: network }) { id version } }');
+    const { data } = await ask(
+      'mutation { createOrganisation(input: { name: "Avant", kind: network }) { id version } }',
+    );
     const { id, version } = data!.createOrganisation;
-    expect((await ask(change, { id, version, name: 'Après' })).data?.changeOrganisation).toMatchObject({ name: 'Après', version: version + 1 });
-    expect((await ask(change, { id, version, name: 'Trop tard' })).errors?.[0]?.extensions).toMatchObject({ code: 'precondition_failed', status: 412 });
+    expect((await ask(change, { id, version, name: 'Après' })).data?.changeOrganisation).toMatchObject({
+      name: 'Après',
+      version: version + 1,
+    });
+    expect((await ask(change, { id, version, name: 'Trop tard' })).errors?.[0]?.extensions).toMatchObject({
+      code: 'precondition_failed',
+      status: 412,
+    });
     await ask('mutation ($id: ID!) { changeOrganisation(id: $id, input: {}) { id } }', { id }, 400);
   });
 
   it('checks each version by itself when a document holds several', async () => {
-    const { data } = await ask(`mutation { a: createOrganisation(input: { name: "A", kind: network }) { id } b: createOrganisation(input: { name: "B", kind: network }) { id } }`);
+    const { data } = await ask(
+      `mutation { a: createOrganisation(input: { name: "A", kind: network }) { id } b: createOrganisation(input: { name: "B", kind: network }) { id } }`,
+    );
     const { errors, data: changed } = await ask(
       `mutation ($a: ID!, $b: ID!) {
         a: changeOrganisation(id: $a, expectedVersion: 1, input: { name: "A1" }) { version }
@@ -186,10 +272,26 @@ describe('A mutation', () => {
   });
 
   it('with an idempotency key has one effect', async () => {
-    const query = 'mutation ($name: String!) { createOrganisation(idempotencyKey: "key-1", input: { name: $name, kind: network }) { id } }';
+    const query =
+      'mutation ($name: String!) { createOrganisation(idempotencyKey: "key-1", input: { name: $name, kind: network }) { id } }';
     const first = await ask(query, { name: 'Une fois' });
     expect(await ask(query, { name: 'Une fois' })).toEqual(first);
-    expect((await ask(query, { name: 'Autre' })).errors?.[0]?.extensions).toMatchObject({ code: 'idempotency_mismatch', status: 422 });
+    expect((await ask(query, { name: 'Autre' })).errors?.[0]?.extensions).toMatchObject({
+      code: 'idempotency_mismatch',
+      status: 422,
+    });
+  });
+});
+
+describe('The audit', () => {
+  it('knows a query by the fields of the schema, never by a name that the caller chose', async () => {
+    const { partners } = await consortiumOf(test, { bailleur: { roles: ['landlord'] } });
+    await ask('query JeanDupont { x: organisations { nodes { id } } }', undefined, 200, partners.bailleur);
+    const entries = (await partners.bailleur.get('/v1/audit-entries').expect(200)).body as {
+      data: { operation: string }[];
+    };
+    expect(entries.data.map(({ operation }) => operation)).toContain('query organisations');
+    expect(JSON.stringify(entries)).not.toContain('JeanDupont');
   });
 });
 
@@ -197,7 +299,8 @@ describe('A persisted document', () => {
   it('is kept by its hash once it was valid', async () => {
     const query = 'query Persisted { organisations(first: 3) { nodes { id } } }';
     const extensions = { persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') } };
-    const send = (body: object) => test.http().post('/graphql').set('Authorization', `Bearer ${coordinator.token}`).send(body);
+    const send = (body: object) =>
+      test.http().post('/graphql').set('Authorization', `Bearer ${coordinator.token}`).send(body);
     expect((await send({ extensions })).body).toMatchObject({ errors: [{ message: 'PersistedQueryNotFound' }] });
     const registered = (await send({ query, extensions }).expect(200)).body as Answer;
     expect((await send({ extensions }).expect(200)).body).toEqual(registered);

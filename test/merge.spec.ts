@@ -6,6 +6,7 @@ import { DuplicateScan } from '../src/people/people.jobs.js';
 import { systemActor } from '../src/platform/access/actor.js';
 import { inContext } from '../src/platform/context.js';
 import { openHousehold, personsOf } from './support/households.js';
+import { settled } from './support/settled.js';
 
 const test = await testApp();
 type Body = Record<string, unknown> & { id: string; version: number };
@@ -175,9 +176,11 @@ describe('A merge', () => {
 
   it('tells those who lost the absorbed one where it went', async () => {
     const { first, second } = await knownTwice();
+    await settled(test);
     const token = bodyOf<{ deltaToken: string }>(await two.get('/v1/households/delta?limit=500').expect(200)).deltaToken;
     await answer(one, (await casesOf(one, first))[0]!.id, 'confirmation');
     await answer(two, (await casesOf(two, second))[0]!.id, 'confirmation');
+    await settled(test);
     const { data } = bodyOf<List>(await two.get(`/v1/households/delta?limit=500&token=${token}`).expect(200));
     expect(data).toEqual(expect.arrayContaining([
       expect.objectContaining({ id: first, status: 'active', size: 1 }),

@@ -49,7 +49,9 @@ const provider = createServer((request, response) => {
   })();
 });
 await new Promise<void>((done) => provider.listen(0, '127.0.0.1', done));
-afterAll(() => provider.close());
+afterAll(() => {
+  provider.close();
+});
 
 const test = await testApp({
   OIDC_ISSUER: `http://127.0.0.1:${(provider.address() as AddressInfo).port}`,

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../platform/clock.js';
+import { context } from '../platform/context.js';
 import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import type { Work } from '../platform/database/work.js';
@@ -81,6 +82,7 @@ export class Disclosure extends Record {
     const [row] = await work.query<{ id: string | null }>('SELECT open_disclosure($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS id', [
       householdId, organisationId, basis, relation, subjectType, subjectId, legalGround, informedOn ?? null, until ?? null, purpose ?? null,
     ]);
+    if (row!.id) context().trail?.changed('disclosures', row!.id);
     work.touch('households', [householdId]);
     return row!.id;
   }
@@ -88,6 +90,7 @@ export class Disclosure extends Record {
   /** Closes what rests on a basis and a subject, for one organisation or for all; what it showed is gone with the next request. */
   static async close(work: Work, basis: DisclosureBasis, subjectId: string, organisationId?: string): Promise<void> {
     const [row] = await work.query<{ households: string[] }>('SELECT close_disclosures($1, $2, $3) AS households', [basis, subjectId, organisationId ?? null]);
+    for (const household of row!.households) context().trail?.changed('households', household);
     work.touch('households', row!.households);
   }
 }

@@ -3,7 +3,7 @@ import { Requires } from '../platform/access/requires.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import { clock } from '../platform/clock.js';
-import { actor } from '../platform/context.js';
+import { actor, context } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
@@ -73,6 +73,7 @@ export class DisclosuresService {
       if (known.organisationId !== actor().organisationId) await Household.forWriting(work, known.householdId, { versioned: false });
       if (known.closedAt) throw conflict(PEOPLE.disclosure_closed);
       await work.query('SELECT close_disclosure($1)', [known.id]);
+      context().trail?.changed('disclosures', known.id);
       await work.record({ type: 'disclosure.closed', subject: { type: 'disclosure', id: known.id }, householdId: known.householdId, viewers: [actor().organisationId, known.organisationId] });
       work.touch('households', [known.householdId]);
       return work.published(Disclosure, known.id);

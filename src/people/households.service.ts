@@ -6,7 +6,7 @@ import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import { clock } from '../platform/clock.js';
-import { actor } from '../platform/context.js';
+import { actor, context } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
@@ -97,6 +97,7 @@ async function open(work: Work, input: HouseholdInput): Promise<string> {
   await work.query('SELECT create_household($1, $2, $3, $4, $5, $6, $7)', [
     id, input.type ?? null, relation === 'supporter' ? 'support' : 'referral', relation, input.legalGround, input.informedOn, input.purpose ?? null,
   ]);
+  context().trail?.changed('households', id);
   for (const [index, member] of input.members.entries()) await addMember(work, id, member, `/members/${index}`);
   await Household.recount(work, [id], clock.today());
   await work.record({ type: 'household.opened', subject: { type: 'household', id }, householdId: id, viewers: await Household.viewers(work, id) });

@@ -3,6 +3,7 @@ import { Requires } from '../platform/access/requires.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import { clock } from '../platform/clock.js';
+import { context } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
@@ -84,6 +85,7 @@ export class MergesService {
         'SELECT version FROM duplicate_cases WHERE consortium_id = acting_consortium() AND id = $1', [uuidOrMissing(id)]);
       if (known) work.checkVersion(known.version);
       const [row] = await work.query<{ merge: string | null }>('SELECT answer_duplicate($1, $2) AS merge', [uuidOrMissing(id), answer]);
+      context().trail?.changed('duplicate_cases', id.toLowerCase());
       if (row!.merge) await merged(work, row!.merge);
       return work.published(DuplicateCase, id.toLowerCase());
     });
@@ -126,5 +128,6 @@ function touchAll(work: Work, tables: Effect['tables']): void {
 }
 
 async function recordMerge(work: Work, type: string, id: string): Promise<void> {
+  context().trail?.changed('households', id);
   await work.record({ type, subject: { type: 'household', id }, householdId: id, viewers: await Household.viewers(work, id) });
 }

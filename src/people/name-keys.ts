@@ -8,6 +8,7 @@ const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/PH/g, 'F'],
   [/TH/g, 'T'],
   [/GN/g, '2'],
+  [/AUL?[TD]S?$/, 'O'],
   [/EAUX?|AUX?$|AU/g, 'O'],
   [/OU|OO/g, 'U'],
   [/AI|EI|AY|EY/g, 'E'],

@@ -86,6 +86,10 @@ export class Resource extends Period {
   amountCents!: number | null;
 }
 
+/**
+ * Who signs an engagement such as a lease: under guardianship or family authorisation (as representation) the representative
+ * (code civil 473, 494-6), under curatorship the person with the curator (467), under safeguard the person (435).
+ */
 const signing = (alias: string): string => `CASE WHEN ${alias}.kind IN ('guardianship', 'family_authorisation') THEN 'representative'
   WHEN ${alias}.kind IN ('curatorship', 'reinforced_curatorship') THEN 'person_assisted' ELSE 'person' END`;
 

@@ -71,13 +71,3 @@ export const Signing = enumeration('Signing', { fr: 'Qui signe', en: 'Who may si
   representative: { fr: 'Le représentant', en: 'The representative' },
 });
 export type Signing = CodeOf<typeof Signing>;
-
-/**
- * Who signs an engagement such as a lease: under guardianship or family authorisation (as representation) the representative
- * (code civil 473, 494-6), under curatorship the person with the curator (467), under safeguard the person (435).
- */
-export function signingUnder(kind: LegalProtectionKind | null): Signing {
-  if (kind === 'guardianship' || kind === 'family_authorisation') return 'representative';
-  if (kind === 'curatorship' || kind === 'reinforced_curatorship') return 'person_assisted';
-  return 'person';
-}

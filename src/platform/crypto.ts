@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Secrets of the installation: the current key first, older ones still open what they sealed. Each 32 bytes. */
 export class Keyring {
@@ -63,7 +63,7 @@ export function sameText(a: string, b: string): boolean {
 }
 
 export function sha256(data: string | Buffer): Buffer {
-  return createHash('sha256').update(data).digest();
+  return hash('sha256', data, 'buffer');
 }
 
 export function randomSecret(bytes = 32): string {

@@ -14,6 +14,8 @@ import { Keyring } from './crypto.js';
 import { runtimeDataSource } from './database/connection.js';
 import { Database } from './database/database.js';
 import { ProblemFilter } from './errors/problem.filter.js';
+import { MetricsController } from './observability/metrics.controller.js';
+import { Metrics } from './observability/metrics.js';
 import { ServiceController } from './observability/service.controller.js';
 
 interface Options {
@@ -39,7 +41,7 @@ export class PlatformModule implements OnApplicationShutdown {
     };
     return {
       module: PlatformModule,
-      controllers: [ServiceController, OpenapiController, DocsController],
+      controllers: [ServiceController, MetricsController, OpenapiController, DocsController],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: Keyring, useValue: new Keyring(config.keys) },
@@ -47,9 +49,10 @@ export class PlatformModule implements OnApplicationShutdown {
         Database,
         AuditWriter,
         RateLimits,
+        Metrics,
         { provide: RATE_STORE, useValue: config.REDIS_URL ? rateStore(config.REDIS_URL) : undefined },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: GraphqlAnswerInterceptor },
+        GraphqlAnswerInterceptor,
         { provide: APP_PIPE, useClass: InputPipe },
         { provide: APP_FILTER, useFactory: () => new ProblemFilter(config) },
       ],

@@ -1,9 +1,9 @@
-import type { JobsMode } from '../../src/platform/jobs/options.js';
 import { afterAll } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadDemo } from '../../src/demo/demo.js';
+import type { JobsMode } from '../../src/platform/jobs/options.js';
 import { login, type Partner } from './actors.js';
 import { testApp, type TestApp } from './app.js';
 

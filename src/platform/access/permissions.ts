@@ -25,7 +25,7 @@ const TABLE = {
   coordinator: [
     ...EVERYONE,
     'consortia:write', 'identity:write', 'people:stub', 'placements:read', 'placements:qualify', 'placements:offer',
-    'placements:queue', 'figures:read', 'audit:read',
+    'placements:queue', 'figures:read', 'audit:read', 'jobs:read',
   ],
   landlord: [
     ...EVERYONE,
@@ -57,7 +57,7 @@ export type Permission = (typeof TABLE)[Role][number];
 
 /** What a person's function leaves of the organisation's permissions. An administrator runs accounts and sees nobody. */
 const FUNCTION_TABLE: Record<StaffFunction, (permission: Permission) => boolean> = {
-  administrator: (p) => /^(consortia|housing|identity|nomenclatures|figures|audit):/.test(p),
+  administrator: (p) => /^(consortia|housing|identity|nomenclatures|figures|audit|jobs):/.test(p),
   social_worker: (p) => !/^(identity:write|audit:|consortia:write)/.test(p),
   rent_officer: (p) => /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read|people:read)/.test(p),
   landlord_social_adviser: (p) => !/^(identity:write|audit:|consortia:write|housing:write)/.test(p),

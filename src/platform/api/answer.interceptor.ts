@@ -8,6 +8,7 @@ import { Keyring, sha256 } from '../crypto.js';
 import { Database } from '../database/database.js';
 import { Failure } from '../errors/failure.js';
 import { etagOf, versionIn, matches } from './etag.js';
+import { GraphqlAnswerInterceptor } from './graphql-answer.interceptor.js';
 import { assertReplayable, readKey, scopeOfKey, storedAnswer, type PendingKey } from './idempotency.js';
 import { OPERATION, type Operation } from './operations.js';
 import type { Page } from './pages.js';
@@ -20,11 +21,13 @@ export class AnswerInterceptor implements NestInterceptor {
     private readonly reflector: Reflector,
     private readonly database: Database,
     private readonly keyring: Keyring,
+    private readonly graphql: GraphqlAnswerInterceptor,
   ) {}
 
   intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (execution.getType<string>() === 'graphql') return this.graphql.intercept(execution, next);
     const operation = this.reflector.get<Operation | undefined>(OPERATION, execution.getHandler());
-    if (execution.getType() !== 'http' || !operation) return next.handle();
+    if (!operation) return next.handle();
     const http = execution.switchToHttp();
     return from(this.answer(operation, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), next));
   }
@@ -50,11 +53,12 @@ export class AnswerInterceptor implements NestInterceptor {
     const text = body instanceof RawJson ? body.text : JSON.stringify(body);
     reply.header('Content-Type', 'application/json; charset=utf-8');
     if (operation.kind === 'list') linkNext(body as Page<unknown>, request, reply);
-    const version = (body as { version?: unknown }).version;
-    if (operation.kind !== 'list' && operation.kind !== 'delta' && typeof version === 'number') {
+    const { unversioned, kind } = operation;
+    const version = unversioned ? 0 : (body as { version?: unknown }).version;
+    if ((unversioned || (kind !== 'list' && kind !== 'delta')) && typeof version === 'number') {
       const etag = etagOf(version, text);
       reply.header('ETag', etag);
-      if (operation.kind === 'read' && matches(request.headers['if-none-match'], etag)) {
+      if ((kind === 'read' || unversioned) && matches(request.headers['if-none-match'], etag)) {
         reply.status(304);
         return undefined;
       }

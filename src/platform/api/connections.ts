@@ -37,7 +37,10 @@ export function connectionOf(shape: ClassOf): ClassOf {
   const name = TypeMetadataStorage.getObjectTypeMetadataByTarget(shape)?.name;
   if (!name) throw new Error(`${shape.name} is no published shape`);
   const edge = objectType(`${name}Edge`, 'One row and its cursor', {
-    cursor: [() => String, { nullable: true, description: 'For `after`; null where the list has cursors at its page ends only' }],
+    cursor: [
+      () => String,
+      { nullable: true, description: 'For `after`; null where the list has cursors at its page ends only' },
+    ],
     node: [() => shape, { description: 'The row' }],
   });
   const connection = objectType(`${name}Connection`, 'A page', {
@@ -54,7 +57,10 @@ type FieldDefinition = [type: () => unknown, options: { description: string; nul
 function objectType(name: string, description: string, fields: Record<string, FieldDefinition>): ClassOf {
   const shape = { [name]: class {} }[name] as ClassOf;
   for (const [property, [type, options]] of Object.entries(fields)) {
-    (Field as (type: () => unknown, options: object) => PropertyDecorator)(type, options)(shape.prototype as object, property);
+    (Field as (type: () => unknown, options: object) => PropertyDecorator)(type, options)(
+      shape.prototype as object,
+      property,
+    );
   }
   ObjectType(name, { description })(shape);
   return shape;
@@ -87,4 +93,3 @@ export function toConnection<T>(page: Page<T>): Connection<T> {
     },
   };
 }
-

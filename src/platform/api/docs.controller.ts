@@ -39,9 +39,20 @@ ${scripts.map((name) => `<script src="${base}/${name}"></script>`).join('\n')}
 `;
 }
 
-const REFERENCE = page('Passerelle – API reference', '/docs', ['swagger-ui.css'], ['swagger-ui-bundle.js', 'docs-start.js'], '<div id="reference"></div>');
-const EXPLORER = page('Passerelle – GraphiQL', '/graphiql', ['graphiql.min.css'], ['react.js', 'react-dom.js', 'graphiql.min.js', 'graphiql-start.js'],
-  '<div id="graphiql" style="height:100vh"></div>');
+const REFERENCE = page(
+  'Passerelle – API reference',
+  '/docs',
+  ['swagger-ui.css'],
+  ['swagger-ui-bundle.js', 'docs-start.js'],
+  '<div id="reference"></div>',
+);
+const EXPLORER = page(
+  'Passerelle – GraphiQL',
+  '/graphiql',
+  ['graphiql.min.css'],
+  ['react.js', 'react-dom.js', 'graphiql.min.js', 'graphiql-start.js'],
+  '<div id="graphiql" style="height:100vh"></div>',
+);
 
 /** The reference of the API in a browser, and GraphiQL where it is wanted and installed (it is a development dependency). */
 @Public()
@@ -87,7 +98,10 @@ function asset(files: Record<string, () => string>, name: string, reply: Fastify
   if (!place) throw new Failure('not_found');
   const bytes = read.get(name) ?? load(place);
   read.set(name, bytes);
-  reply.headers({ 'Content-Type': `text/${name.endsWith('.css') ? 'css' : 'javascript'}; charset=utf-8`, 'Cache-Control': 'public, max-age=3600' });
+  reply.headers({
+    'Content-Type': `text/${name.endsWith('.css') ? 'css' : 'javascript'}; charset=utf-8`,
+    'Cache-Control': 'public, max-age=3600',
+  });
   return bytes;
 }
 

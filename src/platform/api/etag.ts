@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** `"<version>.<hash of the body>"`: If-Match compares the version, If-None-Match the whole (`design.md` G). */
 export function etagOf(version: number, body: string): string {
-  return `"${version}.${createHash('sha1').update(body).digest('base64url').slice(0, 16)}"`;
+  return `"${version}.${hash('sha1', body, 'base64url').slice(0, 16)}"`;
 }
 
 /** The version in an `If-Match` header, undefined when it holds no ETag of ours. Weak tags never match. */

@@ -1,4 +1,4 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Injectable, type CallHandler, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import { firstValueFrom, from, type Observable } from 'rxjs';
@@ -19,7 +19,7 @@ interface MutationArguments {
 
 /** What GraphQL adds around a use case: null for what is not there, connections, expected version, idempotency. */
 @Injectable()
-export class GraphqlAnswerInterceptor implements NestInterceptor {
+export class GraphqlAnswerInterceptor {
   constructor(
     private readonly reflector: Reflector,
     private readonly database: Database,
@@ -27,7 +27,6 @@ export class GraphqlAnswerInterceptor implements NestInterceptor {
   ) {}
 
   intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (execution.getType<string>() !== 'graphql') return next.handle();
     const operation = this.reflector.get<GraphqlOperation | undefined>(GRAPHQL_OPERATION, execution.getHandler());
     if (!operation) throw new Error(`${execution.getHandler().name} is a root field without a declared operation`);
     return from(this.answer(operation, execution, next));
@@ -35,10 +34,14 @@ export class GraphqlAnswerInterceptor implements NestInterceptor {
 
   private async answer(operation: GraphqlOperation, execution: ExecutionContext, next: CallHandler): Promise<unknown> {
     switch (operation.kind) {
-      case 'one': return nullWhenMissing(next);
-      case 'page': return toConnection((await firstValueFrom(next.handle())) as Page<unknown>);
-      case 'answer': return firstValueFrom(next.handle());
-      default: return this.mutate(operation, execution, next);
+      case 'one':
+        return nullWhenMissing(next);
+      case 'page':
+        return toConnection((await firstValueFrom(next.handle())) as Page<unknown>);
+      case 'answer':
+        return firstValueFrom(next.handle());
+      default:
+        return this.mutate(operation, execution, next);
     }
   }
 

@@ -20,7 +20,8 @@ const OF_APOLLO: Record<string, string> = {
 export function failureBehind(error: unknown): Failure | undefined {
   let at: unknown = error;
   while (at instanceof GraphQLError && at.originalError) at = at.originalError;
-  if (at instanceof GraphQLError) return codeOf(error) === 'INTERNAL_SERVER_ERROR' ? new Failure('internal', { cause: at }) : undefined;
+  if (at instanceof GraphQLError)
+    return codeOf(error) === 'INTERNAL_SERVER_ERROR' ? new Failure('internal', { cause: at }) : undefined;
   return asFailure(at);
 }
 
@@ -34,17 +35,24 @@ export function formatGraphqlError(formatted: GraphQLFormattedError, error: unkn
   if (PROTOCOL.has(code)) return { message: formatted.message, extensions: { code } };
   const behind = failureBehind(error);
   const failure = behind ?? new Failure(OF_APOLLO[code] ?? 'internal');
-  const current = maybeContext();
-  const requestId = current?.requestId ?? '';
-  const problem = problemOf(failure, { publicUrl: '', locale: current?.locale ?? 'fr', instance: '', requestId });
+  const { requestId, locale } = maybeContext() ?? NOWHERE;
+  const problem = problemOf(failure, { publicUrl: '', locale, instance: '', requestId });
   const errors = problem.errors?.map((fault) => ({ ...fault, pointer: ARGUMENTS[fault.pointer] ?? fault.pointer }));
   return {
     message: behind ? problem.detail : `${problem.title} – ${withoutValues(formatted.message)}`,
     ...(formatted.locations ? { locations: formatted.locations } : {}),
     ...(formatted.path ? { path: formatted.path } : {}),
-    extensions: { code: failure.reason, status: failure.status, title: problem.title, requestId, ...(errors ? { errors } : {}) },
+    extensions: {
+      code: failure.reason,
+      status: failure.status,
+      title: problem.title,
+      requestId,
+      ...(errors ? { errors } : {}),
+    },
   };
 }
+
+const NOWHERE = { requestId: '', locale: 'fr' } as const;
 
 /** How GraphQL calls what REST's filters call otherwise. */
 const ARGUMENTS: Record<string, string> = { '/limit': '/first', '/cursor': '/after' };

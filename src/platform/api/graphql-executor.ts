@@ -1,5 +1,13 @@
 import type { ApolloServerOptions, BaseContext } from '@apollo/server';
-import { BREAK, execute, GraphQLError, visit, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import {
+  BREAK,
+  execute,
+  GraphQLError,
+  visit,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { Recent } from './recent.js';
 
@@ -17,7 +25,12 @@ export function jitGateway(schema: GraphQLSchema): Gateway {
   const executor: Executor = async ({ document, operationName, queryHash, context, request }) => {
     const key = `${queryHash ?? ''} ${operationName ?? ''}`;
     const before = documents.get(key);
-    const known = before === undefined ? 'seen once' : before === 'seen once' ? (compile(schema, document, operationName ?? undefined) ?? 'not compiled') : before;
+    const known =
+      before === undefined
+        ? 'seen once'
+        : before === 'seen once'
+          ? (compile(schema, document, operationName ?? undefined) ?? 'not compiled')
+          : before;
     if (known !== before) documents.put(key, known);
     const variables = request.variables ?? {};
     if (typeof known !== 'string') return asGraphqlJs(await known.query(undefined, context, variables));
@@ -38,11 +51,16 @@ function asGraphqlJs({ data, errors }: ExecutionResult): ExecutionResult {
   if (!errors) return { data };
   const extensions = data === undefined ? { code: 'BAD_USER_INPUT' } : {};
   const made = errors.map(({ message, path, locations, originalError }) =>
-    Object.assign(new GraphQLError(message, { path, originalError, extensions }), { locations }));
+    Object.assign(new GraphQLError(message, { path, originalError, extensions }), { locations }),
+  );
   return data === undefined ? { errors: made } : { data, errors: made };
 }
 
-function compile(schema: GraphQLSchema, document: DocumentNode, operationName: string | undefined): CompiledQuery | undefined {
+function compile(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | undefined,
+): CompiledQuery | undefined {
   if (introspects(document)) return undefined;
   const compiled = compileQuery(schema, document, operationName);
   return isCompiledQuery(compiled) ? compiled : undefined;

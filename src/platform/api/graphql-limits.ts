@@ -1,11 +1,25 @@
 import {
-  GraphQLError, Kind, visit, type ASTNode, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode, type ValidationContext,
+  GraphQLError,
+  Kind,
+  visit,
+  type ASTNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type SelectionSetNode,
+  type ValidationContext,
 } from 'graphql';
 import { Failure } from '../errors/failure.js';
 import './graphql.reasons.js';
 
 /** What a document may be; its cost, which depends on variables, is charged apart (graphql-cost.ts). */
-export const LIMITS = { characters: 20_000, tokens: 2_000, depth: 14, aliases: 30, directives: 30, rootFields: 20 } as const;
+export const LIMITS = {
+  characters: 20_000,
+  tokens: 2_000,
+  depth: 14,
+  aliases: 30,
+  directives: 30,
+  rootFields: 20,
+} as const;
 
 /** A validation rule, so that a document is measured once and answered 400. */
 export function limitsRule(context: ValidationContext): { Document: (node: DocumentNode) => void } {
@@ -23,11 +37,19 @@ export function limitsRule(context: ValidationContext): { Document: (node: Docum
 
 function measure(what: 'depth' | 'aliases' | 'directives' | 'rootFields', document: DocumentNode): number {
   switch (what) {
-    case 'depth': return depthOf(document);
-    case 'aliases': return count(document, (node) => node.kind === Kind.FIELD && node.alias !== undefined);
-    case 'directives': return count(document, (node) => node.kind === Kind.DIRECTIVE);
+    case 'depth':
+      return depthOf(document);
+    case 'aliases':
+      return count(document, (node) => node.kind === Kind.FIELD && node.alias !== undefined);
+    case 'directives':
+      return count(document, (node) => node.kind === Kind.DIRECTIVE);
     case 'rootFields':
-      return Math.max(0, ...document.definitions.map((d) => (d.kind === Kind.OPERATION_DEFINITION ? d.selectionSet.selections.length : 0)));
+      return Math.max(
+        0,
+        ...document.definitions.map((d) =>
+          d.kind === Kind.OPERATION_DEFINITION ? d.selectionSet.selections.length : 0,
+        ),
+      );
   }
 }
 
@@ -40,14 +62,18 @@ function count(document: DocumentNode, matches: (node: ASTNode) => boolean): num
 /** Levels of fields, fragments followed once each: a ladder of fragments costs no more than its text. */
 function depthOf(document: DocumentNode): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   const known = new Map<string, number>();
   const beneath = (set: SelectionSetNode | undefined): number =>
-    Math.max(0, ...(set?.selections ?? []).map((selection) => {
-      if (selection.kind === Kind.FIELD) return 1 + beneath(selection.selectionSet);
-      if (selection.kind === Kind.INLINE_FRAGMENT) return beneath(selection.selectionSet);
-      return ofFragment(selection.name.value);
-    }));
+    Math.max(
+      0,
+      ...(set?.selections ?? []).map((selection) => {
+        if (selection.kind === Kind.FIELD) return 1 + beneath(selection.selectionSet);
+        if (selection.kind === Kind.INLINE_FRAGMENT) return beneath(selection.selectionSet);
+        return ofFragment(selection.name.value);
+      }),
+    );
   const ofFragment = (name: string): number => {
     const before = known.get(name);
     if (before !== undefined) return before;
@@ -56,5 +82,8 @@ function depthOf(document: DocumentNode): number {
     known.set(name, depth);
     return depth;
   };
-  return Math.max(0, ...document.definitions.map((d) => (d.kind === Kind.OPERATION_DEFINITION ? beneath(d.selectionSet) : 0)));
+  return Math.max(
+    0,
+    ...document.definitions.map((d) => (d.kind === Kind.OPERATION_DEFINITION ? beneath(d.selectionSet) : 0)),
+  );
 }

@@ -26,40 +26,71 @@ type Returned = ClassOf | readonly [ClassOf];
 function metadata(kind: GraphqlOperation['kind'], { summary, use }: Said, returns?: Returned): MethodDecorator {
   const permission = permissionOf(use);
   if (permission === undefined) throw new Error(`“${summary}” calls a use case that declares no permission`);
-  return SetMetadata(GRAPHQL_OPERATION, { kind, summary, permission, returns: [returns].flat()[0] as ClassOf | undefined } satisfies GraphqlOperation);
+  return SetMetadata(GRAPHQL_OPERATION, {
+    kind,
+    summary,
+    permission,
+    returns: [returns].flat()[0] as ClassOf | undefined,
+  } satisfies GraphqlOperation);
 }
 
 /** One resource by id, as the REST handler returns it: null when absent or invisible. */
 export const ReadQuery = (returns: ClassOf, said: Said): MethodDecorator =>
-  applyDecorators(Query(() => returns, { nullable: true, description: said.summary }), metadata('one', said));
+  applyDecorators(
+    Query(() => returns, { nullable: true, description: said.summary }),
+    metadata('one', said),
+  );
 
 /** A connection, from the same page as REST. Its filter comes by `@Paged(FilterClass)`. */
 export const ListQuery = (returns: ClassOf, said: Said): MethodDecorator => {
   const connection = connectionOf(returns);
-  return applyDecorators(Query(() => connection, { description: said.summary }), metadata('page', said));
+  return applyDecorators(
+    Query(() => connection, { description: said.summary }),
+    metadata('page', said),
+  );
 };
 
 /** Something that always has an answer: `me`, a computation, a short list `[Shape]`. */
 export const AnswerQuery = (returns: Returned, said: Said): MethodDecorator =>
-  applyDecorators(Query(() => returns, { description: said.summary }), metadata('answer', said));
+  applyDecorators(
+    Query(() => returns, { description: said.summary }),
+    metadata('answer', said),
+  );
 
 /** A mutation that adds something; takes `idempotencyKey`. */
 export const CreateMutation = (returns: Returned, said: Said): MethodDecorator =>
-  applyDecorators(Mutation(() => returns, { description: said.summary }), idempotencyArgument, metadata('mutation', said, returns));
+  applyDecorators(
+    Mutation(() => returns, { description: said.summary }),
+    idempotencyArgument,
+    metadata('mutation', said, returns),
+  );
 
 /** A mutation of an existing resource; wants `expectedVersion`, the `If-Match` of GraphQL. */
 export const ChangeMutation = (returns: Returned, said: Said): MethodDecorator =>
-  applyDecorators(Mutation(() => returns, { description: said.summary }), idempotencyArgument, versionArgument, metadata('guarded', said, returns));
+  applyDecorators(
+    Mutation(() => returns, { description: said.summary }),
+    idempotencyArgument,
+    versionArgument,
+    metadata('guarded', said, returns),
+  );
 
 /** A mutation that removes an existing resource; answers true. Wants `expectedVersion`. */
 export const RemoveMutation = (said: Said): MethodDecorator =>
-  applyDecorators(Mutation(() => Boolean, { description: said.summary }), versionArgument, metadata('guarded', said));
+  applyDecorators(
+    Mutation(() => Boolean, { description: said.summary }),
+    versionArgument,
+    metadata('guarded', said),
+  );
 
 /** The id of the resource. */
 export const Id = (name = 'id'): ParameterDecorator => Args(name, { type: () => ID });
 
 const fromArguments = createParamDecorator((_data: unknown, execution: ExecutionContext) => {
-  const { filter, first, after } = GqlExecutionContext.create(execution).getArgs<{ filter?: object; first?: number; after?: string }>();
+  const { filter, first, after } = GqlExecutionContext.create(execution).getArgs<{
+    filter?: object;
+    first?: number;
+    after?: string;
+  }>();
   return { ...filter, limit: first ?? undefined, cursor: after ?? undefined };
 });
 
@@ -74,14 +105,42 @@ export function Paged(filter: ClassOf<PageFilter>): ParameterDecorator {
 }
 
 const idempotencyArgument: MethodDecorator = (target, key) =>
-  declareArgument(target, String(key), 'idempotencyKey', () => String, 'Same key and arguments: one effect, the same answer; kept 72 h', true);
+  declareArgument(
+    target,
+    String(key),
+    'idempotencyKey',
+    () => String,
+    'Same key and arguments: one effect, the same answer; kept 72 h',
+    true,
+  );
 
 const versionArgument: MethodDecorator = (target, key) =>
-  declareArgument(target, String(key), 'expectedVersion', () => Int, '`version` that you have read; another one by now is `precondition_failed`', false);
+  declareArgument(
+    target,
+    String(key),
+    'expectedVersion',
+    () => Int,
+    '`version` that you have read; another one by now is `precondition_failed`',
+    false,
+  );
 
 /** Adds an argument to the schema which no parameter of the method takes by itself. */
-function declareArgument(target: object, methodName: string, name: string, type: () => unknown, description: string, nullable: boolean): void {
+function declareArgument(
+  target: object,
+  methodName: string,
+  name: string,
+  type: () => unknown,
+  description: string,
+  nullable: boolean,
+): void {
   TypeMetadataStorage.addMethodParamMetadata({
-    kind: 'arg', name, description, target: target.constructor, methodName, index: -1, typeFn: type as () => never, options: { nullable },
+    kind: 'arg',
+    name,
+    description,
+    target: target.constructor,
+    methodName,
+    index: -1,
+    typeFn: type as () => never,
+    options: { nullable },
   });
 }

@@ -1,7 +1,17 @@
-import { ApolloServer, HeaderMap, type ApolloServerOptions, type ApolloServerPlugin, type BaseContext, type GraphQLRequestListener } from '@apollo/server';
 import {
-  ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled,
+  ApolloServer,
+  HeaderMap,
+  type ApolloServerOptions,
+  type ApolloServerPlugin,
+  type BaseContext,
+  type GraphQLRequestListener,
+} from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { Injectable } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
@@ -83,7 +93,8 @@ export function graphqlModule() {
 function withoutClosures(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
-    for (const field of Object.values(type.getFields())) if (field.resolve?.name === 'rootFieldResolver') field.resolve = undefined;
+    for (const field of Object.values(type.getFields()))
+      if (field.resolve?.name === 'rootFieldResolver') field.resolve = undefined;
   }
   return schema;
 }
@@ -103,8 +114,12 @@ function apolloServer(schema: GraphQLSchema, limits: () => RateLimits): ApolloSe
     persistedQueries: { cache: persistedQueries(), ttl: null },
     formatError: formatGraphqlError,
     plugins: [
-      ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(), ApolloServerPluginUsageReportingDisabled(), admission(limits),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      admission(limits),
     ],
   });
 }
@@ -116,19 +131,24 @@ function admission(limits: () => RateLimits): ApolloServerPlugin<Call> {
       logBug(new Failure('internal', { cause: error }), requestContext.contextValue.request);
       return Promise.resolve();
     },
-    requestDidStart: () => Promise.resolve({
-      didResolveOperation: (call) => charge(call, limits()),
-      didEncounterErrors: ({ errors, contextValue }) => {
-        for (const failure of errors.map(failureBehind)) if (failure && failure.status >= 500) logBug(failure, contextValue.request);
-        return Promise.resolve();
-      },
-    }),
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation: (call) => charge(call, limits()),
+        didEncounterErrors: ({ errors, contextValue }) => {
+          for (const failure of errors.map(failureBehind))
+            if (failure && failure.status >= 500) logBug(failure, contextValue.request);
+          return Promise.resolve();
+        },
+      }),
   };
 }
 
 type Resolved = Parameters<NonNullable<GraphQLRequestListener<Call>['didResolveOperation']>>[0];
 
-async function charge({ schema, document, operation, request, contextValue }: Resolved, limits: RateLimits): Promise<void> {
+async function charge(
+  { schema, document, operation, request, contextValue }: Resolved,
+  limits: RateLimits,
+): Promise<void> {
   if (!operation) return;
   context().operation = nameOf(operation);
   const cost = costOf({ schema, document, operation, variables: request.variables ?? {} });
@@ -155,21 +175,36 @@ type KeyValueCache = NonNullable<Exclude<ApolloServerOptions<Call>['persistedQue
 function refused(failure: Failure): GraphQLError {
   const { retryAfter } = failure.options;
   const headers = new HeaderMap(retryAfter === undefined ? [] : [['retry-after', String(retryAfter)]]);
-  return new GraphQLError(failure.message, { originalError: failure, extensions: { http: { status: failure.status, headers } } });
+  return new GraphQLError(failure.message, {
+    originalError: failure,
+    extensions: { http: { status: failure.status, headers } },
+  });
 }
 
 /** What the audit calls it: the schema's names, never a name that the caller chose. */
 function nameOf(operation: OperationDefinitionNode): string {
-  const fields = operation.selectionSet.selections.map((selection) => (selection.kind === Kind.FIELD ? selection.name.value : '…'));
+  const fields = operation.selectionSet.selections.map((selection) =>
+    selection.kind === Kind.FIELD ? selection.name.value : '…',
+  );
   return `${operation.operation} ${[...new Set(fields)].sort().join(', ')}`.slice(0, 200);
 }
 
 async function answer(server: ApolloServer<Call>, request: FastifyRequest, reply: FastifyReply): Promise<string> {
   const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, [value].flat().join(', '));
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) headers.set(name, [value].flat().join(', '));
   const query = request.url.indexOf('?');
-  const { status, headers: answered, body } = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: request.method, headers, body: request.body, search: query < 0 ? '' : request.url.slice(query) },
+  const {
+    status,
+    headers: answered,
+    body,
+  } = await server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: request.method,
+      headers,
+      body: request.body,
+      search: query < 0 ? '' : request.url.slice(query),
+    },
     context: () => Promise.resolve({ request, reply }),
   });
   for (const [name, value] of answered) if (name !== 'cache-control') reply.header(name, value);

@@ -1,7 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
@@ -13,6 +12,8 @@ import { Failure } from '../errors/failure.js';
 import { localeOf, problemOf } from '../errors/problem.js';
 import { sendProblem } from '../errors/problem.filter.js';
 import { loggerOptions } from '../observability/log.js';
+import { Metrics } from '../observability/metrics.js';
+import { securityHeaders } from './security-headers.js';
 
 const BODY_LIMIT = 1024 * 1024;
 const REQUEST_ID = /^[\w-]{8,64}$/;
@@ -42,13 +43,17 @@ export function fastifyAdapter(config: Config): FastifyAdapter {
 export async function configureHttp(app: NestFastifyApplication, config: Config): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const audit = app.get(AuditWriter);
-  await fastify.register(helmet, { contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } });
-  await fastify.register(cors, {
-    origin: config.PASSERELLE_CORS_ORIGINS,
-    credentials: false,
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['ETag', 'Link', 'Location', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'Idempotent-Replayed', 'X-Request-Id'],
-  });
+  const metrics = app.get(Metrics);
+  const hasOrigins = config.PASSERELLE_CORS_ORIGINS.length > 0;
+  const constant = { ...(await securityHeaders()), vary: `Accept-Language, Authorization${hasOrigins ? ', Origin' : ''}` };
+  if (hasOrigins) {
+    await fastify.register(cors, {
+      origin: config.PASSERELLE_CORS_ORIGINS,
+      credentials: false,
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      exposedHeaders: ['ETag', 'Link', 'Location', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'Idempotent-Replayed', 'X-Request-Id'],
+    });
+  }
   fastify.decorate('allowedMethods', methodsByRoute(fastify));
   fastify.addHook('onRequest', (request, reply, done) => {
     const current: Context = {
@@ -57,8 +62,7 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
       trail: audit.newTrail(`${request.method} ${request.routeOptions.url ?? ''}`),
     };
     contexts.set(request, current);
-    reply.headers({ 'X-Request-Id': request.id, 'Content-Language': current.locale });
-    reply.header('Vary', 'Accept-Language, Authorization');
+    reply.headers(constant).headers({ 'X-Request-Id': request.id, 'Content-Language': current.locale });
     inContext(current, done);
   });
   // Reading a body loses the asynchronous context: the parser's events belong to the socket.
@@ -73,6 +77,7 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const current = contexts.get(request);
+    metrics.answered(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime);
     request.log.info({
       method: request.method,
       route: request.routeOptions.url ?? 'unknown',

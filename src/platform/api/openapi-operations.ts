@@ -1,15 +1,17 @@
 import { permissionsOf, ROLES, scopeOf, type Permission } from '../access/permissions.js';
 import { exampleOf, exampleOfShape, fieldsOf, type ClassOf, type FieldSpec } from './fields.js';
-import { headers, refusals, type HeaderName } from './openapi-parts.js';
+import { headers, type HeaderName } from './openapi-parts.js';
+import { refusals } from './openapi-problems.js';
 import { CURSOR, schemaOfExample, Schemas, UUID, type Schema } from './openapi-schemas.js';
-import type { Operation } from './operations.js';
+import type { Documentation, Operation } from './operations.js';
 import type { Route } from './routes.js';
 
 /** One route as an OpenAPI operation. */
 export function operationOf(route: Route, schemas: Schemas): Schema {
   const { operation, documented } = route;
   const summary = operation?.summary ?? documented?.summary;
-  if (summary === undefined) throw new Error(`${route.method} ${route.path} is documented by nothing: use an operation, or @Documented`);
+  if (summary === undefined)
+    throw new Error(`${route.method} ${route.path} is documented by nothing: use an operation, or @Documented`);
   return {
     operationId: route.id,
     summary,
@@ -30,9 +32,15 @@ export function tagOf(path: string): string {
 
 function describe({ operation, isPublic }: Route): string {
   if (isPublic || !operation) return 'Open to everybody; it tells nothing about anybody without credentials.';
-  const parts = [operation.permission === 'nothing' ? 'For every authenticated caller.' : `Needs the permission \`${operation.permission}\`.`];
-  if (operation.kind === 'list') parts.push('Pages of 1 to 200 rows, 50 by default, sorted by id, or by change with `updatedSince`.');
-  if (operation.kind === 'delta') parts.push('Follow `nextToken` until `deltaToken` comes, and ask with that one later.');
+  const parts = [
+    operation.permission === 'nothing'
+      ? 'For every authenticated caller.'
+      : `Needs the permission \`${operation.permission}\`.`,
+  ];
+  if (operation.kind === 'list')
+    parts.push('Pages of 1 to 200 rows, 50 by default, sorted by id, or by change with `updatedSince`.');
+  if (operation.kind === 'delta')
+    parts.push('Follow `nextToken` until `deltaToken` comes, and ask with that one later.');
   if (operation.guarded) parts.push('Needs `If-Match`.');
   if (operation.kind === 'change') parts.push('A JSON merge patch: what is absent stays, null clears.');
   if (operation.kind === 'create' || operation.kind === 'act') parts.push('`Idempotency-Key` makes retries safe.');
@@ -62,13 +70,24 @@ function pathParameters(path: string): Schema[] {
     };
   });
 }
-const PATH_EXAMPLES: Record<string, string> = { system: 'rent-system', value: 'L-0042', code: 'not_found', key: 'domiciles-partages' };
+const PATH_EXAMPLES: Record<string, string> = {
+  system: 'rent-system',
+  value: 'L-0042',
+  code: 'not_found',
+  key: 'domiciles-partages',
+  name: 'OrganisationKind',
+};
 
 function queryParameters(query: ClassOf | undefined, schemas: Schemas): Schema[] {
   return (query ? fieldsOf(query) : []).map((spec) => {
     const { description, example, ...schema } = schemas.ofField(spec, 'command');
     return {
-      name: spec.property, in: 'query', required: !spec.optional, description, schema, example: example ?? [],
+      name: spec.property,
+      in: 'query',
+      required: !spec.optional,
+      description,
+      schema,
+      example: example ?? [],
       ...(spec.list ? { style: 'form', explode: false } : {}),
     };
   });
@@ -77,36 +96,61 @@ function queryParameters(query: ClassOf | undefined, schemas: Schemas): Schema[]
 function headerParameters({ operation }: Route): Schema[] {
   const wanted = ['AcceptLanguage'];
   if (operation?.guarded) wanted.push('IfMatch');
-  if (operation?.kind === 'read') wanted.push('IfNoneMatch');
+  if (operation?.kind === 'read' || operation?.unversioned) wanted.push('IfNoneMatch');
   if (operation?.kind === 'create' || operation?.kind === 'act') wanted.push('IdempotencyKey');
   return wanted.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
 function requestBody({ body, documented }: Route, schemas: Schemas): Schema {
   if (documented?.form) {
-    const properties = Object.fromEntries(Object.entries(documented.form).map(([name, about]) => [name, { ...schemaOfExample(''), description: about }]));
-    return { requestBody: { required: true, content: { 'application/x-www-form-urlencoded': { schema: { type: 'object', properties } } } } };
+    const properties = Object.fromEntries(
+      Object.entries(documented.form).map(([name, about]) => [name, { ...schemaOfExample(''), description: about }]),
+    );
+    return {
+      requestBody: {
+        required: true,
+        content: { 'application/x-www-form-urlencoded': { schema: { type: 'object', properties } } },
+      },
+    };
   }
   if (!body || fieldsOf(body).length === 0) return {};
-  return { requestBody: { required: true, content: { 'application/json': { schema: schemas.ref(body, 'command'), example: exampleOfShape(body) } } } };
+  return {
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: schemas.ref(body, 'command'), example: exampleOfShape(body) } },
+    },
+  };
 }
 
 function success(route: Route, schemas: Schemas): Schema {
   const { operation, documented } = route;
-  if (!operation) {
-    const { status = 200, returns, answers } = documented!;
-    const shown = returns ? { schema: schemas.ref(returns, 'answer'), example: exampleOfShape(returns) } : undefined;
-    return answer(status, [], shown ?? (answers && { schema: schemaOfExample(answers), example: answers }));
-  }
+  if (!operation) return documentedSuccess(documented!, schemas);
   const content = contentOf(operation, schemas);
-  const more: HeaderName[] = operation.kind === 'list' ? ['Link'] : ['read', 'create', 'change', 'act', 'put'].includes(operation.kind) ? ['ETag'] : [];
-  if (operation.kind === 'create' || operation.kind === 'act') more.push('Idempotent-Replayed');
-  if (operation.kind === 'create') more.push('Location');
+  const more: HeaderName[] = operation.unversioned ? ['ETag'] : HEADERS_OF[operation.kind];
   return {
     ...answer(operation.status, more, content),
     ...(operation.kind === 'put' ? answer(201, [...more, 'Location'], content) : {}),
-    ...(operation.kind === 'read' ? { 304: { description: 'It is still as your ETag says', headers: headers('ETag') } } : {}),
+    ...(operation.kind === 'read' || operation.unversioned
+      ? { 304: { description: 'It is still as your ETag says', headers: headers('ETag') } }
+      : {}),
   };
+}
+
+const HEADERS_OF: Record<Operation['kind'], HeaderName[]> = {
+  list: ['Link'],
+  read: ['ETag'],
+  delta: [],
+  answer: [],
+  remove: [],
+  create: ['ETag', 'Idempotent-Replayed', 'Location'],
+  act: ['ETag', 'Idempotent-Replayed'],
+  change: ['ETag'],
+  put: ['ETag'],
+};
+
+function documentedSuccess({ status = 200, returns, answers }: Documentation, schemas: Schemas): Schema {
+  if (returns) return answer(status, [], { schema: schemas.ref(returns, 'answer'), example: exampleOfShape(returns) });
+  return answer(status, [], answers && { schema: schemaOfExample(answers), example: answers });
 }
 
 interface Content {
@@ -116,38 +160,58 @@ interface Content {
 
 function answer(status: number, more: HeaderName[], content: Content | undefined): Schema {
   const description = status === 201 ? 'Made' : content ? 'The answer' : 'Done';
-  return { [status]: { description, headers: headers(...more), ...(content ? { content: { 'application/json': content } } : {}) } };
+  return {
+    [status]: {
+      description,
+      headers: headers(...more),
+      ...(content ? { content: { 'application/json': content } } : {}),
+    },
+  };
 }
 
 function contentOf({ kind, returns }: Operation, schemas: Schemas): Content | undefined {
   if (!returns) return undefined;
   const one = schemas.ref(returns, 'answer');
   const example = exampleOfShape(returns);
-  if (kind === 'list') return { schema: envelope(one, { nextCursor: CURSOR }, ['data', 'nextCursor']), example: { data: [example], nextCursor: null } };
+  if (kind === 'list')
+    return {
+      schema: envelope(one, { nextCursor: CURSOR }, ['data', 'nextCursor']),
+      example: { data: [example], nextCursor: null },
+    };
   if (kind !== 'delta') return { schema: one, example };
   const token = { ...CURSOR, type: 'string' };
   return {
-    schema: envelope({ anyOf: [one, { $ref: '#/components/schemas/Removed' }] }, {
-      nextToken: { ...token, description: 'There is more: ask again at once' },
-      deltaToken: { ...token, description: 'That was all: ask with it later' },
-    }, ['data']),
+    schema: envelope(
+      { anyOf: [one, { $ref: '#/components/schemas/Removed' }] },
+      {
+        nextToken: { ...token, description: 'There is more: ask again at once' },
+        deltaToken: { ...token, description: 'That was all: ask with it later' },
+      },
+      ['data'],
+    ),
     example: { data: [example], deltaToken: 'WyIwMTkz' },
   };
 }
 
 function envelope(items: Schema, more: Schema, required: string[]): Schema {
-  return { type: 'object', properties: { data: { type: 'array', maxItems: 500, items, description: 'The rows' }, ...more }, required };
+  return {
+    type: 'object',
+    properties: { data: { type: 'array', maxItems: 500, items, description: 'The rows' }, ...more },
+    required,
+  };
 }
 
 function refusalsOf({ operation, isPublic, path, body, documented, method }: Route): number[] {
-  const statuses = new Set([400, 429, 500, 503]);
-  const add = (...more: number[]): unknown => more.map((status) => statuses.add(status));
-  if (!isPublic) add(401, 403);
-  if (isPublic && method === 'POST') add(401);
-  if (path.includes(':')) add(404);
-  if (body ?? documented?.form) add(413, 415, 422);
-  if (operation && ['create', 'act', 'change', 'put', 'remove'].includes(operation.kind)) add(409);
-  if (operation?.guarded) add(412, 428);
-  if (operation?.kind === 'delta') add(410);
-  return [...statuses];
+  const kind = operation?.kind ?? '';
+  const cases: [when: boolean, ...statuses: number[]][] = [
+    [true, 400, 429, 500, 503],
+    [!isPublic, 401, 403],
+    [isPublic && method === 'POST', 401],
+    [path.includes(':'), 404],
+    [(body ?? documented?.form) !== undefined, 413, 415, 422],
+    [['create', 'act', 'change', 'put', 'remove'].includes(kind), 409],
+    [operation?.guarded === true, 412, 428],
+    [kind === 'delta', 410],
+  ];
+  return cases.flatMap(([when, ...statuses]) => (when ? statuses : []));
 }

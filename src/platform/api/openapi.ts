@@ -3,14 +3,17 @@ import { ModulesContainer } from '@nestjs/core';
 import { Public } from '../access/authentication.js';
 import { CONFIG, type Config } from '../config.js';
 import { operationOf, tagOf } from './openapi-operations.js';
-import { HEADERS, PARAMETERS, PROBLEM_SCHEMAS, problemResponses, SECURITY_SCHEMES } from './openapi-parts.js';
+import { HEADERS, PARAMETERS, SECURITY_SCHEMES } from './openapi-parts.js';
+import { PROBLEM_SCHEMAS, problemResponses } from './openapi-problems.js';
 import { Schemas, UUID, type Schema } from './openapi-schemas.js';
 import { Documented } from './operations.js';
 import { routesOf } from './routes.js';
 
 /** The OpenAPI 3.1 document, written from the same declarations that the server runs by. */
 export function openapiDocument(modules: ModulesContainer, serverUrl: string): Schema {
-  const routes = routesOf(modules).filter(({ method, path }) => method !== 'ALL' && !path.startsWith('/docs') && !path.startsWith('/graphiql'));
+  const routes = routesOf(modules).filter(
+    ({ method, path }) => method !== 'ALL' && !path.startsWith('/docs') && !path.startsWith('/graphiql'),
+  );
   const schemas = new Schemas();
   const paths: Record<string, Schema> = {};
   for (const route of routes) {
@@ -23,7 +26,8 @@ export function openapiDocument(modules: ModulesContainer, serverUrl: string): S
     info: {
       title: 'Passerelle',
       version: '1.0.0',
-      description: 'The shared back end of French housing-support consortia: who may live where, who supports whom, and who may know it.',
+      description:
+        'The shared back end of French housing-support consortia: who may live where, who supports whom, and who may know it.',
       license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
       contact: { name: 'Passerelle', url: 'https://passerelle.example/docs' },
       termsOfService: 'https://passerelle.example/docs',

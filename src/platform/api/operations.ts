@@ -15,6 +15,8 @@ export interface Operation {
   readonly status: number;
   /** Personal data: `Cache-Control: private, no-store`. */
   readonly personal: boolean;
+  /** What has no version of its own: its ETag is the hash of the answer, and a list has one too. */
+  readonly unversioned: boolean;
 }
 
 /** What a route without an operation tells the OpenAPI document: OAuth, sessions, health, files. */
@@ -38,6 +40,7 @@ interface Said {
   /** The use case: `SomeService.prototype.method`. */
   use: unknown;
   personal?: boolean;
+  unversioned?: boolean;
   guarded?: boolean;
   status?: number;
 }
@@ -48,6 +51,7 @@ function operation(kind: Operation['kind'], returns: ClassOf | undefined, said: 
   const guarded = said.guarded ?? (kind === 'change' || kind === 'act' || kind === 'remove');
   const spec: Operation = {
     kind, returns, summary: said.summary, permission, guarded, status: said.status ?? status, personal: said.personal ?? true,
+    unversioned: said.unversioned ?? false,
   };
   return applyDecorators(route, HttpCode(spec.status), SetMetadata(OPERATION, spec));
 }

@@ -24,16 +24,18 @@ export interface Route {
 export function routesOf(modules: ModulesContainer): Route[] {
   return handlersOf(modules, 'controllers')
     .filter(({ handler }) => read(METHOD_METADATA, handler) !== undefined)
-    .flatMap(({ type, name, handler }) => pathsOf(type, handler).map((path): Route => ({
-      method: RequestMethod[read<number>(METHOD_METADATA, handler)!]!,
-      path,
-      id: `${type.name.replace(/Controller$/, '').replace(/^./, (first) => first.toLowerCase())}${name.replace(/^./, (first) => first.toUpperCase())}`,
-      isPublic: read<boolean>(PUBLIC, handler) ?? read<boolean>(PUBLIC, type) ?? false,
-      operation: read<Operation>(OPERATION, handler),
-      documented: read<Documentation>(DOCUMENTED, handler),
-      query: argumentOf(type, name, RouteParamtypes.QUERY),
-      body: argumentOf(type, name, RouteParamtypes.BODY),
-    })))
+    .flatMap(({ type, name, handler }) =>
+      pathsOf(type, handler).map((path): Route => ({
+        method: RequestMethod[read<number>(METHOD_METADATA, handler)!]!,
+        path,
+        id: `${type.name.replace(/Controller$/, '').replace(/^./, (first) => first.toLowerCase())}${name.replace(/^./, (first) => first.toUpperCase())}`,
+        isPublic: read<boolean>(PUBLIC, handler) ?? read<boolean>(PUBLIC, type) ?? false,
+        operation: read<Operation>(OPERATION, handler),
+        documented: read<Documentation>(DOCUMENTED, handler),
+        query: argumentOf(type, name, RouteParamtypes.QUERY),
+        body: argumentOf(type, name, RouteParamtypes.BODY),
+      })),
+    )
     .sort((a, b) => `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`, 'en'));
 }
 
@@ -59,10 +61,16 @@ interface Handler {
 
 function handlersOf(modules: ModulesContainer, kind: 'controllers' | 'providers'): Handler[] {
   const scanner = new MetadataScanner();
-  const types = new Set([...modules.values()].flatMap((module) => [...module[kind].values()].map(({ metatype }) => metatype as ClassOf | null)));
+  const types = new Set(
+    [...modules.values()].flatMap((module) =>
+      [...module[kind].values()].map(({ metatype }) => metatype as ClassOf | null),
+    ),
+  );
   return [...types].flatMap((type) => {
     const prototype = (type?.prototype ?? null) as Record<string, object> | null;
-    return prototype ? scanner.getAllMethodNames(prototype).map((name) => ({ type: type!, name, handler: prototype[name]! })) : [];
+    return prototype
+      ? scanner.getAllMethodNames(prototype).map((name) => ({ type: type!, name, handler: prototype[name]! }))
+      : [];
   });
 }
 
@@ -71,8 +79,19 @@ function read<T>(key: string, target: object): T | undefined {
 }
 
 function pathsOf(type: ClassOf, handler: object): string[] {
-  const [outer, inner] = [[read<string | string[]>(PATH_METADATA, type) ?? ''].flat(), [read<string | string[]>(PATH_METADATA, handler) ?? ''].flat()];
-  return outer.flatMap((prefix) => inner.map((path) => `/${[prefix, path].flatMap((part) => part.split('/')).filter(Boolean).join('/')}`));
+  const [outer, inner] = [
+    [read<string | string[]>(PATH_METADATA, type) ?? ''].flat(),
+    [read<string | string[]>(PATH_METADATA, handler) ?? ''].flat(),
+  ];
+  return outer.flatMap((prefix) =>
+    inner.map(
+      (path) =>
+        `/${[prefix, path]
+          .flatMap((part) => part.split('/'))
+          .filter(Boolean)
+          .join('/')}`,
+    ),
+  );
 }
 
 /** The class that a handler takes as its whole query or body. */

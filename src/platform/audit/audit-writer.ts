@@ -21,6 +21,8 @@ const SEAL_AGAIN_MS = 1000;
  */
 @Injectable()
 export class AuditWriter implements OnApplicationShutdown {
+  /** What this process has written since it started. */
+  readonly written = { batches: 0, entries: 0, failures: 0 };
   private chain = newChain();
   private readonly group = new GroupCommit<Entry>((entries) => this.write(entries), MOST_A_BATCH);
 
@@ -63,7 +65,10 @@ export class AuditWriter implements OnApplicationShutdown {
     try {
       await writeBatch(poolOf(this.dataSource), batch, entries.filter(({ kind }) => kind === 'read'));
       this.chain = batch;
+      this.written.batches += 1;
+      this.written.entries += entries.length;
     } catch (error) {
+      this.written.failures += 1;
       this.chain = newChain(); // whether the batch was committed is not known: its chain may have ended before or after it
       throw new Failure('unavailable', { retryAfter: 1, cause: error });
     }

@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { COMMON } from '../errors/common.reasons.js';
 import { Failure } from '../errors/failure.js';
 import { poolOf } from '../database/connection.js';
 import { Database } from '../database/database.js';
+import { JOBS_OPTIONS, type JobsOptions } from './options.js';
 import { within } from './patience.js';
 import { Queues } from './queues.js';
 
@@ -20,7 +21,13 @@ export class JobsHealth {
   constructor(
     private readonly database: Database,
     private readonly queues: Queues,
+    @Inject(JOBS_OPTIONS) private readonly options: JobsOptions,
   ) {}
+
+  /** Whether this process has to do with jobs at all; one that has not opens no queue. */
+  get concerned(): boolean {
+    return this.options.mode !== 'none';
+  }
 
   /** What waits, runs and failed; `unavailable` when the queue or the database does not answer within two seconds. */
   async check(): Promise<QueueHealth> {

@@ -5,6 +5,8 @@ import { ForgetOldRows, Housekeeping } from './housekeeping.js';
 import { JobRunner } from './job-runner.js';
 import { JobRuns } from './job-runs.js';
 import { Jobs } from './jobs.js';
+import { JobReportsController } from './job-reports.controller.js';
+import { JobReportsService } from './job-reports.service.js';
 import { JobsHealth } from './jobs-health.js';
 import { JOBS_OPTIONS, type JobsOptions } from './options.js';
 import { OutboxRelay } from './outbox-relay.js';
@@ -20,6 +22,7 @@ export class JobsModule implements OnApplicationBootstrap, BeforeApplicationShut
     return {
       module: JobsModule,
       imports: [DiscoveryModule],
+      controllers: [JobReportsController],
       providers: [
         { provide: JOBS_OPTIONS, useValue: options },
         JobRegistry,
@@ -29,6 +32,7 @@ export class JobsModule implements OnApplicationBootstrap, BeforeApplicationShut
         OutboxRelay,
         Jobs,
         JobsHealth,
+        JobReportsService,
         Housekeeping,
         ForgetOldRows,
       ],

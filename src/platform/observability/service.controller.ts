@@ -6,6 +6,8 @@ import { context } from '../context.js';
 import { poolOf } from '../database/connection.js';
 import { Database } from '../database/database.js';
 import { Failure } from '../errors/failure.js';
+import { JobsHealth } from '../jobs/jobs-health.js';
+import { within } from '../jobs/patience.js';
 import { explain } from '../errors/problem.js';
 
 /** Health and the explanations of problems; open to everybody, tells nothing about anybody. */
@@ -14,6 +16,7 @@ export class ServiceController {
   constructor(
     private readonly database: Database,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly jobs: JobsHealth,
   ) {}
 
   @Public()
@@ -26,14 +29,15 @@ export class ServiceController {
 
   @Public()
   @Get('health/ready')
-  @Documented({ summary: 'Whether it can answer: the database is there', answers: { status: 'ok' } })
+  @Documented({ summary: 'Whether it can answer: the database and the queue of jobs are there', answers: { status: 'ok' } })
   @Header('Cache-Control', 'no-store')
   async ready(): Promise<{ status: string }> {
     try {
-      await poolOf(this.database.dataSource).query('SELECT 1');
+      await within(2000, poolOf(this.database.dataSource).query('SELECT 1'));
     } catch (error) {
       throw new Failure('unavailable', { retryAfter: 2, cause: error });
     }
+    if (this.jobs.concerned) await this.jobs.check();
     return { status: 'ok' };
   }
 

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { ProgrammeKind } from '../consortia/consortia.enums.js';
+import { Requires } from '../platform/access/requires.js';
+import { addDays } from '../platform/calendar.js';
+import { clock, type CivilDate } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import { invalid } from '../platform/errors/failure.js';
+import { codesOf, UNITS } from './figure-codes.js';
+import type { FigureFilter } from './figures.inputs.js';
+import { Figure, ProgrammeFigures } from './figures.views.js';
+
+interface Framed {
+  readonly id: string;
+  readonly key: string;
+  readonly kind: ProgrammeKind;
+  readonly startsOn: CivilDate;
+}
+
+/** Figures of programmes. The database computes them, and says who may read them and which small cells are held back. */
+@Injectable()
+export class FiguresService {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * For the coordinator, the programme's operator, those who support in it, its funders, the validators, and landlords with a
+   * convention in it. For everybody else the programme does not exist.
+   */
+  @Requires('figures:read')
+  async ofProgramme(key: string, filter: FigureFilter): Promise<ProgrammeFigures> {
+    const { id, kind, startsOn } = await this.database.one<Framed>('SELECT * FROM figures_programme($1)', [key]);
+    const { from = startsOn, to = addDays(clock.today(), 1) } = filter;
+    if (to <= from) throw invalid('/to', 'period_reversed');
+    const found = await this.database.read<Omit<Figure, 'unit'>>('SELECT * FROM programme_figures($1, $2, $3, $4)', [id, codesOf(kind), from, to]);
+    const figures = found.map((figure) => Object.assign(new Figure(), { ...figure, unit: UNITS[figure.code] }));
+    return Object.assign(new ProgrammeFigures(), { programme: key, from, to, figures });
+  }
+}

@@ -1,0 +1,182 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { consortiumOf, type Consortium, type Partner } from '../support/actors.js';
+import { demoApp } from '../support/demo.js';
+import { daysWithin, figuresOf, listed, within, type ListedPlacement } from '../support/figures.js';
+import { openHousehold } from '../support/households.js';
+
+const KEY = 'domiciles-partages';
+const demo = await demoApp();
+
+interface Capacity {
+  places: number;
+  startsOn: string;
+  endsOn: string | null;
+}
+
+/** Place-days taken of place-days in service, computed from what the API lists: a room is one place. */
+async function occupancy(partner: Partner, from: string, to: string): Promise<number> {
+  const { placements, dwellings } = await listed(demo, partner, KEY);
+  let offered = 0;
+  for (const { id } of dwellings) {
+    const capacities = await demo.all<Capacity>(partner, `/v1/dwellings/${id}/capacities`);
+    for (const { places, startsOn, endsOn } of capacities) offered += places * daysWithin(startsOn, endsOn, from, to);
+  }
+  const taken = placements.reduce((sum, { movedInOn, endedOn }) => sum + (movedInOn ? daysWithin(movedInOn, endedOn, from, to) : 0), 0);
+  return Math.round((10_000 * taken) / offered);
+}
+
+/** What the documents say, read by all who may read it. */
+async function itHasTheFigures(readers: Partner[], operator: Partner): Promise<void> {
+  for (const reader of readers) {
+    const figures = await figuresOf(reader, KEY);
+    expect(figures.shared_flats).toMatchObject({ value: 10, unit: 'dwellings' });
+    expect(figures.places).toMatchObject({ value: 30, unit: 'places' });
+    expect(figures.people_rehoused).toMatchObject({ value: 32, unit: 'people' });
+  }
+  const { placements, dwellings } = await listed(demo, operator, KEY);
+  expect(dwellings).toHaveLength(10);
+  let rooms = 0;
+  for (const { id } of dwellings) rooms += (await demo.all(operator, `/v1/dwellings/${id}/rooms`)).length;
+  expect(rooms).toBe(30);
+  expect(placements.filter(({ movedInOn }) => movedInOn !== null).reduce((sum, { householdSize }) => sum + householdSize, 0)).toBe(32);
+}
+
+/** Nobody is in a room where somebody else is. */
+function doubleBooked(placements: ListedPlacement[]): string[] {
+  const stays = placements.filter(({ movedInOn }) => movedInOn !== null);
+  return stays.flatMap((one, index) =>
+    stays.slice(index + 1)
+      .filter((other) => other.roomId === one.roomId && daysWithin(one.movedInOn!, one.endedOn, other.movedInOn!, other.endedOn ?? '9999-01-01') > 0)
+      .map(({ id }) => id));
+}
+
+describe('Les Domiciles Partagés, in the demonstration', () => {
+  it('has 10 flats, 30 places and 32 people rehoused, as its rows tell', async () => {
+    const readers = await Promise.all(['ayyem-zamen', 'paris-habitat', 'drihl', 'aorif', 'coordinator'].map((key) => demo.as(key)));
+    await itHasTheFigures(readers, readers[0]!);
+  });
+
+  it('had 4 flats before the first rider, and grew with each', async () => {
+    const operator = await demo.as('ayyem-zamen');
+    for (const [day, flats] of [['2015-01-01', 4], ['2017-01-01', 6], ['2018-01-01', 7], ['2020-01-01', 9], ['2021-01-01', 10]] as const) {
+      const { shared_flats: found, places } = await figuresOf(operator, KEY, '2014-06-17', day);
+      expect([found!.value, places!.value]).toEqual([flats, flats * 3]);
+    }
+  });
+
+  it('has the occupancy that place-days tell, over any period, and nobody double-booked', async () => {
+    const operator = await demo.as('ayyem-zamen');
+    for (const [from, to] of [['2015-01-01', '2016-01-01'], ['2018-03-15', '2019-02-02'], ['2020-01-01', '2025-01-01']] as const) {
+      const { occupancy_rate: rate } = await figuresOf(operator, KEY, from, to);
+      expect(rate).toMatchObject({ unit: 'basis_points', value: await occupancy(operator, from, to) });
+      expect(rate!.value).toBeGreaterThan(5000);
+    }
+    expect(doubleBooked((await listed(demo, operator, KEY)).placements)).toEqual([]);
+  });
+
+  it('is not there for other landlords, associations and consortia', async () => {
+    for (const other of ['patrimoine', 'casp', 'siao', 'outsider']) await (await demo.as(other)).get(`/v1/programmes/${KEY}/figures`).expect(404);
+  });
+});
+
+/** Flats by the text that brought them: the convention of 2014, then four riders. */
+const BROUGHT = [['2014-06-17', 4], ['2016-05-12', 2], ['2017-09-20', 1], ['2019-03-14', 2], ['2020-10-08', 1]] as const;
+
+describe('Les Domiciles Partagés, built through the API alone', () => {
+  let made: Consortium<'landlord' | 'association' | 'state'>;
+  let programmeId: string;
+  const rooms: { dwellingId: string; roomId: string; from: string }[] = [];
+  const idOf = (answer: { body: unknown }): string => (answer.body as { id: string }).id;
+
+  beforeAll(async () => {
+    made = await consortiumOf(demo, {
+      landlord: { roles: ['landlord'], kind: 'social_landlord' },
+      association: { roles: ['operator', 'supporter'] },
+      state: { roles: ['validator', 'funder'], kind: 'state_service' },
+    });
+    const { landlord, association, state } = made.partners;
+    programmeId = idOf(await made.coordinator.post('/v1/programmes', {
+      key: KEY, name: 'Les Domiciles Partagés', publicLabel: 'Logement accompagné', kind: 'shared_flats', operatorId: association.organisationId,
+      funderIds: [state.organisationId], decidingBody: 'association_choice', omittedSteps: ['eligibility', 'submission'], startsOn: '2014-06-17',
+    }).expect(201));
+    for (const kind of ['rental_intermediation', 'social_rental_management']) {
+      await made.coordinator.post('/v1/accreditations', { organisationId: association.organisationId, kind, authority: 'DRIHL', grantedOn: '2013-07-04' }).expect(201);
+    }
+    const convention = idOf(await landlord.post('/v1/conventions', {
+      landlordId: landlord.organisationId, holderId: association.organisationId, programmeId, signedOn: '2014-06-17', startsOn: '2014-06-17',
+    }).expect(201));
+    for (const [number, [signedOn, flats]] of BROUGHT.entries()) {
+      const riderId = idOf(await landlord.post(`/v1/conventions/${convention}/riders`, { number, signedOn, dwellingsBrought: flats }).expect(201));
+      for (let flat = 0; flat < flats; flat += 1) {
+        const dwellingId = idOf(await landlord.post('/v1/dwellings', {
+          label: `Domicile ${number}.${flat}`, communeCode: '75120', type: flat % 2 ? 't5' : 't4', operatorId: association.organisationId, programmeId, riderId,
+          places: 3, inServiceFrom: signedOn, rentCents: 92_000,
+        }).expect(201));
+        for (const room of [1, 2, 3]) {
+          rooms.push({ dwellingId, roomId: idOf(await association.post(`/v1/dwellings/${dwellingId}/rooms`, { number: room }).expect(201)), from: signedOn });
+        }
+      }
+    }
+  }, 120_000);
+
+  /** A resident by each step that the convention keeps; answers the placement. */
+  async function choose(room: (typeof rooms)[number], on: string): Promise<string> {
+    const { association } = made.partners;
+    const householdId = await openHousehold(association);
+    const placementId = idOf(await association.post('/v1/placements', { householdId, programmeId, referredOn: on, reasons: ['unfit'] }).expect(201));
+    const { dwellingId, roomId } = room;
+    await association.post(`/v1/placements/${placementId}/offers`, { dwellingId, roomId, plannedMoveInOn: on, occurredOn: on }).set('If-Match', '*').expect(201);
+    await association.post(`/v1/placements/${placementId}/allocation`, { outcome: 'allocated', rank: 1, occurredOn: on }).set('If-Match', '*').expect(201);
+    return placementId;
+  }
+
+  const accept = (placementId: string, on: string) =>
+    made.partners.association.post(`/v1/placements/${placementId}/acceptance`, { answer: 'accepted', informedOn: on, occurredOn: on }).set('If-Match', '*');
+
+  async function settle(room: (typeof rooms)[number], on: string): Promise<string> {
+    const placementId = await choose(room, on);
+    await accept(placementId, on).expect(200);
+    await made.partners.association.post(`/v1/placements/${placementId}/move-in`, { movedInOn: on }).set('If-Match', '*').expect(200);
+    return placementId;
+  }
+
+  it('houses 32 people over time: 28 first residents, four of whom leave and are succeeded', async () => {
+    const { association } = made.partners;
+    for (const [index, room] of rooms.slice(0, 28).entries()) {
+      const placementId = await settle(room, room.from);
+      if (index >= 4) continue;
+      const endedOn = `20${19 + index}-03-01`;
+      const exit = { endedOn, exitRoute: 'residence_autonomie' };
+      await association.post(`/v1/placements/${placementId}/ending`, exit).set('If-Match', '*').expect(200);
+      await settle(room, `20${19 + index}-03-15`);
+    }
+    const { landlord, state } = made.partners;
+    await itHasTheFigures([association, landlord, state, made.coordinator], association);
+  }, 240_000);
+
+  it('tells how much of it was occupied, and who left when', async () => {
+    const { association, state } = made.partners;
+    for (const [from, to] of [['2014-06-17', '2020-01-01'], ['2019-01-01', '2020-01-01']] as const) {
+      expect((await figuresOf(association, KEY, from, to)).occupancy_rate!.value).toBe(await occupancy(association, from, to));
+    }
+    const year = ['2020-01-01', '2021-01-01'] as const;
+    const { placements } = await listed(demo, association, KEY);
+    expect(placements.filter(({ endedOn }) => within(endedOn, ...year))).toHaveLength(1);
+    const whole = await figuresOf(association, KEY, ...year);
+    const guarded = await figuresOf(state, KEY, ...year);
+    expect(whole.exits).toMatchObject({ value: 1, breakdown: { accord_collectif: 0, dalo: 0, other: 1 } });
+    expect(whole.average_stay_days!.value).toBe(2084);
+    expect(guarded.exits).toMatchObject({ value: 1, breakdown: {} });
+    expect(guarded.average_stay_days!.value).toBeNull();
+    expect(doubleBooked(placements)).toEqual([]);
+  });
+
+  it('never lets two people have one room, even when they accept it at once', async () => {
+    const room = rooms[28]!;
+    const first = await choose(room, '2021-02-01');
+    const second = await choose(room, '2021-02-01');
+    const answers = await Promise.all([accept(first, '2021-02-01'), accept(second, '2021-02-01')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.find(({ status }) => status === 409)!.body).toMatchObject({ code: 'room_already_occupied' });
+  });
+});

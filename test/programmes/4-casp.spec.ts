@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import { demoApp } from '../support/demo.js';
+import { daysWithin, figuresOf, listed, within } from '../support/figures.js';
+
+const OWN = 'casp-logement-accompagne';
+const ASLL = 'casp-asll';
+const YEAR = ['2020-01-01', '2021-01-01'] as const;
+const demo = await demoApp();
+
+describe('CASP, its own residences', () => {
+  it('has 9 residences and 252 units, of which 12 under Louez Solidaire, as its dwellings tell', async () => {
+    const casp = await demo.as('casp');
+    const { sites, units } = await figuresOf(casp, OWN, ...YEAR);
+    const { dwellings } = await listed(demo, casp, OWN);
+    const organisations = await demo.all<{ id: string; kind: string }>(casp, '/v1/organisations');
+    const owners = new Set(organisations.filter(({ kind }) => kind === 'private_owner').map(({ id }) => id));
+    expect(sites!.value).toBe(9);
+    expect(units).toMatchObject({ value: 252, unit: 'dwellings', breakdown: { louez_solidaire: 12 } });
+    expect(new Set(dwellings.map(({ siteId }) => siteId).filter(Boolean)).size).toBe(9);
+    expect(dwellings).toHaveLength(252);
+    expect(dwellings.filter(({ landlordId }) => owners.has(landlordId))).toHaveLength(12);
+  });
+
+  it('has supported 281 households in 2020 and seen 109 leave, 40 by accords collectifs, 24 by DALO, 45 by other ways', async () => {
+    const casp = await demo.as('casp');
+    const figures = await figuresOf(casp, OWN, ...YEAR);
+    expect(figures.households_supported).toMatchObject({ value: 281, unit: 'households' });
+    expect(figures.exits).toEqual({ code: 'exits', value: 109, unit: 'households', breakdown: { accord_collectif: 40, dalo: 24, other: 45 } });
+    const { placements } = await listed(demo, casp, OWN);
+    expect(placements.filter(({ movedInOn, endedOn }) => movedInOn && movedInOn < YEAR[1] && (endedOn === null || endedOn > YEAR[0]))).toHaveLength(281);
+    const left = placements.filter(({ endedOn }) => within(endedOn, ...YEAR));
+    const by = (route: string) => left.filter(({ exitRoute }) => exitRoute === route).length;
+    expect([left.length, by('hlm_accord_collectif'), by('hlm_dalo')]).toEqual([109, 40, 24]);
+  });
+
+  it('gives its funders the same totals and ways out, whatever end of the year they write', async () => {
+    for (const funder of ['ville-de-paris', 'drihl']) {
+      for (const to of ['2020-12-31', '2021-01-01']) {
+        const { exits, households_supported: supported } = await figuresOf(await demo.as(funder), OWN, '2020-01-01', to);
+        expect(supported!.value).toBe(281);
+        expect(exits).toMatchObject({ value: 109, breakdown: { accord_collectif: 40, dalo: 24, other: 45 } });
+      }
+    }
+  });
+
+  it('gives its funders no parts of a period that is no year, since two of them would differ by one household', async () => {
+    const { exits } = await figuresOf(await demo.as('drihl'), OWN, '2020-01-01', '2020-06-15');
+    const { exits: whole } = await figuresOf(await demo.as('casp'), OWN, '2020-01-01', '2020-06-15');
+    expect(exits).toMatchObject({ value: whole!.value, breakdown: {} });
+    expect(whole!.breakdown.accord_collectif).toBeGreaterThan(0);
+  });
+
+  it('tells the stays past the longest stay, the length of stays and the occupancy as its placements do', async () => {
+    const casp = await demo.as('casp');
+    const figures = await figuresOf(casp, OWN, ...YEAR);
+    const { placements, dwellings } = await listed(demo, casp, OWN);
+    const past = placements.filter(({ movedInOn, endedOn }) => movedInOn !== null && movedInOn <= '2018-12-30' && (endedOn === null || endedOn >= YEAR[1]));
+    expect(figures.stays_past_limit!.value).toBe(past.length);
+    const lengths = placements
+      .filter(({ endedOn }) => within(endedOn, ...YEAR))
+      .map(({ movedInOn, endedOn }) => daysWithin(movedInOn!, endedOn, '0001-01-01', '9999-01-01'))
+      .sort((a, b) => a - b);
+    expect(figures.average_stay_days!.value).toBe(Math.round(lengths.reduce((sum, days) => sum + days, 0) / lengths.length));
+    expect(figures.median_stay_days!.value).toBe(lengths[54]);
+    // Each unit has two places in service all year; a household takes both.
+    const taken = placements.reduce((sum, { movedInOn, endedOn }) => sum + (movedInOn ? 2 * daysWithin(movedInOn, endedOn, ...YEAR) : 0), 0);
+    expect(figures.occupancy_rate).toMatchObject({ unit: 'basis_points', value: Math.round((10_000 * taken) / (dwellings.length * 2 * 366)) });
+  });
+});
+
+describe('CASP, support in residences that others run', () => {
+  it('has supported 394 households in 2020 in six residences', async () => {
+    const casp = await demo.as('casp');
+    const figures = await figuresOf(casp, ASLL, ...YEAR);
+    const { placements } = await listed(demo, casp, ASLL);
+    expect(figures.households_supported!.value).toBe(394);
+    expect(figures.sites!.value).toBe(6);
+    expect(placements.filter(({ movedInOn, endedOn }) => movedInOn && movedInOn < YEAR[1] && (endedOn === null || endedOn > YEAR[0]))).toHaveLength(394);
+  });
+
+  it('is counted for its funder and the coordinator, not for those who run the buildings', async () => {
+    for (const reader of ['ville-de-paris', 'coordinator']) {
+      expect((await figuresOf(await demo.as(reader), ASLL, ...YEAR)).households_supported!.value).toBe(394);
+    }
+    for (const other of ['adoma', 'heneo', 'siao']) await (await demo.as(other)).get(`/v1/programmes/${ASLL}/figures`).expect(404);
+    await (await demo.as('amandier')).get(`/v1/programmes/${ASLL}/figures`).expect(403);
+  });
+});
