@@ -145,6 +145,7 @@ export class Identity1700000000005 extends SqlMigration {
        INSERT INTO organisations (consortium_id, id, name, kind) VALUES (consortium, organisation, organisation_name, 'network');
        INSERT INTO memberships (consortium_id, id, organisation_id, roles, starts_on)
          VALUES (consortium, membership, organisation, '{coordinator}', today);
+       PERFORM feed_touch('organisations', ARRAY[organisation]);
      END $$`,
     ...operatorOnly('bootstrap_consortium(uuid, text, text, uuid, text, uuid, date)'),
     `CREATE FUNCTION provision_client(consortium uuid, organisation uuid, client uuid, of_name text, of_scopes text[], secret uuid,

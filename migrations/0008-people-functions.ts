@@ -113,7 +113,7 @@ export const DISCLOSURE_FUNCTIONS = [
    END $$`,
   ...definer('create_household(uuid, text, text, text, text, date, text)'),
 
-  // Closes what rests on this basis and subject (for one organisation, or for all); answers the households concerned.
+  // Closes what rests on this basis and subject (for one organisation, or for all), asked by who opened it or sees the household; answers the households concerned.
   `CREATE FUNCTION close_disclosures(basis text, subject uuid, organisation uuid DEFAULT NULL) RETURNS uuid[] LANGUAGE plpgsql AS $$
    DECLARE
      closed record;
@@ -124,6 +124,8 @@ export const DISCLOSURE_FUNCTIONS = [
          closed_by = coalesce(current_setting('app.principal', true), '')
        WHERE d.consortium_id = acting_consortium() AND d.basis = $1 AND d.subject_id = $2 AND d.closed_at IS NULL
          AND ($3 IS NULL OR d.organisation_id = $3)
+         AND (acting_kind() = 'system' OR d.opened_by_organisation_id = acting_organisation() OR EXISTS (SELECT 1 FROM grants g
+           WHERE g.consortium_id = d.consortium_id AND g.organisation_id = acting_organisation() AND g.household_id = d.household_id))
        RETURNING d.household_id, d.organisation_id
      LOOP
        PERFORM refresh_grants(closed.household_id, closed.organisation_id);

@@ -1,4 +1,5 @@
-import { definer, granted, HOUSEHOLD_COLUMNS, inCaseload, isolate, KIND, NOUN_COLUMNS, ofHousehold, ORGANISATION, runtimeMay, SqlMigration, stamped } from './support.js';
+import { granted, HOUSEHOLD_COLUMNS, inCaseload, isolate, KIND, NOUN_COLUMNS, ofHousehold, ORGANISATION, runtimeMay, SqlMigration, stamped } from './support.js';
+import { PLACEMENT_FUNCTIONS, PLACEMENT_FUNCTIONS_UNDO } from './0010-placements-functions.js';
 
 const STATUSES = `('referred','eligible','ineligible','offered','submitted','postponed','under_condition','allocated','accepted','moved_in','ended')`;
 const NARROW = `(supporter_id = ${ORGANISATION} OR referrer_id = ${ORGANISATION})`;
@@ -7,7 +8,7 @@ const PARTIES = `(landlord_id = ${ORGANISATION} OR operator_id = ${ORGANISATION}
 /** A worker who sees her caseload only sees what hangs on a referral that she sees. */
 const ofCaseload = (table: string, key = 'id'): string =>
   `((SELECT acting_caseload()) IS NULL OR (SELECT true FROM referrals r WHERE r.consortium_id = ${table}.consortium_id AND r.id = ${table}.${key}))`;
-const VIEWERS = `landlord_id uuid, operator_id uuid, supporter_id uuid, referrer_id uuid`;
+const VIEWERS = `landlord_id uuid, operator_id uuid, supporter_id uuid NOT NULL, referrer_id uuid NOT NULL`;
 const VIEWER_KEYS = ['landlord_id', 'operator_id', 'supporter_id', 'referrer_id']
   .map((column) => `FOREIGN KEY (consortium_id, ${column}) REFERENCES organisations (consortium_id, id)`)
   .join(', ');
@@ -36,7 +37,7 @@ export class Placements1700000000010 extends SqlMigration {
        planned_move_in_on date,
        moved_in_on date,
        ended_on date,
-       exit_route text,
+       exit_route text CHECK (exit_route IN ('hlm_slide','hlm_dalo','hlm_accord_collectif','hlm_action_logement','hlm_local_authority','hlm_landlord','private_lease','iml','pension_famille','residence_sociale','fjt','residence_autonomie','ehpad','hospital','shelter','hotel','hosted','return_country','prison','death','evicted','left_unknown','withdrawn')),
        exit_durable boolean,
        ${VIEWERS},
        PRIMARY KEY (consortium_id, id),
@@ -85,7 +86,7 @@ export class Placements1700000000010 extends SqlMigration {
     `CREATE TABLE referral_grounds (${NOUN_COLUMNS},
        supporter_id uuid NOT NULL,
        referrer_id uuid NOT NULL,
-       reasons text[] NOT NULL DEFAULT '{}',
+       reasons text[] NOT NULL DEFAULT '{}' CHECK (reasons <@ '{no_home,demolition,unfit,sold_or_repossessed,eviction,family_violence,disability,health,too_dear,too_big,separation,leaving_shared_home,too_small,new_couple,family_reunion,childcare_job,neighbourhood,work_mutation,near_work,near_services,near_family,owner_in_trouble,other}'),
        cohort text,
        wishes text,
        PRIMARY KEY (consortium_id, id),
@@ -117,57 +118,12 @@ export class Placements1700000000010 extends SqlMigration {
     ...isolate('offers', `(${PARTIES} AND ${ofCaseload('offers', 'placement_id')})`),
     runtimeMay('SELECT, INSERT, UPDATE', 'offers'),
 
-    // A dwelling is given back: the household declined, or the body refused. Landlord and operator cease to see the placement in
-    // the very update, which row-level security would refuse them; hence a function, which asks that the caller is a party.
-    `CREATE FUNCTION release_placement(placement uuid, on_date date) RETURNS void LANGUAGE plpgsql AS $$
-     BEGIN
-       UPDATE placements SET status = 'eligible', status_since = on_date, offer_id = NULL, dwelling_id = NULL, room_id = NULL,
-         household_id = NULL, planned_move_in_on = NULL, landlord_id = NULL, operator_id = NULL
-       WHERE consortium_id = acting_consortium() AND id = placement AND (acting_kind() = 'system'
-         OR acting_organisation() IN (landlord_id, operator_id, supporter_id, referrer_id));
-       IF NOT FOUND THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
-       UPDATE place_requests SET status = 'waiting' WHERE consortium_id = acting_consortium() AND placement_id = placement AND status = 'offered';
-     END $$`,
-    ...definer('release_placement(uuid, date)'),
-
-    // What the flow needs of a referral when a landlord or an operator takes the step: the rules of the frame, asked by a party.
-    // The application never publishes it.
-    `CREATE FUNCTION placement_frame(placement uuid) RETURNS TABLE ("householdId" uuid, "programmeId" uuid, "conventionId" uuid,
-       "decidingBody" text, "omittedSteps" text[]) LANGUAGE sql STABLE AS $$
-       SELECT r.household_id, r.programme_id, r.convention_id, r.deciding_body, r.omitted_steps
-       FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
-       WHERE r.consortium_id = acting_consortium() AND r.id = placement AND (acting_kind() IN ('system', 'coordinator')
-         OR acting_organisation() IN (p.landlord_id, p.operator_id, p.supporter_id, p.referrer_id)) $$`,
-    ...definer('placement_frame(uuid)'),
-
-    // Keys: the referral is served, and the referrer's sight of the household ends (security.md), whoever takes the step.
-    `CREATE FUNCTION placement_moved_in(placement uuid, on_date date) RETURNS void LANGUAGE plpgsql AS $$
-     DECLARE
-       made referrals;
-       disclosure uuid;
-     BEGIN
-       UPDATE referrals r SET keys_on = on_date FROM placements p
-       WHERE r.consortium_id = acting_consortium() AND r.id = placement AND p.consortium_id = r.consortium_id AND p.id = r.id
-         AND p.status = 'moved_in' RETURNING r.* INTO made;
-       IF NOT FOUND THEN RETURN; END IF;
-       UPDATE place_requests SET status = 'served' WHERE consortium_id = acting_consortium() AND placement_id = placement
-         AND status IN ('waiting', 'offered');
-       IF made.referrer_id <> made.supporter_id THEN
-         FOR disclosure IN SELECT d.id FROM disclosures d WHERE d.consortium_id = made.consortium_id AND d.household_id = made.household_id
-           AND d.organisation_id = made.referrer_id AND d.relation = 'referrer' AND d.closed_at IS NULL
-         LOOP
-           PERFORM close_disclosure(disclosure);
-         END LOOP;
-       END IF;
-     END $$`,
-    ...definer('placement_moved_in(uuid, date)'),
-
     // What the household answered and why: for those who accompany it, so that declining has no price.
     `CREATE TABLE household_answers (${NOUN_COLUMNS},
        placement_id uuid NOT NULL,
        offer_id uuid NOT NULL,
-       answer text NOT NULL,
-       reason text,
+       answer text NOT NULL CHECK (answer IN ('visit', 'interested', 'accepted', 'declined')),
+       reason text CHECK (reason IN ('location','far_from_work','far_from_school','far_from_care','size','rent','accessibility','condition','safety','shared_living','other_solution','not_said')),
        comment text,
        answered_on date NOT NULL,
        supporter_id uuid NOT NULL,
@@ -183,11 +139,11 @@ export class Placements1700000000010 extends SqlMigration {
     `CREATE TABLE commission_decisions (${NOUN_COLUMNS},
        placement_id uuid NOT NULL,
        offer_id uuid NOT NULL,
-       body text NOT NULL,
+       body text NOT NULL CHECK (body IN ('caleol', 'operator_admission', 'association_choice')),
        outcome text NOT NULL CHECK (outcome IN ('allocated','under_condition','postponed','refused')),
        rank integer CHECK (rank >= 1),
        condition text,
-       reason text,
+       reason text CHECK (reason IN ('resources_above_ceiling','rent_burden','dwelling_unsuited','file_incomplete','other_candidate','insufficient_guarantees','dwelling_unavailable','other')),
        decided_on date NOT NULL,
        ${VIEWERS},
        PRIMARY KEY (consortium_id, id),
@@ -201,10 +157,10 @@ export class Placements1700000000010 extends SqlMigration {
     // Every step: who, when, what it led to. The landlord's copy begins with the offer of its dwelling and ends with it.
     `CREATE TABLE placement_steps (${NOUN_COLUMNS},
        placement_id uuid NOT NULL,
-       step text NOT NULL,
+       step text NOT NULL CHECK (step IN ('referral','eligibility','offer','answer','submission','allocation','acceptance','move_in','ending')),
        status text NOT NULL CHECK (status IN ${STATUSES}),
        occurred_on date NOT NULL,
-       by_role text NOT NULL,
+       by_role text NOT NULL CHECK (by_role IN ('supporter','referrer','landlord','operator','coordinator')),
        by_organisation_id uuid,
        principal_id text NOT NULL,
        reason text,
@@ -246,43 +202,11 @@ export class Placements1700000000010 extends SqlMigration {
     `CREATE INDEX place_requests_queue ON place_requests (consortium_id, programme_id, status, priority, requested_on, id)`,
     ...isolate('place_requests', `((${NARROW} OR operator_id = ${ORGANISATION} OR ${KIND} = 'coordinator') AND ${ofCaseload('place_requests', 'placement_id')})`),
     runtimeMay('SELECT, INSERT, UPDATE', 'place_requests'),
-    `CREATE FUNCTION placement_left_queue(placement uuid) RETURNS void LANGUAGE sql AS $$
-       UPDATE place_requests r SET status = 'withdrawn' FROM placements p
-       WHERE r.consortium_id = acting_consortium() AND r.placement_id = placement AND r.status IN ('waiting', 'offered')
-         AND p.consortium_id = r.consortium_id AND p.id = r.placement_id AND p.status = 'ended' $$`,
-    ...definer('placement_left_queue(uuid)'),
-
-    // The one definition of who follows a placement in the feed, and of what its entry shows (api.md, “Placement status”).
-    `CREATE VIEW placements_seen WITH (security_invoker = true) AS
-       SELECT p.consortium_id, p.id AS subject_id, v.viewer_id, r.household_id,
-         jsonb_build_object(
-           'status', p.status, 'statusSince', p.status_since, 'dwellingId', p.dwelling_id,
-           'dwellingExternalIds', coalesce((SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value)
-             FROM external_ids x WHERE x.consortium_id = p.consortium_id AND x.organisation_id = v.viewer_id
-               AND x.subject_type = 'dwellings' AND x.subject_id = p.dwelling_id), '[]'),
-           'householdSize', p.household_size, 'plannedMoveInOn', p.planned_move_in_on, 'movedInOn', p.moved_in_on, 'endedOn', p.ended_on,
-           'operatorContact', o.contact, 'supportInPlace', coalesce(s.state, 'no'), 'placementVersion', p.version) AS entry
-       FROM placements p
-       JOIN referrals r ON r.consortium_id = p.consortium_id AND r.id = p.id
-       LEFT JOIN organisations o ON o.consortium_id = p.consortium_id AND o.id = p.operator_id
-       LEFT JOIN LATERAL (SELECT max(k.state) AS state FROM support_states k
-         WHERE k.consortium_id = p.consortium_id AND k.household_id = r.household_id) s ON true
-       CROSS JOIN LATERAL (
-         SELECT p.landlord_id AS viewer_id WHERE p.landlord_id IS NOT NULL
-         UNION SELECT p.operator_id WHERE p.operator_id IS NOT NULL
-         UNION SELECT p.supporter_id WHERE p.supporter_id IS NOT NULL
-         UNION SELECT p.referrer_id WHERE p.referrer_id IS NOT NULL
-         UNION SELECT m.organisation_id FROM memberships m
-           WHERE m.consortium_id = p.consortium_id AND 'coordinator' = ANY (m.roles) AND m.ends_on IS NULL) v`,
-    `GRANT SELECT ON placements_seen TO passerelle_definer`,
+    ...PLACEMENT_FUNCTIONS,
   ];
 
   protected readonly undo = [
-    `DROP VIEW placements_seen`,
-    `DROP FUNCTION placement_left_queue(uuid)`,
-    `DROP FUNCTION placement_moved_in(uuid, date)`,
-    `DROP FUNCTION placement_frame(uuid)`,
-    `DROP FUNCTION release_placement(uuid, date)`,
+    ...PLACEMENT_FUNCTIONS_UNDO,
     `DROP TABLE place_requests, support_states, placement_steps, commission_decisions, household_answers, offers, referral_grounds,
        referrals, placements`,
   ];

@@ -146,7 +146,7 @@ describe('What is committed', () => {
     expect(read('.env.example')).toBe(envExample());
   });
 
-  it('locks the packages of every platform, without which npm ci refuses (node scripts/complete-lock.mjs puts them back)', () => {
+  it('locks the packages of every platform, without which npm ci refuses (node .ci/complete-lock.mjs puts them back)', () => {
     const { packages } = json('package-lock.json') as unknown as {
       packages: Record<string, { optionalDependencies?: Record<string, string> }>;
     };

@@ -33,7 +33,7 @@ describe('The contract with integrators', () => {
   it('is the one that is committed (npm run generate writes it)', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'passerelle-contract-'));
     try {
-      execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'pipe' });
+      execFileSync(process.execPath, ['.ci/build.mjs'], { stdio: 'pipe' });
       execFileSync(process.execPath, ['dist/src/contract.js', folder], {
         env: { PATH: process.env.PATH },
         stdio: 'pipe',

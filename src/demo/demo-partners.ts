@@ -1,4 +1,4 @@
-import type { Role } from '../platform/access/permissions.js';
+import type { Role, StaffFunction } from '../platform/access/permissions.js';
 import type { OrganisationKind } from '../consortia/consortia.enums.js';
 
 export interface DemoPartner {
@@ -48,4 +48,24 @@ export const PRIVATE_OWNERS = partner('proprietaires', 'Propriétaires privés (
 export const OUTSIDERS: readonly DemoPartner[] = [
   partner('outsider', 'Habitat du Littoral', 'social_landlord', 'landlord'),
   partner('outsider-association', 'Le Phare', 'association', 'supporter'),
+];
+
+export interface DemoUser {
+  readonly key: string;
+  /** The partner for which this person acts. */
+  readonly partner: string;
+  readonly name: string;
+  readonly functions: StaffFunction[];
+}
+
+const user = (key: string, partnerKey: string, name: string, ...functions: StaffFunction[]): DemoUser => ({ key, partner: partnerKey, name, functions });
+
+/** People who can log in, one for each function. */
+export const USERS: readonly DemoUser[] = [
+  user('casp-administrator', 'casp', 'Claude Exemple', 'administrator'),
+  user('casp-social-worker', 'casp', 'Dominique Exemple', 'social_worker'),
+  user('ayyem-zamen-social-worker', 'ayyem-zamen', 'Sacha Exemple', 'social_worker'),
+  user('paris-habitat-rent-officer', 'paris-habitat', 'Camille Exemple', 'rent_officer'),
+  user('foyer-stephanais-social-adviser', 'foyer-stephanais', 'Maxime Exemple', 'landlord_social_adviser'),
+  user('drihl-reader', 'drihl', 'Alix Exemple', 'reader'),
 ];

@@ -3,9 +3,10 @@ import path from 'node:path';
 import type { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { clock, type CivilDate } from '../platform/clock.js';
+import { randomSecret } from '../platform/crypto.js';
 import { withClient } from '../platform/database/prepare.js';
-import { bootstrapConsortium, provisionClient, type ClientCredentials } from '../identity/bootstrap.js';
-import { OUTSIDERS, PARTNERS, PRIVATE_OWNERS, type DemoPartner } from './demo-partners.js';
+import { bootstrapConsortium, provisionClient, provisionUser, type ClientCredentials } from '../identity/bootstrap.js';
+import { OUTSIDERS, PARTNERS, PRIVATE_OWNERS, USERS, type DemoPartner, type DemoUser } from './demo-partners.js';
 import { World } from './demo-world.js';
 import { accompaniedHomes, elsewhere, sittingTenants, underWay } from './programme-landlords.js';
 import { hotelExits } from './programme-hotel-exits.js';
@@ -23,6 +24,17 @@ interface Credentials extends ClientCredentials {
   readonly key: string;
   readonly organisation: string;
   readonly roles: readonly string[];
+}
+
+interface Login {
+  readonly key: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+interface Loaded {
+  readonly clients: readonly Credentials[];
+  readonly users: readonly Login[];
 }
 
 /** On which day the demonstration was loaded; undefined when it is not there. */
@@ -43,12 +55,12 @@ export async function loadDemo(ownerUrl: string, place: { dataDir: string; baseU
     if (rows.length > 0) return undefined;
     const today = clock.today();
     await client.query('BEGIN');
-    const first = await loadConsortium(client, { key: 'demonstration', name: 'Consortium de démonstration', today, partners: [...PARTNERS, PRIVATE_OWNERS] },
+    const first = await loadConsortium(client, { key: 'demonstration', name: 'Consortium de démonstration', today, partners: [...PARTNERS, PRIVATE_OWNERS], users: USERS },
       [sharedFlats, accompaniedHomes, hotelExits, ownResidences, supportElsewhere, sittingTenants, underWay]);
-    const other = await loadConsortium(client, { key: 'littoral', name: 'Consortium du littoral', today, partners: OUTSIDERS }, [elsewhere]);
+    const other = await loadConsortium(client, { key: 'littoral', name: 'Consortium du littoral', today, partners: OUTSIDERS, users: [] }, [elsewhere]);
     await client.query('UPDATE installation SET demo_loaded_on = $1, demo_loaded_at = now()', [today]);
-    const clients = [...first, ...other.filter(({ key }) => key !== 'coordinator')];
-    writeCredentials(place.dataDir, { baseUrl: place.baseUrl, clients, users: [] });
+    const clients = [...first.clients, ...other.clients.filter(({ key }) => key !== 'coordinator')];
+    writeCredentials(place.dataDir, { baseUrl: place.baseUrl, clients, users: first.users });
     await client.query('COMMIT');
     await client.query('ANALYZE feed, grants, organisations, stays, occupied');
     return today;
@@ -60,9 +72,10 @@ interface NewConsortium {
   readonly name: string;
   readonly today: CivilDate;
   readonly partners: readonly DemoPartner[];
+  readonly users: readonly DemoUser[];
 }
 
-async function loadConsortium(client: Client, { key, name, today, partners }: NewConsortium, parts: readonly ((world: World) => void)[]): Promise<Credentials[]> {
+async function loadConsortium(client: Client, { key, name, today, partners, users }: NewConsortium, parts: readonly ((world: World) => void)[]): Promise<Loaded> {
   const coordinator = await bootstrapConsortium(client, { key, name, coordinatorName: 'Coordination' });
   const { consortiumId } = coordinator;
   const organisations = new Map(partners.map((partner) => [partner.key, uuidv7()]));
@@ -84,7 +97,13 @@ async function loadConsortium(client: Client, { key, name, today, partners }: Ne
     const made = await provisionClient(client, { consortiumId, organisationId: organisations.get(partner.key)!, name: `${partner.name}, démonstration` });
     credentials.push({ key: partner.key, organisation: partner.name, roles: partner.roles, ...made });
   }
-  return credentials;
+  const people: Login[] = [];
+  for (const user of users) {
+    const login = { key: user.key, email: `${user.key}@demo.example`, password: randomSecret(15) };
+    await provisionUser(client, { consortiumId, organisationId: organisations.get(user.partner)!, name: user.name, functions: user.functions, ...login });
+    people.push(login);
+  }
+  return { clients: credentials, users: people };
 }
 
 function credentialsOf({ clientId, clientSecret }: ClientCredentials): ClientCredentials {
@@ -119,7 +138,7 @@ async function project(client: Client, today: CivilDate): Promise<void> {
 interface CredentialsFile {
   readonly baseUrl: string;
   readonly clients: readonly Credentials[];
-  readonly users: readonly { key: string; email: string; password: string }[];
+  readonly users: readonly Login[];
 }
 
 function writeCredentials(dataDir: string, file: CredentialsFile): void {

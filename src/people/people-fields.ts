@@ -1,3 +1,4 @@
+import { may } from '../platform/access/requires.js';
 import type { ClassOf } from '../platform/api/fields.js';
 import { loadChildren } from '../platform/api/loaders.js';
 import { columnsOf, tableOf } from '../platform/api/published.js';
@@ -36,5 +37,5 @@ export async function onlyPartOf<T extends Row>(database: Database, noun: ClassO
 }
 
 export function mayReadPeople(): boolean {
-  return actor().permissions.has('people:read');
+  return may('people:read');
 }

@@ -1,4 +1,5 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { may } from '../platform/access/requires.js';
 import { AnswerQuery, ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
@@ -104,22 +105,22 @@ export class PlacementsResolver {
 
   @ResolveField(() => Dwelling, { nullable: true, description: 'The dwelling offered, then lived in' })
   dwelling(@Parent() placement: Placement): Promise<Dwelling | null> {
-    return loadNoun(this.database, Dwelling, placement.dwellingId);
+    return loadNoun(this.database, Dwelling, may('housing:read') ? placement.dwellingId : null);
   }
 
   @ResolveField(() => Household, { nullable: true, description: 'The household, where the reader may see it' })
   household(@Parent() placement: Placement): Promise<Household | null> {
-    return loadNoun(this.database, Household, placement.householdId);
+    return loadNoun(this.database, Household, may('people:read') ? placement.householdId : null);
   }
 
   @ResolveField(() => Organisation, { nullable: true, description: 'Who manages the dwelling' })
   operator(@Parent() placement: Placement): Promise<Organisation | null> {
-    return loadNoun(this.database, Organisation, placement.operatorId);
+    return loadNoun(this.database, Organisation, may('consortia:read') ? placement.operatorId : null);
   }
 
   @ResolveField(() => Organisation, { nullable: true, description: 'Landlord of the dwelling' })
   landlord(@Parent() placement: Placement): Promise<Organisation | null> {
-    return loadNoun(this.database, Organisation, placement.landlordId);
+    return loadNoun(this.database, Organisation, may('consortia:read') ? placement.landlordId : null);
   }
 
   @ResolveField(() => Referral, { nullable: true, description: 'Who is referred, by whom; null for landlord and operator' })

@@ -23,8 +23,6 @@ export interface Context {
   idempotency?: PendingKey;
   /** Set by a by-external-id use case that made its subject: 201 instead of 200. */
   created?: boolean;
-  /** What the audit calls this request, where its route does not say it (GraphQL). */
-  operation?: string;
 }
 
 const storage = new AsyncLocalStorage<Context>();

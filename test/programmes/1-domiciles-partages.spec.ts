@@ -102,7 +102,8 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
     for (const kind of ['rental_intermediation', 'social_rental_management']) {
       await made.coordinator.post('/v1/accreditations', { organisationId: association.organisationId, kind, authority: 'DRIHL', grantedOn: '2013-07-04' }).expect(201);
     }
-    const convention = idOf(await landlord.post('/v1/conventions', {
+    // The association records it: a landlord reads of a programme once it has a convention in it.
+    const convention = idOf(await association.post('/v1/conventions', {
       landlordId: landlord.organisationId, holderId: association.organisationId, programmeId, signedOn: '2014-06-17', startsOn: '2014-06-17',
     }).expect(201));
     for (const [number, [signedOn, flats]] of BROUGHT.entries()) {

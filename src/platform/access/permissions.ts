@@ -59,7 +59,7 @@ export type Permission = (typeof TABLE)[Role][number];
 const FUNCTION_TABLE: Record<StaffFunction, (permission: Permission) => boolean> = {
   administrator: (p) => /^(consortia|housing|identity|nomenclatures|figures|audit|jobs):/.test(p),
   social_worker: (p) => !/^(identity:write|audit:|consortia:write)/.test(p),
-  rent_officer: (p) => /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read|people:read)/.test(p),
+  rent_officer: (p) => /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read)/.test(p),
   landlord_social_adviser: (p) => !/^(identity:write|audit:|consortia:write|housing:write)/.test(p),
   reader: (p) => /^(consortia|housing|nomenclatures|placements|figures):read$/.test(p),
 };

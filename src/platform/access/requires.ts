@@ -22,10 +22,15 @@ export function Requires(permission: Declared): MethodDecorator {
   };
 }
 
+/** Whether the caller holds a permission: for a field that shows another feature's noun, null where it does not. */
+export function may(permission: Permission): boolean {
+  const who = actor();
+  return who.kind === 'system' || who.permissions.has(permission);
+}
+
 /** Refuses an actor who lacks the permission. */
 export function demand(permission: Declared): void {
-  const who = actor();
-  if (permission === 'nothing' || who.kind === 'system' || who.permissions.has(permission)) return;
+  if (permission === 'nothing' || may(permission)) return;
   throw new Failure('forbidden', { params: { permission } });
 }
 

@@ -150,7 +150,7 @@ async function charge(
   limits: RateLimits,
 ): Promise<void> {
   if (!operation) return;
-  context().operation = nameOf(operation);
+  context().trail!.operation = nameOf(operation);
   const cost = costOf({ schema, document, operation, variables: request.variables ?? {} });
   if (cost > MAX_COST) throw refused(new Failure('query_too_large', { params: { what: 'cost', limit: MAX_COST } }));
   const more = pointsOf(cost) - 1;

@@ -65,13 +65,18 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
     reply.headers(constant).headers({ 'X-Request-Id': request.id, 'Content-Language': current.locale });
     inContext(current, done);
   });
+  // Forms are read at /oauth only: elsewhere a body is JSON, whatever a parser could make of it.
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const type = request.headers['content-type'];
+    const isForm = type !== undefined && !/^application\/([\w.-]+\+)?json\b/i.test(type) && !request.url.startsWith('/oauth/');
+    done(isForm ? new Failure('unsupported_media_type') : undefined);
+  });
   // Reading a body loses the asynchronous context: the parser's events belong to the socket.
   fastify.addHook('preValidation', (request, _reply, done) => inContext(contexts.get(request) ?? context(), done));
   fastify.addHook('onSend', async (request, _reply, payload) => {
     const current = contexts.get(request);
     if (current?.trail && current.actor) {
-      const operation = current.operation ?? `${request.method} ${request.routeOptions.url ?? ''}`;
-      await inContext(current, () => audit.flush(current.trail!, operation));
+      await inContext(current, () => audit.flush(current.trail!));
     }
     return payload;
   });

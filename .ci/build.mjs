@@ -30,7 +30,7 @@ const sources = ['src', 'migrations', 'bench']
   .sort();
 const inputs = [
   ...sources,
-  ...['package-lock.json', 'tsconfig.json', 'scripts/build.mjs'].map((name) => path.join(root, name)),
+  ...['package-lock.json', 'tsconfig.json', '.ci/build.mjs'].map((name) => path.join(root, name)),
 ];
 const fingerprint = createHash('sha256')
   .update(

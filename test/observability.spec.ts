@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import { consortiumOf } from './support/actors.js';
+import { testApp } from './support/app.js';
+
+const test = await testApp({}, { jobs: 'work' });
+const guarded = await testApp({ PASSERELLE_METRICS_TOKEN: 'a-long-token-of-the-monitoring' });
+const { coordinator, partners } = await consortiumOf(test, { landlord: { roles: ['landlord'], kind: 'social_landlord' } });
+
+const valueOf = (text: string, line: string): number => Number(text.split('\n').find((one) => one.startsWith(`${line} `))?.slice(line.length + 1));
+
+describe('The metrics', () => {
+  it('tell durations by route and status, the pool, the event loop, the jobs and the audit', async () => {
+    await partners.landlord.get('/v1/organisations').expect(200);
+    await partners.landlord.get('/v1/nowhere').expect(404);
+    const { text, headers } = await test.http().get('/metrics').expect(200);
+    expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(valueOf(text, 'passerelle_http_duration_seconds_count{method="GET",route="/v1/organisations",status="200"}')).toBe(1);
+    expect(valueOf(text, 'passerelle_database_connections')).toBeGreaterThan(0);
+    expect(valueOf(text, 'passerelle_database_requests_waiting')).toBe(0);
+    expect(valueOf(text, 'passerelle_jobs_up')).toBe(1);
+    expect(valueOf(text, 'passerelle_outbox_waiting')).toBeGreaterThanOrEqual(0);
+    expect(valueOf(text, 'passerelle_audit_batches_total')).toBeGreaterThan(0);
+    expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
+    expect(text).not.toContain(partners.landlord.organisationId);
+  });
+
+  it('are counters that rise by what happened, however often they are read', async () => {
+    const read = async (): Promise<number> => valueOf((await test.http().get('/metrics').expect(200)).text, 'passerelle_audit_entries_total');
+    const before = await read();
+    expect(await read()).toBe(before);
+    await partners.landlord.get('/v1/organisations').expect(200);
+    expect(await read()).toBe(before + 1);
+  });
+
+  it('are for callers on this machine where no token is configured: what a proxy hands on is not', async () => {
+    await test.http().get('/metrics').set('X-Forwarded-For', '203.0.113.9').expect(404);
+    await test.http().get('/metrics').set('Forwarded', 'for=203.0.113.9').expect(404);
+  });
+
+  it('want the configured token where there is one', async () => {
+    await guarded.http().get('/metrics').expect(401);
+    await guarded.http().get('/metrics').set('Authorization', 'Bearer another').expect(401);
+    await guarded.http().get('/metrics').set('Authorization', 'Bearer a-long-token-of-the-monitoring').expect(200);
+  });
+});
+
+describe('The jobs of a consortium', () => {
+  it('are told to its coordinator: last run, how long, what it did, how often it failed', async () => {
+    const run = (id: string, outcome: string, minutes: number, counts: object, code: string | null) => test.owner(
+      `INSERT INTO job_runs (consortium_id, id, job, attempt, outcome, started_at, finished_at, counts, failure_code)
+       VALUES ($1, $2, 'people-turn-day', 1, $3, now() - $4 * interval '1 minute', now() - $4 * interval '1 minute' + interval '250 milliseconds', $5, $6)`,
+      [coordinator.consortiumId, id, outcome, minutes, counts, code]);
+    await run('01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10', 'failed', 60, {}, 'unavailable');
+    await run('01936f1e-7c00-7a10-9c3e-5b1f8e3d2a11', 'done', 30, { closed: 3 }, null);
+    const answer = await coordinator.get('/v1/jobs').expect(200);
+    const { data } = answer.body as { data: Record<string, unknown>[] };
+    expect(data.filter(({ job }) => job === 'people-turn-day')).toEqual([
+      expect.objectContaining({ outcome: 'done', durationMs: 250, counts: { closed: 3 }, runs: 2, failures: 1, failureCode: null, attempt: 1 }),
+    ]);
+    await partners.landlord.get('/v1/jobs').expect(403);
+  });
+});
+
+describe('Readiness', () => {
+  it('asks the database and the queue of jobs', async () => {
+    expect((await test.http().get('/health/ready').expect(200)).body).toEqual({ status: 'ok' });
+  });
+
+  it('is 503 with Retry-After when the queue is gone, and the process lives on', async () => {
+    await test.owner('ALTER SCHEMA bullmq RENAME TO bullmq_gone');
+    const answer = await test.http().get('/health/ready');
+    await test.http().get('/health/live').expect(200);
+    await test.owner('ALTER SCHEMA bullmq_gone RENAME TO bullmq');
+    expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2']);
+    await test.http().get('/health/ready').expect(200);
+  });
+});
