@@ -2,7 +2,7 @@ import { may } from '../platform/access/requires.js';
 import type { ClassOf } from '../platform/api/fields.js';
 import { loadChildren } from '../platform/api/loaders.js';
 import { columnsOf, tableOf } from '../platform/api/published.js';
-import { actor, context } from '../platform/context.js';
+import { context } from '../platform/context.js';
 import type { Database } from '../platform/database/database.js';
 
 interface Row {

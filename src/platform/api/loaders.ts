@@ -29,14 +29,22 @@ function loaders(): LoaderSet {
 /** A noun by id as the actor sees it, or null. Ids asked in one tick are one statement. */
 export function loadNoun<T extends Noun>(database: Database, noun: ClassOf<T>, id: string | null | undefined): Promise<T | null> {
   if (!id) return Promise.resolve(null);
-  const sql = `SELECT ${columnsOf(noun)} FROM ${tableOf(noun)} t WHERE t.consortium_id = $1 AND t.id = ANY($2::uuid[])`;
   return loaders()
-    .get<T>(noun, async (ids) => {
-      const rows = await database.read<T>(sql, [actor().consortiumId, ids]);
-      context().trail?.read(tableOf(noun), rows.map((row) => row.id));
-      return new Map(rows.map((row) => [row.id, row]));
-    })
+    .get<T>(noun, (ids) => readNouns(database, noun, ids))
     .load(id);
+}
+
+/** Nouns by id, those that the actor sees. `properties`: computed ones beside these are left out. */
+export async function readNouns<T extends Noun>(
+  database: Database,
+  noun: ClassOf<T>,
+  ids: readonly string[],
+  properties?: ReadonlySet<string>,
+): Promise<Map<string, T>> {
+  const sql = `SELECT ${columnsOf(noun, 't', properties)} FROM ${tableOf(noun)} t WHERE t.consortium_id = $1 AND t.id = ANY($2::uuid[])`;
+  const rows = await database.read<T>(sql, [actor().consortiumId, ids]);
+  context().trail?.read(tableOf(noun), rows.map((row) => row.id));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Rows that belong to a parent, grouped by the parent's id. `sql` takes the consortium and the parents' ids and returns `parentId`. */
