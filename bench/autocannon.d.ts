@@ -9,7 +9,9 @@ declare module 'autocannon' {
   interface Options {
     readonly url: string;
     readonly connections: number;
-    readonly duration: number;
+    readonly duration?: number;
+    /** So many requests, however long they take. */
+    readonly amount?: number;
     readonly headers?: Record<string, string>;
     readonly requests?: readonly Request[];
   }

@@ -1,4 +1,4 @@
-import autocannon from 'autocannon';
+import autocannon, { type Result } from 'autocannon';
 import { cpuOf, cpuOfPostgres } from './usage.js';
 import type { Target, Workload } from './workloads.js';
 
@@ -33,12 +33,13 @@ interface Load {
   readonly postmaster: number | undefined;
 }
 
-const WARM_UP_SECONDS = 2;
+/** Requests until V8 has compiled what they go through; in requests, since a busy machine serves few a second. */
+const WARM_UP = 4_000;
 
 /** Short rounds in turns, first against second, so that whatever else the machine does falls on both. */
 export async function compare(key: string, title: string, contenders: readonly [Contender, Contender], load: Load): Promise<Comparison> {
   const rounds = new Map<Contender, Round[]>(contenders.map((contender) => [contender, []]));
-  for (const contender of contenders) await round(contender, { ...load, seconds: WARM_UP_SECONDS });
+  for (const contender of contenders) await fire(contender, { connections: load.connections, amount: WARM_UP });
   for (let turn = 0; turn < load.rounds; turn += 1) {
     const order = turn % 2 === 0 ? contenders : [...contenders].reverse();
     for (const contender of order) rounds.get(contender)!.push(await round(contender, load));
@@ -48,13 +49,18 @@ export async function compare(key: string, title: string, contenders: readonly [
   return { key, title, of: Object.fromEntries(contenders.map((contender) => [contender.name, middle(rounds.get(contender)!)])), ratio };
 }
 
-async function round({ name, target, workload }: Contender, { seconds, connections, postmaster }: Load): Promise<Round> {
-  const { server } = target;
+async function fire({ name, target, workload }: Contender, amount: { connections: number; duration?: number; amount?: number }): Promise<Result> {
   const headers = await target.headers();
-  const before = [cpuOf(server.pid), cpuOfPostgres(postmaster)] as const;
   const requests = workload.requests.map((request) => ({ ...request, headers: { ...headers, ...request.headers } }));
-  const result = await autocannon({ url: server.url, connections, duration: seconds, requests });
+  const result = await autocannon({ url: target.server.url, ...amount, requests });
   if (result.errors + result.non2xx > 0) throw new Error(`${name}, ${workload.key}: ${result.errors} errors, ${result.non2xx} refusals`);
+  return result;
+}
+
+async function round(contender: Contender, { seconds, connections, postmaster }: Load): Promise<Round> {
+  const { server } = contender.target;
+  const before = [cpuOf(server.pid), cpuOfPostgres(postmaster)] as const;
+  const result = await fire(contender, { connections, duration: seconds });
   const total = result.requests.total;
   return {
     perSecond: total / result.duration,

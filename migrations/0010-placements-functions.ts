@@ -67,7 +67,7 @@ export const PLACEMENT_FUNCTIONS: readonly string[] = [
            FROM external_ids x WHERE x.consortium_id = p.consortium_id AND x.organisation_id = v.viewer_id
              AND x.subject_type = 'dwellings' AND x.subject_id = p.dwelling_id), '[]'),
          'householdSize', p.household_size, 'plannedMoveInOn', p.planned_move_in_on, 'movedInOn', p.moved_in_on, 'endedOn', p.ended_on,
-         'operatorContact', o.contact, 'supportInPlace', CASE WHEN p.status = 'ended' THEN 'no' ELSE coalesce(s.state, 'no') END, 'placementVersion', p.version) AS entry
+         'operatorContact', o.contact, 'supportInPlace', CASE WHEN p.status <> 'ended' THEN s.state END, 'placementVersion', p.version) AS entry
      FROM placements p
      JOIN referrals r ON r.consortium_id = p.consortium_id AND r.id = p.id
      LEFT JOIN organisations o ON o.consortium_id = p.consortium_id AND o.id = p.operator_id

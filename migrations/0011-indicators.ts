@@ -29,6 +29,8 @@ export class Indicators1700000000011 extends SqlMigration {
   readonly name = 'Indicators1700000000011';
 
   protected readonly steps = [
+    `CREATE INDEX disclosures_of_programmes ON disclosures (consortium_id, subject_id) WHERE subject_type = 'programme'`,
+
     `CREATE FUNCTION figure_days(from_day date, to_day date) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
        RETURN greatest(to_day - from_day, 0)`,
     ...hidden('figure_days(date, date)'),
@@ -167,5 +169,6 @@ export class Indicators1700000000011 extends SqlMigration {
     ...CODES.map((code) => `DROP FUNCTION figure_${code}(uuid, date, date)`),
     ...['supports', 'first_keys', 'ways', 'stock'].map((name) => `DROP FUNCTION figure_${name}(uuid)`),
     `DROP FUNCTION figure_days(date, date)`,
+    `DROP INDEX disclosures_of_programmes`,
   ];
 }

@@ -251,6 +251,7 @@ AS $function$
        INSERT INTO organisations (consortium_id, id, name, kind) VALUES (consortium, organisation, organisation_name, 'network');
        INSERT INTO memberships (consortium_id, id, organisation_id, roles, starts_on)
          VALUES (consortium, membership, organisation, '{coordinator}', today);
+       PERFORM feed_touch('organisations', ARRAY[organisation]);
      END $function$;
 ALTER FUNCTION bootstrap_consortium(uuid,text,text,uuid,text,uuid,date) OWNER TO passerelle_definer;
 
@@ -339,6 +340,8 @@ AS $function$
          closed_by = coalesce(current_setting('app.principal', true), '')
        WHERE d.consortium_id = acting_consortium() AND d.basis = $1 AND d.subject_id = $2 AND d.closed_at IS NULL
          AND ($3 IS NULL OR d.organisation_id = $3)
+         AND (acting_kind() = 'system' OR d.opened_by_organisation_id = acting_organisation() OR EXISTS (SELECT 1 FROM grants g
+           WHERE g.consortium_id = d.consortium_id AND g.organisation_id = acting_organisation() AND g.household_id = d.household_id))
        RETURNING d.household_id, d.organisation_id
      LOOP
        PERFORM refresh_grants(closed.household_id, closed.organisation_id);
@@ -789,6 +792,16 @@ AS $function$
        WHERE r.consortium_id = acting_consortium() AND r.programme_id = programme $function$;
 ALTER FUNCTION figure_ways(uuid) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.figures_beginning(programme uuid)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT least(p.starts_on, (SELECT min(r.referred_on) FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id))
+       FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
+ALTER FUNCTION figures_beginning(uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.figures_guarded(code text, programme uuid, from_day date, to_day date, cells jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -796,7 +809,7 @@ CREATE OR REPLACE FUNCTION public.figures_guarded(code text, programme uuid, fro
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      DECLARE
-       since date := (SELECT p.starts_on FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme);
+       since date := figures_beginning(programme);
        first_year integer := extract(year FROM from_day);
        last_year integer := extract(year FROM to_day - 1);
        of_year jsonb;
@@ -842,7 +855,7 @@ CREATE OR REPLACE FUNCTION public.figures_programme(of_key text)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT p.id, p.key, p.kind, p.starts_on FROM programmes p
+       SELECT p.id, p.key, p.kind, figures_beginning(p.id) FROM programmes p
        WHERE p.consortium_id = acting_consortium() AND p.key = of_key AND figures_sight(p.id) IS NOT NULL $function$;
 ALTER FUNCTION figures_programme(text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION figures_programme(text) TO passerelle_runtime;
@@ -1355,10 +1368,10 @@ CREATE OR REPLACE FUNCTION public.placement_frame(placement uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT r.household_id, r.programme_id, r.convention_id, r.deciding_body, r.omitted_steps
-       FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
-       WHERE r.consortium_id = acting_consortium() AND r.id = placement AND (acting_kind() IN ('system', 'coordinator')
-         OR acting_organisation() IN (p.landlord_id, p.operator_id, p.supporter_id, p.referrer_id)) $function$;
+     SELECT r.household_id, r.programme_id, r.convention_id, r.deciding_body, r.omitted_steps
+     FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
+     WHERE r.consortium_id = acting_consortium() AND r.id = placement AND (acting_kind() IN ('system', 'coordinator')
+       OR acting_organisation() IN (p.landlord_id, p.operator_id, p.supporter_id, p.referrer_id)) $function$;
 ALTER FUNCTION placement_frame(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_frame(uuid) TO passerelle_runtime;
 
@@ -1368,9 +1381,9 @@ CREATE OR REPLACE FUNCTION public.placement_left_queue(placement uuid)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       UPDATE place_requests r SET status = 'withdrawn' FROM placements p
-       WHERE r.consortium_id = acting_consortium() AND r.placement_id = placement AND r.status IN ('waiting', 'offered')
-         AND p.consortium_id = r.consortium_id AND p.id = r.placement_id AND p.status = 'ended' $function$;
+     UPDATE place_requests r SET status = 'withdrawn' FROM placements p
+     WHERE r.consortium_id = acting_consortium() AND r.placement_id = placement AND r.status IN ('waiting', 'offered')
+       AND p.consortium_id = r.consortium_id AND p.id = r.placement_id AND p.status = 'ended' $function$;
 ALTER FUNCTION placement_left_queue(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_left_queue(uuid) TO passerelle_runtime;
 
@@ -1380,24 +1393,26 @@ CREATE OR REPLACE FUNCTION public.placement_moved_in(placement uuid, on_date dat
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-     DECLARE
-       made referrals;
-       disclosure uuid;
-     BEGIN
-       UPDATE referrals r SET keys_on = on_date FROM placements p
-       WHERE r.consortium_id = acting_consortium() AND r.id = placement AND p.consortium_id = r.consortium_id AND p.id = r.id
-         AND p.status = 'moved_in' RETURNING r.* INTO made;
-       IF NOT FOUND THEN RETURN; END IF;
-       UPDATE place_requests SET status = 'served' WHERE consortium_id = acting_consortium() AND placement_id = placement
-         AND status IN ('waiting', 'offered');
-       IF made.referrer_id <> made.supporter_id THEN
-         FOR disclosure IN SELECT d.id FROM disclosures d WHERE d.consortium_id = made.consortium_id AND d.household_id = made.household_id
-           AND d.organisation_id = made.referrer_id AND d.relation = 'referrer' AND d.closed_at IS NULL
-         LOOP
-           PERFORM close_disclosure(disclosure);
-         END LOOP;
-       END IF;
-     END $function$;
+   DECLARE
+     made referrals;
+     disclosure uuid;
+   BEGIN
+     UPDATE referrals r SET keys_on = on_date FROM placements p
+     WHERE r.consortium_id = acting_consortium() AND r.id = placement AND p.consortium_id = r.consortium_id AND p.id = r.id
+       AND p.status = 'moved_in' RETURNING r.* INTO made;
+     IF NOT FOUND THEN RETURN; END IF;
+     UPDATE place_requests SET status = 'served' WHERE consortium_id = acting_consortium() AND placement_id = placement
+       AND status IN ('waiting', 'offered');
+     IF made.referrer_id <> made.supporter_id THEN
+       FOR disclosure IN SELECT d.id FROM disclosures d WHERE d.consortium_id = made.consortium_id AND d.household_id = made.household_id
+         AND d.organisation_id = made.referrer_id AND d.relation = 'referrer' AND d.closed_at IS NULL
+       LOOP
+         PERFORM close_disclosure(disclosure);
+       END LOOP;
+       DELETE FROM dwelling_address_viewers v WHERE v.consortium_id = made.consortium_id AND v.organisation_id = made.referrer_id
+         AND v.source_type = 'placement' AND v.source_id = placement;
+     END IF;
+   END $function$;
 ALTER FUNCTION placement_moved_in(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_moved_in(uuid,date) TO passerelle_runtime;
 
@@ -1531,14 +1546,17 @@ CREATE OR REPLACE FUNCTION public.release_placement(placement uuid, on_date date
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-     BEGIN
-       UPDATE placements SET status = 'eligible', status_since = on_date, offer_id = NULL, dwelling_id = NULL, room_id = NULL,
-         household_id = NULL, planned_move_in_on = NULL, landlord_id = NULL, operator_id = NULL
-       WHERE consortium_id = acting_consortium() AND id = placement AND (acting_kind() = 'system'
-         OR acting_organisation() IN (landlord_id, operator_id, supporter_id, referrer_id));
-       IF NOT FOUND THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
-       UPDATE place_requests SET status = 'waiting' WHERE consortium_id = acting_consortium() AND placement_id = placement AND status = 'offered';
-     END $function$;
+   BEGIN
+     UPDATE placements SET status = 'eligible', status_since = on_date, offer_id = NULL, dwelling_id = NULL, room_id = NULL,
+       household_id = NULL, planned_move_in_on = NULL, landlord_id = NULL, operator_id = NULL
+     WHERE consortium_id = acting_consortium() AND id = placement AND (acting_kind() = 'system'
+       OR acting_organisation() IN (landlord_id, operator_id, supporter_id, referrer_id));
+     IF NOT FOUND THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+     -- Declining has no price: who gets another dwelling of the same landlord offered does not bring its past along.
+     UPDATE offers SET landlord_id = NULL, operator_id = NULL WHERE consortium_id = acting_consortium() AND placement_id = placement;
+     UPDATE placement_steps SET landlord_id = NULL, operator_id = NULL WHERE consortium_id = acting_consortium() AND placement_id = placement;
+     UPDATE place_requests SET status = 'waiting' WHERE consortium_id = acting_consortium() AND placement_id = placement AND status = 'offered';
+   END $function$;
 ALTER FUNCTION release_placement(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION release_placement(uuid,date) TO passerelle_runtime;
 
@@ -2246,14 +2264,16 @@ CREATE TABLE commission_decisions (
   decided_on date NOT NULL,
   landlord_id uuid,
   operator_id uuid,
-  supporter_id uuid,
-  referrer_id uuid
+  supporter_id uuid NOT NULL,
+  referrer_id uuid NOT NULL
 );
+ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_body_check CHECK ((body = ANY (ARRAY['caleol'::text, 'operator_admission'::text, 'association_choice'::text])));
 ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_consortium_id_offer_id_fkey FOREIGN KEY (consortium_id, offer_id) REFERENCES offers(consortium_id, id);
 ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
 ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_outcome_check CHECK ((outcome = ANY (ARRAY['allocated'::text, 'under_condition'::text, 'postponed'::text, 'refused'::text])));
 ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_rank_check CHECK ((rank >= 1));
+ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_reason_check CHECK ((reason = ANY (ARRAY['resources_above_ceiling'::text, 'rent_burden'::text, 'dwelling_unsuited'::text, 'file_incomplete'::text, 'other_candidate'::text, 'insufficient_guarantees'::text, 'dwelling_unavailable'::text, 'other'::text])));
 CREATE INDEX commission_decisions_by_placement ON public.commission_decisions USING btree (consortium_id, placement_id);
 CREATE TRIGGER stamp BEFORE UPDATE ON public.commission_decisions FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE commission_decisions ENABLE ROW LEVEL SECURITY;
@@ -2385,6 +2405,7 @@ ALTER TABLE disclosures ADD CONSTRAINT disclosures_relation_check CHECK ((relati
 CREATE INDEX disclosures_by_end ON public.disclosures USING btree (consortium_id, until) WHERE ((closed_at IS NULL) AND (until IS NOT NULL));
 CREATE INDEX disclosures_by_household ON public.disclosures USING btree (consortium_id, household_id, organisation_id);
 CREATE INDEX disclosures_by_subject ON public.disclosures USING btree (consortium_id, subject_id) WHERE (closed_at IS NULL);
+CREATE INDEX disclosures_of_programmes ON public.disclosures USING btree (consortium_id, subject_id) WHERE (subject_type = 'programme'::text);
 CREATE UNIQUE INDEX disclosures_open ON public.disclosures USING btree (consortium_id, origin_household_id, organisation_id, basis, relation, subject_id) WHERE (closed_at IS NULL);
 CREATE TRIGGER stamp BEFORE UPDATE ON public.disclosures FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE disclosures ENABLE ROW LEVEL SECURITY;
@@ -2748,9 +2769,11 @@ CREATE TABLE household_answers (
   supporter_id uuid NOT NULL,
   referrer_id uuid NOT NULL
 );
+ALTER TABLE household_answers ADD CONSTRAINT household_answers_answer_check CHECK ((answer = ANY (ARRAY['visit'::text, 'interested'::text, 'accepted'::text, 'declined'::text])));
 ALTER TABLE household_answers ADD CONSTRAINT household_answers_consortium_id_offer_id_fkey FOREIGN KEY (consortium_id, offer_id) REFERENCES offers(consortium_id, id);
 ALTER TABLE household_answers ADD CONSTRAINT household_answers_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
 ALTER TABLE household_answers ADD CONSTRAINT household_answers_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE household_answers ADD CONSTRAINT household_answers_reason_check CHECK ((reason = ANY (ARRAY['location'::text, 'far_from_work'::text, 'far_from_school'::text, 'far_from_care'::text, 'size'::text, 'rent'::text, 'accessibility'::text, 'condition'::text, 'safety'::text, 'shared_living'::text, 'other_solution'::text, 'not_said'::text])));
 CREATE INDEX household_answers_by_placement ON public.household_answers USING btree (consortium_id, placement_id);
 CREATE TRIGGER stamp BEFORE UPDATE ON public.household_answers FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE household_answers ENABLE ROW LEVEL SECURITY;
@@ -3142,8 +3165,8 @@ CREATE TABLE offers (
   closed_on date,
   landlord_id uuid,
   operator_id uuid,
-  supporter_id uuid,
-  referrer_id uuid
+  supporter_id uuid NOT NULL,
+  referrer_id uuid NOT NULL
 );
 ALTER TABLE offers ADD CONSTRAINT offers_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
 ALTER TABLE offers ADD CONSTRAINT offers_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
@@ -3510,12 +3533,14 @@ CREATE TABLE placement_steps (
   reason text,
   landlord_id uuid,
   operator_id uuid,
-  supporter_id uuid,
-  referrer_id uuid
+  supporter_id uuid NOT NULL,
+  referrer_id uuid NOT NULL
 );
+ALTER TABLE placement_steps ADD CONSTRAINT placement_steps_by_role_check CHECK ((by_role = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'coordinator'::text])));
 ALTER TABLE placement_steps ADD CONSTRAINT placement_steps_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
 ALTER TABLE placement_steps ADD CONSTRAINT placement_steps_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE placement_steps ADD CONSTRAINT placement_steps_status_check CHECK ((status = ANY (ARRAY['referred'::text, 'eligible'::text, 'ineligible'::text, 'offered'::text, 'submitted'::text, 'postponed'::text, 'under_condition'::text, 'allocated'::text, 'accepted'::text, 'moved_in'::text, 'ended'::text])));
+ALTER TABLE placement_steps ADD CONSTRAINT placement_steps_step_check CHECK ((step = ANY (ARRAY['referral'::text, 'eligibility'::text, 'offer'::text, 'answer'::text, 'submission'::text, 'allocation'::text, 'acceptance'::text, 'move_in'::text, 'ending'::text])));
 CREATE INDEX placement_steps_by_placement ON public.placement_steps USING btree (consortium_id, placement_id, id);
 CREATE TRIGGER stamp BEFORE UPDATE ON public.placement_steps FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE placement_steps ENABLE ROW LEVEL SECURITY;
@@ -3558,8 +3583,8 @@ CREATE TABLE placements (
   exit_durable boolean,
   landlord_id uuid,
   operator_id uuid,
-  supporter_id uuid,
-  referrer_id uuid
+  supporter_id uuid NOT NULL,
+  referrer_id uuid NOT NULL
 );
 ALTER TABLE placements ADD CONSTRAINT placements_check CHECK ((ended_on >= moved_in_on));
 ALTER TABLE placements ADD CONSTRAINT placements_check1 CHECK (((status = 'ended'::text) = (ended_on IS NOT NULL)));
@@ -3571,6 +3596,7 @@ ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_operator_id_fkey 
 ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_referrer_id_fkey FOREIGN KEY (consortium_id, referrer_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_room_id_fkey FOREIGN KEY (consortium_id, room_id) REFERENCES rooms(consortium_id, id);
 ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE placements ADD CONSTRAINT placements_exit_route_check CHECK ((exit_route = ANY (ARRAY['hlm_slide'::text, 'hlm_dalo'::text, 'hlm_accord_collectif'::text, 'hlm_action_logement'::text, 'hlm_local_authority'::text, 'hlm_landlord'::text, 'private_lease'::text, 'iml'::text, 'pension_famille'::text, 'residence_sociale'::text, 'fjt'::text, 'residence_autonomie'::text, 'ehpad'::text, 'hospital'::text, 'shelter'::text, 'hotel'::text, 'hosted'::text, 'return_country'::text, 'prison'::text, 'death'::text, 'evicted'::text, 'left_unknown'::text, 'withdrawn'::text])));
 ALTER TABLE placements ADD CONSTRAINT placements_household_size_check CHECK ((household_size >= 0));
 ALTER TABLE placements ADD CONSTRAINT placements_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE placements ADD CONSTRAINT placements_status_check CHECK ((status = ANY (ARRAY['referred'::text, 'eligible'::text, 'ineligible'::text, 'offered'::text, 'submitted'::text, 'postponed'::text, 'under_condition'::text, 'allocated'::text, 'accepted'::text, 'moved_in'::text, 'ended'::text])));
@@ -3602,7 +3628,11 @@ CREATE VIEW placements_seen WITH (security_invoker=true) AS
     r.household_id,
     jsonb_build_object('status', p.status, 'statusSince', p.status_since, 'dwellingId', p.dwelling_id, 'dwellingExternalIds', COALESCE(( SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) AS jsonb_agg
            FROM external_ids x
-          WHERE ((x.consortium_id = p.consortium_id) AND (x.organisation_id = v.viewer_id) AND (x.subject_type = 'dwellings'::text) AND (x.subject_id = p.dwelling_id))), '[]'::jsonb), 'householdSize', p.household_size, 'plannedMoveInOn', p.planned_move_in_on, 'movedInOn', p.moved_in_on, 'endedOn', p.ended_on, 'operatorContact', o.contact, 'supportInPlace', COALESCE(s.state, 'no'::text), 'placementVersion', p.version) AS entry
+          WHERE ((x.consortium_id = p.consortium_id) AND (x.organisation_id = v.viewer_id) AND (x.subject_type = 'dwellings'::text) AND (x.subject_id = p.dwelling_id))), '[]'::jsonb), 'householdSize', p.household_size, 'plannedMoveInOn', p.planned_move_in_on, 'movedInOn', p.moved_in_on, 'endedOn', p.ended_on, 'operatorContact', o.contact, 'supportInPlace',
+        CASE
+            WHEN (p.status <> 'ended'::text) THEN s.state
+            ELSE NULL::text
+        END, 'placementVersion', p.version) AS entry
    FROM ((((placements p
      JOIN referrals r ON (((r.consortium_id = p.consortium_id) AND (r.id = p.id))))
      LEFT JOIN organisations o ON (((o.consortium_id = p.consortium_id) AND (o.id = p.operator_id))))
@@ -3684,6 +3714,7 @@ CREATE TABLE referral_grounds (
 );
 ALTER TABLE referral_grounds ADD CONSTRAINT referral_grounds_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES placements(consortium_id, id);
 ALTER TABLE referral_grounds ADD CONSTRAINT referral_grounds_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE referral_grounds ADD CONSTRAINT referral_grounds_reasons_check CHECK ((reasons <@ '{no_home,demolition,unfit,sold_or_repossessed,eviction,family_violence,disability,health,too_dear,too_big,separation,leaving_shared_home,too_small,new_couple,family_reunion,childcare_job,neighbourhood,work_mutation,near_work,near_services,near_family,owner_in_trouble,other}'::text[]));
 CREATE TRIGGER stamp BEFORE UPDATE ON public.referral_grounds FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE referral_grounds ENABLE ROW LEVEL SECURITY;
 ALTER TABLE referral_grounds FORCE ROW LEVEL SECURITY;

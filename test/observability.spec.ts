@@ -1,10 +1,32 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { consortiumOf } from './support/actors.js';
 import { testApp } from './support/app.js';
 
 const test = await testApp({}, { jobs: 'work' });
 const guarded = await testApp({ PASSERELLE_METRICS_TOKEN: 'a-long-token-of-the-monitoring' });
 const { coordinator, partners } = await consortiumOf(test, { landlord: { roles: ['landlord'], kind: 'social_landlord' } });
+
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+let redis: ChildProcess | undefined;
+afterAll(() => void redis?.kill('SIGKILL'));
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((listening) => server.once('listening', listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+const startRedis = (port: number): ChildProcess =>
+  spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+
+const port = await freePort();
+if (hasRedis) redis = startRedis(port);
+const withRedis = hasRedis ? await testApp({ REDIS_URL: `redis://127.0.0.1:${port}` }, { jobs: 'relay' }) : undefined;
 
 const valueOf = (text: string, line: string): number => Number(text.split('\n').find((one) => one.startsWith(`${line} `))?.slice(line.length + 1));
 
@@ -73,5 +95,22 @@ describe('Readiness', () => {
     await test.owner('ALTER SCHEMA bullmq_gone RENAME TO bullmq');
     expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2']);
     await test.http().get('/health/ready').expect(200);
+  });
+});
+
+describe('Readiness with Redis', () => {
+  it(withRedis ? 'is 503 while Redis is gone, and comes back with it without a restart' : 'was not looked at: no redis-server is on the PATH', async () => {
+    if (!withRedis) return;
+    const ready = () => withRedis.http().get('/health/ready');
+    const becomes = async (wanted: number): Promise<void> => {
+      for (let tries = 0; tries < 40 && (await ready()).status !== wanted; tries += 1) await pause(250);
+      expect((await ready()).status).toBe(wanted);
+    };
+    await becomes(200);
+    redis!.kill('SIGKILL');
+    await becomes(503);
+    expect((await ready()).headers['retry-after']).toBe('2');
+    redis = startRedis(port);
+    await becomes(200);
   });
 });

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { addDays } from '../platform/calendar.js';
 import type { CivilDate } from '../platform/clock.js';
 import { isDurable, type ExitRoute, type PlacementStatus, type ReferralReason } from '../placements/placements.enums.js';
-import type { Rows } from './bulk.js';
+import type { Row, Rows } from './bulk.js';
 import type { DemoHousehold } from './demo-households.js';
 
 export interface DemoHome {
@@ -47,32 +47,44 @@ const reached = (way: DemoWay, status: PlacementStatus): boolean => REACHED.inde
 /** A placement as the services would have left it: referral, offers, decision, steps, stay, disclosures, address. */
 export function addPlacement(rows: Rows, household: DemoHousehold, way: DemoWay): string {
   const id = uuidv7();
-  const { supporterId, referrerId, frame } = way;
   const home = reached(way, 'offered') ? way.home : null;
-  const viewers = { landlord_id: home?.landlordId ?? null, operator_id: home?.operatorId ?? null, supporter_id: supporterId, referrer_id: referrerId };
-  const offeredOn = way.offeredOn ?? null;
-  const disclosed = reached(way, 'submitted') && way.status !== 'ended';
   const offerId = home ? uuidv7() : null;
+  const viewers = viewersOf(way, home);
   rows.add('placements', {
-    id, status: way.status, status_since: sinceOf(way), programme_label: frame.label, offer_id: offerId, dwelling_id: home?.dwellingId ?? null,
-    room_id: home?.roomId ?? null, household_id: disclosed ? household.id : null, household_size: household.size,
-    planned_move_in_on: home ? (way.plannedOn ?? way.movedInOn ?? null) : null, moved_in_on: way.movedInOn ?? null, ended_on: way.endedOn ?? null,
-    exit_route: way.exitRoute ?? null, exit_durable: way.exitRoute && way.movedInOn ? isDurable(way.exitRoute) : null, ...viewers,
+    id, ...placeOf(way, home), status: way.status, status_since: sinceOf(way), programme_label: way.frame.label, offer_id: offerId,
+    household_id: reached(way, 'submitted') && way.status !== 'ended' ? household.id : null, household_size: household.size, ...endOf(way), ...viewers,
   });
-  rows.add('referrals', {
-    id, household_id: household.id, programme_id: frame.programmeId, convention_id: frame.conventionId, supporter_id: supporterId,
-    referrer_id: referrerId, referred_on: way.referredOn, first_offered_on: way.declinedBefore ? addDays(way.referredOn, 20) : offeredOn,
-    keys_on: way.movedInOn ?? null, deciding_body: frame.decidingBody, omitted_steps: frame.omitted,
-  });
-  rows.add('referral_grounds', {
-    id, supporter_id: supporterId, referrer_id: referrerId, reasons: way.reasons, cohort: way.cohort ?? null, wishes: null,
-  });
+  addReferral(rows, id, household.id, way);
   addSteps(rows, id, way, viewers);
   if (way.declinedBefore) addDeclinedOffer(rows, id, way, way.declinedBefore);
   if (home && offerId) addOffer(rows, id, offerId, way, home, viewers);
   if (home && reached(way, 'accepted')) addStay(rows, id, household, way, home);
+  if (way.status === 'moved_in') rows.add('support_states', { id: uuidv7(), household_id: household.id, origin_household_id: household.id, state: 'yes' });
   addDisclosures(rows, id, household.id, way, home);
   return id;
+}
+
+function viewersOf({ supporterId, referrerId }: DemoWay, home: DemoHome | null): Viewers {
+  return { landlord_id: home?.landlordId ?? null, operator_id: home?.operatorId ?? null, supporter_id: supporterId, referrer_id: referrerId };
+}
+
+function placeOf(way: DemoWay, home: DemoHome | null): Row {
+  if (!home) return { dwelling_id: null, room_id: null, planned_move_in_on: null };
+  return { dwelling_id: home.dwellingId, room_id: home.roomId, planned_move_in_on: way.plannedOn ?? way.movedInOn ?? null };
+}
+
+function endOf({ movedInOn, endedOn, exitRoute }: DemoWay): Row {
+  return { moved_in_on: movedInOn ?? null, ended_on: endedOn ?? null, exit_route: exitRoute ?? null, exit_durable: exitRoute && movedInOn ? isDurable(exitRoute) : null };
+}
+
+function addReferral(rows: Rows, id: string, householdId: string, way: DemoWay): void {
+  const { frame, supporterId: supporter_id, referrerId: referrer_id, reasons, cohort = null, offeredOn = null, movedInOn = null } = way;
+  rows.add('referrals', {
+    id, household_id: householdId, programme_id: frame.programmeId, convention_id: frame.conventionId, supporter_id, referrer_id,
+    referred_on: way.referredOn, first_offered_on: way.declinedBefore ? addDays(way.referredOn, 20) : offeredOn, keys_on: movedInOn,
+    deciding_body: frame.decidingBody, omitted_steps: frame.omitted,
+  });
+  rows.add('referral_grounds', { id, supporter_id, referrer_id, reasons, cohort, wishes: null });
 }
 
 function sinceOf(way: DemoWay): CivilDate {
@@ -128,7 +140,7 @@ function addDeclinedOffer(rows: Rows, placementId: string, way: DemoWay, home: D
   const { supporterId: supporter_id, referrerId: referrer_id } = way;
   rows.add('offers', {
     id, placement_id: placementId, dwelling_id: home.dwellingId, room_id: home.roomId, status: 'declined', offered_on: on,
-    planned_move_in_on: addDays(on, 30), closed_on: addDays(on, 6), landlord_id: home.landlordId, operator_id: home.operatorId, supporter_id, referrer_id,
+    planned_move_in_on: addDays(on, 30), closed_on: addDays(on, 6), landlord_id: null, operator_id: null, supporter_id, referrer_id,
   });
   rows.add('household_answers', {
     id: uuidv7(), placement_id: placementId, offer_id: id, answer: 'declined', reason: 'far_from_school', answered_on: addDays(on, 6), supporter_id, referrer_id,

@@ -30,9 +30,3 @@ export function startsFrom(step: Exclude<PlacementStep, 'referral'>, omitted: re
   }
   return [...found];
 }
-
-/** Statuses in which the file is before the deciding body or beyond: the landlord and the operator may know who it is. */
-export const DISCLOSED: readonly PlacementStatus[] = ['submitted', 'postponed', 'under_condition', 'allocated', 'accepted', 'moved_in'];
-
-/** Statuses in which a dwelling is bound to the placement, so that its landlord and operator see it. */
-export const BOUND: readonly PlacementStatus[] = ['offered', ...DISCLOSED];

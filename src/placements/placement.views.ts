@@ -68,7 +68,7 @@ export class PlacementStatusEntry {
   @Published.text({ about: 'Professional contact of the operator', nullable: true, max: 200, column: false })
   operatorContact!: string | null;
 
-  @Published.text({ about: 'yes, no or ending_soon', nullable: true, max: 20, example: 'yes', column: false })
+  @Published.text({ about: 'yes or ending_soon as the supporter says; null: not known, or the placement has ended', nullable: true, max: 20, example: 'yes', column: false })
   supportInPlace!: string | null;
 
   @Published.integer({ about: 'Version of the placement itself', nullable: true, min: 1, column: false })

@@ -1,7 +1,7 @@
 import { defineReasons } from '../platform/errors/failure.js';
 import { defineInputCodes } from '../platform/errors/input-codes.js';
 
-export const PLACEMENT_REASONS = defineReasons({
+defineReasons({
   step_not_possible: {
     code: 'conflict',
     title: { fr: 'Étape impossible dans cet état', en: 'Step not possible in this status' },

@@ -1,5 +1,5 @@
-import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { may } from '../platform/access/requires.js';
+import { Args, Parent, Resolver } from '@nestjs/graphql';
+import { Related } from '../platform/api/graphql-fields.js';
 import { AnswerQuery, ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
@@ -103,32 +103,32 @@ export class PlacementsResolver {
     return this.moves.end(id, input);
   }
 
-  @ResolveField(() => Dwelling, { nullable: true, description: 'The dwelling offered, then lived in' })
+  @Related(() => Dwelling, { key: 'dwellingId', permission: 'housing:read', description: 'The dwelling offered, then lived in' })
   dwelling(@Parent() placement: Placement): Promise<Dwelling | null> {
-    return loadNoun(this.database, Dwelling, may('housing:read') ? placement.dwellingId : null);
+    return loadNoun(this.database, Dwelling, placement.dwellingId);
   }
 
-  @ResolveField(() => Household, { nullable: true, description: 'The household, where the reader may see it' })
+  @Related(() => Household, { key: 'householdId', permission: 'people:read', description: 'The household, where the reader may see it' })
   household(@Parent() placement: Placement): Promise<Household | null> {
-    return loadNoun(this.database, Household, may('people:read') ? placement.householdId : null);
+    return loadNoun(this.database, Household, placement.householdId);
   }
 
-  @ResolveField(() => Organisation, { nullable: true, description: 'Who manages the dwelling' })
+  @Related(() => Organisation, { key: 'operatorId', permission: 'consortia:read', description: 'Who manages the dwelling' })
   operator(@Parent() placement: Placement): Promise<Organisation | null> {
-    return loadNoun(this.database, Organisation, may('consortia:read') ? placement.operatorId : null);
+    return loadNoun(this.database, Organisation, placement.operatorId);
   }
 
-  @ResolveField(() => Organisation, { nullable: true, description: 'Landlord of the dwelling' })
+  @Related(() => Organisation, { key: 'landlordId', permission: 'consortia:read', description: 'Landlord of the dwelling' })
   landlord(@Parent() placement: Placement): Promise<Organisation | null> {
-    return loadNoun(this.database, Organisation, may('consortia:read') ? placement.landlordId : null);
+    return loadNoun(this.database, Organisation, placement.landlordId);
   }
 
-  @ResolveField(() => Referral, { nullable: true, description: 'Who is referred, by whom; null for landlord and operator' })
+  @Related(() => Referral, { key: 'id', permission: 'placements:read', description: 'Who is referred, by whom; null for landlord and operator' })
   referral(@Parent() placement: Placement): Promise<Referral | null> {
     return loadNoun(this.database, Referral, placement.id);
   }
 
-  @ResolveField(() => ReferralGrounds, { nullable: true, description: 'Why, and with which wishes; for those who refer and support' })
+  @Related(() => ReferralGrounds, { key: 'id', permission: 'placements:read', description: 'Why, and with which wishes; for those who refer and support' })
   grounds(@Parent() placement: Placement): Promise<ReferralGrounds | null> {
     return loadNoun(this.database, ReferralGrounds, placement.id);
   }

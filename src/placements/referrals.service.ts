@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { actor } from '../platform/context.js';
+import type { CivilDate } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { conflict, invalid, notFound } from '../platform/errors/failure.js';
@@ -31,9 +32,8 @@ export class ReferralsService {
       const household = await work.reference(Household, input.householdId, '/householdId');
       household.assertLive();
       const programme = await work.reference(Programme, input.programmeId, '/programmeId');
-      demandOpen(programme, on);
-      const convention = input.conventionId ? await work.reference(Convention, input.conventionId, '/conventionId') : null;
-      if (convention && !(convention.isInForceOn(on) && [null, programme.id].includes(convention.programmeId))) throw conflict('wrong_programme_convention');
+      if (!programme.isOpenOn(on)) throw conflict('programme_not_open', { from: programme.startsOn, until: programme.endsOn ?? '…' });
+      const convention = await conventionFor(work, input.conventionId ?? null, programme, on);
       await demandNoOther(work, household.id, programme.id);
       const supporterId = await this.supporter(work, input);
       const placement = work.create(Placement, {
@@ -41,21 +41,31 @@ export class ReferralsService {
         referrerId: actor().organisationId,
       });
       await work.insert(placement);
-      const { id, referrerId } = placement;
-      await work.insert(work.create(Referral, {
-        id, householdId: household.id, programmeId: programme.id, conventionId: convention?.id ?? null, supporterId, referrerId, referredOn: on,
-        firstOfferedOn: null, keysOn: null, decidingBody: convention?.decidingBody ?? programme.decidingBody,
-        omittedSteps: convention?.omittedSteps ?? programme.omittedSteps,
-      }));
-      await work.insert(work.create(ReferralGrounds, {
-        id, supporterId, referrerId, reasons: input.reasons ?? [], cohort: input.cohort ?? null, wishes: input.wishes ?? null,
-      }));
-      await this.disclose(work, household.id, supporterId, id);
-      await writeStep(work, placement, supporterId === referrerId ? 'supporter' : 'referrer', 'referral', { on });
-      await work.record({ type: 'placement.referral', subject: { type: 'placement', id }, householdId: household.id, viewers: [supporterId, referrerId] });
-      work.touch('placements', [id]);
-      return work.published(Placement, id);
+      await this.keepReferral(work, placement, input, { programme, convention, on });
+      await this.disclose(work, household.id, supporterId, placement.id);
+      await this.tell(work, placement, household.id, on);
+      return work.published(Placement, placement.id);
     });
+  }
+
+  private async keepReferral(work: Work, placement: Placement, input: ReferralInput, frame: Frame): Promise<void> {
+    const { id, supporterId, referrerId } = placement;
+    const { programme, convention, on } = frame;
+    await work.insert(work.create(Referral, {
+      id, householdId: input.householdId, programmeId: programme.id, conventionId: convention?.id ?? null, supporterId, referrerId, referredOn: on,
+      firstOfferedOn: null, keysOn: null, decidingBody: convention?.decidingBody ?? programme.decidingBody,
+      omittedSteps: convention?.omittedSteps ?? programme.omittedSteps,
+    }));
+    await work.insert(work.create(ReferralGrounds, {
+      id, supporterId, referrerId, reasons: input.reasons ?? [], cohort: input.cohort ?? null, wishes: input.wishes ?? null,
+    }));
+  }
+
+  private async tell(work: Work, placement: Placement, householdId: string, on: CivilDate): Promise<void> {
+    const { id, supporterId, referrerId } = placement;
+    await writeStep(work, placement, supporterId === referrerId ? 'supporter' : 'referrer', 'referral', { on });
+    await work.record({ type: 'placement.referral', subject: { type: 'placement', id }, householdId, viewers: [supporterId, referrerId] });
+    work.touch('placements', [id]);
   }
 
   /** @throws step_not_possible, wrong_party (409) */
@@ -106,11 +116,19 @@ export class ReferralsService {
   }
 }
 
-/** @throws programme_not_open */
-function demandOpen(programme: Programme, on: string): void {
-  if (on < programme.startsOn || (programme.endsOn !== null && on >= programme.endsOn)) {
-    throw conflict('programme_not_open', { from: programme.startsOn, until: programme.endsOn ?? '…' });
-  }
+interface Frame {
+  readonly programme: Programme;
+  readonly convention: Convention | null;
+  readonly on: CivilDate;
+}
+
+/** @throws wrong_programme_convention */
+async function conventionFor(work: Work, id: string | null, programme: Programme, on: CivilDate): Promise<Convention | null> {
+  if (!id) return null;
+  const convention = await work.reference(Convention, id, '/conventionId');
+  const serves = convention.programmeId === null || convention.programmeId === programme.id;
+  if (!serves || !convention.isInForceOn(on)) throw conflict('wrong_programme_convention');
+  return convention;
 }
 
 /** One placement under way for a household in a programme: two would be counted twice. */

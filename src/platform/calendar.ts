@@ -14,16 +14,6 @@ export function addYears(date: CivilDate, years: number): CivilDate {
   return Temporal.PlainDate.from(date).add({ years }).toString();
 }
 
-/** Days from `from` (included) to `to` (excluded); negative when `to` comes first. */
-export function daysBetween(from: CivilDate, to: CivilDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
-}
-
-/** Age in completed years on a day. */
-export function ageOn(birthDate: CivilDate, day: CivilDate): number {
-  return Temporal.PlainDate.from(birthDate).until(Temporal.PlainDate.from(day), { largestUnit: 'year' }).years;
-}
-
 /** Whether a text is a date that exists in the Gregorian calendar, written `YYYY-MM-DD`. */
 export function isCivilDate(text: unknown): text is CivilDate {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '0001') return false;

@@ -63,7 +63,7 @@ export async function lead(frame: Frame, id: string, dwellingId: string, stage: 
     ['moved_in', operator, 'move-in', { movedInOn: new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format() }],
   ];
   for (const [reached, partner, noun, body] of steps) {
-    const answer = await (await step(partner, id, noun, body));
+    const answer = await step(partner, id, noun, body);
     if (answer.status >= 300) throw new Error(`${noun}: ${answer.status} ${answer.text}`);
     if (reached === stage) return;
   }

@@ -53,20 +53,24 @@ export class AnswerInterceptor implements NestInterceptor {
     const text = body instanceof RawJson ? body.text : JSON.stringify(body);
     reply.header('Content-Type', 'application/json; charset=utf-8');
     if (operation.kind === 'list') linkNext(body as Page<unknown>, request, reply);
-    const { unversioned, kind } = operation;
-    const version = unversioned ? 0 : (body as { version?: unknown }).version;
-    if ((unversioned || (kind !== 'list' && kind !== 'delta')) && typeof version === 'number') {
-      const etag = etagOf(version, text);
-      reply.header('ETag', etag);
-      if ((kind === 'read' || unversioned) && matches(request.headers['if-none-match'], etag)) {
-        reply.status(304);
-        return undefined;
-      }
+    if (isKnown(operation, body, text, request, reply)) {
+      reply.status(304);
+      return undefined;
     }
     const id = (body as { id?: unknown }).id;
     if (reply.statusCode === 201 && typeof id === 'string') reply.header('Location', locationOf(request.url, id));
     return text;
   }
+}
+
+/** Gives an answer about one thing its ETag; whether the caller says that it has this very one. */
+function isKnown({ kind, unversioned }: Operation, body: object, text: string, request: FastifyRequest, reply: FastifyReply): boolean {
+  const version = unversioned ? 0 : (body as { version?: unknown }).version;
+  const isPage = kind === 'list' || kind === 'delta';
+  if (typeof version !== 'number' || (isPage && !unversioned)) return false;
+  const etag = etagOf(version, text);
+  reply.header('ETag', etag);
+  return (kind === 'read' || unversioned === true) && matches(request.headers['if-none-match'], etag);
 }
 
 function locationOf(url: string, id: string): string {

@@ -37,8 +37,3 @@ export function enumeration<const K extends string>(
 export function allEnumerations(): readonly Enumeration[] {
   return [...all.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
-
-/** For a migration's CHECK: `column IN ('a', 'b')`. */
-export function sqlCheck(column: string, list: Enumeration): string {
-  return `${column} IN (${list.codes.map((code) => `'${code}'`).join(', ')})`;
-}

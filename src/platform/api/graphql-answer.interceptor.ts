@@ -1,15 +1,17 @@
 import { Injectable, type CallHandler, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { demand } from '../access/requires.js';
 import { context, inContext, type Context } from '../context.js';
 import { Keyring, sha256 } from '../crypto.js';
 import { Database } from '../database/database.js';
 import { Failure } from '../errors/failure.js';
-import { toConnection } from './connections.js';
+import { toConnection, type Connection } from './connections.js';
 import { GRAPHQL_OPERATION, type GraphqlOperation } from './graphql-operations.js';
 import { assertReplayable, readKey, scopeOfKey, storedAnswer } from './idempotency.js';
+import { lookAhead } from './look-ahead.js';
 import type { Page } from './pages.js';
 
 interface MutationArguments {
@@ -37,12 +39,17 @@ export class GraphqlAnswerInterceptor {
       case 'one':
         return nullWhenMissing(next);
       case 'page':
-        return toConnection((await firstValueFrom(next.handle())) as Page<unknown>);
+        return this.page((await firstValueFrom(next.handle())) as Page<object>, execution);
       case 'answer':
         return firstValueFrom(next.handle());
       default:
         return this.mutate(operation, execution, next);
     }
+  }
+
+  private async page(page: Page<object>, execution: ExecutionContext): Promise<Connection<object>> {
+    await lookAhead(this.database, page.data, GqlExecutionContext.create(execution).getInfo<GraphQLResolveInfo>());
+    return toConnection(page);
   }
 
   /** Each mutation of a document has a context of its own, and what follows it reads afresh. */

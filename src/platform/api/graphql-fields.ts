@@ -1,7 +1,9 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import type { ModulesContainer } from '@nestjs/core';
-import { GqlParamtype, PARAM_ARGS_METADATA, ResolveField, RESOLVER_PROPERTY_METADATA, RESOLVER_TYPE_METADATA } from '@nestjs/graphql';
+import { PARAM_ARGS_METADATA, ResolveField, RESOLVER_PROPERTY_METADATA, RESOLVER_TYPE_METADATA } from '@nestjs/graphql';
 import { isObjectType, type GraphQLSchema } from 'graphql';
+import type { Permission } from '../access/permissions.js';
+import { may } from '../access/requires.js';
 import type { Record as Noun } from '../database/record.js';
 import type { ClassOf } from './fields.js';
 
@@ -9,23 +11,29 @@ import type { ClassOf } from './fields.js';
 export const RELATION = 'relation';
 
 export interface Relation {
-  readonly noun: () => ClassOf<Noun>;
   /** The property that holds the other noun's id. */
   readonly key: string;
+  /** Without it the field is null. */
+  readonly permission: Permission;
+  readonly description: string;
 }
+/** What the schema keeps of a relation. */
+export type KnownRelation = Relation & { readonly noun: () => ClassOf<Noun> };
 
 /**
  * A field that is another noun, named by an id of this one. A list fetches it for all its rows with one statement (look-ahead);
  * elsewhere the method does, through a loader.
  */
-export function Related(noun: () => ClassOf<Noun>, key: string, description: string): MethodDecorator {
+export function Related(noun: () => ClassOf<Noun>, relation: Relation): MethodDecorator {
   return applyDecorators(
-    ResolveField(noun, { nullable: true, description }) as MethodDecorator,
-    SetMetadata(RELATION, { noun, key } satisfies Relation),
+    ResolveField(noun, { nullable: true, description: relation.description }) as MethodDecorator,
+    SetMetadata(RELATION, { ...relation, noun } satisfies KnownRelation),
   );
 }
 
 type Method = (parent: object) => unknown;
+/** How Nest writes down that a parameter is `@Parent()`. */
+const PARENT = '0:';
 
 /**
  * Field resolvers that take their parent alone are called by the executor itself: between the two Nest would make six
@@ -42,18 +50,24 @@ export function bindFields(schema: GraphQLSchema, modules: ModulesContainer): vo
         const method = (instance as Record<string, unknown>)[name];
         if (typeof method !== 'function' || !takesParentAlone(method, metatype, name)) continue;
         const ofParent = method.bind(instance) as Method;
-        const relation = Reflect.getMetadata(RELATION, method) as Relation | undefined;
+        const relation = Reflect.getMetadata(RELATION, method) as KnownRelation | undefined;
         field.extensions = { ...field.extensions, [RELATION]: relation };
-        field.resolve = relation
-          ? (parent: Record<string, unknown>) => (parent[name] === undefined ? ofParent(parent) : parent[name])
-          : (parent: object) => ofParent(parent);
+        field.resolve = relation ? resolverOf(name, relation, ofParent) : (parent: object) => ofParent(parent);
       }
     }
   }
 }
 
+function resolverOf(name: string, { permission }: Relation, ofParent: Method): Method {
+  return (parent) => {
+    const ahead = (parent as Record<string, unknown>)[name];
+    if (ahead !== undefined) return ahead;
+    return may(permission) ? ofParent(parent) : null;
+  };
+}
+
 function takesParentAlone(method: object, resolver: object, name: string): boolean {
   if (!Reflect.getMetadata(RESOLVER_PROPERTY_METADATA, method)) return false;
   const parameters = Object.keys((Reflect.getMetadata(PARAM_ARGS_METADATA, resolver, name) ?? {}) as object);
-  return parameters.length === 1 && parameters[0]!.startsWith(`${GqlParamtype.ROOT}:`);
+  return parameters.length === 1 && parameters[0]!.startsWith(PARENT);
 }

@@ -1,6 +1,6 @@
 import { defineReasons } from '../errors/failure.js';
 
-export const GRAPHQL = defineReasons({
+defineReasons({
   invalid_document: {
     code: 'invalid',
     status: 400,

@@ -26,6 +26,7 @@ import { logBug } from '../errors/problem.filter.js';
 import { costOf, MAX_COST, pointsOf } from './graphql-cost.js';
 import { failureBehind, formatGraphqlError } from './graphql-errors.js';
 import { jitGateway } from './graphql-executor.js';
+import { bindFields } from './graphql-fields.js';
 import { LIMITS, limitsRule } from './graphql-limits.js';
 import { RateLimits } from './rate-limits.js';
 import { Recent } from './recent.js';
@@ -42,13 +43,14 @@ const PERSISTED_QUERIES = 1_000;
 @Injectable()
 export class GraphqlDriver extends ApolloDriver {
   constructor(
-    modules: ModulesContainer,
+    private readonly modules: ModulesContainer,
     private readonly moduleRef: ModuleRef,
   ) {
     super(modules);
   }
 
   override async start({ schema }: ApolloDriverConfig): Promise<void> {
+    bindFields(schema!, this.modules);
     const server = apolloServer(schema!, () => this.moduleRef.get(RateLimits, { strict: false }));
     await server.start();
     this.apolloServer = server as unknown as ApolloServer<BaseContext>;

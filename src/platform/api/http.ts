@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
 import { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AuditWriter } from '../audit/audit-writer.js';
 import type { Config } from '../config.js';
-import { context, inContext, maybeContext, type Context } from '../context.js';
+import { context, inContext, type Context } from '../context.js';
 import { Failure } from '../errors/failure.js';
 import { localeOf, problemOf } from '../errors/problem.js';
 import { sendProblem } from '../errors/problem.filter.js';
@@ -130,9 +130,4 @@ declare module 'fastify' {
     /** The methods that an address has; empty when there is no such address. */
     allowedMethods(url: string): string[];
   }
-}
-
-/** For handlers outside Nest (GraphQL's context): the context of a request. */
-export function contextOf(request: FastifyRequest): Context {
-  return contexts.get(request) ?? maybeContext() ?? context();
 }

@@ -1,6 +1,7 @@
 import { getNamedType, isObjectType, Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+import { may } from '../access/requires.js';
 import type { Database } from '../database/database.js';
-import { RELATION, type Relation } from './graphql-fields.js';
+import { RELATION, type KnownRelation } from './graphql-fields.js';
 import { readNouns } from './loaders.js';
 
 /** Fields selected, with what is selected beneath them. */
@@ -9,7 +10,7 @@ type Fragments = GraphQLResolveInfo['fragments'];
 
 interface Wanted {
   readonly name: string;
-  readonly relation: Relation;
+  readonly relation: KnownRelation;
   readonly properties: ReadonlySet<string>;
 }
 
@@ -23,7 +24,7 @@ export async function lookAhead(database: Database, rows: readonly object[], inf
   if (rows.length === 0) return;
   await Promise.all(wantedOf(info).map(async ({ name, relation, properties }) => {
     const idOf = (row: object): string | null => (row as Record<string, string | null>)[relation.key] ?? null;
-    const ids = [...new Set(rows.map(idOf).filter((id) => id !== null))];
+    const ids = may(relation.permission) ? [...new Set(rows.map(idOf).filter((id) => id !== null))] : [];
     const found = ids.length === 0 ? undefined : await readNouns(database, relation.noun(), ids, properties);
     for (const row of rows) (row as Record<string, unknown>)[name] = found?.get(idOf(row) ?? '') ?? null;
   }));
@@ -39,7 +40,7 @@ function wantedOf(info: GraphQLResolveInfo): readonly Wanted[] {
   const type = isObjectType(connection) ? getNamedType(connection.getFields().nodes!.type) : undefined;
   const fields = isObjectType(type) ? type.getFields() : {};
   const wanted = [...selectedIn(nodes, info.fragments)].flatMap(([name, beneath]) => {
-    const relation = fields[name]?.extensions[RELATION] as Relation | undefined;
+    const relation = fields[name]?.extensions[RELATION] as KnownRelation | undefined;
     return relation ? [{ name, relation, properties: new Set(selectedIn(beneath, info.fragments).keys()) }] : [];
   });
   known.set(info.fieldNodes[0]!, wanted);

@@ -55,30 +55,19 @@ export async function listPage<T extends { id: string }>(
   options: ListOptions = {},
 ): Promise<Page<T>> {
   const values: unknown[] = [];
-  const parameter = (value: unknown): string => `$${values.push(value)}`;
-  const byChange = filter.updatedSince !== undefined;
-  const idColumn = options.id ?? 't.id';
-  const conditions = [`t.consortium_id = ${parameter(actor().consortiumId)}`];
-  const ignored = new Set(['limit', 'cursor', 'updatedSince', ...(options.ignore ?? [])]);
-  for (const { property, list } of fieldsOf(filter.constructor as ClassOf)) {
-    const value = (filter as unknown as Record<string, unknown>)[property];
-    if (value === undefined || ignored.has(property)) continue;
-    conditions.push(list ? `t."${snake(property)}" = ANY (${parameter(value)})` : `t."${snake(property)}" = ${parameter(value)}`);
-  }
-  for (const extra of options.where ?? []) conditions.push(extra.sql(parameter));
-  if (byChange) conditions.push(`t.updated_at >= ${parameter(filter.updatedSince)}`);
+  const parameter: Parameter = (value) => `$${values.push(value)}`;
   const binding = bindingOf(noun.name, filter);
-  if (filter.cursor !== undefined) {
-    const [at, id] = openCursor(keyring, filter.cursor, binding);
-    conditions.push(byChange
-      ? `(t.updated_at, t.id) > (${parameter(at)}::timestamptz, ${parameter(id)}::uuid)`
-      : `${idColumn} > ${parameter(id)}::uuid`);
-  }
+  const conditions = [
+    `t.consortium_id = ${parameter(actor().consortiumId)}`,
+    ...equalities(filter, new Set(['limit', 'cursor', 'updatedSince', ...(options.ignore ?? [])]), parameter),
+    ...(options.where ?? []).map((extra) => extra.sql(parameter)),
+  ];
+  const order = orderOf(filter, options.id ?? 't.id', conditions, parameter);
+  if (filter.cursor !== undefined) conditions.push(order.after(...openCursor(keyring, filter.cursor, binding)));
   const limit = filter.limit ?? DEFAULT_LIMIT;
-  const order = byChange ? 't.updated_at, t.id' : idColumn;
   const rows = await database.read<T & { updatedAt: string }>(
-    `SELECT ${columnsOf(noun)} FROM ${typeof options.from === 'function' ? options.from(parameter) : options.from ?? `${tableOf(noun)} t`} WHERE ${conditions.join(' AND ')}
-     ORDER BY ${order} LIMIT ${parameter(limit + 1)}`,
+    `SELECT ${columnsOf(noun)} FROM ${sourceOf(noun, options.from, parameter)} WHERE ${conditions.join(' AND ')}
+     ORDER BY ${order.by} LIMIT ${parameter(limit + 1)}`,
     values,
   );
   const data = rows.slice(0, limit);
@@ -86,6 +75,36 @@ export async function listPage<T extends { id: string }>(
   const last = data.at(-1);
   const cursorOf = (row: { id: string; updatedAt?: string }): string => keyring.sign(PURPOSE, JSON.stringify([binding, row.updatedAt ?? '', row.id]));
   return { data, nextCursor: rows.length > limit && last ? cursorOf(last) : null, cursorOf };
+}
+
+type Parameter = (value: unknown) => string;
+
+/** Properties of the filter that bear a column's name. */
+function equalities(filter: PageFilter, ignored: ReadonlySet<string>, parameter: Parameter): string[] {
+  return fieldsOf(filter.constructor as ClassOf).flatMap(({ property, list }) => {
+    const value = (filter as unknown as Record<string, unknown>)[property];
+    if (value === undefined || ignored.has(property)) return [];
+    return [`t."${snake(property)}" = ${list ? `ANY (${parameter(value)})` : parameter(value)}`];
+  });
+}
+
+function sourceOf(noun: ClassOf, from: ListOptions['from'], parameter: Parameter): string {
+  if (from === undefined) return `${tableOf(noun)} t`;
+  return typeof from === 'function' ? from(parameter) : from;
+}
+
+interface Order {
+  readonly by: string;
+  after(at: string, id: string): string;
+}
+
+function orderOf({ updatedSince }: PageFilter, id: string, conditions: string[], parameter: Parameter): Order {
+  if (updatedSince === undefined) return { by: id, after: (_at, last) => `${id} > ${parameter(last)}::uuid` };
+  conditions.push(`t.updated_at >= ${parameter(updatedSince)}`);
+  return {
+    by: 't.updated_at, t.id',
+    after: (at, last) => `(t.updated_at, t.id) > (${parameter(at)}::timestamptz, ${parameter(last)}::uuid)`,
+  };
 }
 
 /** Caller, list and filters: a cursor taken elsewhere is refused. */

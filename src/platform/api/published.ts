@@ -88,14 +88,16 @@ export function snake(property: string): string {
 
 const columnLists = new Map<string, string>();
 
-/** The SELECT list of a published shape: `t."move_in_on" AS "moveInOn", …`. */
-export function columnsOf(shape: ClassOf | (abstract new () => object), alias = 't'): string {
-  const key = `${alias} ${shape.name}`;
+/**
+ * The SELECT list of a published shape: `t."move_in_on" AS "moveInOn", …`. With `properties`, computed fields beside those are
+ * left out; columns never are, so that there are few statements to prepare.
+ */
+export function columnsOf(shape: ClassOf | (abstract new () => object), alias = 't', properties?: ReadonlySet<string>): string {
+  const fields = fieldsOf(shape).filter(({ property, sql }) => !sql || !properties || properties.has(property));
+  const key = `${alias} ${shape.name} ${properties ? fields.map(({ property }) => property).join() : ''}`;
   const known = columnLists.get(key);
   if (known) return known;
-  const made = fieldsOf(shape)
-    .map(({ property, sql }) => `${sql ? sql(alias) : `${alias}."${snake(property)}"`} AS "${property}"`)
-    .join(', ');
+  const made = fields.map(({ property, sql }) => `${sql ? sql(alias) : `${alias}."${snake(property)}"`} AS "${property}"`).join(', ');
   columnLists.set(key, made);
   return made;
 }

@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { fill } from '../bench/data.js';
+import { provisionClient } from '../src/identity/bootstrap.js';
+import { RUNTIME_ROLE } from '../src/platform/database/connection.js';
+import { Database } from '../src/platform/database/database.js';
+import { ENTER, enteringValues } from '../src/platform/database/entering.js';
+import type { Actor } from '../src/platform/access/actor.js';
+import { actor } from '../src/platform/context.js';
+import { withClient } from '../src/platform/database/prepare.js';
+import { login, type Partner } from './support/actors.js';
+import { testApp, type TestApp } from './support/app.js';
+
+const PLACEMENTS = 2_000;
+const PAGE = 100;
+const LIST = `query { placements(first: ${PAGE}) { nodes { id status dwelling { id label } household { id size } operator { id name } } } }`;
+
+interface Read {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+  readonly actor: Actor;
+}
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Join Filter'?: number;
+  readonly Plans?: Plan[];
+}
+
+let test: TestApp;
+let reads: Read[];
+const viewers: Record<string, Partner> = {};
+
+/** The same statements as the application, recorded where it hands them to the database. */
+function record(database: Database): void {
+  const read = database.read.bind(database);
+  database.read = (sql, values = []) => {
+    reads.push({ sql, values, actor: actor() });
+    return read(sql, values);
+  };
+}
+
+beforeAll(async () => {
+  test = await testApp();
+  await fill(test.ownerUrl, PLACEMENTS);
+  const [{ id: consortiumId }] = (await test.owner<{ id: string }>(`SELECT id FROM consortia`)) as [{ id: string }];
+  const organisation = async (name: string): Promise<string> =>
+    (await test.owner<{ id: string }>(`SELECT id FROM organisations WHERE name = $1`, [name]))[0]!.id;
+  const [one, none, few] = await Promise.all(['operator 1', 'operator 4', 'operator 5'].map(organisation));
+  await test.owner(`
+    SELECT set_config('app.consortium', '${consortiumId}', false), set_config('app.kind', 'system', false);
+    UPDATE placements SET operator_id = CASE WHEN id IN (SELECT id FROM placements ORDER BY id LIMIT ${PLACEMENTS / 100}) THEN '${few}'::uuid ELSE '${one}' END
+      WHERE operator_id IN ('${none}', '${few}') OR id IN (SELECT id FROM placements ORDER BY id LIMIT ${PLACEMENTS / 100});
+    UPDATE dwellings d SET operator_id = p.operator_id FROM placements p WHERE p.dwelling_id = d.id AND d.operator_id <> p.operator_id;
+    DELETE FROM grants WHERE organisation_id IN ('${none}', '${few}');
+    INSERT INTO grants (consortium_id, organisation_id, household_id, scope, relations)
+      SELECT consortium_id, operator_id, household_id, 'stub', '{operator}' FROM placements WHERE operator_id = '${few}' AND household_id IS NOT NULL;
+    SELECT feed_touch(c, ARRAY(SELECT subject_id FROM feed WHERE collection = c)) FROM unnest(ARRAY['placements', 'dwellings', 'households']) c`);
+  await test.owner('ANALYZE');
+  record(test.app.get(Database));
+  for (const [name, of] of Object.entries({ nothing: 'operator 4', 'one in a hundred': 'operator 5', all: 'supporter 1' })) {
+    const organisationId = await organisation(of);
+    const client = await withClient(test.ownerUrl, (owner) => provisionClient(owner, { consortiumId, organisationId, name }));
+    viewers[name] = await login(test, { key: name, organisationId, consortiumId, ...client });
+  }
+}, 240_000);
+
+/** How PostgreSQL runs a read for whom it was made, with the plan that a prepared statement keeps. */
+function planOf({ sql, values, actor: who }: Read): Promise<Plan> {
+  return withClient(test.ownerUrl, async (client) => {
+    const literal = (value: unknown): string => {
+      if (value === null || value === undefined) return 'NULL';
+      return typeof value === 'number' ? String(value) : client.escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
+    };
+    await client.query(`SET plan_cache_mode = force_generic_plan`);
+    await client.query(`SET ROLE ${RUNTIME_ROLE}`);
+    await client.query('BEGIN');
+    await client.query(ENTER.text, enteringValues(who));
+    await client.query(`PREPARE the_read AS ${sql}`);
+    const parameters = values.length > 0 ? `(${values.map(literal).join(', ')})` : '';
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE the_read${parameters}`);
+    return rows[0]!['QUERY PLAN'][0].Plan;
+  });
+}
+
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+function removedBy(plan: Plan): number {
+  return nodesOf(plan).reduce((sum, node) =>
+    sum + ((node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Join Filter'] ?? 0)) * node['Actual Loops'], 0);
+}
+
+const READS: Record<string, (viewer: Partner) => PromiseLike<unknown>> = {
+  'the feed of placements': (viewer) => viewer.get(`/v1/placements/delta?limit=${PAGE}`).expect(200),
+  'the list of placements': (viewer) => viewer.get(`/v1/placements?limit=${PAGE}`).expect(200),
+  'a placement': async (viewer) => {
+    const [one] = await test.owner<{ id: string }>(`SELECT id FROM placements ORDER BY id LIMIT 1`);
+    return viewer.get(`/v1/placements/${one!.id}`);
+  },
+  'the list of dwellings': (viewer) => viewer.get(`/v1/dwellings?limit=${PAGE}`),
+  'the list of households': (viewer) => viewer.get(`/v1/households?limit=${PAGE}`),
+  'placements with what hangs on them, by GraphQL': (viewer) => viewer.graphql(LIST).expect(200),
+};
+
+describe.each(Object.keys(READS))('%s', (name) => {
+  it.each(['nothing', 'one in a hundred', 'all'])('reads no more than its page for a viewer who sees %s', async (viewer) => {
+    reads = [];
+    await READS[name]!(viewers[viewer]!);
+    expect(reads.length).toBeGreaterThan(0);
+    for (const read of reads) {
+      const plan = await planOf(read);
+      expect({ sql: read.sql, removed: removedBy(plan) <= PAGE }).toEqual({ sql: read.sql, removed: true });
+    }
+  });
+});
