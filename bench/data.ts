@@ -71,8 +71,8 @@ const placements = (c: string, size: number): string[] => [
   `INSERT INTO referrals (consortium_id, id, household_id, programme_id, supporter_id, referrer_id, referred_on, first_offered_on, deciding_body)
    SELECT ${c}, ${id('placement', 'n')}, ${id('household', 'n')}, ${id('programme', '1')}, ${id('supporter', '1')}, ${id('referrer', '1')},
      '2025-11-01', '2025-12-01', 'caleol' FROM generate_series(1, ${size}) n`,
-  `INSERT INTO support_states (consortium_id, household_id, state)
-   SELECT ${c}, ${id('household', 'n')}, 'yes' FROM generate_series(1, ${size}) n WHERE n % 3 > 0`,
+  `INSERT INTO support_states (consortium_id, id, household_id, origin_household_id, state)
+   SELECT ${c}, ${id('support state', 'n')}, ${id('household', 'n')}, ${id('household', 'n')}, 'yes' FROM generate_series(1, ${size}) n WHERE n % 3 > 0`,
 ];
 
 /** Fills a migrated, empty database: one consortium, most of whose placements are one landlord's. As a superuser. */

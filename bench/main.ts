@@ -62,7 +62,9 @@ async function measure(key: string, of: string, first: Contestant, second: Conte
     ({ name, target, workload: workloads.find((workload) => workload.key === of)! });
   const both = [contender(first), contender(second)] as const;
   log(`${key}: ${first.name} and ${second.name} in turns …`);
-  comparisons.push(await compare(key, both[0].workload.title, both, load));
+  const comparison = await compare(key, both[0].workload.title, both, load);
+  log(`   ${comparison.ratio.toFixed(2)}`);
+  comparisons.push(comparison);
 }
 
 async function withVariant(variant: Variant, keys: readonly string[], title: string, whole: Contestant): Promise<void> {

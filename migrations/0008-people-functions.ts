@@ -65,8 +65,8 @@ export const DISCLOSURE_FUNCTIONS = [
 
   /*
    * Opens a household to an organisation. Refused: to an organisation that is no current member or does not hold the role
-   * of the relation; by an organisation that does not see the household itself (not found); to oneself, to see more than
-   * one already may, unless support begins and the person was told. A private owner gets nothing: null. Opening again
+   * of the relation; by an organisation that does not see the household itself (not found), or does not write in its file; to
+   * oneself, to see more than one already may, unless support begins and the person was told. A private owner gets nothing: null. Opening again
    * what is open answers the same disclosure. What is opened is what the opener knows: the household under which it writes.
    */
   `CREATE FUNCTION open_disclosure(household uuid, organisation uuid, basis text, relation text, subject_type text, subject uuid,
@@ -75,6 +75,7 @@ export const DISCLOSURE_FUNCTIONS = [
      of_kind text;
      of_roles text[];
      origin uuid := household;
+     begins_support boolean := $2 = acting_organisation() AND $3 = 'support' AND $8 IS NOT NULL;
    BEGIN
      PERFORM 1 FROM households h WHERE h.consortium_id = acting_consortium() AND h.id = $1 AND h.merged_into IS NULL FOR NO KEY UPDATE;
      IF NOT FOUND THEN ${refuse('disclosure_household_invisible')}; END IF;
@@ -82,6 +83,8 @@ export const DISCLOSURE_FUNCTIONS = [
        IF NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
          AND g.household_id = $1 AND g.scope = 'stub' AND g.until > civil_today()) THEN ${refuse('disclosure_household_invisible')}; END IF;
        origin := household_origin($1);
+       IF NOT begins_support AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+         AND g.household_id = origin AND g.scope = 'writing' AND g.until > civil_today()) THEN ${refuse('disclosure_not_yours')}; END IF;
      END IF;
      SELECT o.kind, m.roles INTO of_kind, of_roles FROM organisations o
        LEFT JOIN memberships m ON m.consortium_id = o.consortium_id AND m.organisation_id = o.id
@@ -90,10 +93,10 @@ export const DISCLOSURE_FUNCTIONS = [
      IF of_kind = 'private_owner' THEN RETURN NULL; END IF;
      IF of_roles IS NULL THEN ${refuse('disclosure_not_a_member')}; END IF;
      IF NOT $4 = ANY (of_roles) THEN ${refuse('disclosure_role_not_held')}; END IF;
-     IF acting_kind() <> 'system' AND $2 = acting_organisation() AND NOT ($3 = 'support' AND $8 IS NOT NULL)
+     IF acting_kind() <> 'system' AND $2 = acting_organisation() AND NOT begins_support
        AND EXISTS (SELECT 1 FROM disclosure_scopes s WHERE s.relation = $4 AND NOT s.by_subject AND NOT EXISTS (
          SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = $2 AND g.household_id = origin
-           AND g.scope = s.scope)) THEN ${refuse('disclosure_to_oneself')}; END IF;
+           AND g.scope = s.scope AND g.until > civil_today())) THEN ${refuse('disclosure_to_oneself')}; END IF;
      RETURN insert_disclosure($1, origin, $2, $3, $4, $5, $6, $7, $8, $9, $10);
    END $$`,
   ...definer('open_disclosure(uuid, uuid, text, text, text, uuid, text, date, date, text)'),
@@ -150,7 +153,8 @@ export const DISCLOSURE_FUNCTIONS = [
   // Who sees the household at all: to whom its events go. Asked by one of them.
   `CREATE FUNCTION household_viewers(household uuid) RETURNS uuid[] LANGUAGE sql STABLE AS $$
      SELECT array_agg(g.organisation_id ORDER BY g.organisation_id) FROM grants g
-     WHERE g.consortium_id = acting_consortium() AND g.household_id = household AND g.scope = 'stub' AND g.until > civil_today() $$`,
+     WHERE g.consortium_id = acting_consortium() AND g.household_id = household AND g.scope = 'stub' AND g.until > civil_today()
+     HAVING acting_kind() = 'system' OR bool_or(g.organisation_id = acting_organisation()) $$`,
   ...definer('household_viewers(uuid)'),
   // What ends by date: the nightly job passes today; answers the households concerned.
   `CREATE FUNCTION close_ended_disclosures(today date) RETURNS uuid[] LANGUAGE plpgsql AS $$

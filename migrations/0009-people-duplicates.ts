@@ -51,7 +51,9 @@ export const DUPLICATE_STEPS = [
      own duplicate_cases;
      sides uuid[];
    BEGIN
-     SELECT * INTO own FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.id = duplicate AND d.organisation_id = acting_organisation();
+     SELECT * INTO own FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.id = duplicate AND d.organisation_id = acting_organisation()
+       AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id AND g.organisation_id = d.organisation_id
+         AND g.household_id = d.origin_household_id AND g.scope = 'content' AND g.until > civil_today());
      IF NOT FOUND THEN ${refuse('disclosure_household_invisible')}; END IF;
      PERFORM 1 FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.pair_id = own.pair_id ORDER BY d.id FOR UPDATE;
      IF (SELECT d.status FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.id = duplicate) <> 'open' THEN ${refuse('duplicate_answered')}; END IF;

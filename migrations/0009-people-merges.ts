@@ -135,6 +135,8 @@ export const MERGE_STEPS = [
      has_stamps boolean;
    BEGIN
      PERFORM 1 FROM households h WHERE h.consortium_id = tenant AND h.id = survivor FOR UPDATE;
+     IF acting_kind() <> 'system' AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = tenant AND g.organisation_id = acting_organisation()
+       AND g.household_id = household_origin(survivor) AND g.scope = 'writing' AND g.until > civil_today()) THEN ${refuse('merge_not_yours')}; END IF;
      SELECT * INTO last FROM merges m WHERE m.consortium_id = tenant AND m.survivor_id = survivor AND m.undone_at IS NULL ORDER BY m.merged_at DESC, m.id DESC LIMIT 1;
      IF NOT FOUND THEN ${refuse('merge_undo_nothing')}; END IF;
      FOR place IN ${HOUSEHOLD_KEYS} LOOP

@@ -174,7 +174,7 @@ export class Placements1700000000010 extends SqlMigration {
 
     // Written by those who support; says only whether somebody does.
     `CREATE TABLE support_states (${NOUN_COLUMNS}, ${HOUSEHOLD_COLUMNS},
-       state text NOT NULL CHECK (state IN ('yes', 'ending_soon')),
+       state text NOT NULL CHECK (state IN ('yes', 'no', 'ending_soon')),
        until date,
        PRIMARY KEY (consortium_id, id),
        CONSTRAINT support_states_once UNIQUE (consortium_id, origin_household_id))`,

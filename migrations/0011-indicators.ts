@@ -51,13 +51,32 @@ export class Indicators1700000000011 extends SqlMigration {
        WHERE p.consortium_id = acting_consortium() AND p.id = programme $$`,
     ...hidden('figure_stock(uuid)'),
 
+    // How the acting organisation may read a programme's figures: whole; guarded (small cells held back); own, of the households
+    // that it supports itself, since to refer one is in its own hands; or not at all (null). So is a convention: it shows totals.
+    `CREATE FUNCTION figures_sight(programme uuid) RETURNS text LANGUAGE sql STABLE AS $$
+       SELECT CASE
+         WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = ${ORGANISATION} THEN 'whole'
+         WHEN ${ORGANISATION} = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}')
+           OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
+                AND ${ORGANISATION} IN (c.landlord_id, c.holder_id)) THEN 'guarded'
+         WHEN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = ${ORGANISATION})
+           OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'support' AND d.relation = 'supporter'
+                AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = ${ORGANISATION}) THEN 'own' END
+       FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $$`,
+    ...hidden('figures_sight(uuid)'),
+    // Whose households the acting organisation's figures count: null for those of all.
+    `CREATE FUNCTION figures_of(programme uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
+       SELECT CASE WHEN figures_sight(programme) = 'own' THEN acting_organisation() END $$`,
+    ...hidden('figures_of(uuid)'),
+
     `CREATE FUNCTION figure_ways(programme uuid) RETURNS TABLE (placement_id uuid, household_id uuid, household_size integer, referred_on date,
        first_offered_on date, keys_on date, ended_on date, exit_route text, exit_durable boolean, cohort text) LANGUAGE sql STABLE AS $$
        SELECT r.id, r.household_id, p.household_size, r.referred_on, r.first_offered_on, r.keys_on, p.ended_on, p.exit_route, p.exit_durable, g.cohort
        FROM referrals r
        JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
        LEFT JOIN referral_grounds g ON g.consortium_id = r.consortium_id AND g.id = r.id
-       WHERE r.consortium_id = acting_consortium() AND r.programme_id = programme $$`,
+       WHERE r.consortium_id = acting_consortium() AND r.programme_id = programme
+         AND ((SELECT figures_of(programme)) IS NULL OR r.supporter_id = (SELECT figures_of(programme))) $$`,
     ...hidden('figure_ways(uuid)'),
     // A household that moves within the programme is rehoused once.
     `CREATE FUNCTION figure_first_keys(programme uuid) RETURNS TABLE (household_id uuid, household_size integer, keys_on date, cohort text)
@@ -70,24 +89,12 @@ export class Indicators1700000000011 extends SqlMigration {
        UNION ALL
        SELECT d.household_id, d.from_on, least(coalesce(d.until, 'infinity'), coalesce((d.closed_at AT TIME ZONE 'Europe/Paris')::date, 'infinity'))
        FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.basis = 'support' AND d.relation = 'supporter'
-         AND d.subject_type = 'programme' AND d.subject_id = programme $$`,
+         AND d.subject_type = 'programme' AND d.subject_id = programme
+         AND ((SELECT figures_of(programme)) IS NULL OR d.organisation_id = (SELECT figures_of(programme))) $$`,
     ...hidden('figure_supports(uuid)'),
 
     ...CODES.flatMap(figure),
 
-    // How the acting organisation may read a programme's figures: whole, guarded (small cells held back), or not at all (null).
-    `CREATE FUNCTION figures_sight(programme uuid) RETURNS text LANGUAGE sql STABLE AS $$
-       SELECT CASE
-         WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = ${ORGANISATION}
-           OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id AND c.holder_id = ${ORGANISATION})
-           OR EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = ${ORGANISATION})
-           OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'support' AND d.relation = 'supporter'
-                AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = ${ORGANISATION}) THEN 'whole'
-         WHEN ${ORGANISATION} = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}')
-           OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id AND c.landlord_id = ${ORGANISATION})
-           THEN 'guarded' END
-       FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $$`,
-    ...hidden('figures_sight(uuid)'),
     // The first day of a programme, or of its first referral where that came before.
     `CREATE FUNCTION figures_beginning(programme uuid) RETURNS date LANGUAGE sql STABLE AS $$
        SELECT least(p.starts_on, (SELECT min(r.referred_on) FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id))
@@ -165,9 +172,10 @@ export class Indicators1700000000011 extends SqlMigration {
     `DROP FUNCTION figures_hide_small(jsonb, text[])`,
     `DROP FUNCTION figures_programme(text)`,
     `DROP FUNCTION figures_beginning(uuid)`,
-    `DROP FUNCTION figures_sight(uuid)`,
     ...CODES.map((code) => `DROP FUNCTION figure_${code}(uuid, date, date)`),
     ...['supports', 'first_keys', 'ways', 'stock'].map((name) => `DROP FUNCTION figure_${name}(uuid)`),
+    `DROP FUNCTION figures_of(uuid)`,
+    `DROP FUNCTION figures_sight(uuid)`,
     `DROP FUNCTION figure_days(date, date)`,
     `DROP INDEX disclosures_of_programmes`,
   ];

@@ -11,7 +11,6 @@ const { coordinator, partners } = await consortiumOf(test, { landlord: { roles: 
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 let redis: ChildProcess | undefined;
-afterAll(() => void redis?.kill('SIGKILL'));
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -27,6 +26,7 @@ const startRedis = (port: number): ChildProcess =>
 const port = await freePort();
 if (hasRedis) redis = startRedis(port);
 const withRedis = hasRedis ? await testApp({ REDIS_URL: `redis://127.0.0.1:${port}` }, { jobs: 'relay' }) : undefined;
+afterAll(() => void redis?.kill('SIGKILL')); // after the application, whose hook stands before this one
 
 const valueOf = (text: string, line: string): number => Number(text.split('\n').find((one) => one.startsWith(`${line} `))?.slice(line.length + 1));
 

@@ -8,7 +8,7 @@ import type { Actor } from '../src/platform/access/actor.js';
 import { actor } from '../src/platform/context.js';
 import { withClient } from '../src/platform/database/prepare.js';
 import { login, type Partner } from './support/actors.js';
-import { testApp, type TestApp } from './support/app.js';
+import { testApp } from './support/app.js';
 
 const PLACEMENTS = 2_000;
 const PAGE = 100;
@@ -29,7 +29,7 @@ interface Plan {
   readonly Plans?: Plan[];
 }
 
-let test: TestApp;
+const test = await testApp();
 let reads: Read[];
 const viewers: Record<string, Partner> = {};
 
@@ -43,7 +43,6 @@ function record(database: Database): void {
 }
 
 beforeAll(async () => {
-  test = await testApp();
   await fill(test.ownerUrl, PLACEMENTS);
   const [{ id: consortiumId }] = (await test.owner<{ id: string }>(`SELECT id FROM consortia`)) as [{ id: string }];
   const organisation = async (name: string): Promise<string> =>
@@ -57,7 +56,8 @@ beforeAll(async () => {
     DELETE FROM grants WHERE organisation_id IN ('${none}', '${few}');
     INSERT INTO grants (consortium_id, organisation_id, household_id, scope, relations)
       SELECT consortium_id, operator_id, household_id, 'stub', '{operator}' FROM placements WHERE operator_id = '${few}' AND household_id IS NOT NULL;
-    SELECT feed_touch(c, ARRAY(SELECT subject_id FROM feed WHERE collection = c)) FROM unnest(ARRAY['placements', 'dwellings', 'households']) c`);
+    SELECT feed_touch(c, ARRAY(SELECT subject_id FROM feed WHERE collection = c)) FROM unnest(ARRAY['placements', 'dwellings', 'households']) c;
+    SELECT feed_sweep('infinity')`);
   await test.owner('ANALYZE');
   record(test.app.get(Database));
   for (const [name, of] of Object.entries({ nothing: 'operator 4', 'one in a hundred': 'operator 5', all: 'supporter 1' })) {

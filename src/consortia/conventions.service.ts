@@ -40,7 +40,7 @@ export class ConventionsService {
       const landlord = await work.reference(Organisation, landlordId, '/landlordId');
       const holder = await work.reference(Organisation, holderId, '/holderId');
       if (![landlord.id, holder.id].includes(actor().organisationId)) throw invalid('/holderId', 'not_a_party');
-      await checkProgramme(work, terms.programmeId);
+      await checkProgramme(work, terms.programmeId, [landlord.id, holder.id]);
       const none = { programmeId: null, subject: null, validUntil: null, decidingBody: null, omittedSteps: null };
       const convention = work.create(Convention, { landlordId: landlord.id, holderId: holder.id, ...none });
       convention.agree(terms);
@@ -54,7 +54,7 @@ export class ConventionsService {
   change(id: string, patch: ConventionPatch): Promise<Convention> {
     return this.database.work(async (work) => {
       const convention = await this.own(work, id);
-      await checkProgramme(work, patch.programmeId);
+      await checkProgramme(work, patch.programmeId, [convention.landlordId, convention.holderId]);
       convention.agree(patch);
       await work.save(convention);
       await record(work, 'convention.changed', convention);
@@ -97,8 +97,11 @@ export class ConventionsService {
   }
 }
 
-async function checkProgramme(work: Work, programmeId: string | null | undefined): Promise<void> {
-  if (programmeId) await work.reference(Programme, programmeId, '/programmeId');
+/** A convention opens a programme, and its name, to its landlord: where the programme has an operator, it is a party. */
+async function checkProgramme(work: Work, programmeId: string | null | undefined, parties: readonly string[]): Promise<void> {
+  if (!programmeId) return;
+  const { operatorId } = await work.reference(Programme, programmeId, '/programmeId');
+  if (operatorId !== null && !parties.includes(operatorId)) throw invalid('/programmeId', 'not_a_party');
 }
 
 async function record(work: Work, type: string, { id, landlordId, holderId }: Convention, other: string | null = null): Promise<void> {

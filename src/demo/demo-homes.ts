@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CivilDate } from '../platform/clock.js';
 import type { Rows } from './bulk.js';
-import type { DemoHome } from './demo-placements.js';
+import type { DemoHome } from './demo-way.js';
 
 export interface NewHome {
   readonly label: string;

@@ -1,48 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { addDays } from '../platform/calendar.js';
 import type { CivilDate } from '../platform/clock.js';
-import { isDurable, type ExitRoute, type PlacementStatus, type ReferralReason } from '../placements/placements.enums.js';
+import { isDurable } from '../placements/placement-grounds.enums.js';
+import type { PlacementStatus } from '../placements/placements.enums.js';
 import type { Row, Rows } from './bulk.js';
+import { addDeclinedOffer, addOffer } from './demo-offers.js';
+import { reached, type DemoHome, type DemoWay, type Viewers } from './demo-way.js';
 import type { DemoHousehold } from './demo-households.js';
-
-export interface DemoHome {
-  readonly dwellingId: string;
-  readonly roomId: string | null;
-  readonly landlordId: string;
-  readonly operatorId: string | null;
-  /** A private owner learns nothing of who lives there. */
-  readonly privateOwner: boolean;
-  readonly slots: string;
-}
-
-export interface DemoFrame {
-  readonly programmeId: string;
-  readonly conventionId: string | null;
-  readonly label: string;
-  readonly decidingBody: 'caleol' | 'operator_admission' | 'association_choice';
-  readonly omitted: readonly string[];
-}
-
-export interface DemoWay {
-  readonly frame: DemoFrame;
-  readonly supporterId: string;
-  readonly referrerId: string;
-  readonly home: DemoHome | null;
-  readonly status: PlacementStatus;
-  readonly referredOn: CivilDate;
-  readonly offeredOn?: CivilDate;
-  readonly movedInOn?: CivilDate;
-  readonly plannedOn?: CivilDate;
-  readonly endedOn?: CivilDate;
-  readonly exitRoute?: ExitRoute;
-  readonly reasons: readonly ReferralReason[];
-  readonly cohort?: string;
-  /** An earlier offer that the household declined. */
-  readonly declinedBefore?: DemoHome;
-}
-
-const REACHED: readonly PlacementStatus[] = ['referred', 'eligible', 'offered', 'submitted', 'allocated', 'accepted', 'moved_in', 'ended'];
-const reached = (way: DemoWay, status: PlacementStatus): boolean => REACHED.indexOf(way.status) >= REACHED.indexOf(status);
 
 /** A placement as the services would have left it: referral, offers, decision, steps, stay, disclosures, address. */
 export function addPlacement(rows: Rows, household: DemoHousehold, way: DemoWay): string {
@@ -91,7 +55,6 @@ function sinceOf(way: DemoWay): CivilDate {
   return way.endedOn ?? way.movedInOn ?? (reached(way, 'offered') ? way.offeredOn : undefined) ?? way.referredOn;
 }
 
-type Viewers = Record<'landlord_id' | 'operator_id' | 'supporter_id' | 'referrer_id', string | null>;
 
 function addSteps(rows: Rows, placementId: string, way: DemoWay, viewers: Viewers): void {
   const early = { ...viewers, landlord_id: null, operator_id: null };
@@ -115,36 +78,6 @@ function addSteps(rows: Rows, placementId: string, way: DemoWay, viewers: Viewer
       reason: step === 'ending' ? way.exitRoute : null, ...seenBy,
     });
   }
-}
-
-function addOffer(rows: Rows, placementId: string, offerId: string, way: DemoWay, home: DemoHome, viewers: Viewers): void {
-  const offeredOn = way.offeredOn!;
-  const taken = reached(way, 'accepted');
-  rows.add('offers', {
-    id: offerId, placement_id: placementId, dwelling_id: home.dwellingId, room_id: home.roomId, status: taken ? 'taken' : 'interested',
-    offered_on: offeredOn, planned_move_in_on: way.plannedOn ?? way.movedInOn ?? addDays(offeredOn, 30), closed_on: taken ? offeredOn : null, ...viewers,
-  });
-  for (const party of new Set([way.supporterId, way.referrerId])) {
-    if (way.status === 'ended') continue;
-    rows.add('dwelling_address_viewers', { dwelling_id: home.dwellingId, organisation_id: party, source_type: 'placement', source_id: placementId });
-  }
-  if (!reached(way, 'allocated') || way.frame.omitted.includes('allocation')) return;
-  rows.add('commission_decisions', {
-    id: uuidv7(), placement_id: placementId, offer_id: offerId, body: way.frame.decidingBody, outcome: 'allocated', rank: 1, decided_on: offeredOn, ...viewers,
-  });
-}
-
-function addDeclinedOffer(rows: Rows, placementId: string, way: DemoWay, home: DemoHome): void {
-  const id = uuidv7();
-  const on = addDays(way.referredOn, 20);
-  const { supporterId: supporter_id, referrerId: referrer_id } = way;
-  rows.add('offers', {
-    id, placement_id: placementId, dwelling_id: home.dwellingId, room_id: home.roomId, status: 'declined', offered_on: on,
-    planned_move_in_on: addDays(on, 30), closed_on: addDays(on, 6), landlord_id: null, operator_id: null, supporter_id, referrer_id,
-  });
-  rows.add('household_answers', {
-    id: uuidv7(), placement_id: placementId, offer_id: id, answer: 'declined', reason: 'far_from_school', answered_on: addDays(on, 6), supporter_id, referrer_id,
-  });
 }
 
 function addStay(rows: Rows, placementId: string, household: DemoHousehold, way: DemoWay, home: DemoHome): void {

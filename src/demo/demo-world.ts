@@ -3,7 +3,7 @@ import type { CivilDate } from '../platform/clock.js';
 import type { DecidingBody, ProgrammeKind } from '../consortia/consortia.enums.js';
 import { Dice, Rows } from './bulk.js';
 import { addHousehold, type DemoHousehold, type HouseholdShape } from './demo-households.js';
-import type { DemoFrame } from './demo-placements.js';
+import type { DemoFrame } from './demo-way.js';
 
 /** What the parts of the demonstration share while it is being put together. */
 export class World {

@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { addDays, addMonths } from '../platform/calendar.js';
 import type { CivilDate } from '../platform/clock.js';
-import type { ExitRoute } from '../placements/placements.enums.js';
+import type { ExitRoute } from '../placements/placement-grounds.enums.js';
 import { addHome, type NewHome } from './demo-homes.js';
-import { addPlacement, type DemoFrame, type DemoHome } from './demo-placements.js';
+import { addPlacement } from './demo-placements.js';
+import type { DemoFrame, DemoHome } from './demo-way.js';
 import { SHAPES, type World } from './demo-world.js';
 
 /** The 109 exits of 2020, by route: 40 by accords collectifs, 24 by DALO, 45 others. */

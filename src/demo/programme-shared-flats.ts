@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { addDays, addMonths } from '../platform/calendar.js';
 import { addHome, addRooms } from './demo-homes.js';
-import { addPlacement, type DemoHome } from './demo-placements.js';
+import { addPlacement } from './demo-placements.js';
+import type { DemoHome } from './demo-way.js';
 import { SHAPES, type World } from './demo-world.js';
 
 /** Flats by the text that brought them: the convention of 2014, then four riders. */

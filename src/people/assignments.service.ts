@@ -12,7 +12,7 @@ import { Assignment } from './assignment.entity.js';
 import { Household } from './household.entity.js';
 import type { AssignmentEnding, AssignmentInput } from './households.inputs.js';
 import { HouseholdsService } from './households.service.js';
-import type { RecordFilter } from './persons.inputs.js';
+import type { RecordFilter } from './person-records.inputs.js';
 
 constraintMeans('assignments_worker', () => invalid('/userId', 'unknown_reference'));
 

@@ -3,7 +3,7 @@ import { Acts, Lists, Reads } from '../platform/api/operations.js';
 import type { Page } from '../platform/api/pages.js';
 import { DuplicateCase } from './duplicate-case.entity.js';
 import { MergesService } from './merges.service.js';
-import { RecordFilter } from './persons.inputs.js';
+import { RecordFilter } from './person-records.inputs.js';
 
 const use = MergesService.prototype;
 

@@ -15,7 +15,7 @@ import {
 import { MembersService } from './members.service.js';
 import { Affordability } from './people.views.js';
 import { Resource } from './person-records.entity.js';
-import { RecordFilter } from './persons.inputs.js';
+import { RecordFilter } from './person-records.inputs.js';
 import { ResourcesService } from './resources.service.js';
 
 const member = MembersService.prototype;

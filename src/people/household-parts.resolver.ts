@@ -20,7 +20,7 @@ import { MergesService } from './merges.service.js';
 import { mayReadPeople } from './people-fields.js';
 import { Affordability } from './people.views.js';
 import { Person } from './person.entity.js';
-import { RecordFilter } from './persons.inputs.js';
+import { RecordFilter } from './person-records.inputs.js';
 import { ResourcesService } from './resources.service.js';
 
 const member = MembersService.prototype;

@@ -3,7 +3,7 @@ import { Lists, Reads } from '../platform/api/operations.js';
 import type { Page } from '../platform/api/pages.js';
 import { HouseholdStubsService } from './household-stubs.service.js';
 import { HouseholdStub } from './people.views.js';
-import { RecordFilter } from './persons.inputs.js';
+import { RecordFilter } from './person-records.inputs.js';
 
 const use = HouseholdStubsService.prototype;
 

@@ -7,7 +7,7 @@ import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
 import { HouseholdStub } from './people.views.js';
-import type { RecordFilter } from './persons.inputs.js';
+import type { RecordFilter } from './person-records.inputs.js';
 
 /** What a coordinator sees of households: enough to keep queues, never who they are. */
 @Injectable()

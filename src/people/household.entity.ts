@@ -57,14 +57,19 @@ export class Household extends Record {
    */
   static async forWriting(work: Work, id: string, options: { versioned?: boolean } = {}): Promise<Household> {
     const household = await work.load(Household, id, options);
-    household.assertLive();
+    await household.demandWriting(work);
+    return household;
+  }
+
+  /** @throws household_merged, household_not_yours */
+  async demandWriting(work: Work): Promise<void> {
+    this.assertLive();
     const [writer] = await work.query(
       `SELECT 1 FROM grants g WHERE g.consortium_id = $1 AND g.organisation_id = acting_organisation()
          AND g.household_id = household_origin($2) AND g.scope = 'writing' AND g.until > civil_today()`,
-      [actor().consortiumId, household.id],
+      [actor().consortiumId, this.id],
     );
     if (!writer && actor().kind !== 'system') throw conflict(PEOPLE.household_not_yours);
-    return household;
   }
 
   /** To whom the events of a household go: all who see it at all. */

@@ -12,7 +12,7 @@ import { MergesService } from './merges.service.js';
 import { onlyPartOf, partsOf } from './people-fields.js';
 import { HouseholdStub } from './people.views.js';
 import { Resource } from './person-records.entity.js';
-import { RecordFilter } from './persons.inputs.js';
+import { RecordFilter } from './person-records.inputs.js';
 
 const use = HouseholdsService.prototype;
 const merging = MergesService.prototype;

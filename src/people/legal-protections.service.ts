@@ -6,7 +6,7 @@ import { Database } from '../platform/database/database.js';
 import { listOfPerson, partOf, personForWriting, recordForWriting } from './person-files.js';
 import { LegalProtection } from './person-records.entity.js';
 import { PersonsService } from './persons.service.js';
-import type { LegalProtectionInput, LegalProtectionPatch, RecordFilter } from './persons.inputs.js';
+import type { LegalProtectionInput, LegalProtectionPatch, RecordFilter } from './person-records.inputs.js';
 
 /** Legal protections of adults: who may sign. */
 @Injectable()

@@ -14,7 +14,7 @@ import type { HouseholdMemberInput, MemberEnding } from './households.inputs.js'
 import { HouseholdsService } from './households.service.js';
 import { addMember } from './members.js';
 import { summariseOf } from './resource-totals.js';
-import type { RecordFilter } from './persons.inputs.js';
+import type { RecordFilter } from './person-records.inputs.js';
 
 /** Who is in a household, from when to when. */
 @Injectable()

@@ -12,7 +12,7 @@ import type { JobOutcome } from '../platform/jobs/job.js';
 import { DuplicateCase } from './duplicate-case.entity.js';
 import { Household } from './household.entity.js';
 import type { MergeInput } from './households.inputs.js';
-import type { RecordFilter } from './persons.inputs.js';
+import type { RecordFilter } from './person-records.inputs.js';
 
 /** Households known twice: found blindly, merged when both sides say so, taken apart again while nothing came since. */
 @Injectable()

@@ -156,7 +156,7 @@ constraintMeans('residential_situations_one_at_a_time', () => conflict(PEOPLE.si
 constraintMeans('legal_protections_one_at_a_time', () => conflict(PEOPLE.situation_overlap));
 constraintMeans('person_protections_one_at_a_time', () => conflict(PEOPLE.protection_running));
 for (const reason of [
-  PEOPLE.disclosure_not_a_member, PEOPLE.disclosure_role_not_held, PEOPLE.disclosure_to_oneself, PEOPLE.disclosure_consent_informed,
+  PEOPLE.disclosure_not_a_member, PEOPLE.disclosure_not_yours, PEOPLE.disclosure_role_not_held, PEOPLE.disclosure_to_oneself, PEOPLE.disclosure_consent_informed,
   PEOPLE.duplicate_answered, PEOPLE.merge_not_two_households, PEOPLE.merge_not_yours, PEOPLE.merge_overlap, PEOPLE.merge_undo_nothing,
 ] as const) {
   constraintMeans(reason, () => conflict(reason));

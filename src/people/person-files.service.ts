@@ -8,7 +8,7 @@ import type { Work } from '../platform/database/work.js';
 import { assertCommune, onlyRowOf, personForWriting } from './person-files.js';
 import { PersonContact, PersonProfile } from './person-records.entity.js';
 import { PersonsService } from './persons.service.js';
-import type { PersonContactInput, PersonProfileInput } from './persons.inputs.js';
+import type { PersonContactInput, PersonProfileInput } from './person-records.inputs.js';
 
 /** What there is one of for each person: how to reach it, and what figures count. Written whole. */
 @Injectable()

@@ -10,7 +10,7 @@ import { invalid, notFound } from '../platform/errors/failure.js';
 import { Household } from './household.entity.js';
 import type { PersonRecord } from './household-record.js';
 import { Person } from './person.entity.js';
-import type { RecordFilter } from './persons.inputs.js';
+import type { RecordFilter } from './person-records.inputs.js';
 
 /** What is known of one person, in a table of its own: the caller sees the rows of the scopes that it holds. */
 export function listOfPerson<T extends PersonRecord>(

@@ -7,10 +7,8 @@ import { PersonMatches } from './people.views.js';
 import { PersonFilesService } from './person-files.service.js';
 import { LegalProtection, PersonContact, PersonProfile, PersonProtection, ResidentialSituation, Resource } from './person-records.entity.js';
 import { Person } from './person.entity.js';
-import {
-  LegalProtectionInput, LegalProtectionPatch, PersonContactInput, PersonPatch, PersonProfileInput, PersonSearch, ProtectionPeriod,
-  ResidentialSituationInput, ResidentialSituationPatch, ResourceInput, ResourcePatch,
-} from './persons.inputs.js';
+import { PersonPatch, PersonSearch } from './persons.inputs.js';
+import { LegalProtectionInput, LegalProtectionPatch, PersonContactInput, PersonProfileInput, ProtectionPeriod, ResidentialSituationInput, ResidentialSituationPatch, ResourceInput, ResourcePatch } from './person-records.inputs.js';
 import { PersonsService } from './persons.service.js';
 import { ResourcesService } from './resources.service.js';
 import { SituationsService } from './situations.service.js';

@@ -12,7 +12,8 @@ import { PersonProtection } from './person-records.entity.js';
 import { Person } from './person.entity.js';
 import { PEOPLE } from './people.reasons.js';
 import type { PersonMatch, PersonMatches } from './people.views.js';
-import type { PersonPatch, PersonSearch, ProtectionPeriod } from './persons.inputs.js';
+import type { PersonPatch, PersonSearch } from './persons.inputs.js';
+import type { ProtectionPeriod } from './person-records.inputs.js';
 
 /** Two indexed branches, equality only: the operators that reach an index under a policy (`design.md` A.7). */
 const SEARCH = `

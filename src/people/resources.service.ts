@@ -11,7 +11,7 @@ import { listOfPerson, onlyRowOf, partOf, personForWriting, recordForWriting } f
 import { Resource } from './person-records.entity.js';
 import { PersonsService } from './persons.service.js';
 import type { Affordability } from './people.views.js';
-import type { RecordFilter, ResourceInput, ResourcePatch } from './persons.inputs.js';
+import type { RecordFilter, ResourceInput, ResourcePatch } from './person-records.inputs.js';
 import { summariseOf } from './resource-totals.js';
 
 /** Incomes, for the supporter; their total, for whoever lets. */

@@ -8,7 +8,7 @@ import type { Work } from '../platform/database/work.js';
 import { assertCommune, listOfPerson, partOf, personForWriting, recordForWriting } from './person-files.js';
 import { ResidentialSituation } from './person-records.entity.js';
 import { PersonsService } from './persons.service.js';
-import type { RecordFilter, ResidentialSituationInput, ResidentialSituationPatch } from './persons.inputs.js';
+import type { RecordFilter, ResidentialSituationInput, ResidentialSituationPatch } from './person-records.inputs.js';
 
 /** Where a person lived, one situation at a time. */
 @Injectable()

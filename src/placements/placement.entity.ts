@@ -5,7 +5,8 @@ import type { CivilDate } from '../platform/clock.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import type { Offer } from './offer.entity.js';
 import { startsFrom } from './placement-flow.js';
-import { ExitRoute, isDurable, PlacementStatus, PlacementStep } from './placements.enums.js';
+import { ExitRoute, isDurable } from './placement-grounds.enums.js';
+import { PlacementStatus, PlacementStep } from './placements.enums.js';
 
 const children = (bracket: string) => ({ about: `Children of the household aged ${bracket}`, min: 0, example: 1 });
 

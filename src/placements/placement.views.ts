@@ -1,5 +1,5 @@
 import { Published, View } from '../platform/api/published.js';
-import { PlacementStatus } from './placements.enums.js';
+import { PlacementStatus, SupportState } from './placements.enums.js';
 
 @View('StatusCount', 'How many placements stand in a status')
 export class StatusCount {
@@ -68,8 +68,8 @@ export class PlacementStatusEntry {
   @Published.text({ about: 'Professional contact of the operator', nullable: true, max: 200, column: false })
   operatorContact!: string | null;
 
-  @Published.text({ about: 'yes or ending_soon as the supporter says; null: not known, or the placement has ended', nullable: true, max: 20, example: 'yes', column: false })
-  supportInPlace!: string | null;
+  @Published.code(SupportState, { about: 'As the supporter says; null: not known, or the placement has ended', nullable: true, column: false })
+  supportInPlace!: SupportState | null;
 
   @Published.integer({ about: 'Version of the placement itself', nullable: true, min: 1, column: false })
   placementVersion!: number | null;

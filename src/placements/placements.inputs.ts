@@ -1,10 +1,8 @@
 import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
 import type { CivilDate } from '../platform/clock.js';
-import {
-  AcceptanceAnswer, DecisionOutcome, DecisionReason, DeclineReason, EligibilityOutcome, ExitRoute, IneligibilityReason, OfferAnswer,
-  PlacementStatus, ReferralReason,
-} from './placements.enums.js';
+import { ExitRoute, ReferralReason } from './placement-grounds.enums.js';
+import { AcceptanceAnswer, DecisionOutcome, DecisionReason, DeclineReason, EligibilityOutcome, IneligibilityReason, OfferAnswer, PlacementStatus } from './placements.enums.js';
 
 @Command('ReferralInput', 'A household to refer into a programme')
 export class ReferralInput {

@@ -2,7 +2,7 @@ import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
 import { DecidingBody } from '../consortia/consortia.enums.js';
-import { ReferralReason } from './placements.enums.js';
+import { ReferralReason } from './placement-grounds.enums.js';
 
 /** Bears its placement's id. Seen by who refers, who supports and the coordinator; never by landlord or operator. */
 @Noun('Referral', 'referrals', 'Who is referred, by whom, into which programme')

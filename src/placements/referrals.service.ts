@@ -21,16 +21,16 @@ export class ReferralsService {
   constructor(private readonly database: Database) {}
 
   /**
-   * Refers a household that is disclosed to the caller. The supporter, where it is another organisation, gets its sight of the
-   * household by a recorded disclosure.
-   * @throws already_referred, programme_not_open, wrong_programme_convention (409); unknown_reference (422)
+   * Refers a household in whose file the caller writes: seeing it, as its landlord does, is not enough. The supporter, where it
+   * is another organisation, gets its sight of the household by a recorded disclosure.
+   * @throws household_not_yours, already_referred, programme_not_open, wrong_programme_convention (409); unknown_reference (422)
    */
   @Requires('placements:refer')
   refer(input: ReferralInput): Promise<Placement> {
     return this.database.work(async (work) => {
       const on = dayOf(input.referredOn, '/referredOn');
       const household = await work.reference(Household, input.householdId, '/householdId');
-      household.assertLive();
+      await household.demandWriting(work);
       const programme = await work.reference(Programme, input.programmeId, '/programmeId');
       if (!programme.isOpenOn(on)) throw conflict('programme_not_open', { from: programme.startsOn, until: programme.endsOn ?? '…' });
       const convention = await conventionFor(work, input.conventionId ?? null, programme, on);
