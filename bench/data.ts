@@ -61,13 +61,14 @@ const disclosures = (c: string, size: number, relation: string, organisation: st
 
 const placements = (c: string, size: number): string[] => [
   `INSERT INTO placements (consortium_id, id, status, status_since, programme_label, offer_id, dwelling_id, household_id, household_size,
-     children_under3, children6to11, planned_move_in_on, moved_in_on, ended_on, exit_route, exit_durable, landlord_id, operator_id, supporter_id, referrer_id, version)
+     children_under3, children6to11, planned_move_in_on, moved_in_on, ended_on, landlord_id, operator_id, supporter_id, referrer_id, version)
    SELECT ${c}, ${id('placement', 'n')}, s.status, date '2026-01-01' + (n % 300)::integer, 'Logement accompagné', ${id('offer', 'n')}, ${id('dwelling', 'n')},
      CASE WHEN ${IS_DISCLOSED} THEN ${id('household', 'n')} END, 1 + n % 6, n % 2, n % 3, date '2026-01-10' + (n % 300)::integer,
      CASE WHEN s.status IN ('moved_in', 'ended') THEN date '2026-01-01' + (n % 300)::integer END,
-     CASE WHEN s.status = 'ended' THEN date '2027-01-01' END, CASE WHEN s.status = 'ended' THEN 'hlm_slide' END,
-     CASE WHEN s.status = 'ended' THEN true END, ${LANDLORD}, ${OPERATOR}, ${id('supporter', '1')}, ${id('referrer', '1')}, 1 + n % 7
+     CASE WHEN s.status = 'ended' THEN date '2027-01-01' END, ${LANDLORD}, ${OPERATOR}, ${id('supporter', '1')}, ${id('referrer', '1')}, 1 + n % 7
    FROM generate_series(1, ${size}) n CROSS JOIN LATERAL (SELECT ${STATUS} AS status) s`,
+  `INSERT INTO placement_exits (consortium_id, id, route, durable, supporter_id, author_organisation_id)
+   SELECT p.consortium_id, p.id, 'hlm_slide', true, p.supporter_id, p.supporter_id FROM placements p WHERE p.consortium_id = ${c} AND p.status = 'ended'`,
   `INSERT INTO referrals (consortium_id, id, household_id, programme_id, supporter_id, referrer_id, referred_on, first_offered_on, deciding_body)
    SELECT ${c}, ${id('placement', 'n')}, ${id('household', 'n')}, ${id('programme', '1')}, ${id('supporter', '1')}, ${id('referrer', '1')},
      '2025-11-01', '2025-12-01', 'caleol' FROM generate_series(1, ${size}) n`,

@@ -25,8 +25,8 @@ const PLACEMENT = {
       programme_label AS "programmeLabel", offer_id AS "offerId", dwelling_id AS "dwellingId", room_id AS "roomId",
       household_id AS "householdId", household_size AS "householdSize", children_under3 AS "childrenUnder3",
       children3to5 AS "children3to5", children6to11 AS "children6to11", children12to17 AS "children12to17",
-      planned_move_in_on AS "plannedMoveInOn", moved_in_on AS "movedInOn", ended_on AS "endedOn", exit_route AS "exitRoute",
-      exit_durable AS "exitDurable", landlord_id AS "landlordId", operator_id AS "operatorId"
+      planned_move_in_on AS "plannedMoveInOn", moved_in_on AS "movedInOn", ended_on AS "endedOn",
+      landlord_id AS "landlordId", operator_id AS "operatorId"
     FROM placements WHERE consortium_id = $1 AND id = $2`,
 };
 const PLACEMENTS = {

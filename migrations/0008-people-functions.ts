@@ -83,8 +83,6 @@ export const DISCLOSURE_FUNCTIONS = [
        IF NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
          AND g.household_id = $1 AND g.scope = 'stub' AND g.until > civil_today()) THEN ${refuse('disclosure_household_invisible')}; END IF;
        origin := household_origin($1);
-       IF NOT begins_support AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
-         AND g.household_id = origin AND g.scope = 'writing' AND g.until > civil_today()) THEN ${refuse('disclosure_not_yours')}; END IF;
      END IF;
      SELECT o.kind, m.roles INTO of_kind, of_roles FROM organisations o
        LEFT JOIN memberships m ON m.consortium_id = o.consortium_id AND m.organisation_id = o.id
@@ -97,6 +95,9 @@ export const DISCLOSURE_FUNCTIONS = [
        AND EXISTS (SELECT 1 FROM disclosure_scopes s WHERE s.relation = $4 AND NOT s.by_subject AND NOT EXISTS (
          SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = $2 AND g.household_id = origin
            AND g.scope = s.scope AND g.until > civil_today())) THEN ${refuse('disclosure_to_oneself')}; END IF;
+     IF acting_kind() <> 'system' AND NOT begins_support AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+       AND g.organisation_id = acting_organisation() AND g.household_id = origin AND g.scope = 'writing' AND g.until > civil_today())
+       THEN ${refuse('disclosure_not_yours')}; END IF;
      RETURN insert_disclosure($1, origin, $2, $3, $4, $5, $6, $7, $8, $9, $10);
    END $$`,
   ...definer('open_disclosure(uuid, uuid, text, text, text, uuid, text, date, date, text)'),

@@ -37,8 +37,6 @@ export class Placements1700000000010 extends SqlMigration {
        planned_move_in_on date,
        moved_in_on date,
        ended_on date,
-       exit_route text CHECK (exit_route IN ('hlm_slide','hlm_dalo','hlm_accord_collectif','hlm_action_logement','hlm_local_authority','hlm_landlord','private_lease','iml','pension_famille','residence_sociale','fjt','residence_autonomie','ehpad','hospital','shelter','hotel','hosted','return_country','prison','death','evicted','left_unknown','withdrawn')),
-       exit_durable boolean,
        ${VIEWERS},
        PRIMARY KEY (consortium_id, id),
        FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings (consortium_id, id),
@@ -94,6 +92,20 @@ export class Placements1700000000010 extends SqlMigration {
     stamped('referral_grounds'),
     ...isolate('referral_grounds', `(${NARROW} AND ${ofCaseload('referral_grounds')})`),
     runtimeMay('SELECT, INSERT, UPDATE', 'referral_grounds'),
+
+    // Where the household went. A route can say prison, hospital or eviction: for who supports it, and who wrote it.
+    `CREATE TABLE placement_exits (${NOUN_COLUMNS},
+       route text NOT NULL CHECK (route IN ('hlm_slide','hlm_dalo','hlm_accord_collectif','hlm_action_logement','hlm_local_authority','hlm_landlord','private_lease','iml','pension_famille','residence_sociale','fjt','residence_autonomie','ehpad','hospital','shelter','hotel','hosted','return_country','prison','death','evicted','left_unknown','withdrawn')),
+       durable boolean,
+       supporter_id uuid NOT NULL,
+       author_organisation_id uuid NOT NULL DEFAULT acting_organisation(),
+       PRIMARY KEY (consortium_id, id),
+       FOREIGN KEY (consortium_id, id) REFERENCES placements (consortium_id, id),
+       FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations (consortium_id, id),
+       FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations (consortium_id, id))`,
+    stamped('placement_exits'),
+    ...isolate('placement_exits', `((supporter_id = ${ORGANISATION} OR author_organisation_id = ${ORGANISATION}) AND ${ofCaseload('placement_exits')})`),
+    runtimeMay('SELECT, INSERT', 'placement_exits'),
 
     `CREATE TABLE offers (${NOUN_COLUMNS},
        placement_id uuid NOT NULL,
@@ -207,7 +219,7 @@ export class Placements1700000000010 extends SqlMigration {
 
   protected readonly undo = [
     ...PLACEMENT_FUNCTIONS_UNDO,
-    `DROP TABLE place_requests, support_states, placement_steps, commission_decisions, household_answers, offers, referral_grounds,
+    `DROP TABLE place_requests, support_states, placement_steps, commission_decisions, household_answers, offers, placement_exits, referral_grounds,
        referrals, placements`,
   ];
 }

@@ -71,10 +71,11 @@ export class Indicators1700000000011 extends SqlMigration {
 
     `CREATE FUNCTION figure_ways(programme uuid) RETURNS TABLE (placement_id uuid, household_id uuid, household_size integer, referred_on date,
        first_offered_on date, keys_on date, ended_on date, exit_route text, exit_durable boolean, cohort text) LANGUAGE sql STABLE AS $$
-       SELECT r.id, r.household_id, p.household_size, r.referred_on, r.first_offered_on, r.keys_on, p.ended_on, p.exit_route, p.exit_durable, g.cohort
+       SELECT r.id, r.household_id, p.household_size, r.referred_on, r.first_offered_on, r.keys_on, p.ended_on, x.route, x.durable, g.cohort
        FROM referrals r
        JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
        LEFT JOIN referral_grounds g ON g.consortium_id = r.consortium_id AND g.id = r.id
+       LEFT JOIN placement_exits x ON x.consortium_id = r.consortium_id AND x.id = r.id
        WHERE r.consortium_id = acting_consortium() AND r.programme_id = programme
          AND ((SELECT figures_of(programme)) IS NULL OR r.supporter_id = (SELECT figures_of(programme))) $$`,
     ...hidden('figure_ways(uuid)'),

@@ -89,7 +89,9 @@ AS $function$
      own duplicate_cases;
      sides uuid[];
    BEGIN
-     SELECT * INTO own FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.id = duplicate AND d.organisation_id = acting_organisation();
+     SELECT * INTO own FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.id = duplicate AND d.organisation_id = acting_organisation()
+       AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id AND g.organisation_id = d.organisation_id
+         AND g.household_id = d.origin_household_id AND g.scope = 'content' AND g.until > civil_today());
      IF NOT FOUND THEN RAISE EXCEPTION 'disclosure_household_invisible' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_household_invisible'; END IF;
      PERFORM 1 FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.pair_id = own.pair_id ORDER BY d.id FOR UPDATE;
      IF (SELECT d.status FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.id = duplicate) <> 'open' THEN RAISE EXCEPTION 'duplicate_answered' USING ERRCODE = 'PS409', CONSTRAINT = 'duplicate_answered'; END IF;
@@ -760,7 +762,8 @@ AS $function$
        UNION ALL
        SELECT d.household_id, d.from_on, least(coalesce(d.until, 'infinity'), coalesce((d.closed_at AT TIME ZONE 'Europe/Paris')::date, 'infinity'))
        FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.basis = 'support' AND d.relation = 'supporter'
-         AND d.subject_type = 'programme' AND d.subject_id = programme $function$;
+         AND d.subject_type = 'programme' AND d.subject_id = programme
+         AND ((SELECT figures_of(programme)) IS NULL OR d.organisation_id = (SELECT figures_of(programme))) $function$;
 ALTER FUNCTION figure_supports(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figure_units(programme uuid, from_day date, to_day date)
@@ -785,11 +788,13 @@ CREATE OR REPLACE FUNCTION public.figure_ways(programme uuid)
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT r.id, r.household_id, p.household_size, r.referred_on, r.first_offered_on, r.keys_on, p.ended_on, p.exit_route, p.exit_durable, g.cohort
+       SELECT r.id, r.household_id, p.household_size, r.referred_on, r.first_offered_on, r.keys_on, p.ended_on, x.route, x.durable, g.cohort
        FROM referrals r
        JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
        LEFT JOIN referral_grounds g ON g.consortium_id = r.consortium_id AND g.id = r.id
-       WHERE r.consortium_id = acting_consortium() AND r.programme_id = programme $function$;
+       LEFT JOIN placement_exits x ON x.consortium_id = r.consortium_id AND x.id = r.id
+       WHERE r.consortium_id = acting_consortium() AND r.programme_id = programme
+         AND ((SELECT figures_of(programme)) IS NULL OR r.supporter_id = (SELECT figures_of(programme))) $function$;
 ALTER FUNCTION figure_ways(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figures_beginning(programme uuid)
@@ -849,6 +854,15 @@ AS $function$
      END $function$;
 ALTER FUNCTION figures_hide_small(jsonb,text[]) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.figures_of(programme uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT CASE WHEN figures_sight(programme) = 'own' THEN acting_organisation() END $function$;
+ALTER FUNCTION figures_of(uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.figures_programme(of_key text)
  RETURNS TABLE(id uuid, key text, kind text, "startsOn" date)
  LANGUAGE sql
@@ -867,14 +881,13 @@ CREATE OR REPLACE FUNCTION public.figures_sight(programme uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
        SELECT CASE
-         WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_organisation())
-           OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id AND c.holder_id = (SELECT acting_organisation()))
-           OR EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = (SELECT acting_organisation()))
-           OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'support' AND d.relation = 'supporter'
-                AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_organisation())) THEN 'whole'
+         WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_organisation()) THEN 'whole'
          WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}')
-           OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id AND c.landlord_id = (SELECT acting_organisation()))
-           THEN 'guarded' END
+           OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
+                AND (SELECT acting_organisation()) IN (c.landlord_id, c.holder_id)) THEN 'guarded'
+         WHEN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = (SELECT acting_organisation()))
+           OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'support' AND d.relation = 'supporter'
+                AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_organisation())) THEN 'own' END
        FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
 ALTER FUNCTION figures_sight(uuid) OWNER TO passerelle_definer;
 
@@ -933,7 +946,8 @@ CREATE OR REPLACE FUNCTION public.household_viewers(household uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      SELECT array_agg(g.organisation_id ORDER BY g.organisation_id) FROM grants g
-     WHERE g.consortium_id = acting_consortium() AND g.household_id = household AND g.scope = 'stub' AND g.until > civil_today() $function$;
+     WHERE g.consortium_id = acting_consortium() AND g.household_id = household AND g.scope = 'stub' AND g.until > civil_today()
+     HAVING acting_kind() = 'system' OR bool_or(g.organisation_id = acting_organisation()) $function$;
 ALTER FUNCTION household_viewers(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION household_viewers(uuid) TO passerelle_runtime;
 
@@ -1262,6 +1276,7 @@ AS $function$
      of_kind text;
      of_roles text[];
      origin uuid := household;
+     begins_support boolean := $2 = acting_organisation() AND $3 = 'support' AND $8 IS NOT NULL;
    BEGIN
      PERFORM 1 FROM households h WHERE h.consortium_id = acting_consortium() AND h.id = $1 AND h.merged_into IS NULL FOR NO KEY UPDATE;
      IF NOT FOUND THEN RAISE EXCEPTION 'disclosure_household_invisible' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_household_invisible'; END IF;
@@ -1277,10 +1292,13 @@ AS $function$
      IF of_kind = 'private_owner' THEN RETURN NULL; END IF;
      IF of_roles IS NULL THEN RAISE EXCEPTION 'disclosure_not_a_member' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_not_a_member'; END IF;
      IF NOT $4 = ANY (of_roles) THEN RAISE EXCEPTION 'disclosure_role_not_held' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_role_not_held'; END IF;
-     IF acting_kind() <> 'system' AND $2 = acting_organisation() AND NOT ($3 = 'support' AND $8 IS NOT NULL)
+     IF acting_kind() <> 'system' AND $2 = acting_organisation() AND NOT begins_support
        AND EXISTS (SELECT 1 FROM disclosure_scopes s WHERE s.relation = $4 AND NOT s.by_subject AND NOT EXISTS (
          SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = $2 AND g.household_id = origin
-           AND g.scope = s.scope)) THEN RAISE EXCEPTION 'disclosure_to_oneself' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_to_oneself'; END IF;
+           AND g.scope = s.scope AND g.until > civil_today())) THEN RAISE EXCEPTION 'disclosure_to_oneself' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_to_oneself'; END IF;
+     IF acting_kind() <> 'system' AND NOT begins_support AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+       AND g.organisation_id = acting_organisation() AND g.household_id = origin AND g.scope = 'writing' AND g.until > civil_today())
+       THEN RAISE EXCEPTION 'disclosure_not_yours' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_not_yours'; END IF;
      RETURN insert_disclosure($1, origin, $2, $3, $4, $5, $6, $7, $8, $9, $10);
    END $function$;
 ALTER FUNCTION open_disclosure(uuid,uuid,text,text,text,uuid,text,date,date,text) OWNER TO passerelle_definer;
@@ -1932,6 +1950,8 @@ AS $function$
      has_stamps boolean;
    BEGIN
      PERFORM 1 FROM households h WHERE h.consortium_id = tenant AND h.id = survivor FOR UPDATE;
+     IF acting_kind() <> 'system' AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = tenant AND g.organisation_id = acting_organisation()
+       AND g.household_id = household_origin(survivor) AND g.scope = 'writing' AND g.until > civil_today()) THEN RAISE EXCEPTION 'merge_not_yours' USING ERRCODE = 'PS409', CONSTRAINT = 'merge_not_yours'; END IF;
      SELECT * INTO last FROM merges m WHERE m.consortium_id = tenant AND m.survivor_id = survivor AND m.undone_at IS NULL ORDER BY m.merged_at DESC, m.id DESC LIMIT 1;
      IF NOT FOUND THEN RAISE EXCEPTION 'merge_undo_nothing' USING ERRCODE = 'PS409', CONSTRAINT = 'merge_undo_nothing'; END IF;
      FOR place IN 
@@ -3517,6 +3537,38 @@ CREATE POLICY tenant ON place_requests AS PERMISSIVE FOR ALL TO passerelle_runti
 GRANT DELETE, INSERT, SELECT, UPDATE ON place_requests TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON place_requests TO passerelle_runtime;
 
+CREATE TABLE placement_exits (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  route text NOT NULL,
+  durable boolean,
+  supporter_id uuid NOT NULL,
+  author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
+);
+ALTER TABLE placement_exits ADD CONSTRAINT placement_exits_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE placement_exits ADD CONSTRAINT placement_exits_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES placements(consortium_id, id);
+ALTER TABLE placement_exits ADD CONSTRAINT placement_exits_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE placement_exits ADD CONSTRAINT placement_exits_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE placement_exits ADD CONSTRAINT placement_exits_route_check CHECK ((route = ANY (ARRAY['hlm_slide'::text, 'hlm_dalo'::text, 'hlm_accord_collectif'::text, 'hlm_action_logement'::text, 'hlm_local_authority'::text, 'hlm_landlord'::text, 'private_lease'::text, 'iml'::text, 'pension_famille'::text, 'residence_sociale'::text, 'fjt'::text, 'residence_autonomie'::text, 'ehpad'::text, 'hospital'::text, 'shelter'::text, 'hotel'::text, 'hosted'::text, 'return_country'::text, 'prison'::text, 'death'::text, 'evicted'::text, 'left_unknown'::text, 'withdrawn'::text])));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.placement_exits FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE placement_exits ENABLE ROW LEVEL SECURITY;
+ALTER TABLE placement_exits FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON placement_exits AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON placement_exits AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (author_organisation_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = placement_exits.consortium_id) AND (r.id = placement_exits.id))))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (author_organisation_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM referrals r
+  WHERE ((r.consortium_id = placement_exits.consortium_id) AND (r.id = placement_exits.id))))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON placement_exits TO passerelle_definer;
+GRANT INSERT, SELECT ON placement_exits TO passerelle_runtime;
+
 CREATE TABLE placement_steps (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -3579,8 +3631,6 @@ CREATE TABLE placements (
   planned_move_in_on date,
   moved_in_on date,
   ended_on date,
-  exit_route text,
-  exit_durable boolean,
   landlord_id uuid,
   operator_id uuid,
   supporter_id uuid NOT NULL,
@@ -3596,7 +3646,6 @@ ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_operator_id_fkey 
 ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_referrer_id_fkey FOREIGN KEY (consortium_id, referrer_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_room_id_fkey FOREIGN KEY (consortium_id, room_id) REFERENCES rooms(consortium_id, id);
 ALTER TABLE placements ADD CONSTRAINT placements_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
-ALTER TABLE placements ADD CONSTRAINT placements_exit_route_check CHECK ((exit_route = ANY (ARRAY['hlm_slide'::text, 'hlm_dalo'::text, 'hlm_accord_collectif'::text, 'hlm_action_logement'::text, 'hlm_local_authority'::text, 'hlm_landlord'::text, 'private_lease'::text, 'iml'::text, 'pension_famille'::text, 'residence_sociale'::text, 'fjt'::text, 'residence_autonomie'::text, 'ehpad'::text, 'hospital'::text, 'shelter'::text, 'hotel'::text, 'hosted'::text, 'return_country'::text, 'prison'::text, 'death'::text, 'evicted'::text, 'left_unknown'::text, 'withdrawn'::text])));
 ALTER TABLE placements ADD CONSTRAINT placements_household_size_check CHECK ((household_size >= 0));
 ALTER TABLE placements ADD CONSTRAINT placements_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE placements ADD CONSTRAINT placements_status_check CHECK ((status = ANY (ARRAY['referred'::text, 'eligible'::text, 'ineligible'::text, 'offered'::text, 'submitted'::text, 'postponed'::text, 'under_condition'::text, 'allocated'::text, 'accepted'::text, 'moved_in'::text, 'ended'::text])));
@@ -4187,7 +4236,7 @@ ALTER TABLE support_states ADD CONSTRAINT support_states_household FOREIGN KEY (
 ALTER TABLE support_states ADD CONSTRAINT support_states_once UNIQUE (consortium_id, origin_household_id);
 ALTER TABLE support_states ADD CONSTRAINT support_states_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE support_states ADD CONSTRAINT support_states_pkey PRIMARY KEY (consortium_id, id);
-ALTER TABLE support_states ADD CONSTRAINT support_states_state_check CHECK ((state = ANY (ARRAY['yes'::text, 'ending_soon'::text])));
+ALTER TABLE support_states ADD CONSTRAINT support_states_state_check CHECK ((state = ANY (ARRAY['yes'::text, 'no'::text, 'ending_soon'::text])));
 CREATE INDEX support_states_by_household ON public.support_states USING btree (consortium_id, household_id, id);
 CREATE INDEX support_states_by_origin ON public.support_states USING btree (consortium_id, origin_household_id);
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.support_states FOR EACH ROW EXECUTE FUNCTION keep_origin('household');

@@ -25,8 +25,9 @@ import { LegalProtection, PersonContact, PersonProfile, PersonProtection, Reside
 import { CommissionDecision, HouseholdAnswer, Offer, PlacementStepRecord } from './placements/offer.entity.js';
 import { PlaceRequest } from './placements/place-request.entity.js';
 import { Placement } from './placements/placement.entity.js';
+import { PlacementExit } from './placements/placement-exit.entity.js';
 import { Referral, ReferralGrounds } from './placements/referral.entity.js';
 
 /** Every entity, for TypeORM; a test compares their columns with the migrated schema. */
 export const ENTITIES = [Organisation, Membership, Programme, Accreditation, Convention, Rider, Site, Dwelling, DwellingAddress, Room, DwellingCapacity, Stay, ApiClient, ClientSecret, User, Session,
-  Household, Disclosure, Assignment, Person, HouseholdMember, DuplicateCase, HouseholdFile, RegularStayCheck, ResourceSummary, LegalProtection, PersonContact, PersonProfile, PersonProtection, ResidentialSituation, Resource, Placement, Referral, ReferralGrounds, Offer, HouseholdAnswer, CommissionDecision, PlacementStepRecord, PlaceRequest];
+  Household, Disclosure, Assignment, Person, HouseholdMember, DuplicateCase, HouseholdFile, RegularStayCheck, ResourceSummary, LegalProtection, PersonContact, PersonProfile, PersonProtection, ResidentialSituation, Resource, Placement, Referral, ReferralGrounds, PlacementExit, Offer, HouseholdAnswer, CommissionDecision, PlacementStepRecord, PlaceRequest];

@@ -5,11 +5,13 @@ import { demoDay, loadDemo } from './demo/demo.js';
 import { install } from './install.js';
 import { loadConfig } from './platform/config.js';
 import { assertUnprivileged, openDatabase, type DatabasePlace } from './platform/database/prepare.js';
+import { assertListenable } from './platform/listening.js';
 import { welcome } from './welcome.js';
 
 /** The HTTP process: database, schema, API, and the jobs unless worker processes run them. */
 await runCommand(async () => {
   const config = loadConfig();
+  await assertListenable(config);
   const place = await openDatabase(config);
   let app: NestFastifyApplication | undefined;
   const wanted = config.PASSERELLE_DEMO === 'true' || (config.PASSERELLE_DEMO === 'auto' && place.embedded);

@@ -233,6 +233,15 @@ describe('Opening', () => {
     expect((await open(both, id, both, 'supporter', 'support')).id).not.toBeNull();
   });
 
+  it('is refused to who sees the household without writing in its file, and so is the list of who else sees it to who does not', async () => {
+    const id = await openHousehold(supporter);
+    const { landlord, next, stranger } = here.partners;
+    await open(supporter, id, landlord, 'landlord');
+    await expect(open(landlord, id, next, 'supporter')).rejects.toMatchObject({ code: 'PS409', constraint: 'disclosure_not_yours' });
+    const viewers = async (partner: Partner) => (await as<{ v: string[] | null }[]>(partner, 'SELECT household_viewers($1) AS v', [id]))[0]?.v ?? null;
+    expect([(await viewers(landlord))?.length, await viewers(stranger)]).toEqual([2, null]);
+  });
+
   it('twice is once', async () => {
     const id = await openHousehold(supporter);
     const first = await open(supporter, id, here.partners.landlord, 'landlord');

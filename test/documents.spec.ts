@@ -86,6 +86,11 @@ describe('The pages for developers', () => {
     expect(page.headers['content-security-policy']).toContain("script-src 'self'");
   });
 
+  it('begin GraphiQL with headers that a browser can send', async () => {
+    const { text } = await test.http().get('/graphiql/graphiql-start.js').expect(200);
+    expect(text).toMatch(/"Authorization": "Bearer [A-Z_]+"/);
+  });
+
   it('serve no other file', async () => {
     for (const name of ['package.json', '..%2f..%2fpackage.json', 'constructor'])
       await test.http().get(`/docs/${name}`).expect(404);

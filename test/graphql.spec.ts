@@ -304,7 +304,8 @@ describe('A persisted document', () => {
     expect((await send({ extensions })).body).toMatchObject({ errors: [{ message: 'PersistedQueryNotFound' }] });
     const registered = (await send({ query, extensions }).expect(200)).body as Answer;
     expect((await send({ extensions }).expect(200)).body).toEqual(registered);
-    await send({ query: '{ __typename }', extensions }).expect(400);
+    const forged = await send({ query: '{ __typename }', extensions }).expect(400);
+    expect(forged.body).toMatchObject({ errors: [{ extensions: { code: 'malformed_request', status: 400 } }] });
   });
 });
 

@@ -5,6 +5,7 @@ import { FigureCode } from '../src/indicators/figures.enums.js';
 import { RUNTIME_ROLE } from '../src/platform/database/connection.js';
 import { demoApp } from './support/demo.js';
 import { figuresOf } from './support/figures.js';
+import { openHousehold } from './support/households.js';
 
 const demo = await demoApp();
 const HOTEL = 'alfi-sorties-hotel';
@@ -71,6 +72,21 @@ describe('The figures of a programme', () => {
     expect(first.value! + second.value!).toBe(both.value);
     expect(both.breakdown).toEqual({ families_from_hotel: 57 });
     expect((await of('2020-02-01', '2022-01-01')).breakdown).toEqual({});
+  });
+
+  it('count its own households for who only refers one, and no convention opens those of a programme’s operator', async () => {
+    const [helper, other] = [await demo.as('emergence-s'), await demo.as('ucrm')];
+    const programmes = await demo.all<{ id: string; key: string }>(helper, '/v1/programmes');
+    const programmeId = programmes.find(({ key }) => key === HOTEL)!.id;
+    await helper.get(`/v1/programmes/${HOTEL}/figures`).expect(404);
+    await helper.post('/v1/placements', { householdId: await openHousehold(helper), programmeId }).expect(201);
+    expect((await figuresOf(helper, HOTEL)).households_rehoused).toMatchObject({ value: 0, breakdown: {} });
+    expect((await figuresOf(helper, HOTEL)).offers_declined).toMatchObject({ value: 0, breakdown: {} });
+    const { organisationId: landlordId } = await demo.as('paris-habitat');
+    const convention = { landlordId, holderId: other.organisationId, programmeId, signedOn: '2020-01-01', startsOn: '2020-01-01' };
+    const refused = await other.post('/v1/conventions', convention).expect(422);
+    expect((refused.body as { errors: object[] }).errors).toMatchObject([{ pointer: '/programmeId', code: 'not_a_party' }]);
+    await other.get(`/v1/programmes/${HOTEL}/figures`).expect(404);
   });
 
   it('refuse a period that ends before it begins, a day that does not exist, and an unknown parameter', async () => {

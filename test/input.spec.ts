@@ -115,3 +115,23 @@ describe('A query string', () => {
     '?siret[]=1',
   ])('that is not ours is 400: %s', (query) => coordinator.get(`/v1/organisations${query}`).expect(400));
 });
+
+describe('An address', () => {
+  it.each([
+    ['GET', 400, '%E0%A4%A'],
+    ['GET', 400, '%ff'],
+    ['GET', 414, 'a'.repeat(500)],
+    ['PUT', 405, '%ff'],
+  ] as const)('that cannot be read is no matter of the method: %s is %i', async (method, status, id) => {
+    const path = `/v1/organisations/${id}`;
+    const answer = await (method === 'GET' ? coordinator.get(path) : coordinator.put(path, {}));
+    expect(answer.status).toBe(status);
+    expect(answer.headers.allow).toBe(status === 405 ? 'GET, HEAD, PATCH' : undefined);
+  });
+
+  it('with an identifier that is too long or holds what cannot be printed says which', async () => {
+    const put = (value: string) => coordinator.put(`/v1/organisations/by-external-id/crm/${encodeURIComponent(value)}`, organisation);
+    expect(faultsOf(await put('x'.repeat(201)).expect(422))).toEqual([{ pointer: '/value', code: 'text_too_long' }]);
+    expect(faultsOf(await put('a\tb').expect(422))).toEqual([{ pointer: '/value', code: 'bad_format' }]);
+  });
+});

@@ -122,9 +122,10 @@ describe.each(backends)('jobs on %s', (backend) => {
   });
 
   test('a job that reaches the queue again is not done again, even when the queue has forgotten it', async () => {
-    const { database, queues, relay } = await start('work', [MarkJob], { poll: 60_000 });
+    const { database } = await start('none', [MarkJob]);
     await ask(database, here, 'test-mark', [{ note: 'first' }]);
     const [row] = await owner<{ id: string }>('SELECT * FROM outbox');
+    const { queues, relay } = await start('work', [MarkJob], { poll: 60_000 });
     for (const forgotten of [false, false, true]) {
       await relay.relay();
       await until('it is done', async () => (await queues.queue.getJobState(row!.id)) === 'completed');

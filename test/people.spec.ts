@@ -94,6 +94,11 @@ describe('A household', () => {
     expect(since.map((row) => row.id)).toContain(id);
   });
 
+  it('is opened once its people were informed, not before', async () => {
+    const answer = await supporter.post('/v1/households', householdInput({ informedOn: addDays(clock.today(), 1) })).expect(422);
+    expect(bodyOf(answer).errors).toEqual([expect.objectContaining({ pointer: '/informedOn', code: 'in_the_future' })]);
+  });
+
   it('never takes a social-security number', async () => {
     const members = [{ person: { familyName: '2 85 05 78 006 084 41', givenNames: 'Zoé' }, role: 'other', startsOn: '2020-01-01' }];
     const refused = await supporter.post('/v1/households', householdInput({ members })).expect(422);

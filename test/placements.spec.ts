@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { join } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { addDwelling, lead, placementFrame, refer, step } from './support/placements.js';
 import { settled } from './support/settled.js';
@@ -46,8 +47,25 @@ describe('The way of a household into a dwelling', () => {
     expect(whole).toHaveLength(7);
 
     const ended = await step(landlord, id, 'ending', { endedOn: today, exitRoute: 'private_lease' });
-    expect(bodyOf(ended)).toMatchObject({ status: 'ended', exitRoute: 'private_lease', exitDurable: true, householdId: null });
+    expect(bodyOf(ended)).toMatchObject({ status: 'ended', householdId: null });
+    for (const partner of [landlord, supporter]) expect(bodyOf(await partner.get(`/v1/placements/${id}/exit`).expect(200))).toMatchObject({ route: 'private_lease', durable: true });
     await landlord.get(`/v1/households/${householdId}`).expect(404);
+  });
+
+  it('tells where the household went to who supports it and who wrote it: a route can say prison', async () => {
+    const { id } = await refer(frame);
+    await lead(frame, id, await addDwelling(frame), 'moved_in');
+    await supporter.get(`/v1/placements/${id}/exit`).expect(404);
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format();
+    expect((await step(supporter, id, 'ending', { endedOn: today, exitRoute: 'prison' })).status).toBe(200);
+    expect(bodyOf(await supporter.get(`/v1/placements/${id}/exit`).expect(200))).toMatchObject({ route: 'prison', durable: false });
+    for (const partner of [landlord, operator, referrer, frame.coordinator]) {
+      await partner.get(`/v1/placements/${id}/exit`).expect(404);
+      for (const part of ['', '/history', '/offers']) expect((await partner.get(`/v1/placements/${id}${part}`).expect(200)).text).not.toContain('prison');
+      const seen = await partner.graphql('query ($id: ID!) { placement(id: $id) { status exit { route } } }', { id }).expect(200);
+      expect(seen.body).toEqual({ data: { placement: { status: 'ended', exit: null } } });
+    }
+    await landlord.get('/v1/placements?exitRoute=prison').expect(400);
   });
 
   it('lets a household decline without penalty: the landlord is told that it is no longer its own, never why', async () => {
@@ -108,6 +126,21 @@ describe('The way of a household into a dwelling', () => {
     expect([refused.status, bodyOf<{ code: string }>(refused).code]).toEqual([409, 'dwelling_reserved']);
     const twice = await referrer.post('/v1/placements', { householdId, programmeId: frame.programmeId, supporterId: supporter.organisationId });
     expect([twice.status, bodyOf<{ code: string }>(twice).code]).toEqual([409, 'already_referred']);
+  });
+
+  it('begins with who writes in the file: whoever houses somebody refers them to nobody', async () => {
+    const lessor = await join(test, frame.coordinator, 'lessor', { roles: ['operator', 'supporter'] });
+    const dwellingId = await addDwelling(frame, { operatorId: lessor.organisationId });
+    const { id, householdId } = await refer(frame);
+    await lead(frame, id, dwellingId, 'submitted');
+    await lessor.get(`/v1/households/${householdId}`).expect(200);
+    const input = { key: 'autre', name: 'Autre', publicLabel: 'Autre', kind: 'rehousing', decidingBody: 'caleol', startsOn: '2020-01-01' };
+    const { id: programmeId } = bodyOf(await frame.coordinator.post('/v1/programmes', input).expect(201));
+    for (const { organisationId: supporterId } of [stranger, lessor]) {
+      const refused = await lessor.post('/v1/placements', { householdId, programmeId, supporterId });
+      expect([refused.status, bodyOf<{ code: string }>(refused).code]).toEqual([409, 'household_not_yours']);
+    }
+    await stranger.get(`/v1/households/${householdId}`).expect(404);
   });
 
   it('gives the last place to one of several who accept at once', async () => {

@@ -99,8 +99,8 @@ const READS: Record<string, (viewer: Partner) => PromiseLike<unknown>> = {
     const [one] = await test.owner<{ id: string }>(`SELECT id FROM placements ORDER BY id LIMIT 1`);
     return viewer.get(`/v1/placements/${one!.id}`);
   },
-  'the list of dwellings': (viewer) => viewer.get(`/v1/dwellings?limit=${PAGE}`),
-  'the list of households': (viewer) => viewer.get(`/v1/households?limit=${PAGE}`),
+  'the list of dwellings': (viewer) => viewer.get(`/v1/dwellings?limit=${PAGE}`).expect(200),
+  'the list of households': (viewer) => viewer.get(`/v1/households?limit=${PAGE}`).expect(200),
   'placements with what hangs on them, by GraphQL': (viewer) => viewer.graphql(LIST).expect(200),
 };
 

@@ -37,8 +37,8 @@ function placeOf(way: DemoWay, home: DemoHome | null): Row {
   return { dwelling_id: home.dwellingId, room_id: home.roomId, planned_move_in_on: way.plannedOn ?? way.movedInOn ?? null };
 }
 
-function endOf({ movedInOn, endedOn, exitRoute }: DemoWay): Row {
-  return { moved_in_on: movedInOn ?? null, ended_on: endedOn ?? null, exit_route: exitRoute ?? null, exit_durable: exitRoute && movedInOn ? isDurable(exitRoute) : null };
+function endOf({ movedInOn, endedOn }: DemoWay): Row {
+  return { moved_in_on: movedInOn ?? null, ended_on: endedOn ?? null };
 }
 
 function addReferral(rows: Rows, id: string, householdId: string, way: DemoWay): void {
@@ -49,6 +49,8 @@ function addReferral(rows: Rows, id: string, householdId: string, way: DemoWay):
     deciding_body: frame.decidingBody, omitted_steps: frame.omitted,
   });
   rows.add('referral_grounds', { id, supporter_id, referrer_id, reasons, cohort, wishes: null });
+  const { exitRoute: route } = way;
+  if (route) rows.add('placement_exits', { id, route, durable: movedInOn ? isDurable(route) : null, supporter_id, author_organisation_id: supporter_id });
 }
 
 function sinceOf(way: DemoWay): CivilDate {
@@ -75,7 +77,7 @@ function addSteps(rows: Rows, placementId: string, way: DemoWay, viewers: Viewer
     const byId = role === 'landlord' ? seenBy.landlord_id : role === 'operator' ? seenBy.operator_id : null;
     rows.add('placement_steps', {
       id: uuidv7(), placement_id: placementId, step, status, occurred_on: on, by_role: role, by_organisation_id: byId, principal_id: 'demo',
-      reason: step === 'ending' ? way.exitRoute : null, ...seenBy,
+      reason: null, ...seenBy,
     });
   }
 }

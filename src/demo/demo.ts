@@ -18,7 +18,7 @@ import { sharedFlats } from './programme-shared-flats.js';
 const ORDER = [
   'programmes', 'accreditations', 'conventions', 'riders', 'sites', 'dwellings', 'dwelling_addresses', 'dwelling_capacities', 'rooms', 'external_ids',
   'households', 'disclosures', 'persons', 'household_members', 'person_contacts', 'residential_situations', 'resources', 'placements', 'referrals',
-  'referral_grounds', 'offers', 'household_answers', 'commission_decisions', 'placement_steps', 'stays', 'dwelling_address_viewers', 'support_states', 'place_requests',
+  'referral_grounds', 'placement_exits', 'offers', 'household_answers', 'commission_decisions', 'placement_steps', 'stays', 'dwelling_address_viewers', 'support_states', 'place_requests',
 ];
 
 interface Credentials extends ClientCredentials {

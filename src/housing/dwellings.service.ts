@@ -15,7 +15,7 @@ import { DwellingAddress } from './dwelling-address.entity.js';
 import { describeBy } from './dwelling-facts.js';
 import { Dwelling } from './dwelling.entity.js';
 import type { DwellingFilter, DwellingInput, DwellingPatch } from './dwellings.inputs.js';
-import { ownersOf } from './ownership.js';
+import { ownersOf, readsAllHousing } from './ownership.js';
 import { demandAppointment } from './sites.service.js';
 
 const NOTHING_KNOWN = {
@@ -36,7 +36,8 @@ export class DwellingsService {
     const { rplsId } = filter;
     const where = rplsId ? [{ sql: (parameter: (value: unknown) => string) =>
       `t.id IN (SELECT a.id FROM dwelling_addresses a WHERE a.consortium_id = t.consortium_id AND a.rpls_id = ${parameter(rplsId)})` }] : [];
-    return listPage(this.database, this.keyring, Dwelling, filter, { where, ignore: ['rplsId'] });
+    const viewers = readsAllHousing() ? undefined : ['landlord_id', 'operator_id', 'reservation_holder_id', 'holder_id'];
+    return listPage(this.database, this.keyring, Dwelling, filter, { where, viewers, ignore: ['rplsId'] });
   }
 
   @Requires('housing:read')

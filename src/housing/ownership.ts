@@ -11,3 +11,9 @@ export async function ownersOf(work: Work, given: { landlordId?: string; operato
   if (landlordId !== self && operatorId !== self) throw invalid('/landlordId', 'not_a_party');
   return { landlordId, operatorId };
 }
+
+/** Who searches for housing and who coordinates read all of it, as its policies say; the others what is theirs. */
+export function readsAllHousing(): boolean {
+  const { kind, roles } = actor();
+  return kind !== 'member' || roles.some((role) => role === 'supporter' || role === 'referrer');
+}

@@ -11,7 +11,7 @@ import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { conflict, notFound } from '../platform/errors/failure.js';
 import type { SiteFilter, SiteInput, SitePatch } from './housing.inputs.js';
 import { HOUSING_REASONS } from './housing.reasons.js';
-import { ownersOf } from './ownership.js';
+import { ownersOf, readsAllHousing } from './ownership.js';
 import { Site } from './site.entity.js';
 
 /** Residences and buildings. Landlord or operator keeps them; who looks for housing reads them. */
@@ -24,7 +24,7 @@ export class SitesService {
 
   @Requires('housing:read')
   list(filter: SiteFilter): Promise<Page<Site>> {
-    return listPage(this.database, this.keyring, Site, filter);
+    return listPage(this.database, this.keyring, Site, filter, { viewers: readsAllHousing() ? undefined : ['landlord_id', 'operator_id'] });
   }
 
   @Requires('housing:read')

@@ -33,8 +33,9 @@ export class AssignmentsService {
 
   @Requires('people:read')
   async get(householdId: string, id: string): Promise<Assignment> {
+    const household = await this.households.get(householdId);
     const assignment = await loadNoun(this.database, Assignment, uuidOrMissing(id));
-    if (assignment?.householdId !== householdId.toLowerCase()) throw notFound();
+    if (assignment?.householdId !== household.id) throw notFound();
     return assignment;
   }
 
@@ -52,8 +53,9 @@ export class AssignmentsService {
   @Requires('people:write')
   end(householdId: string, id: string, { endsOn }: AssignmentEnding): Promise<Assignment> {
     return this.database.work(async (work) => {
+      const household = await work.load(Household, householdId, { versioned: false });
       const assignment = await work.load(Assignment, id);
-      if (assignment.householdId !== householdId.toLowerCase()) throw notFound();
+      if (assignment.householdId !== household.id) throw notFound();
       assignment.end(endsOn);
       await work.save(assignment);
       return work.published(Assignment, assignment.id);

@@ -10,7 +10,7 @@ import { actor, context } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
-import { conflict, notFound } from '../platform/errors/failure.js';
+import { conflict, invalid, notFound } from '../platform/errors/failure.js';
 import { Household } from './household.entity.js';
 import type { HouseholdFilter, HouseholdInput, HouseholdPatch } from './households.inputs.js';
 import { addMember } from './members.js';
@@ -93,6 +93,7 @@ function assignedTo(parameter: (value: unknown) => string, userId: string): stri
 
 async function open(work: Work, input: HouseholdInput): Promise<string> {
   const relation = relationOf(input.relation);
+  if (input.informedOn > clock.today()) throw invalid('/informedOn', 'in_the_future');
   const id = work.newId();
   await work.query('SELECT create_household($1, $2, $3, $4, $5, $6, $7)', [
     id, input.type ?? null, relation === 'supporter' ? 'support' : 'referral', relation, input.legalGround, input.informedOn, input.purpose ?? null,

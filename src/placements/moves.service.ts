@@ -7,6 +7,8 @@ import { confirmStay, endStay, reserve } from '../housing/stays.js';
 import { begin, conclude, dayOf } from './placement-acts.js';
 import { demandInformed, disclose } from './decisions.service.js';
 import { Placement } from './placement.entity.js';
+import { PlacementExit } from './placement-exit.entity.js';
+import { isDurable } from './placement-grounds.enums.js';
 import type { EndingInput, MoveInInput } from './placements.inputs.js';
 
 /** Keys and departure. */
@@ -47,7 +49,10 @@ export class MovesService {
       placement.end(input.endedOn, input.exitRoute);
       placement.householdId = null;
       await endStay(work, { type: 'placement', id }, input.endedOn);
-      await conclude(work, underWay, 'ending', { on: input.endedOn, reason: input.exitRoute });
+      await work.insert(work.create(PlacementExit, {
+        id, route: input.exitRoute, durable: placement.movedInOn ? isDurable(input.exitRoute) : null, supporterId: placement.supporterId,
+      }));
+      await conclude(work, underWay, 'ending', { on: input.endedOn });
       await work.query('SELECT close_disclosures($1, $2)', ['placement', id]);
       await work.query(`SELECT address_close('placement', $1)`, [id]);
       await work.query('SELECT placement_left_queue($1)', [id]);

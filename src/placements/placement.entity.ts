@@ -5,7 +5,7 @@ import type { CivilDate } from '../platform/clock.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import type { Offer } from './offer.entity.js';
 import { startsFrom } from './placement-flow.js';
-import { ExitRoute, isDurable } from './placement-grounds.enums.js';
+import type { ExitRoute } from './placement-grounds.enums.js';
 import { PlacementStatus, PlacementStep } from './placements.enums.js';
 
 const children = (bracket: string) => ({ about: `Children of the household aged ${bracket}`, min: 0, example: 1 });
@@ -57,12 +57,6 @@ export class Placement extends Record {
   @Published.date({ about: 'First day outside', nullable: true })
   endedOn!: CivilDate | null;
 
-  @Published.code(ExitRoute, { about: 'Where the household went', nullable: true })
-  exitRoute!: ExitRoute | null;
-
-  @Published.flag({ about: 'Whether that is a lasting home', nullable: true })
-  exitDurable!: boolean | null;
-
   @Published.id({ about: 'Landlord of the dwelling, from the offer on', nullable: true })
   landlordId!: string | null;
 
@@ -107,7 +101,5 @@ export class Placement extends Record {
     if (this.movedInOn && route === 'withdrawn') throw conflict('already_moved_in');
     this.moveTo('ended', on, '/endedOn');
     this.endedOn = on;
-    this.exitRoute = route;
-    this.exitDurable = this.movedInOn ? isDurable(route) : null;
   }
 }

@@ -4,6 +4,7 @@ import { DeltaQuery } from '../platform/api/delta.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import type { Page } from '../platform/api/pages.js';
 import { Placement } from './placement.entity.js';
+import { PlacementExit } from './placement-exit.entity.js';
 import { PlacementStepRecord } from './offer.entity.js';
 import { PlacementDurations, PlacementReconciliation, PlacementStatusEntry } from './placement.views.js';
 import { DurationFilter, EligibilityInput, EndingInput, MoveInInput, PlacementFilter, ReferralInput } from './placements.inputs.js';
@@ -67,6 +68,11 @@ export class PlacementsController {
   @Reads(':id/grounds', ReferralGrounds, { summary: 'Why the household is referred, and what it wishes', use: referring.grounds })
   grounds(@Param('id') id: string): Promise<ReferralGrounds> {
     return this.referrals.grounds(id);
+  }
+
+  @Reads(':id/exit', PlacementExit, { summary: 'Where the household went when the placement ended', use: reading.exit })
+  exit(@Param('id') id: string): Promise<PlacementExit> {
+    return this.placements.exit(id);
   }
 
   @Acts(':id/eligibility', Placement, { summary: 'Record the eligibility check', use: referring.qualify })

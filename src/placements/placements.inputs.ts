@@ -164,9 +164,6 @@ export class PlacementFilter extends PageFilter {
 
   @Input.id({ about: 'In a dwelling of this landlord', optional: true })
   landlordId?: string;
-
-  @Input.code(ExitRoute, { about: 'Ended by this route', optional: true })
-  exitRoute?: ExitRoute;
 }
 
 @Command('PlaceRequestInput', 'A placement to put on its programme’s waiting list')

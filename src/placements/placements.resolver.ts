@@ -12,6 +12,7 @@ import { MovesService } from './moves.service.js';
 import { CommissionDecision, Offer } from './offer.entity.js';
 import { OffersService } from './offers.service.js';
 import { Placement } from './placement.entity.js';
+import { PlacementExit } from './placement-exit.entity.js';
 import { PlacementDurations, PlacementReconciliation } from './placement.views.js';
 import {
   AcceptanceInput, AllocationInput, DurationFilter, EligibilityInput, EndingInput, MoveInInput, OfferAnswerInput, OfferInput, PlacementFilter,
@@ -131,5 +132,10 @@ export class PlacementsResolver {
   @Related(() => ReferralGrounds, { key: 'id', permission: 'placements:read', description: 'Why, and with which wishes; for those who refer and support' })
   grounds(@Parent() placement: Placement): Promise<ReferralGrounds | null> {
     return loadNoun(this.database, ReferralGrounds, placement.id);
+  }
+
+  @Related(() => PlacementExit, { key: 'id', permission: 'placements:read', description: 'Where the household went; for who supports it, and who wrote it' })
+  exit(@Parent() placement: Placement): Promise<PlacementExit | null> {
+    return loadNoun(this.database, PlacementExit, placement.id);
   }
 }

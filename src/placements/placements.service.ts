@@ -12,6 +12,7 @@ import { notFound } from '../platform/errors/failure.js';
 import { childPage } from './placement-children.js';
 import { PlacementStepRecord } from './offer.entity.js';
 import { Placement } from './placement.entity.js';
+import { PlacementExit } from './placement-exit.entity.js';
 import { PlacementDurations, PlacementReconciliation } from './placement.views.js';
 import type { DurationFilter, PlacementFilter } from './placements.inputs.js';
 
@@ -50,6 +51,12 @@ export class PlacementsService {
   @Requires('placements:read')
   async get(id: string): Promise<Placement> {
     return (await loadNoun(this.database, Placement, uuidOrMissing(id))) ?? missing();
+  }
+
+  /** Where the household went; for who supports it, and who wrote it. */
+  @Requires('placements:read')
+  async exit(id: string): Promise<PlacementExit> {
+    return (await loadNoun(this.database, PlacementExit, uuidOrMissing(id))) ?? missing();
   }
 
   /** What changed for this caller since a token, deletions included (`design.md` C). */

@@ -143,8 +143,8 @@ async function demandNoOther(work: Work, householdId: string, programmeId: strin
 }
 
 const EMPTY: Partial<Placement> = {
-  offerId: null, dwellingId: null, roomId: null, householdId: null, plannedMoveInOn: null, movedInOn: null, endedOn: null, exitRoute: null,
-  exitDurable: null, landlordId: null, operatorId: null,
+  offerId: null, dwellingId: null, roomId: null, householdId: null, plannedMoveInOn: null, movedInOn: null, endedOn: null,
+  landlordId: null, operatorId: null,
 };
 
 type Size = Pick<Placement, 'householdSize' | 'childrenUnder3' | 'children3to5' | 'children6to11' | 'children12to17'>;

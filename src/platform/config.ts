@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 
 /** Injection token of the configuration. */
@@ -14,6 +15,12 @@ interface Variable<T> {
 const text = (raw: string): string => raw;
 const optional = (raw: string): string | undefined => (raw === '' ? undefined : raw);
 const list = (raw: string): string[] => raw.split(',').map((part) => part.trim()).filter(Boolean);
+function host(raw: string): string {
+  if (isIP(raw) === 0 && (/^[\d.]+$/.test(raw) || !/^[a-z\d]([\w.-]*[a-z\d])?$/i.test(raw))) {
+    throw new Error('an IP address or a host name is expected');
+  }
+  return raw;
+}
 function integer(min: number, max: number) {
   return (raw: string): number => {
     const value = Number(raw);
@@ -48,7 +55,7 @@ function keys(raw: string): Buffer[] {
 
 /** Every variable that Passerelle reads, in the order of `.env.example`, which a test compares with this. */
 export const VARIABLES = {
-  HOST: { about: 'Address to listen on', fallback: '127.0.0.1', parse: text },
+  HOST: { about: 'Address to listen on', fallback: '127.0.0.1', parse: host },
   PORT: { about: 'Port to listen on', fallback: '3000', parse: integer(0, 65535) },
   PASSERELLE_PUBLIC_URL: {
     about: 'How integrators reach the API: issuer of tokens, links. Default: http://HOST:PORT',
@@ -116,13 +123,19 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   if (problems.length > 0) throw new ConfigError(problems);
   const config = Object.fromEntries(read) as Read;
-  const publicUrl = config.PASSERELLE_PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`;
+  const publicUrl = config.PASSERELLE_PUBLIC_URL ?? localUrl(config);
   const given = config.PASSERELLE_KEYS;
   return {
     ...config,
     PASSERELLE_PUBLIC_URL: publicUrl.replace(/\/$/, ''),
     keys: given.length > 0 ? given : [installationKey(config.PASSERELLE_DATA_DIR)],
   };
+}
+
+/** Where it listens on every address, this machine reaches it by the loopback one. */
+function localUrl({ HOST, PORT }: Pick<Read, 'HOST' | 'PORT'>): string {
+  const reached = { '0.0.0.0': '127.0.0.1', '::': '::1' }[HOST] ?? HOST;
+  return `http://${isIP(reached) === 6 ? `[${reached}]` : reached}:${PORT}`;
 }
 
 /** The key of an installation that was given none: made once, readable by its owner only. */

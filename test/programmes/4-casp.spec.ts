@@ -29,7 +29,8 @@ describe('CASP, its own residences', () => {
     const { placements } = await listed(demo, casp, OWN);
     expect(placements.filter(({ movedInOn, endedOn }) => movedInOn && movedInOn < YEAR[1] && (endedOn === null || endedOn > YEAR[0]))).toHaveLength(281);
     const left = placements.filter(({ endedOn }) => within(endedOn, ...YEAR));
-    const by = (route: string) => left.filter(({ exitRoute }) => exitRoute === route).length;
+    const exits = await Promise.all(left.map(({ id }) => casp.get(`/v1/placements/${id}/exit`).expect(200)));
+    const by = (route: string) => exits.filter(({ body }) => (body as { route: string }).route === route).length;
     expect([left.length, by('hlm_accord_collectif'), by('hlm_dalo')]).toEqual([109, 40, 24]);
   });
 

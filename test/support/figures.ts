@@ -24,7 +24,6 @@ export interface ListedPlacement {
   householdSize: number;
   movedInOn: string | null;
   endedOn: string | null;
-  exitRoute: string | null;
 }
 
 export interface ListedDwelling {

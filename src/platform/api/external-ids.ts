@@ -14,6 +14,9 @@ import { Published, tableOf, View } from './published.js';
  */
 const SYSTEM = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,59}$/;
 const VALUE = /^[\x21-\x7e\u00a1-\u024f](?:[\x20-\x7e\u00a1-\u024f]{0,198}[\x21-\x7e\u00a1-\u024f])?$/;
+const MAX_VALUE = 200;
+/** Words of no language: it stands in a message of either. */
+const VALUE_FORMAT = 'U+0020–U+007E, U+00A1–U+024F';
 const MAX = 20;
 
 export const EXTERNAL_ID_REASONS = defineReasons({
@@ -42,7 +45,7 @@ export class ExternalIdInput {
   @Input.text({ about: 'The tool or register', max: 60, pattern: SYSTEM, format: 'A–Z a–z 0–9 . _ : -', example: 'rent-system' })
   system!: string;
 
-  @Input.text({ about: 'The identifier there', max: 200, pattern: VALUE, format: 'printable text', example: 'L-0042' })
+  @Input.text({ about: 'The identifier there', max: MAX_VALUE, pattern: VALUE, format: VALUE_FORMAT, example: 'L-0042' })
   value!: string;
 }
 
@@ -114,6 +117,7 @@ function checked({ system, value }: OwnIdentifier): OwnIdentifier {
   const named = { system: system.normalize('NFC'), value: value.normalize('NFC') };
   if (!SYSTEM.test(named.system)) throw invalid('/system', 'bad_format', { format: 'A–Z a–z 0–9 . _ : -' });
   if (looksLikeSocialSecurityNumber(named.value)) throw invalid('/value', 'social_security_number');
-  if (!VALUE.test(named.value)) throw invalid('/value', 'bad_format', { format: 'texte imprimable / printable text' });
+  if (named.value.length > MAX_VALUE) throw invalid('/value', 'text_too_long', { max: MAX_VALUE });
+  if (!VALUE.test(named.value)) throw invalid('/value', 'bad_format', { format: VALUE_FORMAT });
   return named;
 }

@@ -25,8 +25,10 @@ export function failureBehind(error: unknown): Failure | undefined {
   return asFailure(at);
 }
 
+/** Some of Apollo's refusals bear a status and no code, such as a hash that is not the document's. */
 function codeOf(error: unknown): string {
-  return ((error as GraphQLError).extensions as { code?: string } | undefined)?.code ?? 'INTERNAL_SERVER_ERROR';
+  const { code, http } = ((error as GraphQLError).extensions ?? {}) as { code?: string; http?: { status?: number } };
+  return code ?? (http?.status === 400 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR');
 }
 
 /** The same codes, words and faults as REST, in `extensions`; anything unexpected is hidden. */

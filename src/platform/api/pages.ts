@@ -32,6 +32,8 @@ interface ListOptions {
   where?: { sql: (parameter: (value: unknown) => string) => string }[];
   /** Replaces `<table> t`, for lists that start from the viewer (`design.md` A.6). */
   from?: string | ((parameter: (value: unknown) => string) => string);
+  /** Columns that say whose a row is: the list starts from the caller's rows by each of them (`design.md` A.6). */
+  viewers?: readonly string[];
   /** The table that the audit names, for a shape that is no noun. */
   table?: string;
   /** The same id in the table that `from` starts with, so that its index gives the order. */
@@ -65,9 +67,13 @@ export async function listPage<T extends { id: string }>(
   const order = orderOf(filter, options.id ?? 't.id', conditions, parameter);
   if (filter.cursor !== undefined) conditions.push(order.after(...openCursor(keyring, filter.cursor, binding)));
   const limit = filter.limit ?? DEFAULT_LIMIT;
+  const end = `ORDER BY ${order.by} LIMIT ${parameter(limit + 1)}`;
+  const source = options.viewers
+    ? rowsOf(noun, options.viewers.map((column) => [...conditions, `t.${column} = ${parameter(actor().organisationId)}`]), end)
+    : sourceOf(noun, options.from, parameter);
   const rows = await database.read<T & { updatedAt: string }>(
-    `SELECT ${columnsOf(noun)} FROM ${sourceOf(noun, options.from, parameter)} WHERE ${conditions.join(' AND ')}
-     ORDER BY ${order.by} LIMIT ${parameter(limit + 1)}`,
+    `SELECT ${columnsOf(noun)} FROM ${source} WHERE ${conditions.join(' AND ')}
+     ${end}`,
     values,
   );
   const data = rows.slice(0, limit);
@@ -91,6 +97,13 @@ function equalities(filter: PageFilter, ignored: ReadonlySet<string>, parameter:
 function sourceOf(noun: ClassOf, from: ListOptions['from'], parameter: Parameter): string {
   if (from === undefined) return `${tableOf(noun)} t`;
   return typeof from === 'function' ? from(parameter) : from;
+}
+
+/** The page's rows by each viewer column, from that column's index; a row that is the caller's twice comes once. */
+function rowsOf(noun: ClassOf, branches: readonly string[][], end: string): string {
+  const table = tableOf(noun);
+  const ids = branches.map((conditions) => `(SELECT t.id FROM ${table} t WHERE ${conditions.join(' AND ')} ${end})`);
+  return `(${ids.join(' UNION ')}) own JOIN ${table} t ON t.id = own.id`;
 }
 
 interface Order {

@@ -21,8 +21,10 @@ export class ProblemFilter implements ExceptionFilter {
 /** Answers a failure as RFC 9457, in the caller's language, also for what Fastify raises itself. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, config: Config): void {
   const allowed = request.is404 ? request.server.allowedMethods(request.url) : [];
-  if (allowed.length > 0) reply.header('Allow', allowed.join(', '));
-  const failure = allowed.length > 0 ? new Failure('method_not_allowed') : asFailure(error);
+  // With a method that the address has, it is the address that cannot be read: 400 or 414.
+  const otherMethod = allowed.length > 0 && !allowed.includes(request.method);
+  if (otherMethod) reply.header('Allow', allowed.join(', '));
+  const failure = otherMethod ? new Failure('method_not_allowed') : asFailure(error);
   if (failure.status >= 500) logBug(failure, request);
   const locale = maybeContext()?.locale ?? localeOf(request.headers['accept-language']);
   const instance = (request.url.split('?')[0] ?? '').slice(0, 300);

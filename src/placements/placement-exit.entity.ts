@@ -1,0 +1,16 @@
+import { Noun, Published } from '../platform/api/published.js';
+import { Record } from '../platform/database/record.js';
+import { ExitRoute } from './placement-grounds.enums.js';
+
+/** Bears its placement's id. A route can say prison, hospital or eviction: seen by who supports, and by who wrote it. */
+@Noun('PlacementExit', 'placement_exits', 'Where a household went when its placement ended')
+export class PlacementExit extends Record {
+  @Published.code(ExitRoute, { about: 'Where it went' })
+  route!: ExitRoute;
+
+  @Published.flag({ about: 'Whether that is a lasting home; null when it never moved in', nullable: true })
+  durable!: boolean | null;
+
+  @Published.id({ about: 'Who supported the household' })
+  supporterId!: string;
+}
