@@ -21,13 +21,17 @@ const STATUS = `(ARRAY['moved_in','moved_in','moved_in','moved_in','moved_in','m
 const IS_DISCLOSED = `n % 10 <> 7`;
 
 const organisations = (c: string): string[] => [
-  ...[['landlord', LANDLORDS, 'social_landlord'], ['operator', OPERATORS, 'association'], ['supporter', 1, 'association'], ['referrer', 1, 'state_service']]
-    .flatMap(([role, count, kind]) => [
-      `INSERT INTO organisations (consortium_id, id, name, kind, contact)
+  ...[
+    ['landlord', LANDLORDS, 'social_landlord'],
+    ['operator', OPERATORS, 'association'],
+    ['supporter', 1, 'association'],
+    ['referrer', 1, 'state_service'],
+  ].flatMap(([role, count, kind]) => [
+    `INSERT INTO organisations (consortium_id, id, name, kind, contact)
        SELECT ${c}, ${id(String(role), 'n')}, '${role} ' || n, '${kind}', 'contact@${role}-' || n || '.example' FROM generate_series(1, ${count}) n`,
-      `INSERT INTO memberships (consortium_id, id, organisation_id, roles, starts_on)
+    `INSERT INTO memberships (consortium_id, id, organisation_id, roles, starts_on)
        SELECT ${c}, ${id(`membership ${role}`, 'n')}, ${id(String(role), 'n')}, '{${role}}', '2020-01-01' FROM generate_series(1, ${count}) n`,
-    ]),
+  ]),
   `INSERT INTO programmes (consortium_id, id, key, name, public_label, kind, deciding_body, starts_on)
    VALUES (${c}, ${id('programme', '1')}, 'logement-accompagne', 'Logement accompagné', 'Logement accompagné', 'rehousing', 'caleol', '2020-01-01')`,
 ];
@@ -79,15 +83,22 @@ const placements = (c: string, size: number): string[] => [
 /** Fills a migrated, empty database: one consortium, most of whose placements are one landlord's. As a superuser. */
 export async function fill(url: string, size: number): Promise<void> {
   await withClient(url, async (owner) => {
-    const { consortiumId } = await bootstrapConsortium(owner, { key: 'bench', name: 'Bench', coordinatorName: 'Coordination' });
+    const { consortiumId } = await bootstrapConsortium(owner, {
+      key: 'bench',
+      name: 'Bench',
+      coordinatorName: 'Coordination',
+    });
     const c = `'${consortiumId}'::uuid`;
     await owner.query(ID_FUNCTION);
     // Generated whole: keys and triggers would only tell what is known, a million times.
     await owner.query(`SET session_replication_role = replica`);
-    for (const step of [...organisations(c), ...housing(c, size), ...people(c, size), ...placements(c, size)]) await owner.query(step);
+    for (const step of [...organisations(c), ...housing(c, size), ...people(c, size), ...placements(c, size)])
+      await owner.query(step);
     await owner.query(`SET session_replication_role = origin`);
     await owner.query('ANALYZE');
-    await owner.query(`SELECT set_config('app.consortium', $1, false), set_config('app.kind', 'system', false)`, [consortiumId]);
+    await owner.query(`SELECT set_config('app.consortium', $1, false), set_config('app.kind', 'system', false)`, [
+      consortiumId,
+    ]);
     for (const collection of ['placements', 'dwellings', 'households']) await feed(owner, collection, size);
     await owner.query('VACUUM ANALYZE');
   });

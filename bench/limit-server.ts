@@ -44,7 +44,10 @@ const NIL = '00000000-0000-0000-0000-000000000000';
 
 async function feedPage(token: string): Promise<string> {
   const [xid, id] = token === '' ? ['0', NIL] : token.split('.');
-  const { rows } = await pool.query<{ xid: string; subject_id: string; body: string }>({ ...FEED, values: [consortium, viewer, xid, id] });
+  const { rows } = await pool.query<{ xid: string; subject_id: string; body: string }>({
+    ...FEED,
+    values: [consortium, viewer, xid, id],
+  });
   const sent = rows.slice(0, 100);
   const last = sent.at(-1);
   const kind = rows.length > 100 ? 'nextToken' : 'deltaToken';
@@ -59,12 +62,21 @@ async function placement(id: string): Promise<string> {
 async function placements(after: string | null): Promise<string> {
   const { rows } = await pool.query<Row>({ ...PLACEMENTS, values: [consortium, viewer, after ?? NIL] });
   const nodes = rows.slice(0, 50).map((row) => ({
-    id: row.id, status: row.status, statusSince: row.status_since, householdSize: row.household_size, movedInOn: row.moved_in_on,
-    dwelling: row.dwelling_id === null ? null : { id: row.dwelling_id, label: row.label, communeCode: row.commune_code, type: row.type },
+    id: row.id,
+    status: row.status,
+    statusSince: row.status_since,
+    householdSize: row.household_size,
+    movedInOn: row.moved_in_on,
+    dwelling:
+      row.dwelling_id === null
+        ? null
+        : { id: row.dwelling_id, label: row.label, communeCode: row.commune_code, type: row.type },
     household: row.household_id === null ? null : { id: row.household_id, type: row.household_type, size: row.size },
     operator: row.operator_id === null ? null : { id: row.operator_id, name: row.name, contact: row.contact },
   }));
-  return JSON.stringify({ data: { placements: { nodes, pageInfo: { hasNextPage: rows.length > 50, endCursor: nodes.at(-1)?.id ?? null } } } });
+  return JSON.stringify({
+    data: { placements: { nodes, pageInfo: { hasNextPage: rows.length > 50, endCursor: nodes.at(-1)?.id ?? null } } },
+  });
 }
 
 async function answer(request: IncomingMessage): Promise<string> {
@@ -78,16 +90,24 @@ async function answer(request: IncomingMessage): Promise<string> {
 function bodyOf(request: IncomingMessage): Promise<string> {
   return new Promise((resolve) => {
     let body = '';
-    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk)).on('end', () => resolve(body));
+    request
+      .setEncoding('utf8')
+      .on('data', (chunk: string) => (body += chunk))
+      .on('end', () => resolve(body));
   });
 }
 
 function send(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(body) }).end(body);
+  response
+    .writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(body) })
+    .end(body);
 }
 
 createServer((request, response) => {
-  answer(request).then((body) => send(response, 200, body), (error: unknown) => send(response, 500, String(error)));
+  answer(request).then(
+    (body) => send(response, 200, body),
+    (error: unknown) => send(response, 500, String(error)),
+  );
 }).listen(Number(port), '127.0.0.1', () => console.log('ready'));
 process.on('SIGTERM', () => process.exit(0));
 

@@ -4,7 +4,15 @@ import { environment, report } from './report.js';
 import { compare, median, type Comparison, type Contender } from './rounds.js';
 import { startLimit, startPasserelle, type Server, type Variant } from './servers.js';
 import { peakMemoryOf } from './usage.js';
-import { assertSameAnswers, authorisedTarget, openTarget, provideClient, workloadsOf, type Target, type Workload } from './workloads.js';
+import {
+  assertSameAnswers,
+  authorisedTarget,
+  openTarget,
+  provideClient,
+  workloadsOf,
+  type Target,
+  type Workload,
+} from './workloads.js';
 
 const options = readOptions();
 const log = (line: string): void => console.error(line);
@@ -21,7 +29,11 @@ interface Contestant {
 
 try {
   const wanted = WORKLOADS.filter((key) => options.only.has(key));
-  const whole = await passerelle(options.size, 'whole', options.profile === '' ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]);
+  const whole = await passerelle(
+    options.size,
+    'whole',
+    options.profile === '' ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`],
+  );
   if (wanted.length > 0) {
     const hand = await limit(options.size);
     await assertSameAnswers(whole.target, whole.workloads, hand.target, hand.workloads);
@@ -46,7 +58,11 @@ async function passerelle(size: Size, variant: Variant, nodeOptions: readonly st
   const server = await startPasserelle(url, variant, nodeOptions);
   running.push(server);
   const target = authorisedTarget(server, await provideClient(url));
-  return { name: variant === 'whole' ? 'Passerelle' : variant, target, workloads: await workloadsOf(target, WORKLOADS) };
+  return {
+    name: variant === 'whole' ? 'Passerelle' : variant,
+    target,
+    workloads: await workloadsOf(target, WORKLOADS),
+  };
 }
 
 async function limit(size: Size): Promise<Contestant> {
@@ -58,8 +74,11 @@ async function limit(size: Size): Promise<Contestant> {
 
 /** First against second: the ratio is the second's requests a second by the first's. */
 async function measure(key: string, of: string, first: Contestant, second: Contestant): Promise<void> {
-  const contender = ({ name, target, workloads }: Contestant): Contender =>
-    ({ name, target, workload: workloads.find((workload) => workload.key === of)! });
+  const contender = ({ name, target, workloads }: Contestant): Contender => ({
+    name,
+    target,
+    workload: workloads.find((workload) => workload.key === of)!,
+  });
   const both = [contender(first), contender(second)] as const;
   log(`${key}: ${first.name} and ${second.name} in turns …`);
   const comparison = await compare(key, both[0].workload.title, both, load);

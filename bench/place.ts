@@ -30,7 +30,9 @@ export async function openCluster(given: string | undefined): Promise<Cluster> {
     return elsewhere.toString();
   };
   const known = await withClient(url('postgres'), async (client) => {
-    const { rows } = await client.query<{ pid: number; version: string }>(`SELECT pg_backend_pid() AS pid, current_setting('server_version') AS version`);
+    const { rows } = await client.query<{ pid: number; version: string }>(
+      `SELECT pg_backend_pid() AS pid, current_setting('server_version') AS version`,
+    );
     return { version: rows[0]!.version, postmaster: postmasterOf(rows[0]!.pid) };
   });
   return { ...known, url, stop: () => server?.stop() ?? Promise.resolve() };
@@ -46,7 +48,9 @@ export async function provideDatabase(cluster: Cluster, size: Size, log: (line: 
   const admin = cluster.url('postgres');
   const mark = await withClient(admin, async (client) => {
     const { rows } = await client.query<{ mark: string | null }>(
-      `SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = $1`, [name]);
+      `SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = $1`,
+      [name],
+    );
     return rows[0]?.mark;
   });
   if (mark === GENERATION) {

@@ -8,7 +8,16 @@ const RESULTS = path.resolve('bench/results');
 
 /** What must hold (`performance.md` of the design): a ratio at least, an amount at most. */
 export const TARGETS: Readonly<Record<string, number>> = {
-  a: 0.85, b: 0.8, c: 1.2, 'rls a': 0.95, 'rls b': 0.95, 'audit a': 0.85, 'audit b': 0.85, 'audit c': 0.85, memory: 220, start: 2000,
+  a: 0.85,
+  b: 0.8,
+  c: 1.2,
+  'rls a': 0.95,
+  'rls b': 0.95,
+  'audit a': 0.85,
+  'audit b': 0.85,
+  'audit c': 0.85,
+  memory: 220,
+  start: 2000,
 };
 
 export interface Results {
@@ -33,7 +42,9 @@ export function environment(postgres: string, options: object): object {
 function commit(): string {
   const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
   try {
-    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') === '' ? '' : ' and uncommitted changes');
+    return (
+      git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') === '' ? '' : ' and uncommitted changes')
+    );
   } catch {
     return 'unknown';
   }
@@ -41,7 +52,10 @@ function commit(): string {
 
 export function report(about: object, results: Results): void {
   mkdirSync(RESULTS, { recursive: true });
-  writeFileSync(path.join(RESULTS, 'latest.json'), `${JSON.stringify({ ...about, ...results, targets: TARGETS }, null, 2)}\n`);
+  writeFileSync(
+    path.join(RESULTS, 'latest.json'),
+    `${JSON.stringify({ ...about, ...results, targets: TARGETS }, null, 2)}\n`,
+  );
   console.log(`\n${table(results)}\n\nWritten to bench/results/latest.json`);
 }
 
@@ -51,13 +65,24 @@ function table({ comparisons, memory, start }: Results): string {
     const target = TARGETS[key];
     Object.entries(of).forEach(([name, round], turn) => {
       const { perSecond, p50, p99, serverCpu, databaseCpu } = round;
-      const judged = turn === 0 ? ['', ''] : [ratio.toFixed(2), target === undefined ? '' : `${ratio >= target ? '≥' : '<'} ${target}`];
-      const numbers = [perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1), serverCpu.toFixed(3), databaseCpu.toFixed(3)];
+      const judged =
+        turn === 0
+          ? ['', '']
+          : [ratio.toFixed(2), target === undefined ? '' : `${ratio >= target ? '≥' : '<'} ${target}`];
+      const numbers = [
+        perSecond.toFixed(0),
+        p50.toFixed(1),
+        p99.toFixed(1),
+        serverCpu.toFixed(3),
+        databaseCpu.toFixed(3),
+      ];
       rows.push([turn === 0 ? `${key} · ${title}` : '', name, ...numbers, ...judged]);
     });
   }
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const lines = rows.map((row) => row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  '));
+  const lines = rows.map((row) =>
+    row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  '),
+  );
   if (memory !== undefined) lines.push(`peak memory of Passerelle ${memory} MB (at most ${TARGETS.memory})`);
   if (start !== undefined) lines.push(`start to first answer ${start} ms (at most ${TARGETS.start})`);
   return lines.join('\n');

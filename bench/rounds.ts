@@ -37,7 +37,12 @@ interface Load {
 const WARM_UP = 4_000;
 
 /** Short rounds in turns, first against second, so that whatever else the machine does falls on both. */
-export async function compare(key: string, title: string, contenders: readonly [Contender, Contender], load: Load): Promise<Comparison> {
+export async function compare(
+  key: string,
+  title: string,
+  contenders: readonly [Contender, Contender],
+  load: Load,
+): Promise<Comparison> {
   const rounds = new Map<Contender, Round[]>(contenders.map((contender) => [contender, []]));
   for (const contender of contenders) await fire(contender, { connections: load.connections, amount: WARM_UP });
   for (let turn = 0; turn < load.rounds; turn += 1) {
@@ -46,14 +51,23 @@ export async function compare(key: string, title: string, contenders: readonly [
   }
   const [first, second] = contenders.map((contender) => rounds.get(contender)!) as [Round[], Round[]];
   const ratio = median(first.map(({ perSecond }, turn) => second[turn]!.perSecond / perSecond));
-  return { key, title, of: Object.fromEntries(contenders.map((contender) => [contender.name, middle(rounds.get(contender)!)])), ratio };
+  return {
+    key,
+    title,
+    of: Object.fromEntries(contenders.map((contender) => [contender.name, middle(rounds.get(contender)!)])),
+    ratio,
+  };
 }
 
-async function fire({ name, target, workload }: Contender, amount: { connections: number; duration?: number; amount?: number }): Promise<Result> {
+async function fire(
+  { name, target, workload }: Contender,
+  amount: { connections: number; duration?: number; amount?: number },
+): Promise<Result> {
   const headers = await target.headers();
   const requests = workload.requests.map((request) => ({ ...request, headers: { ...headers, ...request.headers } }));
   const result = await autocannon({ url: target.server.url, ...amount, requests });
-  if (result.errors + result.non2xx > 0) throw new Error(`${name}, ${workload.key}: ${result.errors} errors, ${result.non2xx} refusals`);
+  if (result.errors + result.non2xx > 0)
+    throw new Error(`${name}, ${workload.key}: ${result.errors} errors, ${result.non2xx} refusals`);
   return result;
 }
 

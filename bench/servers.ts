@@ -23,11 +23,21 @@ export type Variant = 'whole' | 'no-audit' | 'no-isolation';
 /** Hand-written, see limit-server.ts. */
 export async function startLimit(databaseUrl: string): Promise<Server> {
   const port = await freePort();
-  return start('limit', port, [path.join(DIST, 'bench/limit-server.js'), databaseUrl, String(port)], {}, '/v1/placements/00000000-0000-0000-0000-000000000000');
+  return start(
+    'limit',
+    port,
+    [path.join(DIST, 'bench/limit-server.js'), databaseUrl, String(port)],
+    {},
+    '/v1/placements/00000000-0000-0000-0000-000000000000',
+  );
 }
 
 /** As in production: logs at `info` into a file, audit, isolation, jobs in the process. Only the rate limits are out of reach. */
-export async function startPasserelle(databaseUrl: string, variant: Variant = 'whole', nodeOptions: readonly string[] = []): Promise<Server> {
+export async function startPasserelle(
+  databaseUrl: string,
+  variant: Variant = 'whole',
+  nodeOptions: readonly string[] = [],
+): Promise<Server> {
   const port = await freePort();
   const script = variant === 'whole' ? ['src/main.js'] : ['bench/variant.js', variant];
   const environment = {
@@ -43,17 +53,33 @@ export async function startPasserelle(databaseUrl: string, variant: Variant = 'w
     PASSERELLE_RATE_LOGIN: '1000000',
   };
   const [file, ...rest] = script as [string, ...string[]];
-  return start(`passerelle-${variant}`, port, [...nodeOptions, path.join(DIST, file), ...rest], environment, '/health/ready');
+  return start(
+    `passerelle-${variant}`,
+    port,
+    [...nodeOptions, path.join(DIST, file), ...rest],
+    environment,
+    '/health/ready',
+  );
 }
 
-async function start(name: string, port: number, args: string[], environment: Record<string, string>, probe: string): Promise<Server> {
+async function start(
+  name: string,
+  port: number,
+  args: string[],
+  environment: Record<string, string>,
+  probe: string,
+): Promise<Server> {
   const log = openSync(path.join(FOLDER, `${name}.log`), 'w');
   const began = performance.now();
-  const child = spawn(process.execPath, args, { stdio: ['ignore', log, log], env: { PATH: process.env.PATH, ...environment } });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', log, log],
+    env: { PATH: process.env.PATH, ...environment },
+  });
   closeSync(log);
   const url = `http://127.0.0.1:${port}`;
   while (!(await answers(url + probe))) {
-    if (child.exitCode !== null || performance.now() - began > PATIENCE_MS) throw new Error(`${name} does not start; see ${FOLDER}/${name}.log`);
+    if (child.exitCode !== null || performance.now() - began > PATIENCE_MS)
+      throw new Error(`${name} does not start; see ${FOLDER}/${name}.log`);
     await pause(10);
   }
   return { url, pid: child.pid!, startMs: Math.round(performance.now() - began), stop: () => stop(child) };

@@ -33,7 +33,8 @@ export function cpuOfPostgres(postmaster: number | undefined): number {
 /** The postmaster behind a backend, when it runs on this machine. */
 export function postmasterOf(backend: number): number | undefined {
   const stat = statOf(backend);
-  const isPostgres = existsSync(`/proc/${backend}/cmdline`) && readFileSync(`/proc/${backend}/cmdline`, 'utf8').startsWith('postgres');
+  const isPostgres =
+    existsSync(`/proc/${backend}/cmdline`) && readFileSync(`/proc/${backend}/cmdline`, 'utf8').startsWith('postgres');
   return isPostgres && stat ? Number(stat[1]) : undefined;
 }
 

@@ -14,7 +14,12 @@ const config = loadConfig();
 const url = config.DATABASE_URL!;
 if (!new URL(url).pathname.startsWith('/bench_')) throw new Error('This runs on a database of the bench only');
 
-const app = await buildApp({ config, databaseUrl: url, ownerUrl: url, jobs: config.PASSERELLE_JOBS ? 'work' : 'relay' });
+const app = await buildApp({
+  config,
+  databaseUrl: url,
+  ownerUrl: url,
+  jobs: config.PASSERELLE_JOBS ? 'work' : 'relay',
+});
 if (process.argv[2] === 'no-audit') app.get(AuditWriter).flush = () => Promise.resolve();
 if (process.argv[2] === 'no-isolation') await unbind();
 await app.listen({ host: config.HOST, port: config.PORT });

@@ -53,7 +53,8 @@ export function authorisedTarget(server: Server, { clientId, clientSecret }: Cli
 export function provideClient(databaseUrl: string): Promise<ClientCredentials> {
   return withClient(databaseUrl, async (owner) => {
     const { rows } = await owner.query<{ consortium: string; landlord: string }>(
-      `SELECT consortium_id AS consortium, landlord_id AS landlord FROM placements GROUP BY 1, 2 ORDER BY count(*) DESC LIMIT 1`);
+      `SELECT consortium_id AS consortium, landlord_id AS landlord FROM placements GROUP BY 1, 2 ORDER BY count(*) DESC LIMIT 1`,
+    );
     const { consortium, landlord } = rows[0]!;
     return provisionClient(owner, { consortiumId: consortium, organisationId: landlord, name: 'bench' });
   });
@@ -65,7 +66,7 @@ export async function workloadsOf(target: Target, keys: readonly string[]): Prom
   const ask = async (request: Request): Promise<unknown> => JSON.parse(await textOf(target.server, request, headers));
   const tokens: string[] = [];
   const ids: string[] = [];
-  for (let token = ''; tokens.length < PAGES; ) {
+  for (let token = ''; tokens.length < PAGES;) {
     const page = (await ask(feed(token))) as { data: { id: string }[]; nextToken?: string };
     ids.push(...page.data.map(({ id }) => id));
     tokens.push(token);
@@ -74,19 +75,27 @@ export async function workloadsOf(target: Target, keys: readonly string[]): Prom
   }
   const cursors: (string | null)[] = [null];
   while (cursors.length < PAGES) {
-    const page = (await ask(list(cursors.at(-1)!))) as { data: { placements: { pageInfo: { endCursor: string; hasNextPage: boolean } } } };
+    const page = (await ask(list(cursors.at(-1)!))) as {
+      data: { placements: { pageInfo: { endCursor: string; hasNextPage: boolean } } };
+    };
     if (!page.data.placements.pageInfo.hasNextPage) break;
     cursors.push(page.data.placements.pageInfo.endCursor);
   }
   const all: Workload[] = [
     { key: 'a', title: 'page of 100 changed placements', requests: tokens.slice(1).map(feed) },
-    { key: 'b', title: 'one placement by id', requests: ids.slice(0, PLACEMENTS).map((id) => ({ path: `/v1/placements/${id}` })) },
+    {
+      key: 'b',
+      title: 'one placement by id',
+      requests: ids.slice(0, PLACEMENTS).map((id) => ({ path: `/v1/placements/${id}` })),
+    },
     { key: 'c', title: 'GraphQL: 50 placements with dwelling, household, operator', requests: cursors.map(list) },
   ];
   return all.filter(({ key }) => keys.includes(key));
 }
 
-const feed = (token: string): Request => ({ path: `/v1/placements/delta?${token === '' ? '' : `token=${token}&`}limit=100` });
+const feed = (token: string): Request => ({
+  path: `/v1/placements/delta?${token === '' ? '' : `token=${token}&`}limit=100`,
+});
 const list = (after: string | null): Request => ({
   method: 'POST',
   path: '/graphql',
@@ -102,10 +111,16 @@ async function textOf(server: Server, request: Request, headers: Record<string, 
 }
 
 /** Tokens and cursors are each server's own; Apollo ends its JSON with a line break. */
-const withoutTokens = (text: string): string => text.trimEnd().replace(/"(nextToken|deltaToken|endCursor)":"[^"]*"/g, '"$1":"…"');
+const withoutTokens = (text: string): string =>
+  text.trimEnd().replace(/"(nextToken|deltaToken|endCursor)":"[^"]*"/g, '"$1":"…"');
 
 /** Both must answer the same bytes, or the comparison says nothing. */
-export async function assertSameAnswers(one: Target, ours: readonly Workload[], other: Target, theirs: readonly Workload[]): Promise<void> {
+export async function assertSameAnswers(
+  one: Target,
+  ours: readonly Workload[],
+  other: Target,
+  theirs: readonly Workload[],
+): Promise<void> {
   const [headers, otherHeaders] = [await one.headers(), await other.headers()];
   for (const [at, workload] of ours.entries()) {
     for (const turn of [0, 7, 31]) {

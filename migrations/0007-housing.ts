@@ -1,5 +1,15 @@
 import { STAYS_DOWN, STAYS_UP } from './0007-stays.js';
-import { definer, isolate, KIND, NOUN_COLUMNS, ORGANISATION, ownIdentifiers, runtimeMay, SqlMigration, stamped } from './support.js';
+import {
+  definer,
+  isolate,
+  KIND,
+  NOUN_COLUMNS,
+  ORGANISATION,
+  ownIdentifiers,
+  runtimeMay,
+  SqlMigration,
+  stamped,
+} from './support.js';
 
 const OWNER = `(landlord_id = ${ORGANISATION} OR operator_id = ${ORGANISATION})`;
 /** Supporters and referrers must find housing; what they see says neither the exact address nor who lives there. */
@@ -69,8 +79,11 @@ export class Housing1700000000007 extends SqlMigration {
     ),
     `CREATE INDEX dwellings_by_commune ON dwellings (consortium_id, commune_code, id)`,
     `CREATE INDEX dwellings_by_change ON dwellings (consortium_id, updated_at, id)`,
-    ...isolate('dwellings',
-      `(${OWNER} OR reservation_holder_id = ${ORGANISATION} OR holder_id = ${ORGANISATION} OR ${KIND} = 'coordinator' OR ${SEARCHES})`, OWNER),
+    ...isolate(
+      'dwellings',
+      `(${OWNER} OR reservation_holder_id = ${ORGANISATION} OR holder_id = ${ORGANISATION} OR ${KIND} = 'coordinator' OR ${SEARCHES})`,
+      OWNER,
+    ),
     changedBy('dwellings', OWNER),
     runtimeMay('SELECT, INSERT, UPDATE', 'dwellings'),
 
@@ -97,11 +110,13 @@ export class Housing1700000000007 extends SqlMigration {
        FOREIGN KEY (consortium_id, id) REFERENCES dwellings (consortium_id, id))`,
     stamped('dwelling_addresses'),
     `CREATE INDEX dwelling_addresses_by_rpls ON dwelling_addresses (consortium_id, rpls_id)`,
-    ...isolate('dwelling_addresses',
+    ...isolate(
+      'dwelling_addresses',
       `(${KIND} = 'coordinator' OR ${ofDwelling('dwelling_addresses', 'id', `${DWELLING_OWNER} OR d.reservation_holder_id = ${ORGANISATION}`)}
         OR (SELECT true FROM dwelling_address_viewers v WHERE v.consortium_id = dwelling_addresses.consortium_id
               AND v.dwelling_id = dwelling_addresses.id AND v.organisation_id = ${ORGANISATION} LIMIT 1))`,
-      ofDwelling('dwelling_addresses', 'id', DWELLING_OWNER)),
+      ofDwelling('dwelling_addresses', 'id', DWELLING_OWNER),
+    ),
     changedBy('dwelling_addresses', ofDwelling('dwelling_addresses', 'id', DWELLING_OWNER)),
     runtimeMay('SELECT, INSERT, UPDATE', 'dwelling_addresses'),
     `CREATE FUNCTION address_open(dwelling uuid, organisation uuid, of_type text, of_id uuid) RETURNS void LANGUAGE sql AS $$
@@ -137,7 +152,11 @@ export class Housing1700000000007 extends SqlMigration {
        FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings (consortium_id, id))`,
     stamped('dwelling_capacities'),
     `CREATE INDEX dwelling_capacities_by_dwelling ON dwelling_capacities (consortium_id, dwelling_id, starts_on)`,
-    ...isolate('dwelling_capacities', ofDwelling('dwelling_capacities', 'dwelling_id', 'true'), ofDwelling('dwelling_capacities', 'dwelling_id', DWELLING_OWNER)),
+    ...isolate(
+      'dwelling_capacities',
+      ofDwelling('dwelling_capacities', 'dwelling_id', 'true'),
+      ofDwelling('dwelling_capacities', 'dwelling_id', DWELLING_OWNER),
+    ),
     changedBy('dwelling_capacities', ofDwelling('dwelling_capacities', 'dwelling_id', DWELLING_OWNER)),
     runtimeMay('SELECT, INSERT, UPDATE', 'dwelling_capacities'),
 

@@ -1,4 +1,15 @@
-import { inCaseload, isolate, KIND, granted, NIL, NOUN_COLUMNS, ORGANISATION, runtimeMay, SqlMigration, stamped } from './support.js';
+import {
+  inCaseload,
+  isolate,
+  KIND,
+  granted,
+  NIL,
+  NOUN_COLUMNS,
+  ORGANISATION,
+  runtimeMay,
+  SqlMigration,
+  stamped,
+} from './support.js';
 import { DISCLOSURE_FUNCTIONS, DISCLOSURE_FUNCTIONS_UNDO } from './0008-people-functions.js';
 
 const BASES = `('referral', 'placement', 'tenancy', 'support', 'mobilisation', 'contract', 'consent')`;
@@ -7,15 +18,29 @@ const RELATIONS = `('supporter', 'referrer', 'landlord', 'operator', 'specialist
 const NOT_FOR_LESSORS = `('content', 'resources', 'rights', 'identity_minors', 'support', 'need', 'writing')`;
 
 const SCOPES: Record<string, readonly string[]> = {
-  supporter: ['stub', 'identity', 'identity_minors', 'contact', 'composition', 'resources', 'resources_summary', 'account', 'support',
-    'content', 'rights', 'regular_stay', 'writing'],
+  supporter: [
+    'stub',
+    'identity',
+    'identity_minors',
+    'contact',
+    'composition',
+    'resources',
+    'resources_summary',
+    'account',
+    'support',
+    'content',
+    'rights',
+    'regular_stay',
+    'writing',
+  ],
   referrer: ['stub', 'identity', 'identity_minors', 'contact', 'composition', 'writing'],
   landlord: ['stub', 'identity', 'contact', 'composition', 'resources_summary', 'regular_stay'],
   operator: ['stub', 'identity', 'contact', 'composition', 'resources_summary', 'regular_stay'],
   specialist: ['stub', 'identity', 'contact', 'need'],
 };
 const scopeRows = Object.entries(SCOPES).flatMap(([relation, scopes]) =>
-  scopes.map((scope) => `('${relation}', '${scope}', ${scope === 'need'})`));
+  scopes.map((scope) => `('${relation}', '${scope}', ${scope === 'need'})`),
+);
 
 /** Households, who may see which and why, and which worker follows which (`design.md` A, `security.md` “Disclosure”). */
 export class People1700000000008 extends SqlMigration {
@@ -125,19 +150,29 @@ export class People1700000000008 extends SqlMigration {
     stamped('assignments'),
     `CREATE INDEX assignments_by_worker ON assignments (consortium_id, user_id)`,
     `CREATE INDEX assignments_by_household ON assignments (consortium_id, household_id, user_id)`,
-    ...isolate('assignments', `organisation_id = ${ORGANISATION}`,
-      `organisation_id = ${ORGANISATION} AND ${granted(`'stub'`, 'assignments', 'household_id')}`),
+    ...isolate(
+      'assignments',
+      `organisation_id = ${ORGANISATION}`,
+      `organisation_id = ${ORGANISATION} AND ${granted(`'stub'`, 'assignments', 'household_id')}`,
+    ),
     runtimeMay('SELECT, INSERT, UPDATE', 'assignments'),
 
     ...DISCLOSURE_FUNCTIONS,
 
     // The coordinator may see every household as this table shows it (`security.md`: size and ages by band).
-    ...isolate('households', `(${KIND} = 'coordinator' OR (${granted(`'stub'`, 'households', 'id')} AND ${inCaseload('households', 'id')}))`,
+    ...isolate(
+      'households',
+      `(${KIND} = 'coordinator' OR (${granted(`'stub'`, 'households', 'id')} AND ${inCaseload('households', 'id')}))`,
       `(SELECT true FROM grants g WHERE g.consortium_id = households.consortium_id AND g.organisation_id = ${ORGANISATION}
-        AND g.household_id = household_origin(households.id) AND g.scope = 'writing' AND g.subject_id = ${NIL} AND g.until > (SELECT civil_today()))`),
+        AND g.household_id = household_origin(households.id) AND g.scope = 'writing' AND g.subject_id = ${NIL} AND g.until > (SELECT civil_today()))`,
+    ),
     runtimeMay('SELECT, UPDATE', 'households'),
-    ...isolate('disclosures', `((organisation_id = ${ORGANISATION} OR opened_by_organisation_id = ${ORGANISATION}
-      OR ${granted(`'content'`, 'disclosures')}) AND ${inCaseload('disclosures')})`, 'false'),
+    ...isolate(
+      'disclosures',
+      `((organisation_id = ${ORGANISATION} OR opened_by_organisation_id = ${ORGANISATION}
+      OR ${granted(`'content'`, 'disclosures')}) AND ${inCaseload('disclosures')})`,
+      'false',
+    ),
     runtimeMay('SELECT', 'disclosures'),
 
     // Feeds and events about a household follow the caseload too.

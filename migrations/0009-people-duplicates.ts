@@ -1,4 +1,16 @@
-import { definer, granted, HOUSEHOLD_COLUMNS, inCaseload, isolate, NOUN_COLUMNS, ofHousehold, ORGANISATION, refuse, runtimeMay, stamped } from './support.js';
+import {
+  definer,
+  granted,
+  HOUSEHOLD_COLUMNS,
+  inCaseload,
+  isolate,
+  NOUN_COLUMNS,
+  ofHousehold,
+  ORGANISATION,
+  refuse,
+  runtimeMay,
+  stamped,
+} from './support.js';
 
 /** Possible duplicates: found by the system, told blindly to both sides, merged when both confirm (`security.md`, “Search is not an oracle”). */
 export const DUPLICATE_STEPS = [
@@ -13,7 +25,10 @@ export const DUPLICATE_STEPS = [
      CONSTRAINT duplicate_cases_once UNIQUE (consortium_id, pair_id, origin_household_id, organisation_id))`,
   stamped('duplicate_cases'),
   ...ofHousehold('duplicate_cases'),
-  ...isolate('duplicate_cases', `(organisation_id = ${ORGANISATION} AND ${granted(`'content'`, 'duplicate_cases')} AND ${inCaseload('duplicate_cases')})`),
+  ...isolate(
+    'duplicate_cases',
+    `(organisation_id = ${ORGANISATION} AND ${granted(`'content'`, 'duplicate_cases')} AND ${inCaseload('duplicate_cases')})`,
+  ),
   runtimeMay('SELECT', 'duplicate_cases'),
   `CREATE INDEX duplicate_cases_by_organisation ON duplicate_cases (consortium_id, organisation_id, id)`,
 

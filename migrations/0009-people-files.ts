@@ -1,6 +1,17 @@
 import {
-  CONSORTIUM, definer, disclosed, granted, HOUSEHOLD_COLUMNS, inCaseload, isolate, NOUN_COLUMNS, ofHousehold, ORGANISATION, runtimeMay,
-  SqlMigration, stamped,
+  CONSORTIUM,
+  definer,
+  disclosed,
+  granted,
+  HOUSEHOLD_COLUMNS,
+  inCaseload,
+  isolate,
+  NOUN_COLUMNS,
+  ofHousehold,
+  ORGANISATION,
+  runtimeMay,
+  SqlMigration,
+  stamped,
 } from './support.js';
 import { DUPLICATE_STEPS, DUPLICATE_UNDO } from './0009-people-duplicates.js';
 import { MERGE_STEPS, MERGE_UNDO } from './0009-people-merges.js';
@@ -30,7 +41,10 @@ interface About {
   rights?: string;
 }
 
-function aboutHousehold(table: string, { columns, constraints, visible, rights = 'SELECT, INSERT, UPDATE' }: About): string[] {
+function aboutHousehold(
+  table: string,
+  { columns, constraints, visible, rights = 'SELECT, INSERT, UPDATE' }: About,
+): string[] {
   return [
     `CREATE TABLE ${table} (${NOUN_COLUMNS}, ${HOUSEHOLD_COLUMNS}, ${columns}, PRIMARY KEY (consortium_id, id)${constraints ? `, ${constraints}` : ''})`,
     stamped(table),

@@ -1,4 +1,16 @@
-import { granted, HOUSEHOLD_COLUMNS, inCaseload, isolate, KIND, NOUN_COLUMNS, ofHousehold, ORGANISATION, runtimeMay, SqlMigration, stamped } from './support.js';
+import {
+  granted,
+  HOUSEHOLD_COLUMNS,
+  inCaseload,
+  isolate,
+  KIND,
+  NOUN_COLUMNS,
+  ofHousehold,
+  ORGANISATION,
+  runtimeMay,
+  SqlMigration,
+  stamped,
+} from './support.js';
 import { PLACEMENT_FUNCTIONS, PLACEMENT_FUNCTIONS_UNDO } from './0010-placements-functions.js';
 
 const STATUSES = `('referred','eligible','ineligible','offered','submitted','postponed','under_condition','allocated','accepted','moved_in','ended')`;
@@ -48,7 +60,8 @@ export class Placements1700000000010 extends SqlMigration {
        CHECK (status <> 'moved_in' OR moved_in_on IS NOT NULL))`,
     stamped('placements'),
     ...['landlord_id', 'operator_id', 'supporter_id', 'referrer_id'].map(
-      (column) => `CREATE INDEX placements_by_${column.replace('_id', '')} ON placements (consortium_id, ${column}, id)`,
+      (column) =>
+        `CREATE INDEX placements_by_${column.replace('_id', '')} ON placements (consortium_id, ${column}, id)`,
     ),
     `CREATE INDEX placements_by_change ON placements (consortium_id, updated_at, id)`,
     `CREATE INDEX placements_by_dwelling ON placements (consortium_id, dwelling_id)`,
@@ -104,7 +117,10 @@ export class Placements1700000000010 extends SqlMigration {
        FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations (consortium_id, id),
        FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations (consortium_id, id))`,
     stamped('placement_exits'),
-    ...isolate('placement_exits', `((supporter_id = ${ORGANISATION} OR author_organisation_id = ${ORGANISATION}) AND ${ofCaseload('placement_exits')})`),
+    ...isolate(
+      'placement_exits',
+      `((supporter_id = ${ORGANISATION} OR author_organisation_id = ${ORGANISATION}) AND ${ofCaseload('placement_exits')})`,
+    ),
     runtimeMay('SELECT, INSERT', 'placement_exits'),
 
     `CREATE TABLE offers (${NOUN_COLUMNS},
@@ -212,7 +228,10 @@ export class Placements1700000000010 extends SqlMigration {
     stamped('place_requests'),
     `CREATE UNIQUE INDEX place_requests_once ON place_requests (consortium_id, placement_id) WHERE status IN ('waiting', 'offered')`,
     `CREATE INDEX place_requests_queue ON place_requests (consortium_id, programme_id, status, priority, requested_on, id)`,
-    ...isolate('place_requests', `((${NARROW} OR operator_id = ${ORGANISATION} OR ${KIND} = 'coordinator') AND ${ofCaseload('place_requests', 'placement_id')})`),
+    ...isolate(
+      'place_requests',
+      `((${NARROW} OR operator_id = ${ORGANISATION} OR ${KIND} = 'coordinator') AND ${ofCaseload('place_requests', 'placement_id')})`,
+    ),
     runtimeMay('SELECT, INSERT, UPDATE', 'place_requests'),
     ...PLACEMENT_FUNCTIONS,
   ];

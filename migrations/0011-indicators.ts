@@ -3,15 +3,34 @@ import { definer, ORGANISATION, SqlMigration } from './support.js';
 
 /** Each code is one file, `src/indicators/<code>.sql`: value, number of households it rests on (for rates), breakdown, whether that is about people. */
 const CODES = [
-  'shared_flats', 'places', 'sites', 'units', 'communes', 'occupancy_rate', 'people_rehoused', 'households_rehoused', 'households_supported',
-  'exits', 'durable_exits', 'average_stay_days', 'median_stay_days', 'stays_past_limit', 'median_days_to_offer', 'median_days_offer_to_keys',
-  'median_days_to_keys', 'offers_made', 'offers_declined',
+  'shared_flats',
+  'places',
+  'sites',
+  'units',
+  'communes',
+  'occupancy_rate',
+  'people_rehoused',
+  'households_rehoused',
+  'households_supported',
+  'exits',
+  'durable_exits',
+  'average_stay_days',
+  'median_stay_days',
+  'stays_past_limit',
+  'median_days_to_offer',
+  'median_days_offer_to_keys',
+  'median_days_to_keys',
+  'offers_made',
+  'offers_declined',
 ];
 
 /** Only other functions of the definer role may call it: it asks nobody who wants to know. */
 function hidden(signature: string): string[] {
-  return [`ALTER FUNCTION ${signature} SET search_path = public, pg_temp`, `ALTER FUNCTION ${signature} OWNER TO passerelle_definer`,
-    `REVOKE ALL ON FUNCTION ${signature} FROM PUBLIC`];
+  return [
+    `ALTER FUNCTION ${signature} SET search_path = public, pg_temp`,
+    `ALTER FUNCTION ${signature} OWNER TO passerelle_definer`,
+    `REVOKE ALL ON FUNCTION ${signature} FROM PUBLIC`,
+  ];
 }
 
 /** The function of a figure's file. A later migration that changes a file calls this again. */

@@ -11,4 +11,16 @@ import { Placements1700000000010 } from './0010-placements.js';
 import { Indicators1700000000011 } from './0011-indicators.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
-export const MIGRATIONS = [Platform1700000000001, Audit1700000000002, Jobs1700000000003, Consortia1700000000004, Identity1700000000005, Conventions1700000000006, Housing1700000000007, People1700000000008, PeopleFiles1700000000009, Placements1700000000010, Indicators1700000000011];
+export const MIGRATIONS = [
+  Platform1700000000001,
+  Audit1700000000002,
+  Jobs1700000000003,
+  Consortia1700000000004,
+  Identity1700000000005,
+  Conventions1700000000006,
+  Housing1700000000007,
+  People1700000000008,
+  PeopleFiles1700000000009,
+  Placements1700000000010,
+  Indicators1700000000011,
+];

@@ -16,7 +16,15 @@ import { PeopleModule } from './people/people.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
 
 /** The features, in the order of their dependencies: each may import those before it. */
-export const FEATURES: Type[] = [ConsortiaModule, IdentityModule, PeopleModule, HousingModule, PlacementsModule, IndicatorsModule, ExchangeModule];
+export const FEATURES: Type[] = [
+  ConsortiaModule,
+  IdentityModule,
+  PeopleModule,
+  HousingModule,
+  PlacementsModule,
+  IndicatorsModule,
+  ExchangeModule,
+];
 
 export interface AppOptions {
   readonly config: Config;
@@ -31,6 +39,16 @@ export interface AppOptions {
 @Module({})
 export class AppModule {
   static with(options: AppOptions): DynamicModule {
-    return { module: AppModule, imports: [DiscoveryModule, PlatformModule.with({ ...options, entities: ENTITIES }), JobsModule.with({ mode: options.jobs, databaseUrl: options.databaseUrl, redisUrl: options.config.REDIS_URL }), AuditModule, graphqlModule(), ...FEATURES] };
+    return {
+      module: AppModule,
+      imports: [
+        DiscoveryModule,
+        PlatformModule.with({ ...options, entities: ENTITIES }),
+        JobsModule.with({ mode: options.jobs, databaseUrl: options.databaseUrl, redisUrl: options.config.REDIS_URL }),
+        AuditModule,
+        graphqlModule(),
+        ...FEATURES,
+      ],
+    };
   }
 }

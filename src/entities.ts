@@ -21,7 +21,14 @@ import { Person } from './people/person.entity.js';
 import { HouseholdMember } from './people/household-member.entity.js';
 import { DuplicateCase } from './people/duplicate-case.entity.js';
 import { HouseholdFile, RegularStayCheck, ResourceSummary } from './people/household-files.entity.js';
-import { LegalProtection, PersonContact, PersonProfile, PersonProtection, ResidentialSituation, Resource } from './people/person-records.entity.js';
+import {
+  LegalProtection,
+  PersonContact,
+  PersonProfile,
+  PersonProtection,
+  ResidentialSituation,
+  Resource,
+} from './people/person-records.entity.js';
 import { CommissionDecision, HouseholdAnswer, Offer, PlacementStepRecord } from './placements/offer.entity.js';
 import { PlaceRequest } from './placements/place-request.entity.js';
 import { Placement } from './placements/placement.entity.js';
@@ -29,5 +36,45 @@ import { PlacementExit } from './placements/placement-exit.entity.js';
 import { Referral, ReferralGrounds } from './placements/referral.entity.js';
 
 /** Every entity, for TypeORM; a test compares their columns with the migrated schema. */
-export const ENTITIES = [Organisation, Membership, Programme, Accreditation, Convention, Rider, Site, Dwelling, DwellingAddress, Room, DwellingCapacity, Stay, ApiClient, ClientSecret, User, Session,
-  Household, Disclosure, Assignment, Person, HouseholdMember, DuplicateCase, HouseholdFile, RegularStayCheck, ResourceSummary, LegalProtection, PersonContact, PersonProfile, PersonProtection, ResidentialSituation, Resource, Placement, Referral, ReferralGrounds, PlacementExit, Offer, HouseholdAnswer, CommissionDecision, PlacementStepRecord, PlaceRequest];
+export const ENTITIES = [
+  Organisation,
+  Membership,
+  Programme,
+  Accreditation,
+  Convention,
+  Rider,
+  Site,
+  Dwelling,
+  DwellingAddress,
+  Room,
+  DwellingCapacity,
+  Stay,
+  ApiClient,
+  ClientSecret,
+  User,
+  Session,
+  Household,
+  Disclosure,
+  Assignment,
+  Person,
+  HouseholdMember,
+  DuplicateCase,
+  HouseholdFile,
+  RegularStayCheck,
+  ResourceSummary,
+  LegalProtection,
+  PersonContact,
+  PersonProfile,
+  PersonProtection,
+  ResidentialSituation,
+  Resource,
+  Placement,
+  Referral,
+  ReferralGrounds,
+  PlacementExit,
+  Offer,
+  HouseholdAnswer,
+  CommissionDecision,
+  PlacementStepRecord,
+  PlaceRequest,
+];

@@ -18,8 +18,14 @@ await runCommand(async () => {
   try {
     if (config.PASSERELLE_MIGRATE) await install(place);
     else await assertUnprivileged(place.url);
-    if (wanted) await loadDemo(place.ownerUrl, { dataDir: config.PASSERELLE_DATA_DIR, baseUrl: config.PASSERELLE_PUBLIC_URL });
-    app = await buildApp({ config, databaseUrl: place.url, ownerUrl: place.ownerUrl, jobs: config.PASSERELLE_JOBS ? 'work' : 'relay' });
+    if (wanted)
+      await loadDemo(place.ownerUrl, { dataDir: config.PASSERELLE_DATA_DIR, baseUrl: config.PASSERELLE_PUBLIC_URL });
+    app = await buildApp({
+      config,
+      databaseUrl: place.url,
+      ownerUrl: place.ownerUrl,
+      jobs: config.PASSERELLE_JOBS ? 'work' : 'relay',
+    });
     await app.listen({ host: config.HOST, port: config.PORT });
   } catch (error) {
     await app?.close();

@@ -8,7 +8,12 @@ await runCommand(async () => {
   const config = loadConfig();
   if (!config.DATABASE_URL) throw new ConfigError(['DATABASE_URL: needed by a worker of its own']);
   const app = await NestFactory.createApplicationContext(
-    AppModule.with({ config, databaseUrl: config.DATABASE_URL, ownerUrl: config.DATABASE_OWNER_URL ?? config.DATABASE_URL, jobs: 'work' }),
+    AppModule.with({
+      config,
+      databaseUrl: config.DATABASE_URL,
+      ownerUrl: config.DATABASE_OWNER_URL ?? config.DATABASE_URL,
+      jobs: 'work',
+    }),
     { logger: ['error', 'warn'], abortOnError: false },
   );
   app.enableShutdownHooks();

@@ -36,8 +36,14 @@ afterEach(() => clock.set(null));
 
 function member(organisationId: string = randomUUID(), consortiumId: string = randomUUID()): Actor {
   return {
-    kind: 'member', consortiumId, organisationId, principal: { type: 'client', id: randomUUID() }, roles: ['supporter'], functions: [],
-    permissions: new Set(['audit:read']), revocable: [],
+    kind: 'member',
+    consortiumId,
+    organisationId,
+    principal: { type: 'client', id: randomUUID() },
+    roles: ['supporter'],
+    functions: [],
+    permissions: new Set(['audit:read']),
+    revocable: [],
   };
 }
 
@@ -46,16 +52,24 @@ function as<T>(actor: Actor, run: (current: Context) => Promise<T>, by = writer)
   return inContext(current, () => run(current));
 }
 
-const readsBy = (by: AuditWriter, actor: Actor, ...ids: string[]): Promise<void> => as(actor, async ({ trail }) => {
-  trail!.read('people', ids);
-  await by.flush(trail!);
-}, by);
+const readsBy = (by: AuditWriter, actor: Actor, ...ids: string[]): Promise<void> =>
+  as(
+    actor,
+    async ({ trail }) => {
+      trail!.read('people', ids);
+      await by.flush(trail!);
+    },
+    by,
+  );
 const reads = (actor: Actor, ...ids: string[]): Promise<void> => readsBy(writer, actor, ...ids);
 
-const changes = (actor: Actor, id: string): Promise<void> => as(actor, ({ trail }) => database.work(async () => {
-  trail!.changed('people', id);
-  await Promise.resolve();
-}));
+const changes = (actor: Actor, id: string): Promise<void> =>
+  as(actor, ({ trail }) =>
+    database.work(async () => {
+      trail!.changed('people', id);
+      await Promise.resolve();
+    }),
+  );
 
 const asOwner = (sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
   withClient(place.ownerUrl, async (client) => (await client.query<Record<string, unknown>>(sql, values)).rows);
@@ -69,7 +83,10 @@ describe('the audit', () => {
     const [before] = await asOwner('SELECT count(*)::int AS n FROM audit_batches');
     await Promise.all(actors.map((actor) => reads(actor, randomUUID(), randomUUID())));
     const [after] = await asOwner('SELECT count(*)::int AS n FROM audit_batches');
-    const [entries] = await asOwner('SELECT count(DISTINCT organisation_id)::int AS n FROM audit_entries WHERE consortium_id = $1 AND cardinality(ids) = 2', [consortium]);
+    const [entries] = await asOwner(
+      'SELECT count(DISTINCT organisation_id)::int AS n FROM audit_entries WHERE consortium_id = $1 AND cardinality(ids) = 2',
+      [consortium],
+    );
     expect(entries).toEqual({ n: 200 });
     expect(Number(after!.n) - Number(before!.n)).toBeLessThan(10);
   });
@@ -84,14 +101,17 @@ describe('the audit', () => {
     const actor = member();
     const [kept, undone] = [randomUUID(), randomUUID()];
     await changes(actor, kept);
-    await as(actor, ({ trail }) => database.work(() => {
-      trail!.changed('people', undone);
-      return Promise.reject(new Error('changed my mind'));
-    })).catch(() => undefined);
+    await as(actor, ({ trail }) =>
+      database.work(() => {
+        trail!.changed('people', undone);
+        return Promise.reject(new Error('changed my mind'));
+      }),
+    ).catch(() => undefined);
     await writer.onApplicationShutdown();
     const rows = await asOwner(
       `SELECT e.kind, e.ids, EXISTS (SELECT 1 FROM audit_batches b WHERE e.id = ANY (b.entry_ids)) AS sealed FROM audit_entries e WHERE consortium_id = $1`,
-      [actor.consortiumId]);
+      [actor.consortiumId],
+    );
     expect(rows).toEqual([{ kind: 'change', ids: [kept], sealed: true }]);
   });
 
@@ -105,15 +125,26 @@ describe('the audit', () => {
   });
 
   it.each([
-    'UPDATE audit_entries SET operation = $$x$$', 'DELETE FROM audit_entries', 'TRUNCATE audit_entries', 'DELETE FROM audit_entries_default',
-    'INSERT INTO audit_entries SELECT * FROM audit_entries', 'SELECT * FROM audit_batches', 'DELETE FROM audit_batches',
-    'SELECT * FROM audit_entries_default', 'DROP TABLE audit_entries_default', 'SELECT audit_drop(current_date)',
+    'UPDATE audit_entries SET operation = $$x$$',
+    'DELETE FROM audit_entries',
+    'TRUNCATE audit_entries',
+    'DELETE FROM audit_entries_default',
+    'INSERT INTO audit_entries SELECT * FROM audit_entries',
+    'SELECT * FROM audit_batches',
+    'DELETE FROM audit_batches',
+    'SELECT * FROM audit_entries_default',
+    'DROP TABLE audit_entries_default',
+    'SELECT audit_drop(current_date)',
   ])('refuses to the run-time role: %s', async (sql) => {
     await expect(poolOf(source).query(sql)).rejects.toMatchObject({ code: '42501' });
   });
 
   it('refuses to its own definer role to change what is written', async () => {
-    for (const sql of ['UPDATE audit_entries SET ids = $${}$$', 'DELETE FROM audit_entries', 'TRUNCATE audit_batches']) {
+    for (const sql of [
+      'UPDATE audit_entries SET ids = $${}$$',
+      'DELETE FROM audit_entries',
+      'TRUNCATE audit_batches',
+    ]) {
       await expect(asOwner(`SET ROLE passerelle_definer; ${sql}`)).rejects.toMatchObject({ code: '42501' });
     }
   });
@@ -128,15 +159,21 @@ describe('the audit', () => {
       const second = await service.list({ limit: 3, cursor: first.nextCursor! });
       expect([...first.data, ...second.data].flatMap(({ subjectIds }) => subjectIds)).toEqual([...ids].reverse());
       expect(second.nextCursor).toBeNull();
-      await expect(service.list({ limit: 3, kind: 'read', cursor: first.nextCursor! })).rejects.toMatchObject({ reason: 'invalid_cursor' });
-      const [found] = (await service.list({ subjectId: ids[1], table: 'people', kind: 'read', principalId: actor.principal.id })).data;
+      await expect(service.list({ limit: 3, kind: 'read', cursor: first.nextCursor! })).rejects.toMatchObject({
+        reason: 'invalid_cursor',
+      });
+      const [found] = (
+        await service.list({ subjectId: ids[1], table: 'people', kind: 'read', principalId: actor.principal.id })
+      ).data;
       expect(found).toMatchObject({ subjectIds: [ids[1]], operation: 'GET /v1/people/:id', principalType: 'client' });
       expect((await service.list({ to: found!.at })).data).toHaveLength(1);
       expect((await service.list({ kind: 'change' })).data).toEqual([]);
       await writer.flush(trail!);
       expect((await service.list({ table: 'audit_entries' })).data).toHaveLength(1);
     });
-    await expect(as({ ...actor, permissions: new Set() }, async () => service.list({}))).rejects.toMatchObject({ reason: 'forbidden' });
+    await expect(as({ ...actor, permissions: new Set() }, async () => service.list({}))).rejects.toMatchObject({
+      reason: 'forbidden',
+    });
   });
 
   it('gives no answer when the entry cannot be written, and recovers', async () => {
@@ -147,8 +184,12 @@ describe('the audit', () => {
     const owner = withClient(place.ownerUrl, async (client) => {
       await client.query('BEGIN; LOCK TABLE audit_batches IN ACCESS EXCLUSIVE MODE');
       const held = attempt();
-      await expect(Promise.race([held.then(() => 'answered'), new Promise((pass) => setTimeout(pass, 100, 'waits'))])).resolves.toBe('waits');
-      await client.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND relation = 'audit_batches'::regclass`);
+      await expect(
+        Promise.race([held.then(() => 'answered'), new Promise((pass) => setTimeout(pass, 100, 'waits'))]),
+      ).resolves.toBe('waits');
+      await client.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND relation = 'audit_batches'::regclass`,
+      );
       await expect(held).rejects.toMatchObject({ reason: 'unavailable', options: { retryAfter: 1 } });
       await client.query('ROLLBACK');
     });
@@ -174,16 +215,29 @@ describe('the audit', () => {
     expect(await verify()).toMatchObject({ intact: true });
   });
 
-  const chainOf = async (): Promise<string> => String((await asOwner('SELECT writer FROM audit_batches GROUP BY 1 ORDER BY max(seq) DESC LIMIT 1'))[0]!.writer);
+  const chainOf = async (): Promise<string> =>
+    String((await asOwner('SELECT writer FROM audit_batches GROUP BY 1 ORDER BY max(seq) DESC LIMIT 1'))[0]!.writer);
   const THIRD = `(SELECT entry_ids[1] FROM audit_batches WHERE writer = $1 AND seq = 3)`;
   it.each([
-    ['a changed entry', `UPDATE audit_entries SET principal_id = 'somebody else' WHERE id = ${THIRD}`, { seq: 3, reason: 'hash' }],
+    [
+      'a changed entry',
+      `UPDATE audit_entries SET principal_id = 'somebody else' WHERE id = ${THIRD}`,
+      { seq: 3, reason: 'hash' },
+    ],
     ['a removed entry', `DELETE FROM audit_entries WHERE id = ${THIRD}`, { seq: 3, reason: 'hash' }],
-    ['an entry told twice', `INSERT INTO audit_entries SELECT consortium_id, gen_random_uuid(), at, id, kind, principal_type, principal_id,
-       operation, tables, ids, request_id FROM audit_entries WHERE id = ${THIRD}`, { seq: 3, reason: 'hash' }],
+    [
+      'an entry told twice',
+      `INSERT INTO audit_entries SELECT consortium_id, gen_random_uuid(), at, id, kind, principal_type, principal_id,
+       operation, tables, ids, request_id FROM audit_entries WHERE id = ${THIRD}`,
+      { seq: 3, reason: 'hash' },
+    ],
     ['a removed batch', `DELETE FROM audit_batches WHERE writer = $1 AND seq = 3`, { seq: 4, reason: 'gap' }],
     ['a removed beginning', `DELETE FROM audit_batches WHERE writer = $1 AND seq < 3`, { seq: 3, reason: 'gap' }],
-    ['a batch written anew without the key', `UPDATE audit_batches SET hash = sha256(hash) WHERE writer = $1 AND seq = 3`, { seq: 3, reason: 'seal' }],
+    [
+      'a batch written anew without the key',
+      `UPDATE audit_batches SET hash = sha256(hash) WHERE writer = $1 AND seq = 3`,
+      { seq: 3, reason: 'seal' },
+    ],
   ])('detects %s, whoever did it', async (_what, sql, broken) => {
     const chain = await chainOf();
     await withClient(place.ownerUrl, async (client) => {
@@ -207,18 +261,28 @@ describe('the audit', () => {
   });
 
   it('tells of a change whose process died before it was sealed, after a minute', async () => {
-    const silent = new AuditWriter({ driver: { master: { connect: () => Promise.reject(new Error('gone')) } } } as unknown as DataSource, keyring);
-    await as(member(), ({ trail }) => database.work(async () => {
-      trail!.changed('people', randomUUID());
-      await Promise.resolve();
-    }), silent);
+    const silent = new AuditWriter(
+      { driver: { master: { connect: () => Promise.reject(new Error('gone')) } } } as unknown as DataSource,
+      keyring,
+    );
+    await as(
+      member(),
+      ({ trail }) =>
+        database.work(async () => {
+          trail!.changed('people', randomUUID());
+          await Promise.resolve();
+        }),
+      silent,
+    );
     expect(await verify()).toMatchObject({ unsealedChanges: 0 });
     clock.set(Temporal.Now.instant().add({ minutes: 2 }).toString());
     expect(await verify()).toMatchObject({ intact: true, unsealedChanges: 1 });
   });
 
   it('drops old months, default partition included, and chains still hold where they now begin', async () => {
-    await asOwner(`SET ROLE passerelle_definer; CREATE TABLE audit_entries_2020_01 PARTITION OF audit_entries FOR VALUES FROM ('2020-01-01Z') TO ('2020-02-01Z')`);
+    await asOwner(
+      `SET ROLE passerelle_definer; CREATE TABLE audit_entries_2020_01 PARTITION OF audit_entries FOR VALUES FROM ('2020-01-01Z') TO ('2020-02-01Z')`,
+    );
     const old = new AuditWriter(source, keyring);
     for (const day of ['2020-01-10', '2020-02-10', '2020-03-10', '2020-04-10']) {
       clock.set(`${day}T12:00:00Z`);

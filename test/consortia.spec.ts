@@ -32,7 +32,9 @@ describe('Own identifiers', () => {
   it('make a partner, then replace it whole, and are the caller’s only', async () => {
     const { coordinator, partners } = here;
     const path = '/v1/organisations/by-external-id/crm/A%2F1';
-    const made = bodyOf(await coordinator.put(path, { name: 'UCRM', kind: 'association', rna: 'W751234567' }).expect(201));
+    const made = bodyOf(
+      await coordinator.put(path, { name: 'UCRM', kind: 'association', rna: 'W751234567' }).expect(201),
+    );
     expect(made.externalIds).toEqual([{ system: 'crm', value: 'A/1' }]);
     const again = bodyOf(await coordinator.put(path, { name: 'UCRM 31', kind: 'association' }).expect(200));
     expect(again).toMatchObject({ id: made.id, name: 'UCRM 31', rna: null, version: 2 });
@@ -43,17 +45,25 @@ describe('Own identifiers', () => {
   it('belong to one resource of a kind', async () => {
     const externalIds = [{ system: 'crm', value: 'B-2' }];
     await here.coordinator.post('/v1/organisations', { name: 'B', kind: 'association', externalIds }).expect(201);
-    const refused = await here.coordinator.post('/v1/organisations', { name: 'C', kind: 'association', externalIds }).expect(409);
+    const refused = await here.coordinator
+      .post('/v1/organisations', { name: 'C', kind: 'association', externalIds })
+      .expect(409);
     expect(bodyOf(refused).code).toBe('external_id_taken');
   });
 
   it('are refused when they cannot be one', async () => {
-    await here.coordinator.put('/v1/organisations/by-external-id/bad%20system/1', { name: 'x', kind: 'association' }).expect(422);
-    await here.coordinator.put('/v1/organisations/by-external-id/crm/2%2085%2005%2078%20006%20084%2041', { name: 'x', kind: 'association' }).expect(422);
+    await here.coordinator
+      .put('/v1/organisations/by-external-id/bad%20system/1', { name: 'x', kind: 'association' })
+      .expect(422);
+    await here.coordinator
+      .put('/v1/organisations/by-external-id/crm/2%2085%2005%2078%20006%20084%2041', { name: 'x', kind: 'association' })
+      .expect(422);
   });
 
   it('given by ten at once make one partner', async () => {
-    const calls = Array.from({ length: 10 }, () => here.coordinator.put('/v1/organisations/by-external-id/crm/race', { name: 'R', kind: 'association' }));
+    const calls = Array.from({ length: 10 }, () =>
+      here.coordinator.put('/v1/organisations/by-external-id/crm/race', { name: 'R', kind: 'association' }),
+    );
     const answers = await Promise.all(calls);
     expect(new Set(answers.map((answer) => bodyOf(answer).id)).size).toBe(1);
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
@@ -65,7 +75,7 @@ describe('The delta of the partners', () => {
   async function readAll(path: string, wait = true): Promise<{ entries: Body[]; token: string }> {
     if (wait) await settled(test);
     const entries: Body[] = [];
-    for (let next = path; ; ) {
+    for (let next = path; ;) {
       const { data, nextToken, deltaToken } = bodyOf<Answer>(await here.partners.landlord.get(next).expect(200));
       entries.push(...data);
       if (deltaToken !== undefined) return { entries, token: deltaToken };
@@ -81,9 +91,14 @@ describe('The delta of the partners', () => {
     expect(nothing.entries).toEqual([]);
     const { organisationId } = here.partners.other;
     const etag = (await here.coordinator.get(`/v1/organisations/${organisationId}`)).headers.etag!;
-    await here.coordinator.patch(`/v1/organisations/${organisationId}`, { contact: 'new@other.example' }).set('If-Match', etag).expect(200);
+    await here.coordinator
+      .patch(`/v1/organisations/${organisationId}`, { contact: 'new@other.example' })
+      .set('If-Match', etag)
+      .expect(200);
     const changed = await readAll(`/v1/organisations/delta?token=${nothing.token}`);
-    expect(changed.entries).toEqual([expect.objectContaining({ id: organisationId, contact: 'new@other.example', version: 2 })]);
+    expect(changed.entries).toEqual([
+      expect.objectContaining({ id: organisationId, contact: 'new@other.example', version: 2 }),
+    ]);
   });
 
   it('refuses a token that is not the caller’s with 400, and one from before a restore with 410', async () => {
@@ -99,10 +114,18 @@ describe('The delta of the partners', () => {
 
   it('says what was merged into what, where the survivor is seen', async () => {
     const { token } = await readAll('/v1/organisations/delta');
-    const [gone, kept] = await Promise.all(['Gone', 'Kept'].map(async (name) => bodyOf(await here.coordinator.post('/v1/organisations', { name, kind: 'network' }).expect(201)).id));
+    const [gone, kept] = await Promise.all(
+      ['Gone', 'Kept'].map(
+        async (name) =>
+          bodyOf(await here.coordinator.post('/v1/organisations', { name, kind: 'network' }).expect(201)).id,
+      ),
+    );
     const made = await readAll(`/v1/organisations/delta?token=${token}`);
     const merge = async (tenant: string): Promise<void> => {
-      await test.owner(`SELECT feed_merged('organisations', $1, $2) FROM (SELECT set_config('app.consortium', $3, false)) s`, [gone, kept, tenant]);
+      await test.owner(
+        `SELECT feed_merged('organisations', $1, $2) FROM (SELECT set_config('app.consortium', $3, false)) s`,
+        [gone, kept, tenant],
+      );
     };
     await merge(here.consortiumId);
     const merged = await readAll(`/v1/organisations/delta?token=${made.token}`);
@@ -152,11 +175,19 @@ describe('Memberships', () => {
     const { coordinator } = here;
     const made = await consortiumOf(test, { leaving: { roles: ['supporter'] } });
     const { leaving } = made.partners;
-    const [membership] = bodyOf<List>(await made.coordinator.get(`/v1/memberships?organisationId=${leaving.organisationId}`)).data;
+    const [membership] = bodyOf<List>(
+      await made.coordinator.get(`/v1/memberships?organisationId=${leaving.organisationId}`),
+    ).data;
     await leaving.get('/v1/organisations').expect(200);
     const etag = (await made.coordinator.get(`/v1/memberships/${membership!.id}`)).headers.etag!;
-    await made.coordinator.patch(`/v1/memberships/${membership!.id}`, { endsOn: '2009-01-01' }).set('If-Match', etag).expect(422);
-    await made.coordinator.patch(`/v1/memberships/${membership!.id}`, { endsOn: '2026-01-01' }).set('If-Match', etag).expect(200);
+    await made.coordinator
+      .patch(`/v1/memberships/${membership!.id}`, { endsOn: '2009-01-01' })
+      .set('If-Match', etag)
+      .expect(422);
+    await made.coordinator
+      .patch(`/v1/memberships/${membership!.id}`, { endsOn: '2026-01-01' })
+      .set('If-Match', etag)
+      .expect(200);
     await leaving.get('/v1/organisations').expect(401);
     await expect(login(test, leaving)).rejects.toThrow();
     await coordinator.get(`/v1/memberships/${membership!.id}`).expect(404);
@@ -164,42 +195,74 @@ describe('Memberships', () => {
 
   it('do not overlap, and are filtered by role', async () => {
     const { organisationId } = here.partners.landlord;
-    const twice = await here.coordinator.post('/v1/memberships', { organisationId, roles: ['funder'], startsOn: '2025-01-01' }).expect(409);
+    const twice = await here.coordinator
+      .post('/v1/memberships', { organisationId, roles: ['funder'], startsOn: '2025-01-01' })
+      .expect(409);
     expect(bodyOf(twice).code).toBe('membership_overlaps');
     const landlords = bodyOf<List>(await here.coordinator.get('/v1/memberships?role=landlord').expect(200)).data;
     expect(landlords).toHaveLength(2);
   });
 
   it('belong to the coordinator', () =>
-    here.partners.landlord.post('/v1/memberships', { organisationId: here.partners.landlord.organisationId, roles: ['coordinator'], startsOn: '2025-01-01' }).expect(403));
+    here.partners.landlord
+      .post('/v1/memberships', {
+        organisationId: here.partners.landlord.organisationId,
+        roles: ['coordinator'],
+        startsOn: '2025-01-01',
+      })
+      .expect(403));
 });
 
 describe('Programmes', () => {
-  const input = { key: 'sorties', name: 'Sortants de prison', publicLabel: 'Logement accompagné', kind: 'rehousing', decidingBody: 'caleol', startsOn: '2020-01-01' };
+  const input = {
+    key: 'sorties',
+    name: 'Sortants de prison',
+    publicLabel: 'Logement accompagné',
+    kind: 'rehousing',
+    decidingBody: 'caleol',
+    startsOn: '2020-01-01',
+  };
 
   it('keep their name from a landlord that has no convention in them', async () => {
     const { coordinator, partners } = here;
-    const programme = bodyOf(await coordinator.post('/v1/programmes', { ...input, funderIds: [coordinator.organisationId] }).expect(201));
+    const programme = bodyOf(
+      await coordinator.post('/v1/programmes', { ...input, funderIds: [coordinator.organisationId] }).expect(201),
+    );
     await partners.association.get(`/v1/programmes/${programme.id}`).expect(200);
     await partners.landlord.get(`/v1/programmes/${programme.id}`).expect(404);
     await partners.association
-      .post('/v1/conventions', { landlordId: partners.landlord.organisationId, holderId: partners.association.organisationId, programmeId: programme.id, signedOn: '2020-01-01', startsOn: '2020-02-01' })
+      .post('/v1/conventions', {
+        landlordId: partners.landlord.organisationId,
+        holderId: partners.association.organisationId,
+        programmeId: programme.id,
+        signedOn: '2020-01-01',
+        startsOn: '2020-02-01',
+      })
       .expect(201);
     await partners.landlord.get(`/v1/programmes/${programme.id}`).expect(200);
     await partners.stranger.get(`/v1/programmes/${programme.id}`).expect(404);
-    const funded = bodyOf<List>(await partners.association.get(`/v1/programmes?funderId=${coordinator.organisationId}`).expect(200));
+    const funded = bodyOf<List>(
+      await partners.association.get(`/v1/programmes?funderId=${coordinator.organisationId}`).expect(200),
+    );
     expect(funded.data.map(({ key }) => key)).toEqual(['sorties']);
     const again = await coordinator.post('/v1/programmes', input).expect(409);
     expect(bodyOf(again).code).toBe('programme_key_taken');
   });
 
-  it('end after they began', () => here.coordinator.post('/v1/programmes', { ...input, key: 'fin', endsOn: '2019-01-01' }).expect(422));
+  it('end after they began', () =>
+    here.coordinator.post('/v1/programmes', { ...input, key: 'fin', endsOn: '2019-01-01' }).expect(422));
 });
 
 describe('Accreditations', () => {
   it('are kept by the coordinator and read by everybody', async () => {
     const { coordinator, partners } = here;
-    const input = { organisationId: partners.association.organisationId, kind: 'rental_intermediation', authority: 'DRIHL', grantedOn: '2013-07-04', validUntil: '2018-07-03' };
+    const input = {
+      organisationId: partners.association.organisationId,
+      kind: 'rental_intermediation',
+      authority: 'DRIHL',
+      grantedOn: '2013-07-04',
+      validUntil: '2018-07-03',
+    };
     const made = bodyOf(await coordinator.post('/v1/accreditations', input).expect(201));
     await partners.association.post('/v1/accreditations', input).expect(403);
     const read = await partners.stranger.get(`/v1/accreditations/${made.id}`).expect(200);
@@ -211,7 +274,13 @@ describe('Conventions', () => {
   it('are seen by their parties and the coordinator, and gain riders', async () => {
     const { coordinator, partners } = here;
     const { landlord, association, other, stranger } = partners;
-    const input = { landlordId: landlord.organisationId, holderId: association.organisationId, signedOn: '2014-06-17', startsOn: '2014-07-01', omittedSteps: ['submission'] };
+    const input = {
+      landlordId: landlord.organisationId,
+      holderId: association.organisationId,
+      signedOn: '2014-06-17',
+      startsOn: '2014-07-01',
+      omittedSteps: ['submission'],
+    };
     const made = bodyOf(await landlord.post('/v1/conventions', input).expect(201));
     for (const party of [landlord, association, coordinator]) await party.get(`/v1/conventions/${made.id}`).expect(200);
     for (const outside of [other, stranger]) {
@@ -231,7 +300,12 @@ describe('Conventions', () => {
 
   it('are recorded by a party', async () => {
     const { landlord, association, other } = here.partners;
-    const input = { landlordId: landlord.organisationId, holderId: association.organisationId, signedOn: '2014-06-17', startsOn: '2014-07-01' };
+    const input = {
+      landlordId: landlord.organisationId,
+      holderId: association.organisationId,
+      signedOn: '2014-06-17',
+      startsOn: '2014-07-01',
+    };
     await other.post('/v1/conventions', input).expect(422);
     await landlord.post('/v1/conventions', { ...input, holderId: landlord.organisationId }).expect(422);
   });

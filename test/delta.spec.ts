@@ -26,7 +26,9 @@ interface Answer {
 }
 
 async function poll(token?: string, limit = 7): Promise<Answer> {
-  const answer = await landlord.get(`/v1/placements/delta?limit=${limit}${token ? `&token=${encodeURIComponent(token)}` : ''}`).expect(200);
+  const answer = await landlord
+    .get(`/v1/placements/delta?limit=${limit}${token ? `&token=${encodeURIComponent(token)}` : ''}`)
+    .expect(200);
   return answer.body as Answer;
 }
 
@@ -70,7 +72,11 @@ describe('The delta', () => {
       Array.from({ length: 20 }, async (_, writer) => {
         for (let change = 0; change < 6; change += 1) {
           const day = String(1 + ((writer * 6 + change) % 28)).padStart(2, '0');
-          await writeSlowly(ids[(writer + change) % ids.length]!, `2031-${String(1 + (writer % 12)).padStart(2, '0')}-${day}`, ((writer * 7 + change * 3) % 10) / 200);
+          await writeSlowly(
+            ids[(writer + change) % ids.length]!,
+            `2031-${String(1 + (writer % 12)).padStart(2, '0')}-${day}`,
+            ((writer * 7 + change * 3) % 10) / 200,
+          );
         }
       }),
     ).finally(() => (writing = false));
@@ -88,7 +94,9 @@ describe('The delta', () => {
       expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
       const [row] = await test.owner<{ version: number; planned: string }>(
         `SELECT f.version, p.planned_move_in_on::text AS planned FROM feed f JOIN placements p ON p.id = f.subject_id
-         WHERE f.subject_id = $1 AND f.viewer_id = $2 AND f.collection = 'placements'`, [id, landlord.organisationId]);
+         WHERE f.subject_id = $1 AND f.viewer_id = $2 AND f.collection = 'placements'`,
+        [id, landlord.organisationId],
+      );
       const last = seen.filter((entry) => entry.id === id).at(-1)!;
       expect([last.version, last.plannedMoveInOn]).toEqual([row!.version, row!.planned]);
     }
@@ -118,7 +126,10 @@ describe('The delta', () => {
     const first = (await landlord.get('/v1/households/delta?limit=500').expect(200)).body as Answer;
     expect(first.data.map((entry) => entry.id)).toContain(householdId);
     const version = (await supporter.get(`/v1/placements/${id}`)).headers.etag as string;
-    await supporter.post(`/v1/placements/${id}/ending`, { endedOn: clock.today(), exitRoute: 'withdrawn' }).set('If-Match', version).expect(200);
+    await supporter
+      .post(`/v1/placements/${id}/ending`, { endedOn: clock.today(), exitRoute: 'withdrawn' })
+      .set('If-Match', version)
+      .expect(200);
     await settled(test);
     const after = (await landlord.get(`/v1/households/delta?token=${first.deltaToken}`).expect(200)).body as Answer;
     expect(after.data).toMatchObject([{ id: householdId, removed: true, reason: 'no_longer_yours' }]);
@@ -132,10 +143,24 @@ describe('The delta', () => {
     await landlord.get(`/v1/households/delta?token=${token}`).expect(400);
     await landlord.get(`/v1/placements/delta?token=${token.slice(0, -3)}abc`).expect(400);
     try {
-      clock.set(clock.instant().add({ hours: 24 * 31 }).toString());
+      clock.set(
+        clock
+          .instant()
+          .add({ hours: 24 * 31 })
+          .toString(),
+      );
       const { clientId, clientSecret } = landlord;
-      const fresh = await test.http().post('/oauth/token').type('form').auth(clientId, clientSecret).send({ grant_type: 'client_credentials' }).expect(200);
-      const answer = await test.http().get(`/v1/placements/delta?token=${token}`).set('Authorization', `Bearer ${(fresh.body as { access_token: string }).access_token}`);
+      const fresh = await test
+        .http()
+        .post('/oauth/token')
+        .type('form')
+        .auth(clientId, clientSecret)
+        .send({ grant_type: 'client_credentials' })
+        .expect(200);
+      const answer = await test
+        .http()
+        .get(`/v1/placements/delta?token=${token}`)
+        .set('Authorization', `Bearer ${(fresh.body as { access_token: string }).access_token}`);
       expect([answer.status, (answer.body as { code: string }).code]).toEqual([410, 'expired_token']);
     } finally {
       clock.set(null);

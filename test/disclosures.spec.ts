@@ -31,12 +31,23 @@ beforeAll(async () => {
 });
 
 /** One statement as a partner, on the run-time role: what a feature of its own would call in its unit of work. */
-async function as<T>(partner: Partner, sql: string, values: unknown[] = [], more: Record<string, string> = {}): Promise<T> {
+async function as<T>(
+  partner: Partner,
+  sql: string,
+  values: unknown[] = [],
+  more: Record<string, string> = {},
+): Promise<T> {
   const client = new pg.Client({ connectionString: test.ownerUrl, options: '-c role=passerelle_runtime' });
   await client.connect();
   try {
-    const settings = { 'app.consortium': partner.consortiumId, 'app.organisation': partner.organisationId, 'app.kind': 'member', ...more };
-    for (const [name, value] of Object.entries(settings)) await client.query('SELECT set_config($1, $2, false)', [name, value]);
+    const settings = {
+      'app.consortium': partner.consortiumId,
+      'app.organisation': partner.organisationId,
+      'app.kind': 'member',
+      ...more,
+    };
+    for (const [name, value] of Object.entries(settings))
+      await client.query('SELECT set_config($1, $2, false)', [name, value]);
     return (await client.query(sql, values)).rows as T;
   } finally {
     await client.end();
@@ -44,8 +55,23 @@ async function as<T>(partner: Partner, sql: string, values: unknown[] = [], more
 }
 
 const OPEN = `SELECT open_disclosure($1, $2, $3, $4, 'placement', $5, 'public_interest', '2026-01-01', $6) AS id`;
-async function open(by: Partner, household: string, to: Partner, relation: string, basis = 'placement', subject: string = randomUUID(), until: string | null = null) {
-  const [row] = await as<{ id: string | null }[]>(by, OPEN, [household, to.organisationId, basis, relation, subject, until]);
+async function open(
+  by: Partner,
+  household: string,
+  to: Partner,
+  relation: string,
+  basis = 'placement',
+  subject: string = randomUUID(),
+  until: string | null = null,
+) {
+  const [row] = await as<{ id: string | null }[]>(by, OPEN, [
+    household,
+    to.organisationId,
+    basis,
+    relation,
+    subject,
+    until,
+  ]);
   return { id: row!.id, subject };
 }
 
@@ -58,7 +84,11 @@ interface Known {
 async function knownHousehold(): Promise<Known> {
   const members = [
     { person: ADULT, role: 'reference_person', startsOn: '2020-01-01' },
-    { person: { familyName: 'Exemple', givenNames: 'Bilal', birthDate: addYears(clock.today(), -4) }, role: 'child', startsOn: '2020-01-01' },
+    {
+      person: { familyName: 'Exemple', givenNames: 'Bilal', birthDate: addYears(clock.today(), -4) },
+      role: 'child',
+      startsOn: '2020-01-01',
+    },
   ];
   const id = await openHousehold(supporter, { members });
   const [adult, child] = (await personsOf(supporter, id)) as [string, string];
@@ -66,8 +96,12 @@ async function knownHousehold(): Promise<Known> {
   await supporter.put(`/v1/persons/${child}/contact`, { phones: ['+33 1 23 45 67 90'] }).expect(201);
   await supporter.put(`/v1/persons/${adult}/profile`, { nationalityGroup: 'other' }).expect(201);
   await supporter.post(`/v1/persons/${adult}/situations`, { kind: 'prison_exit', startsOn: '2021-01-01' }).expect(201);
-  await supporter.post(`/v1/persons/${adult}/resources`, { kind: 'minimum_income', amountCents: 60_000, startsOn: '2021-01-01' }).expect(201);
-  await supporter.post(`/v1/persons/${adult}/legal-protections`, { kind: 'curatorship', startsOn: '2021-01-01' }).expect(201);
+  await supporter
+    .post(`/v1/persons/${adult}/resources`, { kind: 'minimum_income', amountCents: 60_000, startsOn: '2021-01-01' })
+    .expect(201);
+  await supporter
+    .post(`/v1/persons/${adult}/legal-protections`, { kind: 'curatorship', startsOn: '2021-01-01' })
+    .expect(201);
   await supporter.put(`/v1/households/${id}/file`, { requestNumber: '075012345678901234' }).expect(201);
   await supporter.post(`/v1/households/${id}/regular-stay`, { checkedOn: '2026-01-15' }).expect(201);
   return { id, adult, child };
@@ -101,16 +135,52 @@ async function sightOf(viewer: Partner, { id, adult, child }: Known): Promise<Re
 }
 
 const LESSOR = {
-  household: 'yes', members: 2, adult: 'yes', child: 'no', contact: 'yes', childContact: 'no', profile: 'no', situations: 0, legal: 0, resources: 0,
-  summary: 'yes', file: 'yes', regularStay: 'yes', disclosures: 1,
+  household: 'yes',
+  members: 2,
+  adult: 'yes',
+  child: 'no',
+  contact: 'yes',
+  childContact: 'no',
+  profile: 'no',
+  situations: 0,
+  legal: 0,
+  resources: 0,
+  summary: 'yes',
+  file: 'yes',
+  regularStay: 'yes',
+  disclosures: 1,
 };
 const ALL = {
-  household: 'yes', members: 2, adult: 'yes', child: 'yes', contact: 'yes', childContact: 'yes', profile: 'yes', situations: 1, legal: 1,
-  resources: 1, summary: 'yes', file: 'yes', regularStay: 'yes', disclosures: 2,
+  household: 'yes',
+  members: 2,
+  adult: 'yes',
+  child: 'yes',
+  contact: 'yes',
+  childContact: 'yes',
+  profile: 'yes',
+  situations: 1,
+  legal: 1,
+  resources: 1,
+  summary: 'yes',
+  file: 'yes',
+  regularStay: 'yes',
+  disclosures: 2,
 };
 const NOTHING = {
-  household: 'no', members: 'no', adult: 'no', child: 'no', contact: 'no', childContact: 'no', profile: 'no', situations: 'no', legal: 'no',
-  resources: 'no', summary: 'no', file: 'no', regularStay: 'no', disclosures: 'no',
+  household: 'no',
+  members: 'no',
+  adult: 'no',
+  child: 'no',
+  contact: 'no',
+  childContact: 'no',
+  profile: 'no',
+  situations: 'no',
+  legal: 'no',
+  resources: 'no',
+  summary: 'no',
+  file: 'no',
+  regularStay: 'no',
+  disclosures: 'no',
 };
 
 describe('What each relation sees', () => {
@@ -119,7 +189,20 @@ describe('What each relation sees', () => {
     ['operator', 'operator', LESSOR],
     ['next', 'supporter', ALL],
     ['specialist', 'specialist', { ...LESSOR, members: 0, summary: 'no', file: 'no', regularStay: 'no' }],
-    ['referrer', 'referrer', { ...ALL, profile: 'no', situations: 0, legal: 0, resources: 0, summary: 'no', regularStay: 'no', disclosures: 1 }],
+    [
+      'referrer',
+      'referrer',
+      {
+        ...ALL,
+        profile: 'no',
+        situations: 0,
+        legal: 0,
+        resources: 0,
+        summary: 'no',
+        regularStay: 'no',
+        disclosures: 1,
+      },
+    ],
     ['stranger', null, NOTHING],
   ] as const)('%s, as %s', async (viewer, relation, expected) => {
     const known = await knownHousehold();
@@ -151,9 +234,16 @@ describe('What each relation sees', () => {
     const [adult] = await personsOf(referrer, id);
     await referrer.post(`/v1/persons/${adult}/situations`, { kind: 'hotel', startsOn: '2021-01-01' }).expect(201);
     await open(referrer, id, next, 'supporter', 'referral');
-    await next.post(`/v1/persons/${adult}/situations`, { kind: 'roofless', startsOn: '2020-01-01', endsOn: '2021-01-01' }).expect(201);
-    expect(bodyOf<List>(await referrer.get(`/v1/persons/${adult}/situations`)).data.map(({ kind }) => kind)).toEqual(['hotel']);
-    expect(bodyOf<List>(await next.get(`/v1/persons/${adult}/situations`)).data.map(({ kind }) => kind)).toEqual(['hotel', 'roofless']);
+    await next
+      .post(`/v1/persons/${adult}/situations`, { kind: 'roofless', startsOn: '2020-01-01', endsOn: '2021-01-01' })
+      .expect(201);
+    expect(bodyOf<List>(await referrer.get(`/v1/persons/${adult}/situations`)).data.map(({ kind }) => kind)).toEqual([
+      'hotel',
+    ]);
+    expect(bodyOf<List>(await next.get(`/v1/persons/${adult}/situations`)).data.map(({ kind }) => kind)).toEqual([
+      'hotel',
+      'roofless',
+    ]);
   });
 
   it('keeps who cannot write from writing', async () => {
@@ -162,9 +252,15 @@ describe('What each relation sees', () => {
     const id = await openHousehold(both.partners.a);
     await open(both.partners.a, id, both.partners.b, 'landlord');
     const etag = (await both.partners.b.get(`/v1/households/${id}`).expect(200)).headers.etag as string;
-    const refused = await both.partners.b.patch(`/v1/households/${id}`, { type: 'other' }).set('If-Match', etag).expect(409);
+    const refused = await both.partners.b
+      .patch(`/v1/households/${id}`, { type: 'other' })
+      .set('If-Match', etag)
+      .expect(409);
     expect(bodyOf(refused).code).toBe('household_not_yours');
-    await here.partners.landlord.patch(`/v1/households/${known.id}`, { type: 'other' }).set('If-Match', etag).expect(403);
+    await here.partners.landlord
+      .patch(`/v1/households/${known.id}`, { type: 'other' })
+      .set('If-Match', etag)
+      .expect(403);
   });
 });
 
@@ -172,7 +268,12 @@ describe('Protected persons', () => {
   it('are masked for all but the supporter, and found by nobody else', async () => {
     const known = await knownHousehold();
     const { landlord, next, referrer } = here.partners;
-    for (const [partner, relation] of [[landlord, 'landlord'], [next, 'supporter'], [referrer, 'referrer']] as const) await open(supporter, known.id, partner, relation);
+    for (const [partner, relation] of [
+      [landlord, 'landlord'],
+      [next, 'supporter'],
+      [referrer, 'referrer'],
+    ] as const)
+      await open(supporter, known.id, partner, relation);
     await supporter.post(`/v1/persons/${known.adult}/protection`, { on: '2026-01-01' }).expect(201);
     const again = await supporter.post(`/v1/persons/${known.adult}/protection`, { on: '2026-01-01' }).expect(409);
     expect(bodyOf(again).code).toBe('protection_running');
@@ -184,13 +285,18 @@ describe('Protected persons', () => {
     expect(await sightOf(next, known)).toMatchObject({ adult: 'yes', contact: 'yes' });
     expect(bodyOf(await here.coordinator.get(`/v1/household-stubs/${known.id}`)).initials).not.toBe('A. E.');
     const etag = (await supporter.get(`/v1/persons/${known.adult}`)).headers.etag as string;
-    await supporter.post(`/v1/persons/${known.adult}/protection/ending`, { on: '2026-02-01' }).set('If-Match', etag).expect(200);
+    await supporter
+      .post(`/v1/persons/${known.adult}/protection/ending`, { on: '2026-02-01' })
+      .set('If-Match', etag)
+      .expect(200);
     await landlord.get(`/v1/persons/${known.adult}`).expect(200);
   });
 
   it('may be so from the start, by a referrer who sees the name no more', async () => {
     const { referrer } = here.partners;
-    const id = await openHousehold(referrer, { members: [{ person: { ...ADULT, protected: true }, role: 'reference_person', startsOn: '2020-01-01' }] });
+    const id = await openHousehold(referrer, {
+      members: [{ person: { ...ADULT, protected: true }, role: 'reference_person', startsOn: '2020-01-01' }],
+    });
     const [adult] = await personsOf(referrer, id);
     await referrer.get(`/v1/persons/${adult}`).expect(404);
     await open(referrer, id, here.partners.next, 'supporter', 'referral');
@@ -203,18 +309,33 @@ describe('Opening', () => {
     const id = await openHousehold(supporter);
     const { next, landlord, stranger } = here.partners;
     for (const household of [id, randomUUID()]) {
-      await expect(open(stranger, household, next, 'supporter')).rejects.toMatchObject({ code: 'PS409', constraint: 'disclosure_household_invisible' });
+      await expect(open(stranger, household, next, 'supporter')).rejects.toMatchObject({
+        code: 'PS409',
+        constraint: 'disclosure_household_invisible',
+      });
     }
-    await expect(open(here.coordinator, id, landlord, 'landlord')).rejects.toMatchObject({ constraint: 'disclosure_household_invisible' });
+    await expect(open(here.coordinator, id, landlord, 'landlord')).rejects.toMatchObject({
+      constraint: 'disclosure_household_invisible',
+    });
   });
 
   it('is refused to an organisation of another consortium, without membership, or without the role', async () => {
     const id = await openHousehold(supporter);
     const elsewhere = await consortiumOf(test, { far: { roles: ['supporter'] } });
-    await expect(open(supporter, id, elsewhere.partners.far, 'supporter')).rejects.toMatchObject({ constraint: 'disclosure_not_a_member' });
-    await expect(open(supporter, id, here.partners.landlord, 'supporter')).rejects.toMatchObject({ constraint: 'disclosure_role_not_held' });
-    const input = { organisationId: here.partners.landlord.organisationId, relation: 'supporter', informedOn: '2026-01-01' };
-    expect(bodyOf(await supporter.post(`/v1/households/${id}/disclosures`, input).expect(409)).code).toBe('disclosure_role_not_held');
+    await expect(open(supporter, id, elsewhere.partners.far, 'supporter')).rejects.toMatchObject({
+      constraint: 'disclosure_not_a_member',
+    });
+    await expect(open(supporter, id, here.partners.landlord, 'supporter')).rejects.toMatchObject({
+      constraint: 'disclosure_role_not_held',
+    });
+    const input = {
+      organisationId: here.partners.landlord.organisationId,
+      relation: 'supporter',
+      informedOn: '2026-01-01',
+    };
+    expect(bodyOf(await supporter.post(`/v1/households/${id}/disclosures`, input).expect(409)).code).toBe(
+      'disclosure_role_not_held',
+    );
     await supporter.post(`/v1/households/${id}/disclosures`, { ...input, relation: 'landlord' }).expect(422);
   });
 
@@ -229,7 +350,9 @@ describe('Opening', () => {
     const { a, both } = made.partners;
     const id = await openHousehold(a);
     await open(a, id, both, 'operator');
-    await expect(open(both, id, both, 'supporter', 'consent')).rejects.toMatchObject({ constraint: 'disclosure_to_oneself' });
+    await expect(open(both, id, both, 'supporter', 'consent')).rejects.toMatchObject({
+      constraint: 'disclosure_to_oneself',
+    });
     expect((await open(both, id, both, 'supporter', 'support')).id).not.toBeNull();
   });
 
@@ -237,8 +360,12 @@ describe('Opening', () => {
     const id = await openHousehold(supporter);
     const { landlord, next, stranger } = here.partners;
     await open(supporter, id, landlord, 'landlord');
-    await expect(open(landlord, id, next, 'supporter')).rejects.toMatchObject({ code: 'PS409', constraint: 'disclosure_not_yours' });
-    const viewers = async (partner: Partner) => (await as<{ v: string[] | null }[]>(partner, 'SELECT household_viewers($1) AS v', [id]))[0]?.v ?? null;
+    await expect(open(landlord, id, next, 'supporter')).rejects.toMatchObject({
+      code: 'PS409',
+      constraint: 'disclosure_not_yours',
+    });
+    const viewers = async (partner: Partner) =>
+      (await as<{ v: string[] | null }[]>(partner, 'SELECT household_viewers($1) AS v', [id]))[0]?.v ?? null;
     expect([(await viewers(landlord))?.length, await viewers(stranger)]).toEqual([2, null]);
   });
 
@@ -254,15 +381,27 @@ describe('Opening', () => {
     const { consortiumId, partners } = here;
     for (const scope of ['content', 'resources', 'rights', 'identity_minors', 'support', 'need', 'writing']) {
       const values = [consortiumId, partners.landlord.organisationId, id, scope];
-      await expect(test.owner(`INSERT INTO grants (consortium_id, organisation_id, household_id, scope, relations) VALUES ($1, $2, $3, $4, '{landlord,operator}')`, values))
-        .rejects.toMatchObject({ constraint: 'grants_not_for_lessors' });
-      await expect(test.owner(`INSERT INTO disclosure_scopes (relation, scope, by_subject) VALUES ('operator', $1, true)`, [scope])).rejects.toMatchObject({ code: '23514' });
+      await expect(
+        test.owner(
+          `INSERT INTO grants (consortium_id, organisation_id, household_id, scope, relations) VALUES ($1, $2, $3, $4, '{landlord,operator}')`,
+          values,
+        ),
+      ).rejects.toMatchObject({ constraint: 'grants_not_for_lessors' });
+      await expect(
+        test.owner(`INSERT INTO disclosure_scopes (relation, scope, by_subject) VALUES ('operator', $1, true)`, [
+          scope,
+        ]),
+      ).rejects.toMatchObject({ code: '23514' });
     }
   });
 
   it('writes to grants and disclosures by functions only', async () => {
     const id = await openHousehold(supporter);
-    for (const sql of [`DELETE FROM grants WHERE household_id = $1`, `UPDATE disclosures SET until = NULL WHERE household_id = $1`, `SELECT refresh_grants($1, $1)`]) {
+    for (const sql of [
+      `DELETE FROM grants WHERE household_id = $1`,
+      `UPDATE disclosures SET until = NULL WHERE household_id = $1`,
+      `SELECT refresh_grants($1, $1)`,
+    ]) {
       await expect(as(supporter, sql, [id])).rejects.toMatchObject({ code: '42501' });
     }
   });
@@ -272,9 +411,21 @@ describe('The history of disclosures', () => {
   it('tells who could see what, when, why and by whom', async () => {
     const id = await openHousehold(supporter);
     const { next } = here.partners;
-    const input = { organisationId: next.organisationId, relation: 'supporter', informedOn: '2026-01-01', purpose: 'Relais', until: '2999-01-01' };
+    const input = {
+      organisationId: next.organisationId,
+      relation: 'supporter',
+      informedOn: '2026-01-01',
+      purpose: 'Relais',
+      until: '2999-01-01',
+    };
     const made = bodyOf(await supporter.post(`/v1/households/${id}/disclosures`, input).expect(201));
-    expect(made).toMatchObject({ basis: 'consent', legalGround: 'consent', openedByOrganisationId: supporter.organisationId, closedAt: null, until: '2999-01-01' });
+    expect(made).toMatchObject({
+      basis: 'consent',
+      legalGround: 'consent',
+      openedByOrganisationId: supporter.organisationId,
+      closedAt: null,
+      until: '2999-01-01',
+    });
     expect(made.scopes).toEqual(expect.arrayContaining(['content', 'identity']));
     await supporter.post(`/v1/households/${id}/disclosures`, { ...input, informedOn: '2999-01-01' }).expect(422);
     const path = `/v1/households/${id}/disclosures/${made.id}`;
@@ -282,10 +433,20 @@ describe('The history of disclosures', () => {
     await next.post(`${path}/closure`).set('If-Match', etag).expect(200);
     await next.get(path).expect(404);
     const all = bodyOf<List>(await supporter.get(`/v1/households/${id}/disclosures`).expect(200)).data;
-    expect(all.map(({ basis, closedByOrganisationId }) => [basis, closedByOrganisationId])).toEqual([['support', null], ['consent', next.organisationId]]);
+    expect(all.map(({ basis, closedByOrganisationId }) => [basis, closedByOrganisationId])).toEqual([
+      ['support', null],
+      ['consent', next.organisationId],
+    ]);
     expect(bodyOf<List>(await supporter.get(`/v1/households/${id}/disclosures?open=false`)).data).toHaveLength(1);
     const again = await supporter.get(path).expect(200);
-    expect(bodyOf(await supporter.post(`${path}/closure`).set('If-Match', again.headers.etag as string).expect(409)).code).toBe('disclosure_closed');
+    expect(
+      bodyOf(
+        await supporter
+          .post(`${path}/closure`)
+          .set('If-Match', again.headers.etag as string)
+          .expect(409),
+      ).code,
+    ).toBe('disclosure_closed');
   });
 
   it('shows a landlord its own only', async () => {
@@ -302,22 +463,50 @@ describe('A caseload', () => {
   it('limits a social worker to the households assigned to her or her team', async () => {
     const [mine, theirs] = [await knownHousehold(), await knownHousehold()];
     const worker = randomUUID();
-    await test.owner(`INSERT INTO users (consortium_id, id, organisation_id, email, name, functions, caseload) VALUES ($1, $2, $3, $4, 'x', '{social_worker}', 'own')`,
-      [here.consortiumId, worker, supporter.organisationId, `${worker}@x.example`]);
-    const assignment = bodyOf(await supporter.post(`/v1/households/${mine.id}/assignments`, { userId: worker, startsOn: '2020-01-01' }).expect(201));
+    await test.owner(
+      `INSERT INTO users (consortium_id, id, organisation_id, email, name, functions, caseload) VALUES ($1, $2, $3, $4, 'x', '{social_worker}', 'own')`,
+      [here.consortiumId, worker, supporter.organisationId, `${worker}@x.example`],
+    );
+    const assignment = bodyOf(
+      await supporter
+        .post(`/v1/households/${mine.id}/assignments`, { userId: worker, startsOn: '2020-01-01' })
+        .expect(201),
+    );
     expect(assignment).toMatchObject({ endsOn: null, standIn: false, organisationId: supporter.organisationId });
-    await supporter.post(`/v1/households/${mine.id}/assignments`, { userId: randomUUID(), startsOn: '2020-01-01' }).expect(422);
+    await supporter
+      .post(`/v1/households/${mine.id}/assignments`, { userId: randomUUID(), startsOn: '2020-01-01' })
+      .expect(422);
     const seen = async (table: string, column = 'household_id'): Promise<string[]> =>
-      (await as<{ id: string }[]>(supporter, `SELECT DISTINCT ${column} AS id FROM ${table}`, [], { 'app.caseload': worker })).map(({ id }) => id);
-    for (const table of ['persons', 'person_contacts', 'household_members', 'residential_situations', 'resources', 'legal_protections', 'person_profiles',
-      'household_files', 'regular_stay_checks', 'resource_summaries', 'disclosures']) {
+      (
+        await as<{ id: string }[]>(supporter, `SELECT DISTINCT ${column} AS id FROM ${table}`, [], {
+          'app.caseload': worker,
+        })
+      ).map(({ id }) => id);
+    for (const table of [
+      'persons',
+      'person_contacts',
+      'household_members',
+      'residential_situations',
+      'resources',
+      'legal_protections',
+      'person_profiles',
+      'household_files',
+      'regular_stay_checks',
+      'resource_summaries',
+      'disclosures',
+    ]) {
       expect([table, await seen(table)]).toEqual([table, [mine.id]]);
     }
     expect(await seen('households', 'id')).toEqual([mine.id]);
     expect(await seen('feed WHERE household_id IS NOT NULL')).toEqual([mine.id]);
-    expect(bodyOf<List>(await supporter.get(`/v1/households?assignedTo=${worker}`)).data.map(({ id }) => id)).toEqual([mine.id]);
+    expect(bodyOf<List>(await supporter.get(`/v1/households?assignedTo=${worker}`)).data.map(({ id }) => id)).toEqual([
+      mine.id,
+    ]);
     const path = `/v1/households/${mine.id}/assignments/${assignment.id}`;
-    await supporter.post(`${path}/ending`, { endsOn: '2024-01-01' }).set('If-Match', (await supporter.get(path)).headers.etag as string).expect(200);
+    await supporter
+      .post(`${path}/ending`, { endsOn: '2024-01-01' })
+      .set('If-Match', (await supporter.get(path)).headers.etag as string)
+      .expect(200);
     expect(await seen('persons')).toEqual([]);
     expect(theirs.id).not.toBe(mine.id);
   });

@@ -2,7 +2,16 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { closeAddress, openAddress } from '../src/housing/addresses.js';
-import { cancelStay, confirmStay, demandFree, endStay, handOverStay, reserve, type Reservation, type StaySource } from '../src/housing/stays.js';
+import {
+  cancelStay,
+  confirmStay,
+  demandFree,
+  endStay,
+  handOverStay,
+  reserve,
+  type Reservation,
+  type StaySource,
+} from '../src/housing/stays.js';
 import type { Actor } from '../src/platform/access/actor.js';
 import { addDays } from '../src/platform/calendar.js';
 import { inContext } from '../src/platform/context.js';
@@ -35,37 +44,60 @@ async function newDwelling(facts: object = {}, by: Partner = here.partners.landl
   return bodyOf(await by.post('/v1/dwellings', { ...T4, ...facts }).expect(201));
 }
 async function newRoom(dwelling: Body, number: number, facts: object = {}): Promise<Body> {
-  return bodyOf(await here.partners.landlord.post(`/v1/dwellings/${dwelling.id}/rooms`, { number, ...facts }).expect(201));
+  return bodyOf(
+    await here.partners.landlord.post(`/v1/dwellings/${dwelling.id}/rooms`, { number, ...facts }).expect(201),
+  );
 }
 
 /** A use case of another feature, as this partner: one unit of work that calls the verbs. */
 function as<T>(partner: Partner, run: (work: Work) => Promise<T>): Promise<T> {
   const actor: Actor = {
-    kind: 'member', consortiumId: partner.consortiumId, organisationId: partner.organisationId, principal: { type: 'client', id: partner.clientId },
-    roles: [], functions: [], permissions: new Set(), revocable: [],
+    kind: 'member',
+    consortiumId: partner.consortiumId,
+    organisationId: partner.organisationId,
+    principal: { type: 'client', id: partner.clientId },
+    roles: [],
+    functions: [],
+    permissions: new Set(),
+    revocable: [],
   };
   return inContext({ requestId: randomUUID(), locale: 'fr', actor }, () => test.app.get(Database).work(run));
 }
 const placement = (): StaySource => ({ type: 'placement', id: randomUUID() });
 const take = (dwelling: Body, wanted: Partial<Reservation> = {}): Promise<StaySource> => {
   const source = wanted.source ?? placement();
-  return as(here.partners.supporter, (work) => reserve(work, { dwellingId: dwelling.id, from: '2026-03-01', persons: 1, ...wanted, source })).then(() => source);
+  return as(here.partners.supporter, (work) =>
+    reserve(work, { dwellingId: dwelling.id, from: '2026-03-01', persons: 1, ...wanted, source }),
+  ).then(() => source);
 };
 const reasonOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(() => 'done', (error: unknown) => (error instanceof Failure ? error.reason : String(error)));
+  promise.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Failure ? error.reason : String(error)),
+  );
 
 describe('Dwellings', () => {
   it('are seen by who owns, manages, reserves or looks for them, and changed by their owners', async () => {
     const { landlord, operator, supporter, reserver, funder, rival } = here.partners;
-    const dwelling = await newDwelling({ operatorId: operator.organisationId, reservationHolderId: reserver.organisationId, reservationKind: 'state_priority' });
-    for (const viewer of [landlord, operator, supporter, reserver, rival, here.coordinator]) await viewer.get(`/v1/dwellings/${dwelling.id}`).expect(200);
+    const dwelling = await newDwelling({
+      operatorId: operator.organisationId,
+      reservationHolderId: reserver.organisationId,
+      reservationKind: 'state_priority',
+    });
+    for (const viewer of [landlord, operator, supporter, reserver, rival, here.coordinator])
+      await viewer.get(`/v1/dwellings/${dwelling.id}`).expect(200);
     await funder.get(`/v1/dwellings/${dwelling.id}`).expect(404);
     const etag = (await operator.get(`/v1/dwellings/${dwelling.id}`)).headers.etag!;
     await rival.patch(`/v1/dwellings/${dwelling.id}`, { floor: 2 }).set('If-Match', etag).expect(404);
     await supporter.patch(`/v1/dwellings/${dwelling.id}`, { floor: 2 }).set('If-Match', etag).expect(403);
-    const patched = bodyOf(await operator.patch(`/v1/dwellings/${dwelling.id}`, { floor: 2 }).set('If-Match', etag).expect(200));
+    const patched = bodyOf(
+      await operator.patch(`/v1/dwellings/${dwelling.id}`, { floor: 2 }).set('If-Match', etag).expect(200),
+    );
     expect(patched).toMatchObject({ floor: 2, version: 2 });
-    const refused = await operator.patch(`/v1/dwellings/${dwelling.id}`, { operatorId: rival.organisationId }).set('If-Match', `"2.${'a'.repeat(16)}"`).expect(409);
+    const refused = await operator
+      .patch(`/v1/dwellings/${dwelling.id}`, { operatorId: rival.organisationId })
+      .set('If-Match', `"2.${'a'.repeat(16)}"`)
+      .expect(409);
     expect(bodyOf(refused).code).toBe('only_landlord_appoints');
   });
 
@@ -87,7 +119,10 @@ describe('Dwellings', () => {
     await supporter.get(`/v1/dwellings/${dwelling.id}/address`).expect(404);
     const etag = (await landlord.get(`/v1/dwellings/${dwelling.id}/address`)).headers.etag!;
     await landlord.patch(`/v1/dwellings/${dwelling.id}/address`, { door: '32' }).set('If-Match', etag).expect(200);
-    await here.partners.rival.patch(`/v1/dwellings/${dwelling.id}/address`, { door: '33' }).set('If-Match', etag).expect(404);
+    await here.partners.rival
+      .patch(`/v1/dwellings/${dwelling.id}/address`, { door: '33' })
+      .set('If-Match', etag)
+      .expect(404);
   });
 
   it('stand in a commune that exists', async () => {
@@ -100,23 +135,41 @@ describe('Dwellings', () => {
   it('come by a rider of their landlord, which may reserve them', async () => {
     const { landlord, operator, rival } = here.partners;
     const parties = { landlordId: landlord.organisationId, holderId: operator.organisationId };
-    const convention = bodyOf(await operator.post('/v1/conventions', { ...parties, signedOn: '2014-06-17', startsOn: '2014-07-01' }).expect(201));
+    const convention = bodyOf(
+      await operator
+        .post('/v1/conventions', { ...parties, signedOn: '2014-06-17', startsOn: '2014-07-01' })
+        .expect(201),
+    );
     const rider = { number: 1, signedOn: '2016-05-12', reservedForId: operator.organisationId };
     const { id: riderId } = bodyOf(await operator.post(`/v1/conventions/${convention.id}/riders`, rider).expect(201));
     const dwelling = await newDwelling({ riderId });
-    expect(dwelling).toMatchObject({ riderId, reservationKind: 'convention', reservationHolderId: operator.organisationId });
+    expect(dwelling).toMatchObject({
+      riderId,
+      reservationKind: 'convention',
+      reservationHolderId: operator.organisationId,
+    });
     await rival.post('/v1/dwellings', { ...T4, riderId }).expect(422);
   });
 
   it('are put by the landlord’s own identifier, and followed by delta', async () => {
     const { landlord, reserver, supporter } = here.partners;
     await settled(test);
-    const start = bodyOf<{ deltaToken: string }>(await reserver.get('/v1/dwellings/delta?limit=500').expect(200)).deltaToken;
+    const start = bodyOf<{ deltaToken: string }>(
+      await reserver.get('/v1/dwellings/delta?limit=500').expect(200),
+    ).deltaToken;
     const path = '/v1/dwellings/by-external-id/rent-system/L-1';
-    const made = bodyOf(await landlord.put(path, { ...T4, rentCents: 50_000, places: 4, reservationHolderId: reserver.organisationId }).expect(201));
+    const made = bodyOf(
+      await landlord
+        .put(path, { ...T4, rentCents: 50_000, places: 4, reservationHolderId: reserver.organisationId })
+        .expect(201),
+    );
     await settled(test);
-    const first = bodyOf<List & { deltaToken: string }>(await reserver.get(`/v1/dwellings/delta?token=${start}`).expect(200));
-    expect(first.data).toEqual([expect.objectContaining({ id: made.id, rentCents: 50_000, externalIds: [], version: 1 })]);
+    const first = bodyOf<List & { deltaToken: string }>(
+      await reserver.get(`/v1/dwellings/delta?token=${start}`).expect(200),
+    );
+    expect(first.data).toEqual([
+      expect.objectContaining({ id: made.id, rentCents: 50_000, externalIds: [], version: 1 }),
+    ]);
     const own = bodyOf<List>(await landlord.get('/v1/dwellings/delta?limit=500')).data.find(({ id }) => id === made.id);
     expect(own!.externalIds).toEqual([{ system: 'rent-system', value: 'L-1' }]);
     const again = bodyOf(await landlord.put(path, T4).expect(200));
@@ -131,14 +184,22 @@ describe('Dwellings', () => {
 describe('Sites', () => {
   it('are kept by landlord or operator', async () => {
     const { operator, landlord, rival, supporter } = here.partners;
-    const input = { name: 'Résidence', kind: 'social_residence', landlordId: landlord.organisationId, operatorId: operator.organisationId, communeCode: '75118' };
+    const input = {
+      name: 'Résidence',
+      kind: 'social_residence',
+      landlordId: landlord.organisationId,
+      operatorId: operator.organisationId,
+      communeCode: '75118',
+    };
     const site = bodyOf(await operator.post('/v1/sites', input).expect(201));
     await rival.post('/v1/sites', input).expect(422);
     await supporter.get(`/v1/sites/${site.id}`).expect(200);
     const etag = (await landlord.get(`/v1/sites/${site.id}`)).headers.etag!;
     await rival.patch(`/v1/sites/${site.id}`, { name: 'x' }).set('If-Match', etag).expect(404);
     await landlord.patch(`/v1/sites/${site.id}`, { name: 'Résidence Pajol' }).set('If-Match', etag).expect(200);
-    const found = bodyOf<List>(await supporter.get(`/v1/sites?operatorId=${operator.organisationId}&communeCode=75118`).expect(200));
+    const found = bodyOf<List>(
+      await supporter.get(`/v1/sites?operatorId=${operator.organisationId}&communeCode=75118`).expect(200),
+    );
     expect(found.data).toHaveLength(1);
   });
 });
@@ -155,8 +216,13 @@ describe('Stays', () => {
   it('of the whole dwelling and of its rooms exclude each other, also when they race', async () => {
     const dwelling = await newDwelling();
     const rooms = [await newRoom(dwelling, 1), await newRoom(dwelling, 2)];
-    const verdicts = await Promise.all([0, 1, null, 0, 1, null].map((i) => reasonOf(take(dwelling, { roomId: i === null ? null : rooms[i]!.id }))));
-    const won = verdicts.map((verdict, i) => (verdict === 'done' ? i % 3 : -1)).filter((i) => i >= 0).sort();
+    const verdicts = await Promise.all(
+      [0, 1, null, 0, 1, null].map((i) => reasonOf(take(dwelling, { roomId: i === null ? null : rooms[i]!.id }))),
+    );
+    const won = verdicts
+      .map((verdict, i) => (verdict === 'done' ? i % 3 : -1))
+      .filter((i) => i >= 0)
+      .sort();
     expect([[0, 1], [2]]).toContainEqual(won);
   });
 
@@ -165,7 +231,10 @@ describe('Stays', () => {
     await take(dwelling, { from: '2026-01-01', endsOn: '2026-02-01' });
     await take(dwelling, { from: '2026-02-01', endsOn: '2026-03-01' });
     const taken = take(dwelling, { from: '2026-01-31', endsOn: '2026-02-01' });
-    await expect(taken).rejects.toMatchObject({ reason: 'dwelling_already_occupied', options: { members: { until: '2026-02-01' } } });
+    await expect(taken).rejects.toMatchObject({
+      reason: 'dwelling_already_occupied',
+      options: { members: { until: '2026-02-01' } },
+    });
   });
 
   it('never hold more persons than places', async () => {
@@ -176,11 +245,18 @@ describe('Stays', () => {
     await take(dwelling, { roomId: one.id, persons: 2, from: '2026-05-01', endsOn: '2026-06-01' });
     expect(await reasonOf(take(dwelling, { roomId: two.id, from: '2026-04-01' }))).toBe('capacity_exceeded');
     await take(dwelling, { roomId: two.id, from: '2026-04-01', endsOn: '2026-05-01' });
-    const fewer = await here.partners.landlord.post(`/v1/dwellings/${dwelling.id}/capacities`, { places: 1, startsOn: '2026-05-15' }).expect(409);
+    const fewer = await here.partners.landlord
+      .post(`/v1/dwellings/${dwelling.id}/capacities`, { places: 1, startsOn: '2026-05-15' })
+      .expect(409);
     expect(bodyOf(fewer)).toMatchObject({ code: 'capacity_exceeded' });
-    await here.partners.landlord.post(`/v1/dwellings/${dwelling.id}/capacities`, { places: 1, startsOn: '2026-06-01' }).expect(201);
+    await here.partners.landlord
+      .post(`/v1/dwellings/${dwelling.id}/capacities`, { places: 1, startsOn: '2026-06-01' })
+      .expect(201);
     const list = bodyOf<List>(await here.partners.supporter.get(`/v1/dwellings/${dwelling.id}/capacities`).expect(200));
-    expect(list.data.map(({ places, endsOn }) => [places, endsOn])).toEqual([[2, '2026-06-01'], [1, null]]);
+    expect(list.data.map(({ places, endsOn }) => [places, endsOn])).toEqual([
+      [2, '2026-06-01'],
+      [1, null],
+    ]);
   });
 
   it('are confirmed, ended, cancelled and handed over by their source', async () => {
@@ -189,7 +265,9 @@ describe('Stays', () => {
     const source = await take(dwelling, { from: '2026-03-01' });
     await as(landlord, (work) => confirmStay(work, source, '2026-03-10'));
     await take(dwelling, { from: '2026-02-01', endsOn: '2026-03-10' });
-    expect(await reasonOf(as(landlord, (work) => confirmStay(work, source, '2026-03-09')))).toBe('dwelling_already_occupied');
+    expect(await reasonOf(as(landlord, (work) => confirmStay(work, source, '2026-03-09')))).toBe(
+      'dwelling_already_occupied',
+    );
     const tenancy: StaySource = { type: 'tenancy', id: randomUUID() };
     await as(landlord, (work) => handOverStay(work, source, tenancy));
     expect(await as(landlord, (work) => endStay(work, source, '2026-09-01'))).toBe(false);
@@ -200,7 +278,9 @@ describe('Stays', () => {
     await as(landlord, (work) => demandFree(work, { dwellingId: dwelling.id, from: '2026-09-01', persons: 1 }));
     const never = await take(dwelling, { from: '2026-10-01' });
     expect(await as(landlord, (work) => endStay(work, never, '2026-09-15'))).toBe(true);
-    const states = bodyOf<List>(await landlord.get(`/v1/dwellings/${dwelling.id}/stays`).expect(200)).data.map(({ state }) => state).sort();
+    const states = bodyOf<List>(await landlord.get(`/v1/dwellings/${dwelling.id}/stays`).expect(200))
+      .data.map(({ state }) => state)
+      .sort();
     expect(states).toEqual(['actual', 'cancelled', 'cancelled', 'planned']);
   });
 
@@ -208,40 +288,65 @@ describe('Stays', () => {
     const { landlord, operator, supporter, rival } = here.partners;
     const dwelling = await newDwelling({ operatorId: operator.organisationId });
     await take(dwelling);
-    const seenBy = async (viewer: Partner): Promise<number> => bodyOf<List>(await viewer.get(`/v1/dwellings/${dwelling.id}/stays`).expect(200)).data.length;
-    expect(await Promise.all([landlord, operator, supporter, rival, here.coordinator].map(seenBy))).toEqual([1, 1, 1, 0, 0]);
+    const seenBy = async (viewer: Partner): Promise<number> =>
+      bodyOf<List>(await viewer.get(`/v1/dwellings/${dwelling.id}/stays`).expect(200)).data.length;
+    expect(await Promise.all([landlord, operator, supporter, rival, here.coordinator].map(seenBy))).toEqual([
+      1, 1, 1, 0, 0,
+    ]);
   });
 
   it('never overlap, whatever is reserved, moved and ended', async () => {
     const dwelling = await newDwelling();
     const rooms = await Promise.all([1, 2].map((number) => newRoom(dwelling, number)));
     const day = fc.integer({ min: 0, max: 40 });
-    const step = fc.record({ act: fc.constantFrom('reserve', 'reserve', 'confirm', 'end', 'cancel'), unit: fc.integer({ min: 0, max: 2 }), from: day, days: fc.option(fc.integer({ min: 1, max: 15 })), pick: fc.nat() });
+    const step = fc.record({
+      act: fc.constantFrom('reserve', 'reserve', 'confirm', 'end', 'cancel'),
+      unit: fc.integer({ min: 0, max: 2 }),
+      from: day,
+      days: fc.option(fc.integer({ min: 1, max: 15 })),
+      pick: fc.nat(),
+    });
     const on = (days: number): string => addDays('2030-01-01', days);
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
         const sources: StaySource[] = [];
-        await Promise.all(steps.map(async ({ act, unit, from, days, pick }) => {
-          const known = sources[pick % Math.max(1, sources.length)];
-          const run = (verb: (work: Work) => Promise<unknown>): Promise<string> => reasonOf(as(here.partners.supporter, verb));
-          const source = placement();
-          if (act === 'reserve' || !known) sources.push(source);
-          const verdict =
-            act === 'reserve' || !known
-              ? await reasonOf(take(dwelling, { roomId: rooms[unit]?.id ?? null, from: on(from), endsOn: days === null ? null : on(from + days), source }))
-              : act === 'confirm' ? await run((work) => confirmStay(work, known, on(from)))
-                : act === 'end' ? await run((work) => endStay(work, known, on(from)))
-                  : await run((work) => cancelStay(work, known));
-          expect(['done', 'dwelling_already_occupied', 'room_already_occupied']).toContain(verdict);
-        }));
+        await Promise.all(
+          steps.map(async ({ act, unit, from, days, pick }) => {
+            const known = sources[pick % Math.max(1, sources.length)];
+            const run = (verb: (work: Work) => Promise<unknown>): Promise<string> =>
+              reasonOf(as(here.partners.supporter, verb));
+            const source = placement();
+            if (act === 'reserve' || !known) sources.push(source);
+            const verdict =
+              act === 'reserve' || !known
+                ? await reasonOf(
+                    take(dwelling, {
+                      roomId: rooms[unit]?.id ?? null,
+                      from: on(from),
+                      endsOn: days === null ? null : on(from + days),
+                      source,
+                    }),
+                  )
+                : act === 'confirm'
+                  ? await run((work) => confirmStay(work, known, on(from)))
+                  : act === 'end'
+                    ? await run((work) => endStay(work, known, on(from)))
+                    : await run((work) => cancelStay(work, known));
+            expect(['done', 'dwelling_already_occupied', 'room_already_occupied']).toContain(verdict);
+          }),
+        );
         const clashes = await test.owner(
           `SELECT 1 FROM stays a JOIN stays b ON a.dwelling_id = b.dwelling_id AND a.id < b.id AND daterange(a.starts_on, a.ends_on) && daterange(b.starts_on, b.ends_on)
              AND (a.room_id IS NULL OR b.room_id IS NULL OR a.room_id = b.room_id)
-           WHERE a.dwelling_id = $1 AND a.state <> 'cancelled' AND b.state <> 'cancelled'`, [dwelling.id]);
+           WHERE a.dwelling_id = $1 AND a.state <> 'cancelled' AND b.state <> 'cancelled'`,
+          [dwelling.id],
+        );
         expect(clashes).toEqual([]);
         const [kept] = await test.owner<{ same: boolean }>(
           `SELECT (SELECT array_agg((id, starts_on, coalesce(ends_on, 'infinity')) ORDER BY id) FROM stays WHERE dwelling_id = $1 AND state <> 'cancelled')
-             IS NOT DISTINCT FROM (SELECT array_agg((stay_id, starts_on, until) ORDER BY stay_id) FROM occupied WHERE dwelling_id = $1) AS same`, [dwelling.id]);
+             IS NOT DISTINCT FROM (SELECT array_agg((stay_id, starts_on, until) ORDER BY stay_id) FROM occupied WHERE dwelling_id = $1) AS same`,
+          [dwelling.id],
+        );
         expect(kept).toEqual({ same: true });
         await as(here.partners.supporter, async (work) => {
           for (const source of sources) await cancelStay(work, source);
@@ -259,7 +364,13 @@ describe('Availability', () => {
     const communeCode = '31555';
     const [free, taken, shared, small, works] = await Promise.all(
       ['Libre', 'Pris', 'Partagé', 'Petit', 'Travaux'].map((label) =>
-        newDwelling({ label, communeCode, ...(label === 'Petit' ? { places: 1, inServiceFrom: '2020-01-01' } : {}), ...(label === 'Travaux' ? { places: 0, inServiceFrom: '2020-01-01' } : {}) })),
+        newDwelling({
+          label,
+          communeCode,
+          ...(label === 'Petit' ? { places: 1, inServiceFrom: '2020-01-01' } : {}),
+          ...(label === 'Travaux' ? { places: 0, inServiceFrom: '2020-01-01' } : {}),
+        }),
+      ),
     );
     const rooms = [await newRoom(shared!, 1, { places: 2 }), await newRoom(shared!, 2, { places: 2 })];
     await take(free!, { from: '2026-01-01', endsOn: '2026-02-01' });
@@ -272,7 +383,11 @@ describe('Availability', () => {
     expect(names(await look('from=2026-03-01&to=2026-04-15'))).toEqual(['Libre', 'Partagé', 'Petit', 'Pris']);
     expect(names(await look('from=2026-03-01&to=2026-05-01&persons=2', rival))).toEqual(['Libre', 'Partagé']);
     const rows = await look('from=2026-03-01');
-    expect(rows.find(({ label }) => label === 'Libre')).toMatchObject({ wholeDwelling: true, availableFrom: '2026-02-01', rooms: [] });
+    expect(rows.find(({ label }) => label === 'Libre')).toMatchObject({
+      wholeDwelling: true,
+      availableFrom: '2026-02-01',
+      rooms: [],
+    });
     const partly = rows.find(({ label }) => label === 'Partagé')!;
     expect(partly).toMatchObject({ wholeDwelling: false, availableFrom: null });
     expect(partly.rooms).toEqual([{ id: rooms[1]!.id, number: 2, label: null, places: 2, availableFrom: null }]);
@@ -282,12 +397,18 @@ describe('Availability', () => {
 
   it('comes in pages, and refuses a period that ends before it begins', async () => {
     const { supporter } = here.partners;
-    await Promise.all([1, 2, 3].map((number) => newDwelling({ label: `P${number}`, communeCode: '59350', rentCents: number * 10_000 })));
+    await Promise.all(
+      [1, 2, 3].map((number) => newDwelling({ label: `P${number}`, communeCode: '59350', rentCents: number * 10_000 })),
+    );
     const first = bodyOf<List>(await supporter.get('/v1/availability?communeCode=59350&limit=2').expect(200));
-    const second = bodyOf<List>(await supporter.get(`/v1/availability?communeCode=59350&limit=2&cursor=${first.nextCursor}`).expect(200));
+    const second = bodyOf<List>(
+      await supporter.get(`/v1/availability?communeCode=59350&limit=2&cursor=${first.nextCursor}`).expect(200),
+    );
     expect([...first.data, ...second.data]).toHaveLength(3);
     expect(second.nextCursor).toBeNull();
-    expect(bodyOf<List>(await supporter.get('/v1/availability?communeCode=59350&maxRentCents=20000').expect(200)).data).toHaveLength(2);
+    expect(
+      bodyOf<List>(await supporter.get('/v1/availability?communeCode=59350&maxRentCents=20000').expect(200)).data,
+    ).toHaveLength(2);
     await supporter.get('/v1/availability?from=2026-03-01&to=2026-03-01').expect(422);
   });
 });
@@ -295,7 +416,8 @@ describe('Availability', () => {
 describe('The communes', () => {
   it('are those of the year, with the districts of Paris, Lyon and Marseille', async () => {
     const [count] = await test.owner<{ all: string; districts: string }>(
-      `SELECT count(*) AS all, count(*) FILTER (WHERE code ~ '^(751|6938|132)' AND name ~ 'Arrondissement') AS districts FROM communes WHERE cog_year = 2026`);
+      `SELECT count(*) AS all, count(*) FILTER (WHERE code ~ '^(751|6938|132)' AND name ~ 'Arrondissement') AS districts FROM communes WHERE cog_year = 2026`,
+    );
     expect(Number(count!.all)).toBeGreaterThan(34_900);
     expect(Number(count!.districts)).toBe(45);
   });
@@ -308,11 +430,23 @@ describe('GraphQL', () => {
     await newRoom(dwelling, 1);
     const query = `{ dwellings(filter: { communeCode: "33063" }) { nodes { id label landlord { id } site { id } address { lines } rooms { number } externalIds { system } } }
       availability(filter: { communeCode: "33063" }) { nodes { id wholeDwelling rooms { number } } } }`;
-    const read = async (viewer: Partner): Promise<unknown> => bodyOf<{ data: unknown; errors?: unknown }>(await viewer.graphql(query).expect(200));
-    const known = { id: dwelling.id, label: 'GraphQL', landlord: { id: landlord.organisationId }, site: null, rooms: [{ number: 1 }], externalIds: [] };
+    const read = async (viewer: Partner): Promise<unknown> =>
+      bodyOf<{ data: unknown; errors?: unknown }>(await viewer.graphql(query).expect(200));
+    const known = {
+      id: dwelling.id,
+      label: 'GraphQL',
+      landlord: { id: landlord.organisationId },
+      site: null,
+      rooms: [{ number: 1 }],
+      externalIds: [],
+    };
     const availability = { nodes: [{ id: dwelling.id, wholeDwelling: true, rooms: [{ number: 1 }] }] };
-    expect(await read(landlord)).toEqual({ data: { dwellings: { nodes: [{ ...known, address: { lines: ['1 cours'] } }] }, availability } });
-    expect(await read(supporter)).toEqual({ data: { dwellings: { nodes: [{ ...known, address: null }] }, availability } });
+    expect(await read(landlord)).toEqual({
+      data: { dwellings: { nodes: [{ ...known, address: { lines: ['1 cours'] } }] }, availability },
+    });
+    expect(await read(supporter)).toEqual({
+      data: { dwellings: { nodes: [{ ...known, address: null }] }, availability },
+    });
   });
 
   it('changes with the version that was read', async () => {

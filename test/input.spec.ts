@@ -130,7 +130,8 @@ describe('An address', () => {
   });
 
   it('with an identifier that is too long or holds what cannot be printed says which', async () => {
-    const put = (value: string) => coordinator.put(`/v1/organisations/by-external-id/crm/${encodeURIComponent(value)}`, organisation);
+    const put = (value: string) =>
+      coordinator.put(`/v1/organisations/by-external-id/crm/${encodeURIComponent(value)}`, organisation);
     expect(faultsOf(await put('x'.repeat(201)).expect(422))).toEqual([{ pointer: '/value', code: 'text_too_long' }]);
     expect(faultsOf(await put('a\tb').expect(422))).toEqual([{ pointer: '/value', code: 'bad_format' }]);
   });

@@ -16,8 +16,14 @@ const dataSource = test.app.get(DataSource);
 /** The database's own answer, whatever the application would have asked: no WHERE, no tenant, no viewer. */
 function bare<T extends object>(consortiumId: string, organisationId: string, sql: string): Promise<T[]> {
   const actor: Actor = {
-    kind: 'member', consortiumId, organisationId, principal: { type: 'client', id: organisationId }, roles: [], functions: [],
-    permissions: new Set(), revocable: [],
+    kind: 'member',
+    consortiumId,
+    organisationId,
+    principal: { type: 'client', id: organisationId },
+    roles: [],
+    functions: [],
+    permissions: new Set(),
+    revocable: [],
   };
   return inContext({ requestId: 'isolation', locale: 'fr', actor }, () => database.read<T>(sql));
 }
@@ -32,7 +38,9 @@ describe('Isolation', () => {
     ];
     const expected = new Map<string, string[]>();
     for (const consortium of [a, b]) {
-      const ids = [consortium.coordinator, ...Object.values(consortium.partners)].map((partner) => partner.organisationId);
+      const ids = [consortium.coordinator, ...Object.values(consortium.partners)].map(
+        (partner) => partner.organisationId,
+      );
       expected.set(consortium.consortiumId, ids.sort());
     }
     const wrong: string[] = [];
@@ -41,7 +49,11 @@ describe('Isolation', () => {
         const { partner, own } = callers[index % callers.length]!;
         if (index % 7 === 3) {
           // A write that fails in the middle of its transaction must leave nothing behind either.
-          await partner.post('/v1/memberships', { organisationId: a.partners.bailleur.organisationId, roles: ['landlord'], startsOn: '2012-01-01' });
+          await partner.post('/v1/memberships', {
+            organisationId: a.partners.bailleur.organisationId,
+            roles: ['landlord'],
+            startsOn: '2012-01-01',
+          });
         }
         const answer = await partner.get('/v1/organisations?limit=200');
         const ids = (answer.body as { data: { id: string }[] }).data.map(({ id }) => id).sort();
@@ -52,19 +64,25 @@ describe('Isolation', () => {
   });
 
   it('leaves no setting on a connection, after success and after failure', async () => {
-    await a.coordinator.post('/v1/organisations', { name: 'x', kind: 'association', siret: '20003452800041' }).expect(422);
+    await a.coordinator
+      .post('/v1/organisations', { name: 'x', kind: 'association', siret: '20003452800041' })
+      .expect(422);
     await a.coordinator.get('/v1/organisations').expect(200);
     const pool = poolOf(dataSource);
     const clients = await Promise.all([pool.connect(), pool.connect()]);
     const left = await Promise.all(
-      clients.map((client) => client.query<{ tenant: string }>(`SELECT coalesce(current_setting('app.consortium', true), '') AS tenant`)),
+      clients.map((client) =>
+        client.query<{ tenant: string }>(`SELECT coalesce(current_setting('app.consortium', true), '') AS tenant`),
+      ),
     );
     clients.forEach((client) => client.release());
     expect(left.map(({ rows }) => rows[0]!.tenant)).toEqual(['', '']);
   });
 
   it('shows no row to a connection without an actor', async () => {
-    const { rows } = await poolOf(dataSource).query<{ count: number }>('SELECT count(*)::integer AS count FROM organisations');
+    const { rows } = await poolOf(dataSource).query<{ count: number }>(
+      'SELECT count(*)::integer AS count FROM organisations',
+    );
     expect(rows[0]!.count).toBe(0);
   });
 
@@ -78,7 +96,11 @@ describe('Isolation', () => {
     const foreign: string[] = [];
     for (const { name } of tables) {
       const { consortiumId, partners } = a;
-      const rows = await bare<{ consortium: string }>(consortiumId, partners.bailleur.organisationId, `SELECT DISTINCT consortium_id AS consortium FROM ${name}`);
+      const rows = await bare<{ consortium: string }>(
+        consortiumId,
+        partners.bailleur.organisationId,
+        `SELECT DISTINCT consortium_id AS consortium FROM ${name}`,
+      );
       if (rows.some(({ consortium }) => consortium !== consortiumId)) foreign.push(name);
     }
     expect(foreign).toEqual([]);
@@ -92,7 +114,12 @@ describe('Isolation', () => {
   it('answers the same for an id of another consortium and for a random one', async () => {
     const foreign = await a.coordinator.get(`/v1/organisations/${b.partners.bailleur.organisationId}`);
     const random = await a.coordinator.get('/v1/organisations/01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10');
-    const strip = ({ status, body }: { status: number; body: Record<string, unknown> }) => ({ status, ...body, instance: '', requestId: '' });
+    const strip = ({ status, body }: { status: number; body: Record<string, unknown> }) => ({
+      status,
+      ...body,
+      instance: '',
+      requestId: '',
+    });
     expect(strip(foreign as never)).toEqual(strip(random as never));
   });
 });

@@ -32,23 +32,35 @@ const family = (): { known: object; alike: object } => {
   serial += 1;
   const birthDate = `19${50 + (serial % 40)}-0${1 + (serial % 9)}-11`;
   const name = `Kerva${'bdfglmr'[serial % 7]}ec`;
-  return { known: { familyName: name, givenNames: 'Mohamed', birthDate }, alike: { familyName: name.toUpperCase(), givenNames: 'Mohammed Ali', birthDate } };
+  return {
+    known: { familyName: name, givenNames: 'Mohamed', birthDate },
+    alike: { familyName: name.toUpperCase(), givenNames: 'Mohammed Ali', birthDate },
+  };
 };
 const alone = (person: object) => ({ members: [{ person, role: 'reference_person', startsOn: '2020-01-01' }] });
 /** What the outbox asks for, done as the system does it. */
 async function scan(): Promise<void> {
   const asked = await test.owner<{ data: { householdId: string } }>(
-    `WITH gone AS (DELETE FROM outbox WHERE consortium_id = $1 AND job = 'duplicate-scan' RETURNING id, data) SELECT data FROM gone ORDER BY id`, [here.consortiumId]);
+    `WITH gone AS (DELETE FROM outbox WHERE consortium_id = $1 AND job = 'duplicate-scan' RETURNING id, data) SELECT data FROM gone ORDER BY id`,
+    [here.consortiumId],
+  );
   const job = test.app.get(DuplicateScan, { strict: false });
   const actor = systemActor(here.consortiumId, job.name);
   for (const { data } of asked) await inContext({ requestId: 'test', locale: 'fr', actor }, () => job.run(data));
 }
 const casesOf = async (partner: Partner, householdId: string): Promise<Body[]> =>
-  bodyOf<List>(await partner.get('/v1/duplicate-cases?limit=200').expect(200)).data.filter((found) => found.householdId === householdId);
+  bodyOf<List>(await partner.get('/v1/duplicate-cases?limit=200').expect(200)).data.filter(
+    (found) => found.householdId === householdId,
+  );
 
 async function answer(partner: Partner, id: string, noun: 'confirmation' | 'dismissal'): Promise<Body> {
   const { headers } = await partner.get(`/v1/duplicate-cases/${id}`).expect(200);
-  return bodyOf(await partner.post(`/v1/duplicate-cases/${id}/${noun}`).set('If-Match', headers.etag as string).expect(200));
+  return bodyOf(
+    await partner
+      .post(`/v1/duplicate-cases/${id}/${noun}`)
+      .set('If-Match', headers.etag as string)
+      .expect(200),
+  );
 }
 
 interface Pair {
@@ -59,13 +71,21 @@ interface Pair {
 /** The same family opened by two partners who know nothing of each other, each with content of its own. */
 async function knownTwice(): Promise<Pair> {
   const { known, alike } = family();
-  const first = await openHousehold(one, { ...alone(known), externalIds: [{ system: 'tool', value: `one-${serial}` }] });
-  const second = await openHousehold(two, { ...alone(alike), externalIds: [{ system: 'tool', value: `two-${serial}` }] });
+  const first = await openHousehold(one, {
+    ...alone(known),
+    externalIds: [{ system: 'tool', value: `one-${serial}` }],
+  });
+  const second = await openHousehold(two, {
+    ...alone(alike),
+    externalIds: [{ system: 'tool', value: `two-${serial}` }],
+  });
   const [p1] = await personsOf(one, first);
   const [p2] = await personsOf(two, second);
   await one.post(`/v1/persons/${p1}/situations`, { kind: 'roofless', startsOn: '2021-01-01' }).expect(201);
   await two.post(`/v1/persons/${p2}/situations`, { kind: 'prison_exit', startsOn: '2022-01-01' }).expect(201);
-  await two.post(`/v1/persons/${p2}/resources`, { kind: 'wages', amountCents: 100_000, startsOn: '2022-01-01' }).expect(201);
+  await two
+    .post(`/v1/persons/${p2}/resources`, { kind: 'wages', amountCents: 100_000, startsOn: '2022-01-01' })
+    .expect(201);
   await scan();
   return { first, second };
 }
@@ -79,7 +99,12 @@ async function mergedPair(): Promise<Pair> {
 
 async function undo(partner: Partner, id: string, status: number): Promise<Body> {
   const { headers } = await partner.get(`/v1/households/${id}`).expect(200);
-  return bodyOf(await partner.post(`/v1/households/${id}/merge-undo`).set('If-Match', headers.etag as string).expect(status));
+  return bodyOf(
+    await partner
+      .post(`/v1/households/${id}/merge-undo`)
+      .set('If-Match', headers.etag as string)
+      .expect(status),
+  );
 }
 
 describe('A household known twice', () => {
@@ -87,7 +112,15 @@ describe('A household known twice', () => {
     const { first, second } = await knownTwice();
     const [mine] = await casesOf(one, first);
     const [theirs] = await casesOf(two, second);
-    expect(Object.keys(mine!).sort()).toEqual(['answeredAt', 'createdAt', 'householdId', 'id', 'status', 'updatedAt', 'version']);
+    expect(Object.keys(mine!).sort()).toEqual([
+      'answeredAt',
+      'createdAt',
+      'householdId',
+      'id',
+      'status',
+      'updatedAt',
+      'version',
+    ]);
     expect(mine).toMatchObject({ status: 'open', householdId: first });
     expect(theirs!.id).not.toBe(mine!.id);
     await two.get(`/v1/duplicate-cases/${mine!.id}`).expect(404);
@@ -100,15 +133,30 @@ describe('A household known twice', () => {
   it('is none for twins, for who has no birth date, for the protected, or by a shared telephone', async () => {
     const { known } = family();
     const cases: [object, object][] = [
-      [{ ...known, givenNames: 'Jean' }, { ...known, givenNames: 'Jeanne' }],
-      [{ ...known, birthDate: null }, { ...known, birthDate: null }],
-      [{ ...known, familyName: 'Protegee' }, { ...known, familyName: 'Protegee', protected: true }],
-      [{ familyName: 'Lun', givenNames: 'A', birthDate: '1990-01-01' }, { familyName: 'Lautre', givenNames: 'B', birthDate: '1990-01-01' }],
+      [
+        { ...known, givenNames: 'Jean' },
+        { ...known, givenNames: 'Jeanne' },
+      ],
+      [
+        { ...known, birthDate: null },
+        { ...known, birthDate: null },
+      ],
+      [
+        { ...known, familyName: 'Protegee' },
+        { ...known, familyName: 'Protegee', protected: true },
+      ],
+      [
+        { familyName: 'Lun', givenNames: 'A', birthDate: '1990-01-01' },
+        { familyName: 'Lautre', givenNames: 'B', birthDate: '1990-01-01' },
+      ],
     ];
     for (const [here1, there] of cases) {
       const first = await openHousehold(one, alone(here1));
       const second = await openHousehold(two, alone(there));
-      for (const [partner, id] of [[one, first], [two, second]] as const) {
+      for (const [partner, id] of [
+        [one, first],
+        [two, second],
+      ] as const) {
         const person = (await personsOf(partner, id))[0]!;
         await partner.put(`/v1/persons/${person}/contact`, { phones: ['+33 1 11 11 11 11'] });
       }
@@ -123,10 +171,18 @@ describe('A household known twice', () => {
     await answer(one, (await casesOf(one, first))[0]!.id, 'confirmation');
     await answer(two, (await casesOf(two, second))[0]!.id, 'dismissal');
     expect((await casesOf(one, first))[0]!.status).toBe('dismissed');
-    await two.post(`/v1/duplicate-cases/${(await casesOf(two, second))[0]!.id}/confirmation`)
-      .set('If-Match', (await two.get(`/v1/duplicate-cases/${(await casesOf(two, second))[0]!.id}`)).headers.etag as string).expect(409);
+    await two
+      .post(`/v1/duplicate-cases/${(await casesOf(two, second))[0]!.id}/confirmation`)
+      .set(
+        'If-Match',
+        (await two.get(`/v1/duplicate-cases/${(await casesOf(two, second))[0]!.id}`)).headers.etag as string,
+      )
+      .expect(409);
     const [person] = await personsOf(one, first);
-    await one.patch(`/v1/persons/${person}`, { sex: 'male' }).set('If-Match', (await one.get(`/v1/persons/${person}`)).headers.etag as string).expect(200);
+    await one
+      .patch(`/v1/persons/${person}`, { sex: 'male' })
+      .set('If-Match', (await one.get(`/v1/persons/${person}`)).headers.etag as string)
+      .expect(200);
     await scan();
     expect(await casesOf(one, first)).toHaveLength(1);
     expect(bodyOf(await two.get(`/v1/households/${second}`)).status).toBe('active');
@@ -138,23 +194,42 @@ describe('A merge', () => {
     const { first, second } = await mergedPair();
     const survivor = bodyOf(await two.get(`/v1/households/${first}`).expect(200));
     expect(survivor).toMatchObject({ id: first, status: 'active', size: 1 });
-    expect(bodyOf(await two.get(`/v1/households/${second}`).expect(200))).toMatchObject({ status: 'merged', mergedIntoId: first });
+    expect(bodyOf(await two.get(`/v1/households/${second}`).expect(200))).toMatchObject({
+      status: 'merged',
+      mergedIntoId: first,
+    });
     await one.get(`/v1/households/${second}`).expect(404);
     const sight = async (partner: Partner) => {
       const persons = await personsOf(partner, first);
-      const kinds = await Promise.all(persons.map(async (id) => bodyOf<List>(await partner.get(`/v1/persons/${id}/situations`)).data.map(({ kind }) => kind)));
+      const kinds = await Promise.all(
+        persons.map(async (id) =>
+          bodyOf<List>(await partner.get(`/v1/persons/${id}/situations`)).data.map(({ kind }) => kind),
+        ),
+      );
       const resources = bodyOf<List>(await partner.get(`/v1/households/${first}/resources`)).data.length;
       return { persons: persons.length, kinds: kinds.flat(), resources };
     };
     expect(await sight(one)).toEqual({ persons: 1, kinds: ['roofless'], resources: 0 });
     expect(await sight(two)).toEqual({ persons: 1, kinds: ['prison_exit'], resources: 1 });
-    const rows = await test.owner<{ n: string }>('SELECT count(*) AS n FROM residential_situations WHERE household_id = $1', [first]);
+    const rows = await test.owner<{ n: string }>(
+      'SELECT count(*) AS n FROM residential_situations WHERE household_id = $1',
+      [first],
+    );
     expect(Number(rows[0]!.n)).toBe(2);
-    expect(bodyOf<List>(await two.get('/v1/households?limit=200')).data.map(({ id }) => id)).toEqual(expect.arrayContaining([first]));
+    expect(bodyOf<List>(await two.get('/v1/households?limit=200')).data.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([first]),
+    );
     expect(bodyOf<List>(await two.get('/v1/households?limit=200')).data.map(({ id }) => id)).not.toContain(second);
-    const answered = bodyOf(await two.put(`/v1/households/by-external-id/tool/two-${serial}`, {
-      ...alone(family().known), informedOn: '2026-01-01', legalGround: 'public_interest', type: 'single_man',
-    }).expect(200));
+    const answered = bodyOf(
+      await two
+        .put(`/v1/households/by-external-id/tool/two-${serial}`, {
+          ...alone(family().known),
+          informedOn: '2026-01-01',
+          legalGround: 'public_interest',
+          type: 'single_man',
+        })
+        .expect(200),
+    );
     expect(answered).toMatchObject({ id: first, type: 'single_man' });
   });
 
@@ -162,13 +237,25 @@ describe('A merge', () => {
     const { first } = await mergedPair();
     const [p2] = await personsOf(two, first);
     await two.post(`/v1/persons/${p2}/situations`, { kind: 'hotel', startsOn: '2024-01-01' }).expect(201);
-    await two.post(`/v1/households/${first}/members`, { person: { familyName: 'Nouveau', givenNames: 'Né', birthDate: '2026-01-01' }, role: 'child', startsOn: '2026-01-01' }).expect(201);
+    await two
+      .post(`/v1/households/${first}/members`, {
+        person: { familyName: 'Nouveau', givenNames: 'Né', birthDate: '2026-01-01' },
+        role: 'child',
+        startsOn: '2026-01-01',
+      })
+      .expect(201);
     await two.post(`/v1/households/${first}/regular-stay`, { checkedOn: '2026-01-15' }).expect(201);
     await one.get(`/v1/households/${first}/regular-stay`).expect(404);
     expect(await personsOf(one, first)).toHaveLength(1);
     expect(bodyOf(await one.get(`/v1/households/${first}`)).size).toBe(2);
     const { stranger } = here.partners;
-    await two.post(`/v1/households/${first}/disclosures`, { organisationId: stranger.organisationId, relation: 'supporter', informedOn: '2026-01-01' }).expect(201);
+    await two
+      .post(`/v1/households/${first}/disclosures`, {
+        organisationId: stranger.organisationId,
+        relation: 'supporter',
+        informedOn: '2026-01-01',
+      })
+      .expect(201);
     expect(await personsOf(stranger, first)).toEqual(await personsOf(two, first));
     const [p1] = await personsOf(one, first);
     await stranger.get(`/v1/persons/${p1}`).expect(404);
@@ -177,15 +264,19 @@ describe('A merge', () => {
   it('tells those who lost the absorbed one where it went', async () => {
     const { first, second } = await knownTwice();
     await settled(test);
-    const token = bodyOf<{ deltaToken: string }>(await two.get('/v1/households/delta?limit=500').expect(200)).deltaToken;
+    const token = bodyOf<{ deltaToken: string }>(
+      await two.get('/v1/households/delta?limit=500').expect(200),
+    ).deltaToken;
     await answer(one, (await casesOf(one, first))[0]!.id, 'confirmation');
     await answer(two, (await casesOf(two, second))[0]!.id, 'confirmation');
     await settled(test);
     const { data } = bodyOf<List>(await two.get(`/v1/households/delta?limit=500&token=${token}`).expect(200));
-    expect(data).toEqual(expect.arrayContaining([
-      expect.objectContaining({ id: first, status: 'active', size: 1 }),
-      expect.objectContaining({ id: second, removed: true, reason: 'merged', mergedInto: first }),
-    ]));
+    expect(data).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ id: first, status: 'active', size: 1 }),
+        expect.objectContaining({ id: second, removed: true, reason: 'merged', mergedInto: first }),
+      ]),
+    );
     expect(data).toHaveLength(2);
   });
 
@@ -194,15 +285,20 @@ describe('A merge', () => {
     const [a, b] = [await openHousehold(one, alone(known)), await openHousehold(one, alone(alike))];
     const foreign = await openHousehold(two);
     const etag = (await one.get(`/v1/households/${a}`)).headers.etag as string;
-    for (const absorbedId of [foreign, randomUUID()]) await one.post(`/v1/households/${a}/merge`, { absorbedId }).set('If-Match', etag).expect(422);
+    for (const absorbedId of [foreign, randomUUID()])
+      await one.post(`/v1/households/${a}/merge`, { absorbedId }).set('If-Match', etag).expect(422);
     await one.post(`/v1/households/${a}/merge`, { absorbedId: a }).set('If-Match', etag).expect(409);
-    const merged = bodyOf(await one.post(`/v1/households/${a}/merge`, { absorbedId: b }).set('If-Match', etag).expect(200));
+    const merged = bodyOf(
+      await one.post(`/v1/households/${a}/merge`, { absorbedId: b }).set('If-Match', etag).expect(200),
+    );
     expect(merged.size).toBe(1);
     expect(await personsOf(one, a)).toHaveLength(2);
     const again = (await one.get(`/v1/households/${a}`)).headers.etag as string;
     await one.post(`/v1/households/${a}/merge`, { absorbedId: b }).set('If-Match', again).expect(409);
     const gone = (await one.get(`/v1/households/${b}`)).headers.etag as string;
-    expect(bodyOf(await one.patch(`/v1/households/${b}`, { type: 'other' }).set('If-Match', gone).expect(409)).code).toBe('household_merged');
+    expect(
+      bodyOf(await one.patch(`/v1/households/${b}`, { type: 'other' }).set('If-Match', gone).expect(409)).code,
+    ).toBe('household_merged');
   });
 });
 
@@ -210,11 +306,19 @@ describe('Undoing a merge', () => {
   it('puts everything back as it was', async () => {
     const { first, second } = await mergedPair();
     expect((await undo(two, first, 200)).id).toBe(second);
-    expect(bodyOf(await two.get(`/v1/households/${second}`).expect(200))).toMatchObject({ status: 'active', mergedIntoId: null, size: 1, externalIds: [{ system: 'tool', value: `two-${serial}` }] });
+    expect(bodyOf(await two.get(`/v1/households/${second}`).expect(200))).toMatchObject({
+      status: 'active',
+      mergedIntoId: null,
+      size: 1,
+      externalIds: [{ system: 'tool', value: `two-${serial}` }],
+    });
     await two.get(`/v1/households/${first}`).expect(404);
     await one.get(`/v1/households/${second}`).expect(404);
     expect(await personsOf(two, second)).toHaveLength(1);
-    const moved = await test.owner<{ n: string }>('SELECT count(*) AS n FROM persons WHERE household_id <> origin_household_id AND household_id IN ($1, $2)', [first, second]);
+    const moved = await test.owner<{ n: string }>(
+      'SELECT count(*) AS n FROM persons WHERE household_id <> origin_household_id AND household_id IN ($1, $2)',
+      [first, second],
+    );
     expect(Number(moved[0]!.n)).toBe(0);
     expect((await undo(one, first, 409)).code).toBe('merge_undo_nothing');
   });
@@ -223,7 +327,7 @@ describe('Undoing a merge', () => {
     const { first } = await mergedPair();
     const [p2] = await personsOf(two, first);
     await two.post(`/v1/persons/${p2}/situations`, { kind: 'hotel', startsOn: '2024-01-01' }).expect(201);
-    const refused = (await undo(two, first, 409));
+    const refused = await undo(two, first, 409);
     expect(refused).toMatchObject({ code: 'merge_undo_changed' });
     expect(refused.detail).toContain('residential_situations');
   });

@@ -7,7 +7,9 @@ import { testApp } from './support/app.js';
 
 const test = await testApp({}, { jobs: 'work' });
 const guarded = await testApp({ PASSERELLE_METRICS_TOKEN: 'a-long-token-of-the-monitoring' });
-const { coordinator, partners } = await consortiumOf(test, { landlord: { roles: ['landlord'], kind: 'social_landlord' } });
+const { coordinator, partners } = await consortiumOf(test, {
+  landlord: { roles: ['landlord'], kind: 'social_landlord' },
+});
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 let redis: ChildProcess | undefined;
@@ -21,14 +23,22 @@ async function freePort(): Promise<number> {
 }
 
 const startRedis = (port: number): ChildProcess =>
-  spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+  spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
+    stdio: 'ignore',
+  });
 
 const port = await freePort();
 if (hasRedis) redis = startRedis(port);
 const withRedis = hasRedis ? await testApp({ REDIS_URL: `redis://127.0.0.1:${port}` }, { jobs: 'relay' }) : undefined;
 afterAll(() => void redis?.kill('SIGKILL')); // after the application, whose hook stands before this one
 
-const valueOf = (text: string, line: string): number => Number(text.split('\n').find((one) => one.startsWith(`${line} `))?.slice(line.length + 1));
+const valueOf = (text: string, line: string): number =>
+  Number(
+    text
+      .split('\n')
+      .find((one) => one.startsWith(`${line} `))
+      ?.slice(line.length + 1),
+  );
 
 describe('The metrics', () => {
   it('tell durations by route and status, the pool, the event loop, the jobs and the audit', async () => {
@@ -36,7 +46,9 @@ describe('The metrics', () => {
     await partners.landlord.get('/v1/nowhere').expect(404);
     const { text, headers } = await test.http().get('/metrics').expect(200);
     expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
-    expect(valueOf(text, 'passerelle_http_duration_seconds_count{method="GET",route="/v1/organisations",status="200"}')).toBe(1);
+    expect(
+      valueOf(text, 'passerelle_http_duration_seconds_count{method="GET",route="/v1/organisations",status="200"}'),
+    ).toBe(1);
     expect(valueOf(text, 'passerelle_database_connections')).toBeGreaterThan(0);
     expect(valueOf(text, 'passerelle_database_requests_waiting')).toBe(0);
     expect(valueOf(text, 'passerelle_jobs_up')).toBe(1);
@@ -47,7 +59,8 @@ describe('The metrics', () => {
   });
 
   it('are counters that rise by what happened, however often they are read', async () => {
-    const read = async (): Promise<number> => valueOf((await test.http().get('/metrics').expect(200)).text, 'passerelle_audit_entries_total');
+    const read = async (): Promise<number> =>
+      valueOf((await test.http().get('/metrics').expect(200)).text, 'passerelle_audit_entries_total');
     const before = await read();
     expect(await read()).toBe(before);
     await partners.landlord.get('/v1/organisations').expect(200);
@@ -68,16 +81,26 @@ describe('The metrics', () => {
 
 describe('The jobs of a consortium', () => {
   it('are told to its coordinator: last run, how long, what it did, how often it failed', async () => {
-    const run = (id: string, outcome: string, minutes: number, counts: object, code: string | null) => test.owner(
-      `INSERT INTO job_runs (consortium_id, id, job, attempt, outcome, started_at, finished_at, counts, failure_code)
+    const run = (id: string, outcome: string, minutes: number, counts: object, code: string | null) =>
+      test.owner(
+        `INSERT INTO job_runs (consortium_id, id, job, attempt, outcome, started_at, finished_at, counts, failure_code)
        VALUES ($1, $2, 'people-turn-day', 1, $3, now() - $4 * interval '1 minute', now() - $4 * interval '1 minute' + interval '250 milliseconds', $5, $6)`,
-      [coordinator.consortiumId, id, outcome, minutes, counts, code]);
+        [coordinator.consortiumId, id, outcome, minutes, counts, code],
+      );
     await run('01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10', 'failed', 60, {}, 'unavailable');
     await run('01936f1e-7c00-7a10-9c3e-5b1f8e3d2a11', 'done', 30, { closed: 3 }, null);
     const answer = await coordinator.get('/v1/jobs').expect(200);
     const { data } = answer.body as { data: Record<string, unknown>[] };
     expect(data.filter(({ job }) => job === 'people-turn-day')).toEqual([
-      expect.objectContaining({ outcome: 'done', durationMs: 250, counts: { closed: 3 }, runs: 2, failures: 1, failureCode: null, attempt: 1 }),
+      expect.objectContaining({
+        outcome: 'done',
+        durationMs: 250,
+        counts: { closed: 3 },
+        runs: 2,
+        failures: 1,
+        failureCode: null,
+        attempt: 1,
+      }),
     ]);
     await partners.landlord.get('/v1/jobs').expect(403);
   });
@@ -99,18 +122,23 @@ describe('Readiness', () => {
 });
 
 describe('Readiness with Redis', () => {
-  it(withRedis ? 'is 503 while Redis is gone, and comes back with it without a restart' : 'was not looked at: no redis-server is on the PATH', async () => {
-    if (!withRedis) return;
-    const ready = () => withRedis.http().get('/health/ready');
-    const becomes = async (wanted: number): Promise<void> => {
-      for (let tries = 0; tries < 40 && (await ready()).status !== wanted; tries += 1) await pause(250);
-      expect((await ready()).status).toBe(wanted);
-    };
-    await becomes(200);
-    redis!.kill('SIGKILL');
-    await becomes(503);
-    expect((await ready()).headers['retry-after']).toBe('2');
-    redis = startRedis(port);
-    await becomes(200);
-  });
+  it(
+    withRedis
+      ? 'is 503 while Redis is gone, and comes back with it without a restart'
+      : 'was not looked at: no redis-server is on the PATH',
+    async () => {
+      if (!withRedis) return;
+      const ready = () => withRedis.http().get('/health/ready');
+      const becomes = async (wanted: number): Promise<void> => {
+        for (let tries = 0; tries < 40 && (await ready()).status !== wanted; tries += 1) await pause(250);
+        expect((await ready()).status).toBe(wanted);
+      };
+      await becomes(200);
+      redis!.kill('SIGKILL');
+      await becomes(503);
+      expect((await ready()).headers['retry-after']).toBe('2');
+      redis = startRedis(port);
+      await becomes(200);
+    },
+  );
 });

@@ -21,16 +21,39 @@ const WHOLE = `query ($id: ID!) { household(id: $id) { id size childrenByAgeBand
 describe('Households in GraphQL', () => {
   it('open, read whole in one query, and change with the version that was read', async () => {
     const { supporter } = here.partners;
-    const made = (await supporter.graphql(`mutation ($input: HouseholdInput!) { createHousehold(input: $input) { id version } }`, { input: householdInput() }).expect(200)).body as Answer;
+    const made = (
+      await supporter
+        .graphql(`mutation ($input: HouseholdInput!) { createHousehold(input: $input) { id version } }`, {
+          input: householdInput(),
+        })
+        .expect(200)
+    ).body as Answer;
     const { id, version } = made.data.createHousehold as { id: string; version: number };
     const [person] = await personsOf(supporter, id);
     await supporter.put(`/v1/persons/${person}/contact`, { phones: ['+33 1 23 45 67 89'] }).expect(201);
-    await supporter.post(`/v1/persons/${person}/resources`, { kind: 'wages', amountCents: 1000, startsOn: '2024-01-01' }).expect(201);
+    await supporter
+      .post(`/v1/persons/${person}/resources`, { kind: 'wages', amountCents: 1000, startsOn: '2024-01-01' })
+      .expect(201);
     const read = (await supporter.graphql(WHOLE, { id }).expect(200)).body as Answer;
     expect(read.errors).toBeUndefined();
     expect(read.data.household).toMatchObject({
-      id, size: 1, resourceSummary: { monthlyTotalCents: 1000 }, file: null, resources: [{ kind: 'wages', amountCents: 1000 }],
-      members: [{ role: 'reference_person', person: { familyName: 'Exemple', contact: { phones: ['+33 1 23 45 67 89'] }, profile: null, situations: [], resources: [{ kind: 'wages' }] } }],
+      id,
+      size: 1,
+      resourceSummary: { monthlyTotalCents: 1000 },
+      file: null,
+      resources: [{ kind: 'wages', amountCents: 1000 }],
+      members: [
+        {
+          role: 'reference_person',
+          person: {
+            familyName: 'Exemple',
+            contact: { phones: ['+33 1 23 45 67 89'] },
+            profile: null,
+            situations: [],
+            resources: [{ kind: 'wages' }],
+          },
+        },
+      ],
     });
     const change = `mutation ($id: ID!, $v: Int!) { changeHousehold(id: $id, expectedVersion: $v, input: { type: other }) { type } }`;
     const stale = (await supporter.graphql(change, { id, v: version + 7 })).body as Answer;
@@ -46,7 +69,9 @@ describe('Households in GraphQL', () => {
     expect(foreign.data.household).toBeNull();
     const refused = (await here.coordinator.graphql(WHOLE, { id })).body as Answer;
     expect(refused.errors![0]!.extensions.code).toBe('forbidden');
-    const stub = (await here.coordinator.graphql(`query ($id: ID!) { householdStub(id: $id) { initials size } }`, { id })).body as Answer;
+    const stub = (
+      await here.coordinator.graphql(`query ($id: ID!) { householdStub(id: $id) { initials size } }`, { id })
+    ).body as Answer;
     expect(stub.data.householdStub).toEqual({ initials: 'C. E.', size: 1 });
   });
 });

@@ -30,28 +30,56 @@ beforeAll(async () => {
   ({ supporter, referrer, other } = here.partners);
 });
 
-const etagOf = async (partner: Partner, path: string): Promise<string> => (await partner.get(path).expect(200)).headers.etag as string;
+const etagOf = async (partner: Partner, path: string): Promise<string> =>
+  (await partner.get(path).expect(200)).headers.etag as string;
 
 describe('A household', () => {
   it('is opened with its members at once, and shows sizes, never names', async () => {
     const today = clock.today();
-    const household = bodyOf(await supporter.post('/v1/households', householdInput({
-      type: 'single_mother',
-      members: [
-        { person: { familyName: 'Exemple', givenNames: 'Aïcha', birthDate: '1985-03-02', sex: 'female' }, role: 'reference_person', startsOn: '2020-01-01' },
-        { person: { familyName: 'Exemple', givenNames: 'Bilal', birthDate: addYears(today, -4) }, role: 'child', custody: 'resident', startsOn: '2020-01-01' },
-        { person: { familyName: 'Exemple', givenNames: 'Chloé', birthDate: addYears(today, -12) }, role: 'child', startsOn: '2020-01-01' },
-      ],
-      externalIds: [{ system: 'case-tool', value: 'H-1' }],
-    })).expect(201));
+    const household = bodyOf(
+      await supporter
+        .post(
+          '/v1/households',
+          householdInput({
+            type: 'single_mother',
+            members: [
+              {
+                person: { familyName: 'Exemple', givenNames: 'Aïcha', birthDate: '1985-03-02', sex: 'female' },
+                role: 'reference_person',
+                startsOn: '2020-01-01',
+              },
+              {
+                person: { familyName: 'Exemple', givenNames: 'Bilal', birthDate: addYears(today, -4) },
+                role: 'child',
+                custody: 'resident',
+                startsOn: '2020-01-01',
+              },
+              {
+                person: { familyName: 'Exemple', givenNames: 'Chloé', birthDate: addYears(today, -12) },
+                role: 'child',
+                startsOn: '2020-01-01',
+              },
+            ],
+            externalIds: [{ system: 'case-tool', value: 'H-1' }],
+          }),
+        )
+        .expect(201),
+    );
     expect(household).toMatchObject({
-      status: 'active', type: 'single_mother', size: 3, mergedIntoId: null,
+      status: 'active',
+      type: 'single_mother',
+      size: 3,
+      mergedIntoId: null,
       childrenByAgeBand: { under3: 0, from3To5: 1, from6To11: 0, from12To17: 1 },
       externalIds: [{ system: 'case-tool', value: 'H-1' }],
     });
     expect(JSON.stringify(household)).not.toMatch(/Exemple|Aïcha/);
     const members = bodyOf<List>(await supporter.get(`/v1/households/${household.id}/members`).expect(200)).data;
-    expect(members.map(({ role, custody }) => [role, custody])).toEqual([['reference_person', null], ['child', 'resident'], ['child', null]]);
+    expect(members.map(({ role, custody }) => [role, custody])).toEqual([
+      ['reference_person', null],
+      ['child', 'resident'],
+      ['child', null],
+    ]);
     const person = bodyOf(await supporter.get(`/v1/persons/${members[0]!.personId}`).expect(200));
     expect(person).toMatchObject({ familyName: 'Exemple', givenNames: 'Aïcha', birthDate: '1985-03-02' });
     expect(Object.keys(person)).not.toEqual(expect.arrayContaining(['familyKey']));
@@ -59,7 +87,17 @@ describe('A household', () => {
 
   it('is not there for who it is not disclosed to, in list, by id and by parts alike', async () => {
     const id = await openHousehold(supporter);
-    for (const path of ['', '/members', '/disclosures', '/file', '/resources', '/resource-summary', '/regular-stay', '/assignments', '/affordability?rentCents=1']) {
+    for (const path of [
+      '',
+      '/members',
+      '/disclosures',
+      '/file',
+      '/resources',
+      '/resource-summary',
+      '/regular-stay',
+      '/assignments',
+      '/affordability?rentCents=1',
+    ]) {
       const foreign = await other.get(`/v1/households/${id}${path}`).expect(404);
       const random = await other.get(`/v1/households/01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10${path}`).expect(404);
       const said = ({ code, title, detail, status }: Body): unknown => ({ code, title, detail, status });
@@ -81,26 +119,39 @@ describe('A household', () => {
     const path = '/v1/households/by-external-id/case-tool/X%2F9';
     const made = bodyOf(await supporter.put(path, householdInput({ type: 'single_man' })).expect(201));
     const again = bodyOf(await supporter.put(path, householdInput({ type: 'other' })).expect(200));
-    expect(again).toMatchObject({ id: made.id, type: 'other', size: 1, externalIds: [{ system: 'case-tool', value: 'X/9' }] });
+    expect(again).toMatchObject({
+      id: made.id,
+      type: 'other',
+      size: 1,
+      externalIds: [{ system: 'case-tool', value: 'X/9' }],
+    });
   });
 
   it('changes with If-Match, and lists what changed since', async () => {
     const id = await openHousehold(supporter);
     const etag = await etagOf(supporter, `/v1/households/${id}`);
     await supporter.patch(`/v1/households/${id}`, { type: 'adult_group' }).expect(428);
-    const changed = bodyOf(await supporter.patch(`/v1/households/${id}`, { type: 'adult_group' }).set('If-Match', etag).expect(200));
+    const changed = bodyOf(
+      await supporter.patch(`/v1/households/${id}`, { type: 'adult_group' }).set('If-Match', etag).expect(200),
+    );
     await supporter.patch(`/v1/households/${id}`, { type: null }).set('If-Match', etag).expect(412);
-    const since = bodyOf<List>(await supporter.get(`/v1/households?updatedSince=${changed.updatedAt}&type=adult_group`).expect(200)).data;
+    const since = bodyOf<List>(
+      await supporter.get(`/v1/households?updatedSince=${changed.updatedAt}&type=adult_group`).expect(200),
+    ).data;
     expect(since.map((row) => row.id)).toContain(id);
   });
 
   it('is opened once its people were informed, not before', async () => {
-    const answer = await supporter.post('/v1/households', householdInput({ informedOn: addDays(clock.today(), 1) })).expect(422);
+    const answer = await supporter
+      .post('/v1/households', householdInput({ informedOn: addDays(clock.today(), 1) }))
+      .expect(422);
     expect(bodyOf(answer).errors).toEqual([expect.objectContaining({ pointer: '/informedOn', code: 'in_the_future' })]);
   });
 
   it('never takes a social-security number', async () => {
-    const members = [{ person: { familyName: '2 85 05 78 006 084 41', givenNames: 'Zoé' }, role: 'other', startsOn: '2020-01-01' }];
+    const members = [
+      { person: { familyName: '2 85 05 78 006 084 41', givenNames: 'Zoé' }, role: 'other', startsOn: '2020-01-01' },
+    ];
     const refused = await supporter.post('/v1/households', householdInput({ members })).expect(422);
     expect(refused.text).not.toContain('006');
   });
@@ -111,8 +162,12 @@ describe('A household', () => {
     await supporter.post('/v1/households', householdInput({ members: [] })).expect(422);
     const [foreign] = await personsOf(other, await openHousehold(other));
     for (const personId of [foreign!, '01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10']) {
-      const refused = await supporter.post('/v1/households', householdInput({ members: [{ ...member, personId }] })).expect(422);
-      expect(bodyOf<{ errors: unknown }>(refused).errors).toEqual([expect.objectContaining({ pointer: '/members/0/personId', code: 'unknown_reference' })]);
+      const refused = await supporter
+        .post('/v1/households', householdInput({ members: [{ ...member, personId }] }))
+        .expect(422);
+      expect(bodyOf<{ errors: unknown }>(refused).errors).toEqual([
+        expect.objectContaining({ pointer: '/members/0/personId', code: 'unknown_reference' }),
+      ]);
     }
   });
 });
@@ -121,9 +176,15 @@ describe('Members', () => {
   it('come and go by dates, and only who one is comes along from another household', async () => {
     const from = await openHousehold(supporter);
     const [personId] = await personsOf(supporter, from);
-    await supporter.post(`/v1/persons/${personId}/resources`, { kind: 'wages', amountCents: 100_000, startsOn: '2020-01-01' }).expect(201);
+    await supporter
+      .post(`/v1/persons/${personId}/resources`, { kind: 'wages', amountCents: 100_000, startsOn: '2020-01-01' })
+      .expect(201);
     const to = await openHousehold(supporter);
-    const member = bodyOf(await supporter.post(`/v1/households/${to}/members`, { personId, role: 'co_tenant', startsOn: '2024-01-01' }).expect(201));
+    const member = bodyOf(
+      await supporter
+        .post(`/v1/households/${to}/members`, { personId, role: 'co_tenant', startsOn: '2024-01-01' })
+        .expect(201),
+    );
     expect(member.personId).not.toBe(personId);
     expect(bodyOf(await supporter.get(`/v1/persons/${member.personId}`).expect(200)).householdId).toBe(to);
     expect(bodyOf<List>(await supporter.get(`/v1/persons/${member.personId}/resources`).expect(200)).data).toEqual([]);
@@ -153,58 +214,113 @@ describe('What is known of a person', () => {
     await supporter.post(path, { kind: 'hotel', startsOn: '2023-01-01', communeCode: '20004' }).expect(422);
     await supporter.post(path, { kind: 'prison_exit', startsOn: '2020-02-01', endsOn: '2020-01-01' }).expect(422);
     const { data } = bodyOf<List>(await supporter.get(path).expect(200));
-    expect(data.map(({ kind, startsOn, endsOn }) => [kind, startsOn, endsOn])).toEqual([['roofless', '2021-01-01', '2022-01-01'], ['hotel', '2022-01-01', null]]);
+    expect(data.map(({ kind, startsOn, endsOn }) => [kind, startsOn, endsOn])).toEqual([
+      ['roofless', '2021-01-01', '2022-01-01'],
+      ['hotel', '2022-01-01', null],
+    ]);
   });
 
   it('is a contact and a profile, written whole', async () => {
     await supporter.get(`/v1/persons/${personId}/contact`).expect(404);
-    await supporter.put(`/v1/persons/${personId}/contact`, { phones: ['+33 1 23 45 67 89'], language: 'ar', interpreter: true }).expect(201);
-    const replaced = bodyOf(await supporter.put(`/v1/persons/${personId}/contact`, { emails: ['a@exemple.example'] }).expect(200));
+    await supporter
+      .put(`/v1/persons/${personId}/contact`, { phones: ['+33 1 23 45 67 89'], language: 'ar', interpreter: true })
+      .expect(201);
+    const replaced = bodyOf(
+      await supporter.put(`/v1/persons/${personId}/contact`, { emails: ['a@exemple.example'] }).expect(200),
+    );
     expect(replaced).toMatchObject({ phones: [], emails: ['a@exemple.example'], language: null });
-    await supporter.put(`/v1/persons/${personId}/profile`, { nationalityGroup: 'other', activity: 'retired' }).expect(201);
-    expect(bodyOf(await supporter.get(`/v1/persons/${personId}/profile`).expect(200))).toMatchObject({ activity: 'retired' });
+    await supporter
+      .put(`/v1/persons/${personId}/profile`, { nationalityGroup: 'other', activity: 'retired' })
+      .expect(201);
+    expect(bodyOf(await supporter.get(`/v1/persons/${personId}/profile`).expect(200))).toMatchObject({
+      activity: 'retired',
+    });
   });
 
   it('is resources: unknown is not zero, in the total neither', async () => {
-    const summary = async (): Promise<unknown> => bodyOf(await supporter.get(`/v1/households/${householdId}/resource-summary`).expect(200)).monthlyTotalCents;
+    const summary = async (): Promise<unknown> =>
+      bodyOf(await supporter.get(`/v1/households/${householdId}/resource-summary`).expect(200)).monthlyTotalCents;
     const affordability = `/v1/households/${householdId}/affordability?rentCents=40000&chargesCents=8000&benefitCents=28000`;
-    const rsa = bodyOf(await supporter.post(`/v1/persons/${personId}/resources`, { kind: 'minimum_income', startsOn: '2024-01-01' }).expect(201));
+    const rsa = bodyOf(
+      await supporter
+        .post(`/v1/persons/${personId}/resources`, { kind: 'minimum_income', startsOn: '2024-01-01' })
+        .expect(201),
+    );
     expect(rsa.amountCents).toBeNull();
     expect(await summary()).toBeNull();
-    expect(bodyOf(await supporter.get(affordability).expect(200))).toMatchObject({ netCostCents: 20_000, rentToIncomeBasisPoints: null, leftToLiveOnCents: null });
+    expect(bodyOf(await supporter.get(affordability).expect(200))).toMatchObject({
+      netCostCents: 20_000,
+      rentToIncomeBasisPoints: null,
+      leftToLiveOnCents: null,
+    });
     const path = `/v1/persons/${personId}/resources/${rsa.id}`;
-    await supporter.patch(path, { amountCents: 60_000 }).set('If-Match', await etagOf(supporter, path)).expect(200);
-    await supporter.post(`/v1/persons/${personId}/resources`, { kind: 'wages', amountCents: 40_000, startsOn: '2024-01-01' }).expect(201);
+    await supporter
+      .patch(path, { amountCents: 60_000 })
+      .set('If-Match', await etagOf(supporter, path))
+      .expect(200);
+    await supporter
+      .post(`/v1/persons/${personId}/resources`, { kind: 'wages', amountCents: 40_000, startsOn: '2024-01-01' })
+      .expect(201);
     expect(await summary()).toBe(100_000);
-    expect(bodyOf(await supporter.get(affordability))).toMatchObject({ rentToIncomeBasisPoints: 2000, leftToLiveOnCents: 80_000 });
-    await supporter.post(`/v1/households/${householdId}/members`, { person: { familyName: 'Autre', givenNames: 'Ali', birthDate: '1980-01-01' }, role: 'married_spouse', startsOn: '2020-01-01' }).expect(201);
+    expect(bodyOf(await supporter.get(affordability))).toMatchObject({
+      rentToIncomeBasisPoints: 2000,
+      leftToLiveOnCents: 80_000,
+    });
+    await supporter
+      .post(`/v1/households/${householdId}/members`, {
+        person: { familyName: 'Autre', givenNames: 'Ali', birthDate: '1980-01-01' },
+        role: 'married_spouse',
+        startsOn: '2020-01-01',
+      })
+      .expect(201);
     expect(await summary()).toBeNull();
     await supporter.get(`/v1/households/${householdId}/affordability`).expect(400);
   });
 
   it('is a legal protection, which says who signs', async () => {
     const path = `/v1/persons/${personId}/legal-protections`;
-    expect(bodyOf(await supporter.post(path, { kind: 'curatorship', startsOn: '2024-01-01', representativeName: 'ATE' }).expect(201)).signing).toBe('person_assisted');
+    expect(
+      bodyOf(
+        await supporter
+          .post(path, { kind: 'curatorship', startsOn: '2024-01-01', representativeName: 'ATE' })
+          .expect(201),
+      ).signing,
+    ).toBe('person_assisted');
     await supporter.post(path, { kind: 'guardianship', startsOn: '2025-01-01' }).expect(409);
   });
 
   it('is a file with a number that is pointed at, never refused, and a stay that was checked on a date', async () => {
-    expect(bodyOf(await supporter.put(`/v1/households/${householdId}/file`, { requestNumber: '075012345678901234' }).expect(201)).requestNumberUnusual).toBe(false);
-    expect(bodyOf(await supporter.put(`/v1/households/${householdId}/file`, { requestNumber: '75-x' }).expect(200)).requestNumberUnusual).toBe(true);
+    expect(
+      bodyOf(
+        await supporter.put(`/v1/households/${householdId}/file`, { requestNumber: '075012345678901234' }).expect(201),
+      ).requestNumberUnusual,
+    ).toBe(false);
+    expect(
+      bodyOf(await supporter.put(`/v1/households/${householdId}/file`, { requestNumber: '75-x' }).expect(200))
+        .requestNumberUnusual,
+    ).toBe(true);
     await supporter.post(`/v1/households/${householdId}/regular-stay`, { checkedOn: '2999-01-01' }).expect(422);
     await supporter.post(`/v1/households/${householdId}/regular-stay`, { checkedOn: '2026-01-15' }).expect(201);
-    expect(bodyOf(await supporter.get(`/v1/households/${householdId}/regular-stay`).expect(200)).checkedOn).toBe('2026-01-15');
+    expect(bodyOf(await supporter.get(`/v1/households/${householdId}/regular-stay`).expect(200)).checkedOn).toBe(
+      '2026-01-15',
+    );
   });
 });
 
 describe('Search before opening', () => {
   const search = async (partner: Partner, body: object): Promise<string[]> =>
-    bodyOf<{ data: { householdId: string }[] }>(await partner.post('/v1/persons/search', body).expect(200)).data.map(({ householdId }) => householdId);
+    bodyOf<{ data: { householdId: string }[] }>(await partner.post('/v1/persons/search', body).expect(200)).data.map(
+      ({ householdId }) => householdId,
+    );
   const nameOf = (familyName: string, givenNames: string, birthDate?: string) =>
-    householdInput({ members: [{ person: { familyName, givenNames, birthDate }, role: 'reference_person', startsOn: '2020-01-01' }] });
+    householdInput({
+      members: [{ person: { familyName, givenNames, birthDate }, role: 'reference_person', startsOn: '2020-01-01' }],
+    });
 
   it('finds spellings that sound alike, among what is disclosed to the caller and nowhere else', async () => {
-    const id = bodyOf(await supporter.post('/v1/households', nameOf('Benoît-Dupont', 'Mohamed', '1990-05-05')).expect(201)).id;
+    const id = bodyOf(
+      await supporter.post('/v1/households', nameOf('Benoît-Dupont', 'Mohamed', '1990-05-05')).expect(201),
+    ).id;
     const asked = { familyName: 'BENOIT DUPOND', givenName: 'Mohammed' };
     expect(await search(supporter, asked)).toEqual([id]);
     expect(await search(supporter, { ...asked, birthDate: '1990-05-05' })).toEqual([id]);
@@ -222,7 +338,8 @@ describe('Search before opening', () => {
     expect(await search(supporter, { familyName: 'Sansdate', givenName: 'Ines' })).toHaveLength(1);
   });
 
-  it('is never done by a list: names are no parameters of addresses', () => supporter.get('/v1/households?familyName=Exemple').expect(400));
+  it('is never done by a list: names are no parameters of addresses', () =>
+    supporter.get('/v1/households?familyName=Exemple').expect(400));
 });
 
 describe('A coordinator', () => {
@@ -230,7 +347,16 @@ describe('A coordinator', () => {
     const id = await openHousehold(supporter);
     const stub = bodyOf(await here.coordinator.get(`/v1/household-stubs/${id}`).expect(200));
     expect(stub).toMatchObject({ id, initials: 'C. E.', size: 1, status: 'active' });
-    expect(Object.keys(stub).sort()).toEqual(['childrenByAgeBand', 'createdAt', 'id', 'initials', 'size', 'status', 'updatedAt', 'version']);
+    expect(Object.keys(stub).sort()).toEqual([
+      'childrenByAgeBand',
+      'createdAt',
+      'id',
+      'initials',
+      'size',
+      'status',
+      'updatedAt',
+      'version',
+    ]);
     await here.coordinator.get(`/v1/households/${id}`).expect(403);
     await supporter.get(`/v1/household-stubs/${id}`).expect(403);
     const elsewhere = await consortiumOf(test, {});
@@ -243,15 +369,30 @@ describe('The delta of households', () => {
     await settled(test);
     const before = bodyOf<{ deltaToken: string }>(await other.get('/v1/households/delta').expect(200)).deltaToken;
     const id = await openHousehold(supporter);
-    const opened = bodyOf(await supporter.post(`/v1/households/${id}/disclosures`, { organisationId: other.organisationId, relation: 'supporter', informedOn: '2026-01-01' }).expect(201));
+    const opened = bodyOf(
+      await supporter
+        .post(`/v1/households/${id}/disclosures`, {
+          organisationId: other.organisationId,
+          relation: 'supporter',
+          informedOn: '2026-01-01',
+        })
+        .expect(201),
+    );
     await settled(test);
-    const after = bodyOf<{ data: Body[]; deltaToken: string }>(await other.get(`/v1/households/delta?token=${before}`).expect(200));
+    const after = bodyOf<{ data: Body[]; deltaToken: string }>(
+      await other.get(`/v1/households/delta?token=${before}`).expect(200),
+    );
     expect(after.data).toEqual([expect.objectContaining({ id, size: 1, status: 'active' })]);
     const path = `/v1/households/${id}/disclosures/${opened.id}`;
-    await supporter.post(`${path}/closure`).set('If-Match', await etagOf(supporter, path)).expect(200);
+    await supporter
+      .post(`${path}/closure`)
+      .set('If-Match', await etagOf(supporter, path))
+      .expect(200);
     await other.get(`/v1/households/${id}`).expect(404);
     await settled(test);
-    const gone = bodyOf<{ data: Body[] }>(await other.get(`/v1/households/delta?token=${after.deltaToken}`).expect(200)).data;
+    const gone = bodyOf<{ data: Body[] }>(
+      await other.get(`/v1/households/delta?token=${after.deltaToken}`).expect(200),
+    ).data;
     expect(gone).toEqual([expect.objectContaining({ id, removed: true, reason: 'no_longer_yours' })]);
   });
 });
@@ -259,14 +400,31 @@ describe('The delta of households', () => {
 describe('The day that turns', () => {
   it('moves children to their next band and closes what ends by date, once', async () => {
     const today = clock.today();
-    const child = { person: { familyName: 'Exemple', givenNames: 'Eve', birthDate: addYears(addDays(today, 1), -3) }, role: 'child', startsOn: '2024-01-01' };
+    const child = {
+      person: { familyName: 'Exemple', givenNames: 'Eve', birthDate: addYears(addDays(today, 1), -3) },
+      role: 'child',
+      startsOn: '2024-01-01',
+    };
     const id = await openHousehold(supporter, { members: [child] });
-    await supporter.post(`/v1/households/${id}/disclosures`, { organisationId: other.organisationId, relation: 'supporter', informedOn: '2026-01-01', until: addDays(today, 1) }).expect(201);
+    await supporter
+      .post(`/v1/households/${id}/disclosures`, {
+        organisationId: other.organisationId,
+        relation: 'supporter',
+        informedOn: '2026-01-01',
+        until: addDays(today, 1),
+      })
+      .expect(201);
     const job = test.app.get(HouseholdDays, { strict: false });
-    const turn = () => inContext({ requestId: 'test', locale: 'fr', actor: systemActor(here.consortiumId, job.name) }, () => job.run());
-    expect(bodyOf(await supporter.get(`/v1/households/${id}`)).childrenByAgeBand).toMatchObject({ under3: 1, from3To5: 0 });
+    const turn = () =>
+      inContext({ requestId: 'test', locale: 'fr', actor: systemActor(here.consortiumId, job.name) }, () => job.run());
+    expect(bodyOf(await supporter.get(`/v1/households/${id}`)).childrenByAgeBand).toMatchObject({
+      under3: 1,
+      from3To5: 0,
+    });
     await settled(test);
-    const { deltaToken } = bodyOf<{ deltaToken: string }>(await other.get('/v1/households/delta?limit=500').expect(200));
+    const { deltaToken } = bodyOf<{ deltaToken: string }>(
+      await other.get('/v1/households/delta?limit=500').expect(200),
+    );
     try {
       clock.set(`${addDays(today, 1)}T12:00:00Z`);
       expect(await turn()).toEqual({ closed: 1, recounted: 1 });
@@ -274,10 +432,15 @@ describe('The day that turns', () => {
     } finally {
       clock.set(null);
     }
-    expect(bodyOf(await supporter.get(`/v1/households/${id}`)).childrenByAgeBand).toMatchObject({ under3: 0, from3To5: 1 });
+    expect(bodyOf(await supporter.get(`/v1/households/${id}`)).childrenByAgeBand).toMatchObject({
+      under3: 0,
+      from3To5: 1,
+    });
     await other.get(`/v1/households/${id}`).expect(404);
     await settled(test);
-    const gone = bodyOf<{ data: Body[] }>(await other.get(`/v1/households/delta?limit=500&token=${deltaToken}`).expect(200)).data;
+    const gone = bodyOf<{ data: Body[] }>(
+      await other.get(`/v1/households/delta?limit=500&token=${deltaToken}`).expect(200),
+    ).data;
     expect(gone).toEqual([expect.objectContaining({ id, removed: true })]);
   });
 });

@@ -9,19 +9,30 @@ const frame = await placementFrame(test);
 const { landlord, operator, supporter, referrer, stranger, otherLandlord, funder } = frame.partners;
 type Body = Record<string, unknown> & { id: string; version: number; status: string };
 const bodyOf = <T = Body>(answer: { body: unknown }): T => answer.body as T;
-const codes = (answer: { body: unknown }): string[] => ((answer.body as { errors?: { code: string }[] }).errors ?? []).map(({ code }) => code);
+const codes = (answer: { body: unknown }): string[] =>
+  ((answer.body as { errors?: { code: string }[] }).errors ?? []).map(({ code }) => code);
 
 describe('The way of a household into a dwelling', () => {
   it('goes from referral to keys, each party seeing its part and nothing before its time', async () => {
     const dwellingId = await addDwelling(frame, { externalIds: undefined });
     const { id, householdId } = await refer(frame);
     const referred = bodyOf(await supporter.get(`/v1/placements/${id}`).expect(200));
-    expect(referred).toMatchObject({ status: 'referred', householdId: null, programmeLabel: 'Logement accompagné', landlordId: null });
+    expect(referred).toMatchObject({
+      status: 'referred',
+      householdId: null,
+      programmeLabel: 'Logement accompagné',
+      landlordId: null,
+    });
     expect(bodyOf(await supporter.get(`/v1/placements/${id}/referral`).expect(200)).householdId).toBe(householdId);
-    for (const partner of [landlord, operator, stranger, otherLandlord]) await partner.get(`/v1/placements/${id}`).expect(404);
+    for (const partner of [landlord, operator, stranger, otherLandlord])
+      await partner.get(`/v1/placements/${id}`).expect(404);
 
     await lead(frame, id, dwellingId, 'offered');
-    expect(bodyOf(await landlord.get(`/v1/placements/${id}`).expect(200))).toMatchObject({ status: 'offered', householdId: null, dwellingId });
+    expect(bodyOf(await landlord.get(`/v1/placements/${id}`).expect(200))).toMatchObject({
+      status: 'offered',
+      householdId: null,
+      dwellingId,
+    });
     for (const part of ['referral', 'grounds']) await landlord.get(`/v1/placements/${id}/${part}`).expect(404);
     await landlord.get(`/v1/households/${householdId}`).expect(404);
     await otherLandlord.get(`/v1/placements/${id}`).expect(404);
@@ -48,7 +59,11 @@ describe('The way of a household into a dwelling', () => {
 
     const ended = await step(landlord, id, 'ending', { endedOn: today, exitRoute: 'private_lease' });
     expect(bodyOf(ended)).toMatchObject({ status: 'ended', householdId: null });
-    for (const partner of [landlord, supporter]) expect(bodyOf(await partner.get(`/v1/placements/${id}/exit`).expect(200))).toMatchObject({ route: 'private_lease', durable: true });
+    for (const partner of [landlord, supporter])
+      expect(bodyOf(await partner.get(`/v1/placements/${id}/exit`).expect(200))).toMatchObject({
+        route: 'private_lease',
+        durable: true,
+      });
     await landlord.get(`/v1/households/${householdId}`).expect(404);
   });
 
@@ -58,11 +73,17 @@ describe('The way of a household into a dwelling', () => {
     await supporter.get(`/v1/placements/${id}/exit`).expect(404);
     const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format();
     expect((await step(supporter, id, 'ending', { endedOn: today, exitRoute: 'prison' })).status).toBe(200);
-    expect(bodyOf(await supporter.get(`/v1/placements/${id}/exit`).expect(200))).toMatchObject({ route: 'prison', durable: false });
+    expect(bodyOf(await supporter.get(`/v1/placements/${id}/exit`).expect(200))).toMatchObject({
+      route: 'prison',
+      durable: false,
+    });
     for (const partner of [landlord, operator, referrer, frame.coordinator]) {
       await partner.get(`/v1/placements/${id}/exit`).expect(404);
-      for (const part of ['', '/history', '/offers']) expect((await partner.get(`/v1/placements/${id}${part}`).expect(200)).text).not.toContain('prison');
-      const seen = await partner.graphql('query ($id: ID!) { placement(id: $id) { status exit { route } } }', { id }).expect(200);
+      for (const part of ['', '/history', '/offers'])
+        expect((await partner.get(`/v1/placements/${id}${part}`).expect(200)).text).not.toContain('prison');
+      const seen = await partner
+        .graphql('query ($id: ID!) { placement(id: $id) { status exit { route } } }', { id })
+        .expect(200);
       expect(seen.body).toEqual({ data: { placement: { status: 'ended', exit: null } } });
     }
     await landlord.get('/v1/placements?exitRoute=prison').expect(400);
@@ -73,20 +94,34 @@ describe('The way of a household into a dwelling', () => {
     const { id } = await refer(frame);
     await lead(frame, id, dwellingId, 'offered');
     await settled(test);
-    const first = bodyOf<{ data: Body[]; deltaToken: string }>(await landlord.get('/v1/placements/delta?limit=500').expect(200));
+    const first = bodyOf<{ data: Body[]; deltaToken: string }>(
+      await landlord.get('/v1/placements/delta?limit=500').expect(200),
+    );
     expect(first.data.map((entry) => entry.id)).toContain(id);
     const { offerId } = bodyOf(await supporter.get(`/v1/placements/${id}`)) as unknown as { offerId: string };
-    expect(codes(await step(supporter, id, `offers/${offerId}/answer`, { answer: 'declined' }))).toEqual(['reason_required']);
-    const declined = await step(supporter, id, `offers/${offerId}/answer`, { answer: 'declined', reason: 'far_from_school', comment: 'Trop loin' });
+    expect(codes(await step(supporter, id, `offers/${offerId}/answer`, { answer: 'declined' }))).toEqual([
+      'reason_required',
+    ]);
+    const declined = await step(supporter, id, `offers/${offerId}/answer`, {
+      answer: 'declined',
+      reason: 'far_from_school',
+      comment: 'Trop loin',
+    });
     expect([declined.status, bodyOf(declined).status]).toEqual([200, 'declined']);
     expect(bodyOf(await supporter.get(`/v1/placements/${id}`)).status).toBe('eligible');
     await settled(test);
     const delta = await landlord.get(`/v1/placements/delta?token=${first.deltaToken}`).expect(200);
-    expect(bodyOf<{ data: Body[] }>(delta).data).toEqual([{ id, version: 2, removed: true, reason: 'no_longer_yours' }]);
+    expect(bodyOf<{ data: Body[] }>(delta).data).toEqual([
+      { id, version: 2, removed: true, reason: 'no_longer_yours' },
+    ]);
     await landlord.get(`/v1/placements/${id}`).expect(404);
     await landlord.get(`/v1/placements/${id}/answers`).expect(404);
-    expect(bodyOf<{ data: Body[] }>(await supporter.get(`/v1/placements/${id}/answers`)).data).toMatchObject([{ answer: 'declined', reason: 'far_from_school' }]);
-    await lead(frame, id, await addDwelling(frame), 'offered').catch((error: Error) => expect(error.message).toMatch(/step_not_possible/));
+    expect(bodyOf<{ data: Body[] }>(await supporter.get(`/v1/placements/${id}/answers`)).data).toMatchObject([
+      { answer: 'declined', reason: 'far_from_school' },
+    ]);
+    await lead(frame, id, await addDwelling(frame), 'offered').catch((error: Error) =>
+      expect(error.message).toMatch(/step_not_possible/),
+    );
   });
 
   it('closes what was disclosed when the body refuses', async () => {
@@ -99,7 +134,9 @@ describe('The way of a household into a dwelling', () => {
     await landlord.get(`/v1/households/${householdId}`).expect(404);
     await operator.get(`/v1/households/${householdId}`).expect(404);
     await landlord.get(`/v1/placements/${id}`).expect(404);
-    const told = bodyOf<{ data: Body[] }>(await supporter.get(`/v1/households/${householdId}/disclosures`).expect(200)).data;
+    const told = bodyOf<{ data: Body[] }>(
+      await supporter.get(`/v1/households/${householdId}/disclosures`).expect(200),
+    ).data;
     expect(told.filter((row) => row.basis === 'placement').map((row) => row.closedAt !== null)).toEqual([true, true]);
   });
 
@@ -112,19 +149,28 @@ describe('The way of a household into a dwelling', () => {
     await lead(frame, id, dwellingId, 'submitted');
     const wrong = await step(operator, id, 'allocation', { outcome: 'allocated', rank: 1 });
     expect([wrong.status, bodyOf<{ code: string; detail: string }>(wrong).code]).toEqual([409, 'wrong_party']);
-    const stale = await supporter.post(`/v1/placements/${id}/acceptance`, { answer: 'accepted' }).set('If-Match', '"1.AAAAAAAAAAAAAAAA"');
+    const stale = await supporter
+      .post(`/v1/placements/${id}/acceptance`, { answer: 'accepted' })
+      .set('If-Match', '"1.AAAAAAAAAAAAAAAA"');
     expect(stale.status).toBe(412);
     await supporter.post(`/v1/placements/${id}/acceptance`, { answer: 'accepted' }).expect(428);
     await funder.get(`/v1/placements/${id}`).expect(403);
   });
 
   it('respects a reservation, and counts a household once in a programme', async () => {
-    const reserved = await addDwelling(frame, { reservationKind: 'convention', reservationHolderId: stranger.organisationId });
+    const reserved = await addDwelling(frame, {
+      reservationKind: 'convention',
+      reservationHolderId: stranger.organisationId,
+    });
     const { id, householdId } = await refer(frame);
     await lead(frame, id, reserved, 'eligible');
     const refused = await step(supporter, id, 'offers', { dwellingId: reserved, plannedMoveInOn: '2030-01-10' });
     expect([refused.status, bodyOf<{ code: string }>(refused).code]).toEqual([409, 'dwelling_reserved']);
-    const twice = await referrer.post('/v1/placements', { householdId, programmeId: frame.programmeId, supporterId: supporter.organisationId });
+    const twice = await referrer.post('/v1/placements', {
+      householdId,
+      programmeId: frame.programmeId,
+      supporterId: supporter.organisationId,
+    });
     expect([twice.status, bodyOf<{ code: string }>(twice).code]).toEqual([409, 'already_referred']);
   });
 
@@ -134,7 +180,14 @@ describe('The way of a household into a dwelling', () => {
     const { id, householdId } = await refer(frame);
     await lead(frame, id, dwellingId, 'submitted');
     await lessor.get(`/v1/households/${householdId}`).expect(200);
-    const input = { key: 'autre', name: 'Autre', publicLabel: 'Autre', kind: 'rehousing', decidingBody: 'caleol', startsOn: '2020-01-01' };
+    const input = {
+      key: 'autre',
+      name: 'Autre',
+      publicLabel: 'Autre',
+      kind: 'rehousing',
+      decidingBody: 'caleol',
+      startsOn: '2020-01-01',
+    };
     const { id: programmeId } = bodyOf(await frame.coordinator.post('/v1/programmes', input).expect(201));
     for (const { organisationId: supporterId } of [stranger, lessor]) {
       const refused = await lessor.post('/v1/placements', { householdId, programmeId, supporterId });
@@ -149,24 +202,34 @@ describe('The way of a household into a dwelling', () => {
     for (const id of ids) await lead(frame, id, dwellingId, 'allocated');
     const answers = await Promise.all(ids.map((id) => step(supporter, id, 'acceptance', { answer: 'accepted' })));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
-    expect(answers.filter(({ status }) => status === 409).map((answer) => bodyOf<{ code: string }>(answer).code)).toEqual(Array(3).fill('dwelling_already_occupied'));
+    expect(
+      answers.filter(({ status }) => status === 409).map((answer) => bodyOf<{ code: string }>(answer).code),
+    ).toEqual(Array(3).fill('dwelling_already_occupied'));
   });
 
   it('changes one version once when ten write at once', async () => {
     const { id } = await refer(frame);
     const { headers } = await supporter.get(`/v1/placements/${id}`);
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => supporter.post(`/v1/placements/${id}/eligibility`, { outcome: 'eligible' }).set('If-Match', headers.etag as string)),
+      Array.from({ length: 10 }, () =>
+        supporter
+          .post(`/v1/placements/${id}/eligibility`, { outcome: 'eligible' })
+          .set('If-Match', headers.etag as string),
+      ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(9).fill(412)]);
   });
 
   it('keeps a queue for places, in which the household is nobody', async () => {
     const { id } = await refer(frame);
-    const request = bodyOf(await supporter.post('/v1/place-waiting-list', { placementId: id, priority: 2 }).expect(201));
+    const request = bodyOf(
+      await supporter.post('/v1/place-waiting-list', { placementId: id, priority: 2 }).expect(201),
+    );
     const again = await supporter.post('/v1/place-waiting-list', { placementId: id });
     expect([again.status, bodyOf<{ code: string }>(again).code]).toEqual([409, 'already_waiting']);
-    const queue = bodyOf<{ data: Body[] }>(await supporter.get(`/v1/place-waiting-list?programmeId=${frame.programmeId}`).expect(200)).data;
+    const queue = bodyOf<{ data: Body[] }>(
+      await supporter.get(`/v1/place-waiting-list?programmeId=${frame.programmeId}`).expect(200),
+    ).data;
     expect(queue.map((row) => row.id)).toContain(request.id);
     expect(JSON.stringify(queue)).not.toMatch(/household[_A-Z]?id/i);
     await landlord.get('/v1/place-waiting-list').expect(403);

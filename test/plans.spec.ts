@@ -60,9 +60,15 @@ beforeAll(async () => {
     SELECT feed_sweep('infinity')`);
   await test.owner('ANALYZE');
   record(test.app.get(Database));
-  for (const [name, of] of Object.entries({ nothing: 'operator 4', 'one in a hundred': 'operator 5', all: 'supporter 1' })) {
+  for (const [name, of] of Object.entries({
+    nothing: 'operator 4',
+    'one in a hundred': 'operator 5',
+    all: 'supporter 1',
+  })) {
     const organisationId = await organisation(of);
-    const client = await withClient(test.ownerUrl, (owner) => provisionClient(owner, { consortiumId, organisationId, name }));
+    const client = await withClient(test.ownerUrl, (owner) =>
+      provisionClient(owner, { consortiumId, organisationId, name }),
+    );
     viewers[name] = await login(test, { key: name, organisationId, consortiumId, ...client });
   }
 }, 240_000);
@@ -72,7 +78,9 @@ function planOf({ sql, values, actor: who }: Read): Promise<Plan> {
   return withClient(test.ownerUrl, async (client) => {
     const literal = (value: unknown): string => {
       if (value === null || value === undefined) return 'NULL';
-      return typeof value === 'number' ? String(value) : client.escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
+      return typeof value === 'number'
+        ? String(value)
+        : client.escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
     };
     await client.query(`SET plan_cache_mode = force_generic_plan`);
     await client.query(`SET ROLE ${RUNTIME_ROLE}`);
@@ -80,7 +88,9 @@ function planOf({ sql, values, actor: who }: Read): Promise<Plan> {
     await client.query(ENTER.text, enteringValues(who));
     await client.query(`PREPARE the_read AS ${sql}`);
     const parameters = values.length > 0 ? `(${values.map(literal).join(', ')})` : '';
-    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE the_read${parameters}`);
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+      `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE the_read${parameters}`,
+    );
     return rows[0]!['QUERY PLAN'][0].Plan;
   });
 }
@@ -88,8 +98,11 @@ function planOf({ sql, values, actor: who }: Read): Promise<Plan> {
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
 function removedBy(plan: Plan): number {
-  return nodesOf(plan).reduce((sum, node) =>
-    sum + ((node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Join Filter'] ?? 0)) * node['Actual Loops'], 0);
+  return nodesOf(plan).reduce(
+    (sum, node) =>
+      sum + ((node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Join Filter'] ?? 0)) * node['Actual Loops'],
+    0,
+  );
 }
 
 const READS: Record<string, (viewer: Partner) => PromiseLike<unknown>> = {
@@ -105,13 +118,16 @@ const READS: Record<string, (viewer: Partner) => PromiseLike<unknown>> = {
 };
 
 describe.each(Object.keys(READS))('%s', (name) => {
-  it.each(['nothing', 'one in a hundred', 'all'])('reads no more than its page for a viewer who sees %s', async (viewer) => {
-    reads = [];
-    await READS[name]!(viewers[viewer]!);
-    expect(reads.length).toBeGreaterThan(0);
-    for (const read of reads) {
-      const plan = await planOf(read);
-      expect({ sql: read.sql, removed: removedBy(plan) <= PAGE }).toEqual({ sql: read.sql, removed: true });
-    }
-  });
+  it.each(['nothing', 'one in a hundred', 'all'])(
+    'reads no more than its page for a viewer who sees %s',
+    async (viewer) => {
+      reads = [];
+      await READS[name]!(viewers[viewer]!);
+      expect(reads.length).toBeGreaterThan(0);
+      for (const read of reads) {
+        const plan = await planOf(read);
+        expect({ sql: read.sql, removed: removedBy(plan) <= PAGE }).toEqual({ sql: read.sql, removed: true });
+      }
+    },
+  );
 });

@@ -20,12 +20,7 @@ const WITHOUT_POLICY = [
 const OPEN_TO_RUN_TIME = ['communes SELECT', 'disclosure_scopes SELECT', 'installation SELECT'];
 
 /** Keys that cannot begin with the consortium, because who looks there does not know it yet: a login, the relay of jobs. */
-const KEYS_ACROSS_CONSORTIA = [
-  'account_emails_one',
-  'oidc_identities_pkey',
-  'outbox_pkey',
-  'refresh_tokens_pkey',
-];
+const KEYS_ACROSS_CONSORTIA = ['account_emails_one', 'oidc_identities_pkey', 'outbox_pkey', 'refresh_tokens_pkey'];
 
 /** What SECURITY DEFINER functions may see across consortia, for the same reason; everything else of theirs is one consortium's. */
 const DEFINER_ACROSS_CONSORTIA = [

@@ -6,6 +6,7 @@ import type { StaffFunction } from '../src/platform/access/permissions.js';
 import { clock } from '../src/platform/clock.js';
 import { withClient } from '../src/platform/database/prepare.js';
 import { testApp } from './support/app.js';
+import { openHousehold } from './support/households.js';
 import { consortiumOf, withToken, type Partner } from './support/actors.js';
 
 const test = await testApp();
@@ -238,6 +239,21 @@ describe('an account', () => {
     const worker = as(await session((await person(supporter, ['social_worker'])).email));
     await worker.post('/v1/users', { email: address(), name: 'x', functions: ['administrator'] }).expect(403);
     await worker.post('/v1/api-clients', { name: 'x' }).expect(403);
+  });
+
+  it('who follows her own households only neither reads nor ends who follows another', async () => {
+    const [mine, colleague] = [await person(supporter, ['social_worker']), await person(supporter, ['social_worker'])];
+    const worker = as(await session(mine.email));
+    const paths: string[] = [];
+    for (const userId of [mine.id, colleague.id]) {
+      const path = `/v1/households/${await openHousehold(supporter)}/assignments`;
+      const made = (await supporter.post(path, { userId, startsOn: '2020-01-01' }).expect(201)).body as { id: string };
+      paths.push(`${path}/${made.id}`);
+    }
+    await worker.get(paths[0]!).expect(200);
+    await worker.get(paths[1]!).expect(404);
+    await worker.post(`${paths[1]!}/ending`, { endsOn: '2024-01-01' }).set(anyVersion).expect(404);
+    expect((await supporter.get(paths[1]!).expect(200)).body).toMatchObject({ endsOn: null });
   });
 
   it('changes its password by the old one, and every session ends', async () => {

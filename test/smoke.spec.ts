@@ -11,7 +11,9 @@ describe('The service', () => {
   });
 
   it('lets a partner log in and read who the partners are', async () => {
-    const { partners, coordinator } = await consortiumOf(test, { bailleur: { roles: ['landlord'], kind: 'social_landlord' } });
+    const { partners, coordinator } = await consortiumOf(test, {
+      bailleur: { roles: ['landlord'], kind: 'social_landlord' },
+    });
     const list = await partners.bailleur.get('/v1/organisations').expect(200);
     expect((list.body as { data: unknown[] }).data).toHaveLength(2);
     await partners.bailleur.post('/v1/organisations', { name: 'x', kind: 'association' }).expect(403);

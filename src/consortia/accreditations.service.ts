@@ -36,7 +36,13 @@ export class AccreditationsService {
     return this.database.work(async (work) => {
       const { id: organisationId } = await work.reference(Organisation, input.organisationId, '/organisationId');
       const { kind, grantedOn, ...known } = input;
-      const accreditation = work.create(Accreditation, { organisationId, kind, grantedOn, reference: null, validUntil: null });
+      const accreditation = work.create(Accreditation, {
+        organisationId,
+        kind,
+        grantedOn,
+        reference: null,
+        validUntil: null,
+      });
       accreditation.describe({ authority: known.authority, reference: known.reference, validUntil: known.validUntil });
       await work.insert(accreditation);
       const subject = { type: 'accreditation', id: accreditation.id };

@@ -16,13 +16,27 @@ export class OrganisationInput {
   @Input.text({ about: 'SIRET, 14 digits', max: 14, optional: true, nullable: true, example: '73282932000074' })
   siret?: string | null;
 
-  @Input.text({ about: 'RNA number', max: 10, optional: true, nullable: true, pattern: RNA_PATTERN, format: 'W123456789', example: 'W751234567' })
+  @Input.text({
+    about: 'RNA number',
+    max: 10,
+    optional: true,
+    nullable: true,
+    pattern: RNA_PATTERN,
+    format: 'W123456789',
+    example: 'W751234567',
+  })
   rna?: string | null;
 
   @Input.flag({ about: 'Whether its name alone can reveal a condition', optional: true, example: false })
   discreet?: boolean;
 
-  @Input.text({ about: 'Professional contact', max: 200, optional: true, nullable: true, example: 'contact@ayyem-zamen.example' })
+  @Input.text({
+    about: 'Professional contact',
+    max: 200,
+    optional: true,
+    nullable: true,
+    example: 'contact@ayyem-zamen.example',
+  })
   contact?: string | null;
 
   @ExternalIdsInput()
@@ -40,13 +54,27 @@ export class OrganisationPatch {
   @Input.text({ about: 'SIRET, 14 digits', max: 14, optional: true, nullable: true, example: '73282932000074' })
   siret?: string | null;
 
-  @Input.text({ about: 'RNA number', max: 10, optional: true, nullable: true, pattern: RNA_PATTERN, format: 'W123456789', example: 'W751234567' })
+  @Input.text({
+    about: 'RNA number',
+    max: 10,
+    optional: true,
+    nullable: true,
+    pattern: RNA_PATTERN,
+    format: 'W123456789',
+    example: 'W751234567',
+  })
   rna?: string | null;
 
   @Input.flag({ about: 'Whether its name alone can reveal a condition', optional: true, example: false })
   discreet?: boolean;
 
-  @Input.text({ about: 'Professional contact', max: 200, optional: true, nullable: true, example: 'contact@ayyem-zamen.example' })
+  @Input.text({
+    about: 'Professional contact',
+    max: 200,
+    optional: true,
+    nullable: true,
+    example: 'contact@ayyem-zamen.example',
+  })
   contact?: string | null;
 
   @ExternalIdsInput()

@@ -20,10 +20,27 @@ import { ProgrammesResolver } from './programmes.resolver.js';
 import { ProgrammesService } from './programmes.service.js';
 
 @Module({
-  controllers: [ConsortiumController, OrganisationsController, MembershipsController, ProgrammesController, AccreditationsController, ConventionsController],
+  controllers: [
+    ConsortiumController,
+    OrganisationsController,
+    MembershipsController,
+    ProgrammesController,
+    AccreditationsController,
+    ConventionsController,
+  ],
   providers: [
-    ConsortiumService, OrganisationsService, MembershipsService, ProgrammesService, AccreditationsService, ConventionsService,
-    ConsortiumResolver, OrganisationsResolver, MembershipsResolver, ProgrammesResolver, AccreditationsResolver, ConventionsResolver,
+    ConsortiumService,
+    OrganisationsService,
+    MembershipsService,
+    ProgrammesService,
+    AccreditationsService,
+    ConventionsService,
+    ConsortiumResolver,
+    OrganisationsResolver,
+    MembershipsResolver,
+    ProgrammesResolver,
+    AccreditationsResolver,
+    ConventionsResolver,
   ],
   exports: [OrganisationsService, MembershipsService, ProgrammesService, AccreditationsService, ConventionsService],
 })

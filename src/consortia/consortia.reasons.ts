@@ -22,7 +22,10 @@ export const CONSORTIA_REASONS = defineReasons({
   programme_key_taken: {
     code: 'conflict',
     title: { fr: 'Clé de dispositif déjà prise', en: 'Programme key taken' },
-    detail: { fr: 'Un dispositif porte déjà cette clé. Choisissez-en une autre.', en: 'A programme already bears this key. Choose another.' },
+    detail: {
+      fr: 'Un dispositif porte déjà cette clé. Choisissez-en une autre.',
+      en: 'A programme already bears this key. Choose another.',
+    },
   },
   rider_number_taken: {
     code: 'conflict',

@@ -7,7 +7,11 @@ import { Consortium } from './consortium.view.js';
 export class ConsortiumController {
   constructor(private readonly consortium: ConsortiumService) {}
 
-  @Reads('', Consortium, { summary: 'Read the consortium in which you act', use: ConsortiumService.prototype.get, personal: false })
+  @Reads('', Consortium, {
+    summary: 'Read the consortium in which you act',
+    use: ConsortiumService.prototype.get,
+    personal: false,
+  })
   get(): Promise<Consortium> {
     return this.consortium.get();
   }

@@ -11,6 +11,8 @@ export class ConsortiumService {
 
   @Requires('consortia:read')
   get(): Promise<Consortium> {
-    return this.database.one<Consortium>(`SELECT ${columnsOf(Consortium)} FROM consortia t WHERE t.id = $1`, [actor().consortiumId]);
+    return this.database.one<Consortium>(`SELECT ${columnsOf(Consortium)} FROM consortia t WHERE t.id = $1`, [
+      actor().consortiumId,
+    ]);
   }
 }

@@ -3,7 +3,10 @@ import { invalid } from '../platform/errors/failure.js';
 import { Record } from '../platform/database/record.js';
 import { DecidingBody, OmittableStep } from './consortia.enums.js';
 
-type Terms = Pick<Convention, 'programmeId' | 'subject' | 'signedOn' | 'startsOn' | 'validUntil' | 'decidingBody' | 'omittedSteps'>;
+type Terms = Pick<
+  Convention,
+  'programmeId' | 'subject' | 'signedOn' | 'startsOn' | 'validUntil' | 'decidingBody' | 'omittedSteps'
+>;
 
 @Noun('Convention', 'conventions', 'What a landlord and an association agreed; its riders bring dwellings')
 export class Convention extends Record {
@@ -16,7 +19,12 @@ export class Convention extends Record {
   @Published.id({ about: 'The programme that it serves', nullable: true })
   programmeId!: string | null;
 
-  @Published.text({ about: 'What it is about', max: 300, nullable: true, example: 'Mise à disposition de grands logements' })
+  @Published.text({
+    about: 'What it is about',
+    max: 300,
+    nullable: true,
+    example: 'Mise à disposition de grands logements',
+  })
   subject!: string | null;
 
   @Published.date({ about: 'When it was signed', example: '2014-06-17' })
@@ -31,7 +39,11 @@ export class Convention extends Record {
   @Published.code(DecidingBody, { about: 'Who decides, when it is not the programme’s body', nullable: true })
   decidingBody!: DecidingBody | null;
 
-  @Published.codes(OmittableStep, { about: 'Steps that it leaves out; null: those of the programme', nullable: true, example: ['submission'] })
+  @Published.codes(OmittableStep, {
+    about: 'Steps that it leaves out; null: those of the programme',
+    nullable: true,
+    example: ['submission'],
+  })
   omittedSteps!: OmittableStep[] | null;
 
   agree(terms: Partial<Terms>): void {

@@ -13,7 +13,13 @@ export class ConventionInput {
   @Input.id({ about: 'The programme that it serves', optional: true, nullable: true })
   programmeId?: string | null;
 
-  @Input.text({ about: 'What it is about', max: 300, optional: true, nullable: true, example: 'Mise à disposition de grands logements' })
+  @Input.text({
+    about: 'What it is about',
+    max: 300,
+    optional: true,
+    nullable: true,
+    example: 'Mise à disposition de grands logements',
+  })
   subject?: string | null;
 
   @Input.date({ about: 'When it was signed', example: '2014-06-17' })
@@ -25,10 +31,20 @@ export class ConventionInput {
   @Input.date({ about: 'Last valid day', optional: true, nullable: true })
   validUntil?: string | null;
 
-  @Input.code(DecidingBody, { about: 'Who decides, when it is not the programme’s body', optional: true, nullable: true })
+  @Input.code(DecidingBody, {
+    about: 'Who decides, when it is not the programme’s body',
+    optional: true,
+    nullable: true,
+  })
   decidingBody?: DecidingBody | null;
 
-  @Input.codes(OmittableStep, { about: 'Steps that it leaves out', maxItems: 4, optional: true, nullable: true, example: ['submission'] })
+  @Input.codes(OmittableStep, {
+    about: 'Steps that it leaves out',
+    maxItems: 4,
+    optional: true,
+    nullable: true,
+    example: ['submission'],
+  })
   omittedSteps?: OmittableStep[] | null;
 }
 
@@ -37,7 +53,13 @@ export class ConventionPatch {
   @Input.id({ about: 'The programme that it serves', optional: true, nullable: true })
   programmeId?: string | null;
 
-  @Input.text({ about: 'What it is about', max: 300, optional: true, nullable: true, example: 'Mise à disposition de grands logements' })
+  @Input.text({
+    about: 'What it is about',
+    max: 300,
+    optional: true,
+    nullable: true,
+    example: 'Mise à disposition de grands logements',
+  })
   subject?: string | null;
 
   @Input.date({ about: 'Last valid day', optional: true, nullable: true })
@@ -46,7 +68,13 @@ export class ConventionPatch {
   @Input.code(DecidingBody, { about: 'Who decides', optional: true, nullable: true })
   decidingBody?: DecidingBody | null;
 
-  @Input.codes(OmittableStep, { about: 'Steps that it leaves out', maxItems: 4, optional: true, nullable: true, example: ['submission'] })
+  @Input.codes(OmittableStep, {
+    about: 'Steps that it leaves out',
+    maxItems: 4,
+    optional: true,
+    nullable: true,
+    example: ['submission'],
+  })
   omittedSteps?: OmittableStep[] | null;
 }
 

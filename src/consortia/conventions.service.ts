@@ -8,7 +8,13 @@ import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { invalid, notFound } from '../platform/errors/failure.js';
 import { Convention } from './convention.entity.js';
-import type { ConventionFilter, ConventionInput, ConventionPatch, RiderFilter, RiderInput } from './conventions.inputs.js';
+import type {
+  ConventionFilter,
+  ConventionInput,
+  ConventionPatch,
+  RiderFilter,
+  RiderInput,
+} from './conventions.inputs.js';
 import { Organisation } from './organisation.entity.js';
 import { Programme } from './programme.entity.js';
 import { Rider } from './rider.entity.js';
@@ -82,7 +88,13 @@ export class ConventionsService {
       const convention = await this.own(work, id);
       if (input.reservedForId) await work.reference(Organisation, input.reservedForId, '/reservedForId');
       const { number, signedOn, dwellingsBrought = 0, reservedForId = null } = input;
-      const rider = work.create(Rider, { conventionId: convention.id, number, signedOn, dwellingsBrought, reservedForId });
+      const rider = work.create(Rider, {
+        conventionId: convention.id,
+        number,
+        signedOn,
+        dwellingsBrought,
+        reservedForId,
+      });
       await work.insert(rider);
       await record(work, 'convention.rider_signed', convention, reservedForId);
       return work.published(Rider, rider.id);
@@ -98,12 +110,21 @@ export class ConventionsService {
 }
 
 /** A convention opens a programme, and its name, to its landlord: where the programme has an operator, it is a party. */
-async function checkProgramme(work: Work, programmeId: string | null | undefined, parties: readonly string[]): Promise<void> {
+async function checkProgramme(
+  work: Work,
+  programmeId: string | null | undefined,
+  parties: readonly string[],
+): Promise<void> {
   if (!programmeId) return;
   const { operatorId } = await work.reference(Programme, programmeId, '/programmeId');
   if (operatorId !== null && !parties.includes(operatorId)) throw invalid('/programmeId', 'not_a_party');
 }
 
-async function record(work: Work, type: string, { id, landlordId, holderId }: Convention, other: string | null = null): Promise<void> {
+async function record(
+  work: Work,
+  type: string,
+  { id, landlordId, holderId }: Convention,
+  other: string | null = null,
+): Promise<void> {
   await work.record({ type, subject: { type: 'convention', id }, viewers: [landlordId, holderId, other] });
 }

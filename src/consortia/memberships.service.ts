@@ -22,7 +22,9 @@ export class MembershipsService {
   @Requires('consortia:read')
   list(filter: MembershipFilter): Promise<Page<Membership>> {
     const { role } = filter;
-    const where = role ? [{ sql: (parameter: (value: unknown) => string) => `${parameter(role)} = ANY (t.roles)` }] : [];
+    const where = role
+      ? [{ sql: (parameter: (value: unknown) => string) => `${parameter(role)} = ANY (t.roles)` }]
+      : [];
     return listPage(this.database, this.keyring, Membership, filter, { where, ignore: ['role'] });
   }
 
@@ -58,8 +60,13 @@ export class MembershipsService {
 
   /** A new member follows every partner, one that leaves none: their feeds change as a whole. */
   private async tell(work: Work, type: string, { id, organisationId }: Membership): Promise<void> {
-    const partners = await work.query<{ id: string }>('SELECT id FROM organisations WHERE consortium_id = $1', [actor().consortiumId]);
-    work.touch('organisations', partners.map((partner) => partner.id));
+    const partners = await work.query<{ id: string }>('SELECT id FROM organisations WHERE consortium_id = $1', [
+      actor().consortiumId,
+    ]);
+    work.touch(
+      'organisations',
+      partners.map((partner) => partner.id),
+    );
     await work.record({ type, subject: { type: 'membership', id }, viewers: [organisationId, actor().organisationId] });
   }
 }

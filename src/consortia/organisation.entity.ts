@@ -5,7 +5,11 @@ import { Record } from '../platform/database/record.js';
 import { OrganisationKind } from './consortia.enums.js';
 import { isSiret } from './siret.js';
 
-@Noun('Organisation', 'organisations', 'A partner of the consortium: landlord, association, State service, authority, funder, network')
+@Noun(
+  'Organisation',
+  'organisations',
+  'A partner of the consortium: landlord, association, State service, authority, funder, network',
+)
 export class Organisation extends Record {
   @Published.text({ about: 'Name', max: 200, example: 'Ayyem Zamen' })
   name!: string;
@@ -19,10 +23,18 @@ export class Organisation extends Record {
   @Published.text({ about: 'RNA number of an association', max: 10, nullable: true, example: 'W751234567' })
   rna!: string | null;
 
-  @Published.flag({ about: 'Its name alone can reveal a condition: landlords read “a partner” instead', example: false })
+  @Published.flag({
+    about: 'Its name alone can reveal a condition: landlords read “a partner” instead',
+    example: false,
+  })
   discreet!: boolean;
 
-  @Published.text({ about: 'Professional contact, shown to partners', max: 200, nullable: true, example: 'contact@ayyem-zamen.example' })
+  @Published.text({
+    about: 'Professional contact, shown to partners',
+    max: 200,
+    nullable: true,
+    example: 'contact@ayyem-zamen.example',
+  })
   contact!: string | null;
 
   @ExternalIds()

@@ -18,7 +18,11 @@ export class OrganisationsController {
     return this.organisations.list(filter);
   }
 
-  @Delta('delta', Organisation, { summary: 'What changed among the partners since a token', use: use.delta, personal: false })
+  @Delta('delta', Organisation, {
+    summary: 'What changed among the partners since a token',
+    use: use.delta,
+    personal: false,
+  })
   delta(@Query() query: DeltaQuery): Promise<RawJson> {
     return this.organisations.delta(query);
   }
@@ -38,8 +42,15 @@ export class OrganisationsController {
     return this.organisations.change(id, patch);
   }
 
-  @Puts('by-external-id/:system/:value', Organisation, { summary: 'Add or replace a partner by your own identifier', use: use.putByExternalId })
-  put(@Param('system') system: string, @Param('value') value: string, @Body() input: OrganisationInput): Promise<Organisation> {
+  @Puts('by-external-id/:system/:value', Organisation, {
+    summary: 'Add or replace a partner by your own identifier',
+    use: use.putByExternalId,
+  })
+  put(
+    @Param('system') system: string,
+    @Param('value') value: string,
+    @Body() input: OrganisationInput,
+  ): Promise<Organisation> {
     return this.organisations.putByExternalId(system, value, input);
   }
 }

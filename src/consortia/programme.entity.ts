@@ -7,7 +7,11 @@ import { DecidingBody, OmittableStep, ProgrammeKind } from './consortia.enums.js
  * A programme. Its name may tell what its households went through: an organisation that is a landlord only reads those in
  * which it has signed a convention, and on a household never more than the public label.
  */
-@Noun('Programme', 'programmes', 'The named frame in which places, placements, tenancies and episodes are counted (dispositif)')
+@Noun(
+  'Programme',
+  'programmes',
+  'The named frame in which places, placements, tenancies and episodes are counted (dispositif)',
+)
 export class Programme extends Record {
   @Published.text({ about: 'Short name in addresses, unique', max: 80, example: 'domiciles-partages' })
   key!: string;
@@ -15,7 +19,11 @@ export class Programme extends Record {
   @Published.text({ about: 'Name', max: 200, example: 'Les Domiciles Partagés' })
   name!: string;
 
-  @Published.text({ about: 'Neutral label, the only one that a landlord gets on a household', max: 100, example: 'Logement accompagné' })
+  @Published.text({
+    about: 'Neutral label, the only one that a landlord gets on a household',
+    max: 100,
+    example: 'Logement accompagné',
+  })
   publicLabel!: string;
 
   @Published.code(ProgrammeKind, { about: 'Kind of programme' })
@@ -33,10 +41,20 @@ export class Programme extends Record {
   @Published.codes(OmittableStep, { about: 'Steps of a placement that it leaves out', example: ['offer'] })
   omittedSteps!: OmittableStep[];
 
-  @Published.integer({ about: 'Longest stay, in months; null when there is no limit', min: 1, max: 240, nullable: true, example: 24 })
+  @Published.integer({
+    about: 'Longest stay, in months; null when there is no limit',
+    min: 1,
+    max: 240,
+    nullable: true,
+    example: 24,
+  })
   maxStayMonths!: number | null;
 
-  @Published.texts({ about: 'Labels of its intensity scale, the lightest first', maxItems: 10, example: ['léger', 'moyen', 'renforcé'] })
+  @Published.texts({
+    about: 'Labels of its intensity scale, the lightest first',
+    maxItems: 10,
+    example: ['léger', 'moyen', 'renforcé'],
+  })
   intensityScale!: string[];
 
   @Published.date({ about: 'First day' })

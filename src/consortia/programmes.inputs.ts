@@ -6,13 +6,23 @@ const KEY = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 @Command('ProgrammeInput', 'A programme to open')
 export class ProgrammeInput {
-  @Input.text({ about: 'Short name in addresses, unique', max: 80, pattern: KEY, format: 'minuscules-et-tirets', example: 'domiciles-partages' })
+  @Input.text({
+    about: 'Short name in addresses, unique',
+    max: 80,
+    pattern: KEY,
+    format: 'minuscules-et-tirets',
+    example: 'domiciles-partages',
+  })
   key!: string;
 
   @Input.text({ about: 'Name', max: 200, example: 'Les Domiciles Partagés' })
   name!: string;
 
-  @Input.text({ about: 'Neutral label, the only one that a landlord gets on a household', max: 100, example: 'Logement accompagné' })
+  @Input.text({
+    about: 'Neutral label, the only one that a landlord gets on a household',
+    max: 100,
+    example: 'Logement accompagné',
+  })
   publicLabel!: string;
 
   @Input.code(ProgrammeKind, { about: 'Kind of programme', example: 'shared_flats' })
@@ -27,13 +37,24 @@ export class ProgrammeInput {
   @Input.code(DecidingBody, { about: 'Who decides on an allocation', example: 'caleol' })
   decidingBody!: DecidingBody;
 
-  @Input.codes(OmittableStep, { about: 'Steps of a placement that it leaves out', maxItems: 4, optional: true, example: ['offer'] })
+  @Input.codes(OmittableStep, {
+    about: 'Steps of a placement that it leaves out',
+    maxItems: 4,
+    optional: true,
+    example: ['offer'],
+  })
   omittedSteps?: OmittableStep[];
 
   @Input.integer({ about: 'Longest stay, in months', min: 1, max: 240, optional: true, nullable: true, example: 24 })
   maxStayMonths?: number | null;
 
-  @Input.texts({ about: 'Labels of its intensity scale, the lightest first', max: 60, maxItems: 10, optional: true, example: ['léger', 'renforcé'] })
+  @Input.texts({
+    about: 'Labels of its intensity scale, the lightest first',
+    max: 60,
+    maxItems: 10,
+    optional: true,
+    example: ['léger', 'renforcé'],
+  })
   intensityScale?: string[];
 
   @Input.date({ about: 'First day' })
@@ -60,13 +81,24 @@ export class ProgrammePatch {
   @Input.code(DecidingBody, { about: 'Who decides on an allocation', optional: true })
   decidingBody?: DecidingBody;
 
-  @Input.codes(OmittableStep, { about: 'Steps of a placement that it leaves out', maxItems: 4, optional: true, example: ['offer'] })
+  @Input.codes(OmittableStep, {
+    about: 'Steps of a placement that it leaves out',
+    maxItems: 4,
+    optional: true,
+    example: ['offer'],
+  })
   omittedSteps?: OmittableStep[];
 
   @Input.integer({ about: 'Longest stay, in months', min: 1, max: 240, optional: true, nullable: true, example: 24 })
   maxStayMonths?: number | null;
 
-  @Input.texts({ about: 'Labels of its intensity scale, the lightest first', max: 60, maxItems: 10, optional: true, example: ['léger', 'renforcé'] })
+  @Input.texts({
+    about: 'Labels of its intensity scale, the lightest first',
+    max: 60,
+    maxItems: 10,
+    optional: true,
+    example: ['léger', 'renforcé'],
+  })
   intensityScale?: string[];
 
   @Input.date({ about: 'First day outside', optional: true, nullable: true })
@@ -102,7 +134,13 @@ export class AccreditationInput {
   @Input.text({ about: 'The authority that granted it', max: 200, example: 'DRIHL' })
   authority!: string;
 
-  @Input.text({ about: 'Reference of the decision', max: 100, optional: true, nullable: true, example: '2013-185-0007' })
+  @Input.text({
+    about: 'Reference of the decision',
+    max: 100,
+    optional: true,
+    nullable: true,
+    example: '2013-185-0007',
+  })
   reference?: string | null;
 
   @Input.date({ about: 'When it was granted', example: '2013-07-04' })
@@ -117,7 +155,13 @@ export class AccreditationPatch {
   @Input.text({ about: 'The authority that granted it', max: 200, optional: true, example: 'DRIHL' })
   authority?: string;
 
-  @Input.text({ about: 'Reference of the decision', max: 100, optional: true, nullable: true, example: '2013-185-0007' })
+  @Input.text({
+    about: 'Reference of the decision',
+    max: 100,
+    optional: true,
+    nullable: true,
+    example: '2013-185-0007',
+  })
   reference?: string | null;
 
   @Input.date({ about: 'Last valid day', optional: true, nullable: true })

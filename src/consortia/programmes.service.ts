@@ -22,7 +22,9 @@ export class ProgrammesService {
   @Requires('consortia:read')
   list(filter: ProgrammeFilter): Promise<Page<Programme>> {
     const { funderId } = filter;
-    const where = funderId ? [{ sql: (parameter: (value: unknown) => string) => `${parameter(funderId)}::uuid = ANY (t.funder_ids)` }] : [];
+    const where = funderId
+      ? [{ sql: (parameter: (value: unknown) => string) => `${parameter(funderId)}::uuid = ANY (t.funder_ids)` }]
+      : [];
     return listPage(this.database, this.keyring, Programme, filter, { where, ignore: ['funderId'] });
   }
 
@@ -37,7 +39,14 @@ export class ProgrammesService {
   create(input: ProgrammeInput): Promise<Programme> {
     return this.database.work(async (work) => {
       await checkOrganisations(work, input);
-      const programme = work.create(Programme, { operatorId: null, funderIds: [], omittedSteps: [], maxStayMonths: null, intensityScale: [], endsOn: null });
+      const programme = work.create(Programme, {
+        operatorId: null,
+        funderIds: [],
+        omittedSteps: [],
+        maxStayMonths: null,
+        intensityScale: [],
+        endsOn: null,
+      });
       programme.describe(input);
       await work.insert(programme);
       await record(work, 'programme.opened', programme);
@@ -58,11 +67,18 @@ export class ProgrammesService {
   }
 }
 
-async function checkOrganisations(work: Work, { operatorId, funderIds = [] }: Pick<ProgrammePatch, 'operatorId' | 'funderIds'>): Promise<void> {
+async function checkOrganisations(
+  work: Work,
+  { operatorId, funderIds = [] }: Pick<ProgrammePatch, 'operatorId' | 'funderIds'>,
+): Promise<void> {
   if (operatorId) await work.reference(Organisation, operatorId, '/operatorId');
   for (const [place, id] of funderIds.entries()) await work.reference(Organisation, id, `/funderIds/${place}`);
 }
 
 async function record(work: Work, type: string, { id, operatorId, funderIds }: Programme): Promise<void> {
-  await work.record({ type, subject: { type: 'programme', id }, viewers: [operatorId, ...funderIds, actor().organisationId] });
+  await work.record({
+    type,
+    subject: { type: 'programme', id },
+    viewers: [operatorId, ...funderIds, actor().organisationId],
+  });
 }

@@ -17,6 +17,10 @@ describe('A SIRET', () => {
 });
 
 describe('An RNA number', () => {
-  it.each([['W751234567', true], ['W75123456', false], ['751234567', false], ['w751234567', false]])('%s is well formed: %s', (text, valid) =>
-    expect(RNA_PATTERN.test(text)).toBe(valid));
+  it.each([
+    ['W751234567', true],
+    ['W75123456', false],
+    ['751234567', false],
+    ['w751234567', false],
+  ])('%s is well formed: %s', (text, valid) => expect(RNA_PATTERN.test(text)).toBe(valid));
 });

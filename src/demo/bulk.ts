@@ -29,7 +29,10 @@ export class Rows {
       if (rows.length === 0) continue;
       const columns = ['consortium_id', ...Object.keys(rows[0]!)].join(', ');
       const values = JSON.stringify(rows.map((row) => ({ consortium_id: consortiumId, ...row })));
-      await client.query(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1)`, [values]);
+      await client.query(
+        `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1)`,
+        [values],
+      );
     }
   }
 }

@@ -25,18 +25,47 @@ export interface NewHome {
 export function addHome(rows: Rows, home: NewHome): DemoHome {
   const id = uuidv7();
   rows.add('dwellings', {
-    id, landlord_id: home.landlordId, operator_id: home.operatorId ?? null, site_id: home.siteId ?? null, label: home.label, commune_code: home.communeCode,
-    type: home.type, rent_cents: home.rentCents, charges_cents: Math.round(home.rentCents / 5), programme_id: home.programmeId ?? null,
-    rider_id: home.riderId ?? null, holder_id: home.holderId ?? null, reservation_kind: home.reservationKind ?? 'none',
-    reservation_holder_id: home.reservationHolderId ?? null, occupancy: home.operatorId ? 'taken_by_association' : 'let',
+    id,
+    landlord_id: home.landlordId,
+    operator_id: home.operatorId ?? null,
+    site_id: home.siteId ?? null,
+    label: home.label,
+    commune_code: home.communeCode,
+    type: home.type,
+    rent_cents: home.rentCents,
+    charges_cents: Math.round(home.rentCents / 5),
+    programme_id: home.programmeId ?? null,
+    rider_id: home.riderId ?? null,
+    holder_id: home.holderId ?? null,
+    reservation_kind: home.reservationKind ?? 'none',
+    reservation_holder_id: home.reservationHolderId ?? null,
+    occupancy: home.operatorId ? 'taken_by_association' : 'let',
   });
-  rows.add('dwelling_addresses', { id, lines: [`${1 + (rows.ids('dwellings').length % 90)} rue de l’Exemple`], postcode: `${home.communeCode.slice(0, 2)}000` });
-  rows.add('dwelling_capacities', { id: uuidv7(), dwelling_id: id, places: home.places, starts_on: home.inServiceFrom });
+  rows.add('dwelling_addresses', {
+    id,
+    lines: [`${1 + (rows.ids('dwellings').length % 90)} rue de l’Exemple`],
+    postcode: `${home.communeCode.slice(0, 2)}000`,
+  });
+  rows.add('dwelling_capacities', {
+    id: uuidv7(),
+    dwelling_id: id,
+    places: home.places,
+    starts_on: home.inServiceFrom,
+  });
   rows.add('external_ids', {
-    organisation_id: home.landlordId, subject_type: 'dwellings', system: 'patrimoine-si', value: `L-${String(rows.ids('dwellings').length).padStart(5, '0')}`, subject_id: id,
+    organisation_id: home.landlordId,
+    subject_type: 'dwellings',
+    system: 'patrimoine-si',
+    value: `L-${String(rows.ids('dwellings').length).padStart(5, '0')}`,
+    subject_id: id,
   });
   return {
-    dwellingId: id, roomId: null, landlordId: home.landlordId, operatorId: home.operatorId ?? null, privateOwner: home.privateOwner ?? false, slots: '(,)',
+    dwellingId: id,
+    roomId: null,
+    landlordId: home.landlordId,
+    operatorId: home.operatorId ?? null,
+    privateOwner: home.privateOwner ?? false,
+    slots: '(,)',
   };
 }
 

@@ -10,7 +10,12 @@ export interface DemoPartner {
   readonly discreet?: boolean;
 }
 
-const partner = (key: string, name: string, kind: OrganisationKind, ...roles: Role[]): DemoPartner => ({ key, name, kind, roles });
+const partner = (key: string, name: string, kind: OrganisationKind, ...roles: Role[]): DemoPartner => ({
+  key,
+  name,
+  kind,
+  roles,
+});
 
 /** The partners of the five programmes. Names are those of the published documents; everything about people is invented. */
 export const PARTNERS: readonly DemoPartner[] = [
@@ -42,7 +47,12 @@ export const PARTNERS: readonly DemoPartner[] = [
 ];
 
 /** Owners of flats under Louez Solidaire: they let to an association and learn nothing of who lives there. No client. */
-export const PRIVATE_OWNERS = partner('proprietaires', 'Propriétaires privés (Louez Solidaire)', 'private_owner', 'landlord');
+export const PRIVATE_OWNERS = partner(
+  'proprietaires',
+  'Propriétaires privés (Louez Solidaire)',
+  'private_owner',
+  'landlord',
+);
 
 /** Another consortium altogether: what its landlord may see of the first is nothing. */
 export const OUTSIDERS: readonly DemoPartner[] = [
@@ -58,7 +68,12 @@ export interface DemoUser {
   readonly functions: StaffFunction[];
 }
 
-const user = (key: string, partnerKey: string, name: string, ...functions: StaffFunction[]): DemoUser => ({ key, partner: partnerKey, name, functions });
+const user = (key: string, partnerKey: string, name: string, ...functions: StaffFunction[]): DemoUser => ({
+  key,
+  partner: partnerKey,
+  name,
+  functions,
+});
 
 /** People who can log in, one for each function. */
 export const USERS: readonly DemoUser[] = [

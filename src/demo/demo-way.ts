@@ -38,8 +38,18 @@ export interface DemoWay {
   readonly declinedBefore?: DemoHome;
 }
 
-const REACHED: readonly PlacementStatus[] = ['referred', 'eligible', 'offered', 'submitted', 'allocated', 'accepted', 'moved_in', 'ended'];
-export const reached = (way: DemoWay, status: PlacementStatus): boolean => REACHED.indexOf(way.status) >= REACHED.indexOf(status);
+const REACHED: readonly PlacementStatus[] = [
+  'referred',
+  'eligible',
+  'offered',
+  'submitted',
+  'allocated',
+  'accepted',
+  'moved_in',
+  'ended',
+];
+export const reached = (way: DemoWay, status: PlacementStatus): boolean =>
+  REACHED.indexOf(way.status) >= REACHED.indexOf(status);
 
 /** Columns of who sees a row of a placement. */
 export type Viewers = Record<'landlord_id' | 'operator_id' | 'supporter_id' | 'referrer_id', string | null>;

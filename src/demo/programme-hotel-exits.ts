@@ -8,8 +8,14 @@ const COMMUNES = ['93008', '94028', '92050', '78498', '95127', '91228', '77284']
 /** ALFI, out of hotels: 57 households rehoused in 2020 and 2021, then 30 a year in 2024 and 2025 (20 families, 10 young people). */
 export function hotelExits(world: World): void {
   const frame = world.programme({
-    key: 'alfi-sorties-hotel', name: 'Sorties d’hôtel', label: 'Logement accompagné', kind: 'rehousing', decidingBody: 'caleol', operator: 'alfi',
-    funders: ['drihl', 'action-logement'], startsOn: '2020-01-01',
+    key: 'alfi-sorties-hotel',
+    name: 'Sorties d’hôtel',
+    label: 'Logement accompagné',
+    kind: 'rehousing',
+    decidingBody: 'caleol',
+    operator: 'alfi',
+    funders: ['drihl', 'action-logement'],
+    startsOn: '2020-01-01',
   });
   const rehouse = (index: number, year: string, cohort: string): void => {
     const { dice, rows } = world;
@@ -20,16 +26,33 @@ export function hotelExits(world: World): void {
     const household = world.household(shape, young ? 'alfi' : 'croix-rouge', referredOn);
     const home = () =>
       addHome(rows, {
-        label: `Antin ${year} ${index + 1}`, communeCode: dice.of(COMMUNES), type: young ? 't1' : 't3', landlordId: world.id('antin'), programmeId: frame.programmeId,
-        reservationKind: young ? 'state_priority' : 'action_logement', places: young ? 1 : 5, inServiceFrom: '2015-01-01', rentCents: young ? 31_000 : 52_000,
+        label: `Antin ${year} ${index + 1}`,
+        communeCode: dice.of(COMMUNES),
+        type: young ? 't1' : 't3',
+        landlordId: world.id('antin'),
+        programmeId: frame.programmeId,
+        reservationKind: young ? 'state_priority' : 'action_logement',
+        places: young ? 1 : 5,
+        inServiceFrom: '2015-01-01',
+        rentCents: young ? 31_000 : 52_000,
       });
     addPlacement(rows, household, {
-      frame, supporterId: world.id('alfi'), referrerId: world.id(young ? 'alfi' : 'croix-rouge'), home: home(), status: 'moved_in', referredOn,
-      offeredOn: addDays(movedInOn, -dice.between(25, 45)), movedInOn, reasons: ['no_home'], cohort, declinedBefore: index % 6 === 5 ? home() : undefined,
+      frame,
+      supporterId: world.id('alfi'),
+      referrerId: world.id(young ? 'alfi' : 'croix-rouge'),
+      home: home(),
+      status: 'moved_in',
+      referredOn,
+      offeredOn: addDays(movedInOn, -dice.between(25, 45)),
+      movedInOn,
+      reasons: ['no_home'],
+      cohort,
+      declinedBefore: index % 6 === 5 ? home() : undefined,
     });
   };
   for (let index = 0; index < 57; index += 1) rehouse(index, index < 27 ? '2020' : '2021', 'families_from_hotel');
   for (const year of ['2024', '2025']) {
-    for (let index = 0; index < 30; index += 1) rehouse(index, year, index < 20 ? 'families_from_hotel' : 'young_people_ase');
+    for (let index = 0; index < 30; index += 1)
+      rehouse(index, year, index < 20 ? 'families_from_hotel' : 'young_people_ase');
   }
 }

@@ -18,29 +18,58 @@ const BROUGHT = [
 export function sharedFlats(world: World): void {
   const { rows, dice } = world;
   const frame = world.programme({
-    key: 'domiciles-partages', name: 'Les Domiciles Partagés', label: 'Logement accompagné', kind: 'shared_flats', decidingBody: 'association_choice',
-    operator: 'ayyem-zamen', funders: ['drihl'], omitted: ['eligibility', 'submission'], startsOn: '2014-06-17',
+    key: 'domiciles-partages',
+    name: 'Les Domiciles Partagés',
+    label: 'Logement accompagné',
+    kind: 'shared_flats',
+    decidingBody: 'association_choice',
+    operator: 'ayyem-zamen',
+    funders: ['drihl'],
+    omitted: ['eligibility', 'submission'],
+    startsOn: '2014-06-17',
   });
   for (const kind of ['rental_intermediation', 'social_rental_management']) {
     rows.add('accreditations', {
-      id: uuidv7(), organisation_id: world.id('ayyem-zamen'), kind, authority: 'DRIHL', granted_on: '2013-07-04', valid_until: '2028-07-03',
+      id: uuidv7(),
+      organisation_id: world.id('ayyem-zamen'),
+      kind,
+      authority: 'DRIHL',
+      granted_on: '2013-07-04',
+      valid_until: '2028-07-03',
     });
   }
   const conventionId = world.convention({
-    landlord: 'paris-habitat', holder: 'ayyem-zamen', frame, subject: 'Grands logements loués à l’association pour la colocation', signedOn: '2014-06-17',
+    landlord: 'paris-habitat',
+    holder: 'ayyem-zamen',
+    frame,
+    subject: 'Grands logements loués à l’association pour la colocation',
+    signedOn: '2014-06-17',
   });
   const rooms = BROUGHT.flatMap(([signedOn, flats], number) => {
     const riderId = world.rider(conventionId, number, signedOn, flats, 'ayyem-zamen');
-    return Array.from({ length: flats }, (_, index) => ({ signedOn, rooms: flatOf(world, frame.programmeId, riderId, signedOn, number * 4 + index) })).flat();
+    return Array.from({ length: flats }, (_, index) => ({
+      signedOn,
+      rooms: flatOf(world, frame.programmeId, riderId, signedOn, number * 4 + index),
+    })).flat();
   });
-  const places = rooms.flatMap(({ signedOn, rooms: ofFlat }) => ofFlat.map((room) => ({ room, from: addMonths(signedOn, 2) })));
+  const places = rooms.flatMap(({ signedOn, rooms: ofFlat }) =>
+    ofFlat.map((room) => ({ room, from: addMonths(signedOn, 2) })),
+  );
   const settle = (room: DemoHome, movedInOn: string, endedOn?: string): void => {
     const referredOn = addDays(movedInOn, -dice.between(60, 140));
     const household = world.household(SHAPES.ageingMigrant, 'ayyem-zamen', referredOn);
     const supporter = world.id('ayyem-zamen');
     addPlacement(rows, household, {
-      frame: { ...frame, conventionId }, supporterId: supporter, referrerId: supporter, home: room, status: endedOn ? 'ended' : 'moved_in', referredOn,
-      offeredOn: addDays(movedInOn, -20), movedInOn, endedOn, exitRoute: endedOn ? dice.of(['return_country', 'residence_autonomie', 'ehpad', 'death'] as const) : undefined,
+      frame: { ...frame, conventionId },
+      supporterId: supporter,
+      referrerId: supporter,
+      home: room,
+      status: endedOn ? 'ended' : 'moved_in',
+      referredOn,
+      offeredOn: addDays(movedInOn, -20),
+      movedInOn,
+      endedOn,
+      exitRoute: endedOn ? dice.of(['return_country', 'residence_autonomie', 'ehpad', 'death'] as const) : undefined,
       reasons: ['unfit'],
     });
   };
@@ -59,9 +88,19 @@ export function sharedFlats(world: World): void {
 
 function flatOf(world: World, programmeId: string, riderId: string, from: string, number: number): DemoHome[] {
   const flat = addHome(world.rows, {
-    label: `Domicile partagé ${number + 1}`, communeCode: number % 2 === 0 ? '75120' : '75118', type: number % 3 === 0 ? 't5' : 't4', landlordId: world.id('paris-habitat'),
-    operatorId: world.id('ayyem-zamen'), programmeId, riderId, holderId: world.id('ayyem-zamen'), reservationKind: 'convention',
-    reservationHolderId: world.id('ayyem-zamen'), places: 3, inServiceFrom: from, rentCents: 92_000,
+    label: `Domicile partagé ${number + 1}`,
+    communeCode: number % 2 === 0 ? '75120' : '75118',
+    type: number % 3 === 0 ? 't5' : 't4',
+    landlordId: world.id('paris-habitat'),
+    operatorId: world.id('ayyem-zamen'),
+    programmeId,
+    riderId,
+    holderId: world.id('ayyem-zamen'),
+    reservationKind: 'convention',
+    reservationHolderId: world.id('ayyem-zamen'),
+    places: 3,
+    inServiceFrom: from,
+    rentCents: 92_000,
   });
   return addRooms(world.rows, flat, 3);
 }

@@ -10,7 +10,12 @@ const use = NomenclaturesService.prototype;
 export class NomenclaturesController {
   constructor(private readonly nomenclatures: NomenclaturesService) {}
 
-  @Lists('', Nomenclature, { summary: 'List every list of codes, with labels', use: use.list, personal: false, unversioned: true })
+  @Lists('', Nomenclature, {
+    summary: 'List every list of codes, with labels',
+    use: use.list,
+    personal: false,
+    unversioned: true,
+  })
   list(): Promise<Page<Nomenclature>> {
     return this.nomenclatures.list();
   }

@@ -27,7 +27,12 @@ export class NomenclaturesService {
 function shown({ name, about, codes, labels, mapping }: Enumeration, locale: Locale): Nomenclature {
   const listed = codes.map((code) => {
     const words: Words = labels[code]!;
-    return Object.assign(new NomenclatureCode(), { code, label: words[locale], labels: words, officialCode: mapping?.[code] ?? null });
+    return Object.assign(new NomenclatureCode(), {
+      code,
+      label: words[locale],
+      labels: words,
+      officialCode: mapping?.[code] ?? null,
+    });
   });
   return Object.assign(new Nomenclature(), { name, label: about[locale], labels: about, codes: listed });
 }

@@ -7,7 +7,12 @@ export interface AddressSource {
 }
 
 /** From now on the organisation may read where the dwelling is, until the source closes it. */
-export async function openAddress(work: Work, dwellingId: string, organisationId: string, source: AddressSource): Promise<void> {
+export async function openAddress(
+  work: Work,
+  dwellingId: string,
+  organisationId: string,
+  source: AddressSource,
+): Promise<void> {
   await work.query('SELECT address_open($1, $2, $3, $4)', [dwellingId, organisationId, source.type, source.id]);
 }
 

@@ -9,7 +9,11 @@ import { AvailabilityFilter } from './dwellings.inputs.js';
 export class AvailabilityController {
   constructor(private readonly availability: AvailabilityService) {}
 
-  @Lists('', Availability, { summary: 'Find dwellings and rooms that are free', use: AvailabilityService.prototype.list, personal: false })
+  @Lists('', Availability, {
+    summary: 'Find dwellings and rooms that are free',
+    use: AvailabilityService.prototype.list,
+    personal: false,
+  })
   list(@Query() filter: AvailabilityFilter): Promise<Page<Availability>> {
     return this.availability.list(filter);
   }

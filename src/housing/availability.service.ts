@@ -27,11 +27,17 @@ export class AvailabilityService {
     const period = { from, to: filter.to ?? 'infinity', persons: filter.persons ?? 1 };
     const where = [{ sql: (parameter: Parameter) => inService(parameter, period) }];
     if (filter.maxRentCents !== undefined) {
-      where.push({ sql: (parameter: Parameter) => `t.rent_cents + coalesce(t.charges_cents, 0) <= ${parameter(filter.maxRentCents)}` });
+      where.push({
+        sql: (parameter: Parameter) =>
+          `t.rent_cents + coalesce(t.charges_cents, 0) <= ${parameter(filter.maxRentCents)}`,
+      });
     }
     where.push({ sql: () => '(u.whole OR r.free IS NOT NULL)' });
     return listPage(this.database, this.keyring, Availability, filter, {
-      from: (parameter) => units(parameter, period), table: 'dwellings', ignore: OWN_TERMS, where,
+      from: (parameter) => units(parameter, period),
+      table: 'dwellings',
+      ignore: OWN_TERMS,
+      where,
     });
   }
 }

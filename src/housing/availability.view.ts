@@ -15,7 +15,11 @@ export class AvailableRoom {
   @Published.integer({ about: 'Places', min: 1, max: 20, example: 1, column: false })
   places!: number;
 
-  @Published.date({ about: 'First day from which it is free until then; null when it never was taken before', nullable: true, column: false })
+  @Published.date({
+    about: 'First day from which it is free until then; null when it never was taken before',
+    nullable: true,
+    column: false,
+  })
   availableFrom!: string | null;
 }
 
@@ -45,7 +49,13 @@ export class Availability {
   @Published.integer({ about: 'Surface, m²', min: 1, max: 2000, nullable: true, example: 78, column: false })
   surfaceM2!: number | null;
 
-  @Published.integer({ about: 'Monthly rent without charges, in cents', min: 0, nullable: true, example: 48_000, column: false })
+  @Published.integer({
+    about: 'Monthly rent without charges, in cents',
+    min: 0,
+    nullable: true,
+    example: 48_000,
+    column: false,
+  })
   rentCents!: number | null;
 
   @Published.integer({ about: 'Monthly charges, in cents', min: 0, nullable: true, example: 9_500, column: false })
@@ -63,7 +73,12 @@ export class Availability {
   @Published.flag({ about: 'Whether nobody is in any part of it in the period', sql: () => 'u.whole' })
   wholeDwelling!: boolean;
 
-  @Published.date({ about: 'First day from which the whole is free until then; null when it never was taken before, or is not free as a whole', nullable: true, sql: () => 'u.available_from' })
+  @Published.date({
+    about:
+      'First day from which the whole is free until then; null when it never was taken before, or is not free as a whole',
+    nullable: true,
+    sql: () => 'u.available_from',
+  })
   availableFrom!: string | null;
 
   @Published.many(() => AvailableRoom, { about: 'Its rooms that are free', sql: () => `coalesce(r.free, '[]')` })

@@ -45,12 +45,19 @@ export class DwellingPartsController {
     return this.parts.changeRoom(id, roomId, patch);
   }
 
-  @Lists('capacities', DwellingCapacity, { summary: 'List the places of a dwelling by period', use: use.capacities, personal: false })
+  @Lists('capacities', DwellingCapacity, {
+    summary: 'List the places of a dwelling by period',
+    use: use.capacities,
+    personal: false,
+  })
   capacities(@Param('id') id: string, @Query() filter: DwellingPartFilter): Promise<Page<DwellingCapacity>> {
     return this.parts.capacities(id, filter);
   }
 
-  @Creates('capacities', DwellingCapacity, { summary: 'Say how many places a dwelling has from a day on', use: use.addCapacity })
+  @Creates('capacities', DwellingCapacity, {
+    summary: 'Say how many places a dwelling has from a day on',
+    use: use.addCapacity,
+  })
   addCapacity(@Param('id') id: string, @Body() input: CapacityInput): Promise<DwellingCapacity> {
     return this.parts.addCapacity(id, input);
   }

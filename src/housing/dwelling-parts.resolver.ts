@@ -13,7 +13,10 @@ const use = DwellingPartsService.prototype;
 export class DwellingPartsResolver {
   constructor(private readonly service: DwellingPartsService) {}
 
-  @ChangeMutation(DwellingAddress, { summary: 'Change where a dwelling is; the version is the address’s', use: use.changeAddress })
+  @ChangeMutation(DwellingAddress, {
+    summary: 'Change where a dwelling is; the version is the address’s',
+    use: use.changeAddress,
+  })
   changeDwellingAddress(@Id('dwellingId') id: string, @Args('input') input: AddressInput): Promise<DwellingAddress> {
     return this.service.changeAddress(id, input);
   }
@@ -28,7 +31,10 @@ export class DwellingPartsResolver {
     return this.service.changeRoom(id, roomId, patch);
   }
 
-  @CreateMutation(DwellingCapacity, { summary: 'Say how many places a dwelling has from a day on', use: use.addCapacity })
+  @CreateMutation(DwellingCapacity, {
+    summary: 'Say how many places a dwelling has from a day on',
+    use: use.addCapacity,
+  })
   addDwellingCapacity(@Id('dwellingId') id: string, @Args('input') input: CapacityInput): Promise<DwellingCapacity> {
     return this.service.addCapacity(id, input);
   }

@@ -95,8 +95,13 @@ export class DwellingPartsService {
         `UPDATE dwelling_capacities SET ends_on = $3 WHERE consortium_id = $1 AND dwelling_id = $2 AND ends_on IS NULL AND starts_on < $3`,
         [dwelling.consortiumId, dwelling.id, startsOn],
       );
-      const capacity = await work.insert(work.create(DwellingCapacity, { dwellingId: dwelling.id, places, startsOn, endsOn }));
-      const [full] = await work.query<{ from: string | null }>(`SELECT dwelling_overfull($1, 0, $2, $3, NULL) AS from`, [dwelling.id, startsOn, endsOn]);
+      const capacity = await work.insert(
+        work.create(DwellingCapacity, { dwellingId: dwelling.id, places, startsOn, endsOn }),
+      );
+      const [full] = await work.query<{ from: string | null }>(
+        `SELECT dwelling_overfull($1, 0, $2, $3, NULL) AS from`,
+        [dwelling.id, startsOn, endsOn],
+      );
       if (full?.from) throw conflict(HOUSING_REASONS.capacity_exceeded, { from: full.from });
       await this.record(work, 'dwelling.capacity_changed', dwelling);
       return work.published(DwellingCapacity, capacity.id);
@@ -112,10 +117,20 @@ export class DwellingPartsService {
   private async partsOf<T extends { id: string }>(noun: ClassOf<T>, id: string, filter: PageFilter): Promise<Page<T>> {
     const dwelling = await loadNoun(this.database, Dwelling, uuidOrMissing(id));
     if (!dwelling) throw notFound();
-    return listPage(this.database, this.keyring, noun, filter, { where: [{ sql: (parameter) => `t.dwelling_id = ${parameter(dwelling.id)}` }] });
+    return listPage(this.database, this.keyring, noun, filter, {
+      where: [{ sql: (parameter) => `t.dwelling_id = ${parameter(dwelling.id)}` }],
+    });
   }
 
-  private async record(work: Work, type: string, { id, landlordId, operatorId, reservationHolderId }: Dwelling): Promise<void> {
-    await work.record({ type, subject: { type: 'dwelling', id }, viewers: [landlordId, operatorId, reservationHolderId] });
+  private async record(
+    work: Work,
+    type: string,
+    { id, landlordId, operatorId, reservationHolderId }: Dwelling,
+  ): Promise<void> {
+    await work.record({
+      type,
+      subject: { type: 'dwelling', id },
+      viewers: [landlordId, operatorId, reservationHolderId],
+    });
   }
 }

@@ -4,8 +4,22 @@ import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import { DwellingType, ReservationKind, RplsOccupancy } from './housing.enums.js';
 
-export type DwellingFacts = Pick<Dwelling, 'label' | 'communeCode' | 'type' | 'surfaceM2' | 'floor' | 'rentCents' | 'chargesCents' | 'occupancy'
-  | 'operatorId' | 'siteId' | 'programmeId' | 'reservationKind' | 'reservationHolderId'>;
+export type DwellingFacts = Pick<
+  Dwelling,
+  | 'label'
+  | 'communeCode'
+  | 'type'
+  | 'surfaceM2'
+  | 'floor'
+  | 'rentCents'
+  | 'chargesCents'
+  | 'occupancy'
+  | 'operatorId'
+  | 'siteId'
+  | 'programmeId'
+  | 'reservationKind'
+  | 'reservationHolderId'
+>;
 
 /**
  * A dwelling, as everybody may see it who looks for housing: no exact address (see `/address`) and nobody in it. Seen by its
@@ -37,7 +51,13 @@ export class Dwelling extends Record {
   @Published.integer({ about: 'Floor', min: -5, max: 80, nullable: true, example: 3 })
   floor!: number | null;
 
-  @Published.integer({ about: 'Monthly rent without charges, in cents', min: 0, max: 10_000_000, nullable: true, example: 48_000 })
+  @Published.integer({
+    about: 'Monthly rent without charges, in cents',
+    min: 0,
+    max: 10_000_000,
+    nullable: true,
+    example: 48_000,
+  })
   rentCents!: number | null;
 
   @Published.integer({ about: 'Monthly charges, in cents', min: 0, max: 10_000_000, nullable: true, example: 9_500 })

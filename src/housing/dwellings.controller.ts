@@ -18,7 +18,11 @@ export class DwellingsController {
     return this.dwellings.list(filter);
   }
 
-  @Delta('delta', Dwelling, { summary: 'What changed since a token in the dwellings that you own, manage or reserve', use: use.delta, personal: false })
+  @Delta('delta', Dwelling, {
+    summary: 'What changed since a token in the dwellings that you own, manage or reserve',
+    use: use.delta,
+    personal: false,
+  })
   delta(@Query() query: DeltaQuery): Promise<RawJson> {
     return this.dwellings.delta(query);
   }
@@ -38,7 +42,10 @@ export class DwellingsController {
     return this.dwellings.change(id, patch);
   }
 
-  @Puts('by-external-id/:system/:value', Dwelling, { summary: 'Add or replace a dwelling by your own identifier', use: use.putByExternalId })
+  @Puts('by-external-id/:system/:value', Dwelling, {
+    summary: 'Add or replace a dwelling by your own identifier',
+    use: use.putByExternalId,
+  })
   put(@Param('system') system: string, @Param('value') value: string, @Body() input: DwellingInput): Promise<Dwelling> {
     return this.dwellings.putByExternalId(system, value, input);
   }

@@ -11,16 +11,34 @@ const OR_NULL = { optional: true, nullable: true } as const;
 
 @Command('AddressInput', 'An exact address; null clears')
 export class AddressInput {
-  @Input.texts({ about: 'Lines of the address', max: 100, maxItems: 5, optional: true, example: ['12 rue des Lilas', '93260 Les Lilas'] })
+  @Input.texts({
+    about: 'Lines of the address',
+    max: 100,
+    maxItems: 5,
+    optional: true,
+    example: ['12 rue des Lilas', '93260 Les Lilas'],
+  })
   lines?: string[];
 
-  @Input.text({ about: 'Postcode', max: 5, pattern: /^\d{5}$/, format: '5 chiffres / digits', ...OR_NULL, example: '93260' })
+  @Input.text({
+    about: 'Postcode',
+    max: 5,
+    pattern: /^\d{5}$/,
+    format: '5 chiffres / digits',
+    ...OR_NULL,
+    example: '93260',
+  })
   postcode?: string | null;
 
   @Input.text({ about: 'Staircase and door', max: 60, ...OR_NULL, example: 'Esc. B, porte 32' })
   door?: string | null;
 
-  @Input.text({ about: 'Identifier in the national address base (BAN)', max: 60, ...OR_NULL, example: '93045_4250_00012' })
+  @Input.text({
+    about: 'Identifier in the national address base (BAN)',
+    max: 60,
+    ...OR_NULL,
+    example: '93045_4250_00012',
+  })
   banId?: string | null;
 
   @Input.text({ about: 'Identifier in the RPLS register, 10 digits', ...RPLS, ...OR_NULL })
@@ -174,7 +192,13 @@ export class AvailabilityFilter {
   @Input.id({ about: 'For which this organisation proposes candidates', optional: true })
   reservationHolderId?: string;
 
-  @Input.integer({ about: 'Rent and charges at most, in cents; dwellings without a known rent are left out', min: 0, max: 10_000_000, optional: true, example: 60_000 })
+  @Input.integer({
+    about: 'Rent and charges at most, in cents; dwellings without a known rent are left out',
+    min: 0,
+    max: 10_000_000,
+    optional: true,
+    example: 60_000,
+  })
   maxRentCents?: number;
 
   @Input.integer({ about: 'Rows a page', min: 1, max: 200, optional: true, example: 50 })

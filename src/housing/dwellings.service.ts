@@ -19,8 +19,16 @@ import { ownersOf, readsAllHousing } from './ownership.js';
 import { demandAppointment } from './sites.service.js';
 
 const NOTHING_KNOWN = {
-  siteId: null, surfaceM2: null, floor: null, rentCents: null, chargesCents: null, programmeId: null, riderId: null,
-  reservationKind: 'none', reservationHolderId: null, occupancy: null,
+  siteId: null,
+  surfaceM2: null,
+  floor: null,
+  rentCents: null,
+  chargesCents: null,
+  programmeId: null,
+  riderId: null,
+  reservationKind: 'none',
+  reservationHolderId: null,
+  occupancy: null,
 } as const;
 
 /** Dwellings. Landlord or operator keeps them; who sees them is said at their entity. */
@@ -34,9 +42,17 @@ export class DwellingsService {
   @Requires('housing:read')
   list(filter: DwellingFilter): Promise<Page<Dwelling>> {
     const { rplsId } = filter;
-    const where = rplsId ? [{ sql: (parameter: (value: unknown) => string) =>
-      `t.id IN (SELECT a.id FROM dwelling_addresses a WHERE a.consortium_id = t.consortium_id AND a.rpls_id = ${parameter(rplsId)})` }] : [];
-    const viewers = readsAllHousing() ? undefined : ['landlord_id', 'operator_id', 'reservation_holder_id', 'holder_id'];
+    const where = rplsId
+      ? [
+          {
+            sql: (parameter: (value: unknown) => string) =>
+              `t.id IN (SELECT a.id FROM dwelling_addresses a WHERE a.consortium_id = t.consortium_id AND a.rpls_id = ${parameter(rplsId)})`,
+          },
+        ]
+      : [];
+    const viewers = readsAllHousing()
+      ? undefined
+      : ['landlord_id', 'operator_id', 'reservation_holder_id', 'holder_id'];
     return listPage(this.database, this.keyring, Dwelling, filter, { where, viewers, ignore: ['rplsId'] });
   }
 
@@ -90,11 +106,25 @@ export class DwellingsService {
     const dwelling = work.create(Dwelling, { ...NOTHING_KNOWN, ...owners, holderId: null });
     await describeBy(work, dwelling, { ...facts, operatorId: owners.operatorId });
     await work.insert(dwelling);
-    const whereabouts = work.create(DwellingAddress, { id: dwelling.id, lines: [], postcode: null, door: null, banId: null, rplsId: null });
+    const whereabouts = work.create(DwellingAddress, {
+      id: dwelling.id,
+      lines: [],
+      postcode: null,
+      door: null,
+      banId: null,
+      rplsId: null,
+    });
     whereabouts.describe(address);
     await work.insert(whereabouts);
     if (places !== undefined) {
-      await work.insert(work.create(DwellingCapacity, { dwellingId: dwelling.id, places, startsOn: inServiceFrom ?? clock.today(), endsOn: null }));
+      await work.insert(
+        work.create(DwellingCapacity, {
+          dwellingId: dwelling.id,
+          places,
+          startsOn: inServiceFrom ?? clock.today(),
+          endsOn: null,
+        }),
+      );
     }
     await this.tell(work, 'dwelling.added', dwelling);
     return dwelling;
@@ -119,8 +149,16 @@ export class DwellingsService {
     await work.save(address);
   }
 
-  private async tell(work: Work, type: string, { id, landlordId, operatorId, reservationHolderId }: Dwelling): Promise<void> {
-    await work.record({ type, subject: { type: 'dwelling', id }, viewers: [landlordId, operatorId, reservationHolderId] });
+  private async tell(
+    work: Work,
+    type: string,
+    { id, landlordId, operatorId, reservationHolderId }: Dwelling,
+  ): Promise<void> {
+    await work.record({
+      type,
+      subject: { type: 'dwelling', id },
+      viewers: [landlordId, operatorId, reservationHolderId],
+    });
     work.touch('dwellings', [id]);
   }
 }

@@ -15,7 +15,15 @@ import { SitesService } from './sites.service.js';
 @Module({
   imports: [ConsortiaModule],
   controllers: [SitesController, DwellingsController, DwellingPartsController, AvailabilityController],
-  providers: [SitesService, DwellingsService, DwellingPartsService, AvailabilityService, SitesResolver, DwellingsResolver, DwellingPartsResolver],
+  providers: [
+    SitesService,
+    DwellingsService,
+    DwellingPartsService,
+    AvailabilityService,
+    SitesResolver,
+    DwellingsResolver,
+    DwellingPartsResolver,
+  ],
   exports: [SitesService, DwellingsService, DwellingPartsService, AvailabilityService],
 })
 export class HousingModule {}

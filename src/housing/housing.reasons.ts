@@ -37,7 +37,10 @@ export const HOUSING_REASONS = defineReasons({
   room_number_taken: {
     code: 'conflict',
     title: { fr: 'Numéro de chambre déjà pris', en: 'Room number taken' },
-    detail: { fr: 'Ce logement a déjà une chambre de ce numéro. Donnez-en un autre.', en: 'This dwelling already has a room of this number. Give another.' },
+    detail: {
+      fr: 'Ce logement a déjà une chambre de ce numéro. Donnez-en un autre.',
+      en: 'This dwelling already has a room of this number. Give another.',
+    },
   },
   only_landlord_appoints: {
     code: 'conflict',
@@ -54,4 +57,6 @@ constraintMeans('dwelling_capacities_one_at_a_time', () => conflict(HOUSING_REAS
 constraintMeans('dwellings_commune', () => invalid('/communeCode', 'unknown_commune'));
 constraintMeans('sites_commune', () => invalid('/communeCode', 'unknown_commune'));
 // Behind the turns that reservations take: whatever wrote, two stays never overlap.
-constraintMeans('stays_no_overlap', () => conflict(HOUSING_REASONS.dwelling_already_occupied, { until: { fr: '', en: '' } }));
+constraintMeans('stays_no_overlap', () =>
+  conflict(HOUSING_REASONS.dwelling_already_occupied, { until: { fr: '', en: '' } }),
+);

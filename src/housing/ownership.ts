@@ -4,7 +4,10 @@ import type { Work } from '../platform/database/work.js';
 import { invalid } from '../platform/errors/failure.js';
 
 /** Whose a new site or dwelling is: the caller owns or manages it. Left out, the landlord is the caller. */
-export async function ownersOf(work: Work, given: { landlordId?: string; operatorId?: string | null }): Promise<{ landlordId: string; operatorId: string | null }> {
+export async function ownersOf(
+  work: Work,
+  given: { landlordId?: string; operatorId?: string | null },
+): Promise<{ landlordId: string; operatorId: string | null }> {
   const self = actor().organisationId;
   const landlordId = given.landlordId ? (await work.reference(Organisation, given.landlordId, '/landlordId')).id : self;
   const operatorId = given.operatorId ? (await work.reference(Organisation, given.operatorId, '/operatorId')).id : null;

@@ -31,7 +31,10 @@ export class SitesController {
     return this.sites.change(id, patch);
   }
 
-  @Puts('by-external-id/:system/:value', Site, { summary: 'Add or replace a residence or building by your own identifier', use: use.putByExternalId })
+  @Puts('by-external-id/:system/:value', Site, {
+    summary: 'Add or replace a residence or building by your own identifier',
+    use: use.putByExternalId,
+  })
   put(@Param('system') system: string, @Param('value') value: string, @Body() input: SiteInput): Promise<Site> {
     return this.sites.putByExternalId(system, value, input);
   }

@@ -24,7 +24,9 @@ export class SitesService {
 
   @Requires('housing:read')
   list(filter: SiteFilter): Promise<Page<Site>> {
-    return listPage(this.database, this.keyring, Site, filter, { viewers: readsAllHousing() ? undefined : ['landlord_id', 'operator_id'] });
+    return listPage(this.database, this.keyring, Site, filter, {
+      viewers: readsAllHousing() ? undefined : ['landlord_id', 'operator_id'],
+    });
   }
 
   @Requires('housing:read')
@@ -56,8 +58,14 @@ export class SitesService {
   putByExternalId(system: string, value: string, input: SiteInput): Promise<Site> {
     const { name, kind, communeCode, operatorId } = input;
     return this.database.work((work) =>
-      putByExternalId(work, Site, { system, value }, input.externalIds, async (id) =>
-        (id ? await this.replace(work, id, { name, kind, communeCode, operatorId }) : await this.add(work, input)).id),
+      putByExternalId(
+        work,
+        Site,
+        { system, value },
+        input.externalIds,
+        async (id) =>
+          (id ? await this.replace(work, id, { name, kind, communeCode, operatorId }) : await this.add(work, input)).id,
+      ),
     );
   }
 
@@ -79,8 +87,17 @@ export class SitesService {
 }
 
 /** @throws only_landlord_appoints (409) */
-export async function demandAppointment(work: Work, owned: { landlordId: string; operatorId: string | null }, operatorId: string | null | undefined): Promise<void> {
-  if (operatorId === undefined || operatorId?.toLowerCase() === owned.operatorId || (operatorId === null && owned.operatorId === null)) return;
+export async function demandAppointment(
+  work: Work,
+  owned: { landlordId: string; operatorId: string | null },
+  operatorId: string | null | undefined,
+): Promise<void> {
+  if (
+    operatorId === undefined ||
+    operatorId?.toLowerCase() === owned.operatorId ||
+    (operatorId === null && owned.operatorId === null)
+  )
+    return;
   if (owned.landlordId !== actor().organisationId) throw conflict(HOUSING_REASONS.only_landlord_appoints);
   if (operatorId) await work.reference(Organisation, operatorId, '/operatorId');
 }

@@ -36,18 +36,38 @@ interface Verdict {
  */
 export async function demandFree(work: Work, wanted: Omit<Reservation, 'source' | 'householdId'>): Promise<void> {
   const { dwellingId, roomId = null, persons, from, endsOn = null } = wanted;
-  refuse(await work.query<Verdict>('SELECT reason, until FROM stay_conflict($1, $2, $3, $4, $5, NULL)', [dwellingId, roomId, persons, from, endsOn]));
+  refuse(
+    await work.query<Verdict>('SELECT reason, until FROM stay_conflict($1, $2, $3, $4, $5, NULL)', [
+      dwellingId,
+      roomId,
+      persons,
+      from,
+      endsOn,
+    ]),
+  );
 }
 
 /**
  * Takes a dwelling or a room for a period, as planned. Of several at once one wins.
  * @throws dwelling_already_occupied, room_already_occupied, capacity_exceeded (409)
  */
-export async function reserve(work: Work, { dwellingId, roomId = null, from, endsOn = null, persons, householdId = null, source }: Reservation): Promise<string> {
+export async function reserve(
+  work: Work,
+  { dwellingId, roomId = null, from, endsOn = null, persons, householdId = null, source }: Reservation,
+): Promise<string> {
   const id = work.newId();
   refuse(
-    await work.query<Verdict>('SELECT reason, until FROM stay_reserve($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-      [id, dwellingId, roomId, from, endsOn, persons, householdId, source.type, source.id]),
+    await work.query<Verdict>('SELECT reason, until FROM stay_reserve($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
+      id,
+      dwellingId,
+      roomId,
+      from,
+      endsOn,
+      persons,
+      householdId,
+      source.type,
+      source.id,
+    ]),
   );
   return id;
 }
@@ -68,7 +88,12 @@ export function cancelStay(work: Work, source: StaySource): Promise<boolean> {
 
 /** The same stay goes on under another source: the tenancy takes over from the placement. */
 export async function handOverStay(work: Work, from: StaySource, to: StaySource): Promise<boolean> {
-  const [moved] = await work.query<{ count: number }>('SELECT stay_hand_over($1, $2, $3, $4) AS count', [from.type, from.id, to.type, to.id]);
+  const [moved] = await work.query<{ count: number }>('SELECT stay_hand_over($1, $2, $3, $4) AS count', [
+    from.type,
+    from.id,
+    to.type,
+    to.id,
+  ]);
   return Number(moved?.count) > 0;
 }
 
@@ -79,8 +104,14 @@ interface Change {
 }
 
 async function change(work: Work, source: StaySource, { state, startsOn, endsOn }: Change): Promise<boolean> {
-  const verdicts = await work.query<Verdict>('SELECT reason, until FROM stay_change($1, $2, $3, $4, $5, $6)',
-    [source.type, source.id, state ?? null, startsOn ?? null, endsOn ?? null, endsOn === undefined]);
+  const verdicts = await work.query<Verdict>('SELECT reason, until FROM stay_change($1, $2, $3, $4, $5, $6)', [
+    source.type,
+    source.id,
+    state ?? null,
+    startsOn ?? null,
+    endsOn ?? null,
+    endsOn === undefined,
+  ]);
   refuse(verdicts.filter(({ reason }) => reason !== 'done'));
   return verdicts.length > 0;
 }
@@ -89,6 +120,8 @@ function refuse([verdict]: Verdict[]): void {
   if (!verdict) return;
   const { reason, until } = verdict;
   if (reason === 'capacity_exceeded') throw conflict(HOUSING_REASONS.capacity_exceeded, { from: until });
-  const words = until ? { fr: `jusqu’au ${until} (premier jour libre)`, en: `until ${until} (first day free)` } : { fr: 'sans fin connue', en: 'with no known end' };
+  const words = until
+    ? { fr: `jusqu’au ${until} (premier jour libre)`, en: `until ${until} (first day free)` }
+    : { fr: 'sans fin connue', en: 'with no known end' };
   throw new Failure(reason, { params: { until: words }, members: { until } });
 }

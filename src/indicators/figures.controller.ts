@@ -8,7 +8,12 @@ import { ProgrammeFigures } from './figures.views.js';
 export class FiguresController {
   constructor(private readonly figures: FiguresService) {}
 
-  @Reads('', ProgrammeFigures, { summary: 'Read the figures of a programme over a period', use: FiguresService.prototype.ofProgramme, personal: false, unversioned: true })
+  @Reads('', ProgrammeFigures, {
+    summary: 'Read the figures of a programme over a period',
+    use: FiguresService.prototype.ofProgramme,
+    personal: false,
+    unversioned: true,
+  })
   ofProgramme(@Param('key') key: string, @Query() filter: FigureFilter): Promise<ProgrammeFigures> {
     return this.figures.ofProgramme(key, filter);
   }

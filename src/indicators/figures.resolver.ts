@@ -9,7 +9,10 @@ import { ProgrammeFigures } from './figures.views.js';
 export class FiguresResolver {
   constructor(private readonly figures: FiguresService) {}
 
-  @ReadQuery(ProgrammeFigures, { summary: 'The figures of a programme over a period, half open', use: FiguresService.prototype.ofProgramme })
+  @ReadQuery(ProgrammeFigures, {
+    summary: 'The figures of a programme over a period, half open',
+    use: FiguresService.prototype.ofProgramme,
+  })
   programmeFigures(
     @Args('key') key: string,
     @Args('from', { type: () => CivilDateScalar, nullable: true }) from?: CivilDate,

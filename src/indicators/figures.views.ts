@@ -7,16 +7,24 @@ export class Figure {
   @Published.code(FigureCode, { about: 'What it counts', column: false, example: 'exits' })
   code!: FigureCode;
 
-  @Published.integer({ about: 'The figure; null where nothing is known, or too few households are behind a rate to tell it', nullable: true, min: 0, example: 109, column: false })
+  @Published.integer({
+    about: 'The figure; null where nothing is known, or too few households are behind a rate to tell it',
+    nullable: true,
+    min: 0,
+    example: 109,
+    column: false,
+  })
   value!: number | null;
 
   @Published.code(FigureUnit, { about: 'Its unit', column: false, example: 'households' })
   unit!: FigureUnit;
 
   @Published.counts({
-    about: 'Its parts by code, where it has some. Validators, funders and landlords read parts about people for whole years only '
-      + '(`from` on 1 January or absent, `to` on 1 January or 31 December), null where a part is under 5 or would follow from the others',
-    example: { accord_collectif: 40, dalo: 24, other: 45 }, column: false,
+    about:
+      'Its parts by code, where it has some. Validators, funders and landlords read parts about people for whole years only ' +
+      '(`from` on 1 January or absent, `to` on 1 January or 31 December), null where a part is under 5 or would follow from the others',
+    example: { accord_collectif: 40, dalo: 24, other: 45 },
+    column: false,
   })
   breakdown!: Record<string, number | null>;
 }
@@ -29,7 +37,11 @@ export class ProgrammeFigures {
   @Published.date({ about: 'First day of the period', example: '2020-01-01', column: false })
   from!: CivilDate;
 
-  @Published.date({ about: 'First day outside of the period. What is a stock (places, dwellings) is counted on the day before', example: '2021-01-01', column: false })
+  @Published.date({
+    about: 'First day outside of the period. What is a stock (places, dwellings) is counted on the day before',
+    example: '2021-01-01',
+    column: false,
+  })
   to!: CivilDate;
 
   @Published.many(() => Figure, { about: 'The figures that a programme of its kind has', maxItems: 50, column: false })

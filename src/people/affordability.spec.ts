@@ -31,10 +31,12 @@ describe('rent-to-income and what is left', () => {
 
   it('more income never raises the ratio, and leaves more', () => {
     const cents = fc.integer({ min: 1, max: 10_000_000 });
-    fc.assert(fc.property(cents, cents, cents, (income, more, rent) => {
-      expect(rentToIncome(income + more, cost(rent))!).toBeLessThanOrEqual(rentToIncome(income, cost(rent))!);
-      expect(leftToLiveOn(income + more, cost(rent))!).toBeGreaterThan(leftToLiveOn(income, cost(rent))!);
-    }));
+    fc.assert(
+      fc.property(cents, cents, cents, (income, more, rent) => {
+        expect(rentToIncome(income + more, cost(rent))!).toBeLessThanOrEqual(rentToIncome(income, cost(rent))!);
+        expect(leftToLiveOn(income + more, cost(rent))!).toBeGreaterThan(leftToLiveOn(income, cost(rent))!);
+      }),
+    );
   });
 
   it('a benefit above the cost makes it nil', () => expect(netCostOf(cost(100, 0, 500))).toBe(0));

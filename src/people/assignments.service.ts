@@ -28,7 +28,9 @@ export class AssignmentsService {
   @Requires('people:read')
   async list(householdId: string, filter: RecordFilter): Promise<Page<Assignment>> {
     const { id } = await this.households.get(householdId);
-    return listPage(this.database, this.keyring, Assignment, filter, { where: [{ sql: (parameter) => `t.household_id = ${parameter(id)}` }] });
+    return listPage(this.database, this.keyring, Assignment, filter, {
+      where: [{ sql: (parameter) => `t.household_id = ${parameter(id)}` }],
+    });
   }
 
   @Requires('people:read')
@@ -43,9 +45,21 @@ export class AssignmentsService {
   add(householdId: string, { userId, startsOn, standIn = false }: AssignmentInput): Promise<Assignment> {
     return this.database.work(async (work) => {
       const { id } = await work.load(Household, householdId, { versioned: false });
-      const values = { householdId: id, organisationId: actor().organisationId, userId, startsOn, standIn, endsOn: null };
+      const values = {
+        householdId: id,
+        organisationId: actor().organisationId,
+        userId,
+        startsOn,
+        standIn,
+        endsOn: null,
+      };
       const assignment = await work.insert(work.create(Assignment, values));
-      await work.record({ type: 'household.assigned', subject: { type: 'household', id }, householdId: id, viewers: [actor().organisationId] });
+      await work.record({
+        type: 'household.assigned',
+        subject: { type: 'household', id },
+        householdId: id,
+        viewers: [actor().organisationId],
+      });
       return work.published(Assignment, assignment.id);
     });
   }

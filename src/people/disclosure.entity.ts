@@ -20,7 +20,8 @@ export interface Opening {
   readonly purpose?: string | null;
 }
 
-const scopes = (alias: string): string => `(SELECT array_agg(s.scope ORDER BY s.scope) FROM disclosure_scopes s WHERE s.relation = ${alias}.relation)`;
+const scopes = (alias: string): string =>
+  `(SELECT array_agg(s.scope ORDER BY s.scope) FROM disclosure_scopes s WHERE s.relation = ${alias}.relation)`;
 
 /**
  * Who could see a household, what, when and why (`security.md`, “Disclosure”; CNIL 2021: each sharing is traceable).
@@ -78,10 +79,33 @@ export class Disclosure extends Record {
 
   /** Opens, or finds open; null for a private owner, who gets nothing. Touches the household's feed. */
   static async open(work: Work, opening: Opening): Promise<string | null> {
-    const { householdId, organisationId, basis, relation, subjectType, subjectId, legalGround, informedOn, until, purpose } = opening;
-    const [row] = await work.query<{ id: string | null }>('SELECT open_disclosure($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS id', [
-      householdId, organisationId, basis, relation, subjectType, subjectId, legalGround, informedOn ?? null, until ?? null, purpose ?? null,
-    ]);
+    const {
+      householdId,
+      organisationId,
+      basis,
+      relation,
+      subjectType,
+      subjectId,
+      legalGround,
+      informedOn,
+      until,
+      purpose,
+    } = opening;
+    const [row] = await work.query<{ id: string | null }>(
+      'SELECT open_disclosure($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS id',
+      [
+        householdId,
+        organisationId,
+        basis,
+        relation,
+        subjectType,
+        subjectId,
+        legalGround,
+        informedOn ?? null,
+        until ?? null,
+        purpose ?? null,
+      ],
+    );
     if (row!.id) context().trail?.changed('disclosures', row!.id);
     work.touch('households', [householdId]);
     return row!.id;
@@ -89,7 +113,11 @@ export class Disclosure extends Record {
 
   /** Closes what rests on a basis and a subject, for one organisation or for all; what it showed is gone with the next request. */
   static async close(work: Work, basis: DisclosureBasis, subjectId: string, organisationId?: string): Promise<void> {
-    const [row] = await work.query<{ households: string[] }>('SELECT close_disclosures($1, $2, $3) AS households', [basis, subjectId, organisationId ?? null]);
+    const [row] = await work.query<{ households: string[] }>('SELECT close_disclosures($1, $2, $3) AS households', [
+      basis,
+      subjectId,
+      organisationId ?? null,
+    ]);
     for (const household of row!.households) context().trail?.changed('households', household);
     work.touch('households', row!.households);
   }

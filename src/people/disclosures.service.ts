@@ -30,7 +30,9 @@ export class DisclosuresService {
       ignore: ['open'],
       where: [
         { sql: (parameter) => `t.household_id = ${parameter(id)}` },
-        ...(filter.open === undefined ? [] : [{ sql: () => `(t.closed_at IS NULL) = ${filter.open ? 'true' : 'false'}` }]),
+        ...(filter.open === undefined
+          ? []
+          : [{ sql: () => `(t.closed_at IS NULL) = ${filter.open ? 'true' : 'false'}` }]),
       ],
     });
   }
@@ -51,11 +53,24 @@ export class DisclosuresService {
       if (input.informedOn > clock.today()) throw invalid('/informedOn', 'in_the_future');
       const { organisationId, relation, informedOn, until, purpose } = input;
       const opened = await Disclosure.open(work, {
-        householdId: id, organisationId, relation, basis: 'consent', subjectType: 'household', subjectId: id, legalGround: 'consent',
-        informedOn, until, purpose,
+        householdId: id,
+        organisationId,
+        relation,
+        basis: 'consent',
+        subjectType: 'household',
+        subjectId: id,
+        legalGround: 'consent',
+        informedOn,
+        until,
+        purpose,
       });
       if (!opened) throw conflict(PEOPLE.disclosure_private_owner);
-      await work.record({ type: 'disclosure.opened', subject: { type: 'disclosure', id: opened }, householdId: id, viewers: [actor().organisationId, organisationId] });
+      await work.record({
+        type: 'disclosure.opened',
+        subject: { type: 'disclosure', id: opened },
+        householdId: id,
+        viewers: [actor().organisationId, organisationId],
+      });
       return work.published(Disclosure, opened);
     });
   }
@@ -64,17 +79,30 @@ export class DisclosuresService {
   @Requires('people:disclose')
   close(householdId: string, disclosureId: string): Promise<Disclosure> {
     return this.database.work(async (work) => {
-      const [known] = await work.query<{ id: string; version: number; householdId: string; organisationId: string; closedAt: string | null }>(
+      const [known] = await work.query<{
+        id: string;
+        version: number;
+        householdId: string;
+        organisationId: string;
+        closedAt: string | null;
+      }>(
         `SELECT id, version, household_id AS "householdId", organisation_id AS "organisationId", closed_at AS "closedAt"
          FROM disclosures WHERE consortium_id = $1 AND id::text = $2 AND household_id::text = $3`,
-        [actor().consortiumId, disclosureId.toLowerCase(), householdId.toLowerCase()]);
+        [actor().consortiumId, disclosureId.toLowerCase(), householdId.toLowerCase()],
+      );
       if (!known) throw notFound();
       work.checkVersion(known.version);
-      if (known.organisationId !== actor().organisationId) await Household.forWriting(work, known.householdId, { versioned: false });
+      if (known.organisationId !== actor().organisationId)
+        await Household.forWriting(work, known.householdId, { versioned: false });
       if (known.closedAt) throw conflict(PEOPLE.disclosure_closed);
       await work.query('SELECT close_disclosure($1)', [known.id]);
       context().trail?.changed('disclosures', known.id);
-      await work.record({ type: 'disclosure.closed', subject: { type: 'disclosure', id: known.id }, householdId: known.householdId, viewers: [actor().organisationId, known.organisationId] });
+      await work.record({
+        type: 'disclosure.closed',
+        subject: { type: 'disclosure', id: known.id },
+        householdId: known.householdId,
+        viewers: [actor().organisationId, known.organisationId],
+      });
       work.touch('households', [known.householdId]);
       return work.published(Disclosure, known.id);
     });

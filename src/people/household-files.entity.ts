@@ -7,10 +7,20 @@ const unusual = (alias: string): string => `${alias}.request_number !~ '^[0-9A-Z
 
 @Noun('HouseholdFile', 'household_files', 'What a lease’s file needs of the household as a whole')
 export class HouseholdFile extends HouseholdRecord {
-  @Published.text({ about: 'Number of the social-housing request (numéro unique)', max: 40, nullable: true, example: '075012345678901234' })
+  @Published.text({
+    about: 'Number of the social-housing request (numéro unique)',
+    max: 40,
+    nullable: true,
+    example: '075012345678901234',
+  })
   requestNumber!: string | null;
 
-  @Published.flag({ about: 'The number does not look like the usual 18 characters: check it', nullable: true, sql: unusual, example: false })
+  @Published.flag({
+    about: 'The number does not look like the usual 18 characters: check it',
+    nullable: true,
+    sql: unusual,
+    example: false,
+  })
   requestNumberUnusual!: boolean | null;
 }
 
@@ -27,7 +37,11 @@ export class RegularStayCheck extends HouseholdRecord {
 
 @Noun('ResourceSummary', 'resource_summaries', 'What a lease needs to know of the household’s resources')
 export class ResourceSummary extends HouseholdRecord {
-  @Published.integer({ about: 'Cents a month, all adults; null when one of them is not known', nullable: true, example: 121510 })
+  @Published.integer({
+    about: 'Cents a month, all adults; null when one of them is not known',
+    nullable: true,
+    example: 121510,
+  })
   monthlyTotalCents!: number | null;
 
   @Published.date({ about: 'The day for which it was added up' })

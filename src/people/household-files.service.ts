@@ -29,7 +29,8 @@ export class HouseholdFilesService {
       const { id } = await Household.forWriting(work, householdId, { versioned: false });
       const [known] = await work.query<{ id: string }>(
         `SELECT id FROM household_files WHERE consortium_id = $1 AND household_id = $2 AND origin_household_id = household_origin($2)`,
-        [actor().consortiumId, id]);
+        [actor().consortiumId, id],
+      );
       const file = known ? await work.load(HouseholdFile, known.id) : work.create(HouseholdFile, { householdId: id });
       file.requestNumber = requestNumber;
       await (known ? work.save(file) : work.insert(file));

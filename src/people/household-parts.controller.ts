@@ -9,8 +9,15 @@ import { HouseholdFile, RegularStayCheck, ResourceSummary } from './household-fi
 import { HouseholdFilesService } from './household-files.service.js';
 import { HouseholdMember } from './household-member.entity.js';
 import {
-  AffordabilityQuery, AssignmentEnding, AssignmentInput, DisclosureFilter, DisclosureInput, HouseholdFileInput, HouseholdMemberInput,
-  MemberEnding, RegularStayCheckInput,
+  AffordabilityQuery,
+  AssignmentEnding,
+  AssignmentInput,
+  DisclosureFilter,
+  DisclosureInput,
+  HouseholdFileInput,
+  HouseholdMemberInput,
+  MemberEnding,
+  RegularStayCheckInput,
 } from './households.inputs.js';
 import { MembersService } from './members.service.js';
 import { Affordability } from './people.views.js';
@@ -51,11 +58,18 @@ export class HouseholdPartsController {
   }
 
   @Acts('members/:memberId/ending', HouseholdMember, { summary: 'Say when a member leaves', use: member.end })
-  endMember(@Param('id') id: string, @Param('memberId') memberId: string, @Body() input: MemberEnding): Promise<HouseholdMember> {
+  endMember(
+    @Param('id') id: string,
+    @Param('memberId') memberId: string,
+    @Body() input: MemberEnding,
+  ): Promise<HouseholdMember> {
     return this.members.end(id, memberId, input);
   }
 
-  @Lists('disclosures', Disclosure, { summary: 'List who could see the household, what, when and why', use: disclosing.list })
+  @Lists('disclosures', Disclosure, {
+    summary: 'List who could see the household, what, when and why',
+    use: disclosing.list,
+  })
   listDisclosures(@Param('id') id: string, @Query() filter: DisclosureFilter): Promise<Page<Disclosure>> {
     return this.disclosures.list(id, filter);
   }
@@ -65,7 +79,10 @@ export class HouseholdPartsController {
     return this.disclosures.get(id, disclosureId);
   }
 
-  @Creates('disclosures', Disclosure, { summary: 'Open the household to a partner, with its consent', use: disclosing.open })
+  @Creates('disclosures', Disclosure, {
+    summary: 'Open the household to a partner, with its consent',
+    use: disclosing.open,
+  })
   openDisclosure(@Param('id') id: string, @Body() input: DisclosureInput): Promise<Disclosure> {
     return this.disclosures.open(id, input);
   }
@@ -91,7 +108,11 @@ export class HouseholdPartsController {
   }
 
   @Acts('assignments/:assignmentId/ending', Assignment, { summary: 'End an assignment', use: assigning.end })
-  endAssignment(@Param('id') id: string, @Param('assignmentId') assignmentId: string, @Body() input: AssignmentEnding): Promise<Assignment> {
+  endAssignment(
+    @Param('id') id: string,
+    @Param('assignmentId') assignmentId: string,
+    @Body() input: AssignmentEnding,
+  ): Promise<Assignment> {
     return this.assignments.end(id, assignmentId, input);
   }
 
@@ -105,12 +126,18 @@ export class HouseholdPartsController {
     return this.files.putFile(id, input);
   }
 
-  @Reads('regular-stay', RegularStayCheck, { summary: 'Read when the regularity of the stay was last checked', use: filing.regularStay })
+  @Reads('regular-stay', RegularStayCheck, {
+    summary: 'Read when the regularity of the stay was last checked',
+    use: filing.regularStay,
+  })
   regularStay(@Param('id') id: string): Promise<RegularStayCheck> {
     return this.files.regularStay(id);
   }
 
-  @Creates('regular-stay', RegularStayCheck, { summary: 'Say that the regularity of the stay was checked', use: filing.checkRegularStay })
+  @Creates('regular-stay', RegularStayCheck, {
+    summary: 'Say that the regularity of the stay was checked',
+    use: filing.checkRegularStay,
+  })
   checkRegularStay(@Param('id') id: string, @Body() input: RegularStayCheckInput): Promise<RegularStayCheck> {
     return this.files.checkRegularStay(id, input);
   }
@@ -125,7 +152,10 @@ export class HouseholdPartsController {
     return this.resources.summary(id);
   }
 
-  @Reads('affordability', Affordability, { summary: 'Compare a monthly cost with the incomes', use: earning.affordability })
+  @Reads('affordability', Affordability, {
+    summary: 'Compare a monthly cost with the incomes',
+    use: earning.affordability,
+  })
   affordability(@Param('id') id: string, @Query() query: AffordabilityQuery): Promise<Affordability> {
     return this.resources.affordability(id, query);
   }

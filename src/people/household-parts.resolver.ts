@@ -1,5 +1,12 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { AnswerQuery, ChangeMutation, CreateMutation, Id, ListQuery, Paged } from '../platform/api/graphql-operations.js';
+import {
+  AnswerQuery,
+  ChangeMutation,
+  CreateMutation,
+  Id,
+  ListQuery,
+  Paged,
+} from '../platform/api/graphql-operations.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
 import { Database } from '../platform/database/database.js';
@@ -12,7 +19,14 @@ import { HouseholdFile, RegularStayCheck } from './household-files.entity.js';
 import { HouseholdFilesService } from './household-files.service.js';
 import { HouseholdMember } from './household-member.entity.js';
 import {
-  AffordabilityQuery, AssignmentEnding, AssignmentInput, DisclosureFilter, DisclosureInput, HouseholdFileInput, HouseholdMemberInput, MemberEnding,
+  AffordabilityQuery,
+  AssignmentEnding,
+  AssignmentInput,
+  DisclosureFilter,
+  DisclosureInput,
+  HouseholdFileInput,
+  HouseholdMemberInput,
+  MemberEnding,
   RegularStayCheckInput,
 } from './households.inputs.js';
 import { MembersService } from './members.service.js';
@@ -42,7 +56,10 @@ export class HouseholdPartsResolver {
   ) {}
 
   @ListQuery(Disclosure, { summary: 'Who could see a household, what, when and why', use: disclosing.list })
-  disclosures(@Id('householdId') id: string, @Paged(DisclosureFilter) filter: DisclosureFilter): Promise<Page<Disclosure>> {
+  disclosures(
+    @Id('householdId') id: string,
+    @Paged(DisclosureFilter) filter: DisclosureFilter,
+  ): Promise<Page<Disclosure>> {
     return this.openings.list(id, filter);
   }
 
@@ -56,18 +73,28 @@ export class HouseholdPartsResolver {
     return this.merges.listCases(filter);
   }
 
-  @AnswerQuery(Affordability, { summary: 'A monthly cost compared with the incomes', use: ResourcesService.prototype.affordability })
+  @AnswerQuery(Affordability, {
+    summary: 'A monthly cost compared with the incomes',
+    use: ResourcesService.prototype.affordability,
+  })
   affordability(@Id('householdId') id: string, @Args('cost') query: AffordabilityQuery): Promise<Affordability> {
     return this.resources.affordability(id, query);
   }
 
   @CreateMutation(HouseholdMember, { summary: 'Add a member', use: member.add })
-  addHouseholdMember(@Id('householdId') id: string, @Args('input') input: HouseholdMemberInput): Promise<HouseholdMember> {
+  addHouseholdMember(
+    @Id('householdId') id: string,
+    @Args('input') input: HouseholdMemberInput,
+  ): Promise<HouseholdMember> {
     return this.members.add(id, input);
   }
 
   @ChangeMutation(HouseholdMember, { summary: 'Say when a member leaves', use: member.end })
-  endHouseholdMember(@Id('householdId') id: string, @Id() memberId: string, @Args('input') input: MemberEnding): Promise<HouseholdMember> {
+  endHouseholdMember(
+    @Id('householdId') id: string,
+    @Id() memberId: string,
+    @Args('input') input: MemberEnding,
+  ): Promise<HouseholdMember> {
     return this.members.end(id, memberId, input);
   }
 
@@ -87,7 +114,11 @@ export class HouseholdPartsResolver {
   }
 
   @ChangeMutation(Assignment, { summary: 'End an assignment', use: assigning.end })
-  endAssignment(@Id('householdId') id: string, @Id() assignmentId: string, @Args('input') input: AssignmentEnding): Promise<Assignment> {
+  endAssignment(
+    @Id('householdId') id: string,
+    @Id() assignmentId: string,
+    @Args('input') input: AssignmentEnding,
+  ): Promise<Assignment> {
     return this.assigned.end(id, assignmentId, input);
   }
 
@@ -96,8 +127,14 @@ export class HouseholdPartsResolver {
     return this.files.putFile(id, input);
   }
 
-  @CreateMutation(RegularStayCheck, { summary: 'Say that the regularity of the stay was checked', use: filing.checkRegularStay })
-  checkRegularStay(@Id('householdId') id: string, @Args('input') input: RegularStayCheckInput): Promise<RegularStayCheck> {
+  @CreateMutation(RegularStayCheck, {
+    summary: 'Say that the regularity of the stay was checked',
+    use: filing.checkRegularStay,
+  })
+  checkRegularStay(
+    @Id('householdId') id: string,
+    @Args('input') input: RegularStayCheckInput,
+  ): Promise<RegularStayCheck> {
     return this.files.checkRegularStay(id, input);
   }
 

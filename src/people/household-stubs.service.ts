@@ -19,7 +19,9 @@ export class HouseholdStubsService {
 
   @Requires('people:stub')
   list(filter: RecordFilter): Promise<Page<HouseholdStub>> {
-    return listPage(this.database, this.keyring, HouseholdStub, filter, { where: [{ sql: () => `t.status <> 'merged'` }] });
+    return listPage(this.database, this.keyring, HouseholdStub, filter, {
+      where: [{ sql: () => `t.status <> 'merged'` }],
+    });
   }
 
   @Requires('people:stub')

@@ -24,7 +24,9 @@ export class ChildrenByAgeBand {
   from12To17!: number;
 }
 
-export const bands = (alias: string): string => `jsonb_build_object('under3', ${alias}.children_under_3, 'from3To5', ${alias}.children_3_5,
+export const bands = (
+  alias: string,
+): string => `jsonb_build_object('under3', ${alias}.children_under_3, 'from3To5', ${alias}.children_3_5,
   'from6To11', ${alias}.children_6_11, 'from12To17', ${alias}.children_12_17)`;
 
 /** What all who see the household at all may see; everything narrower is a sub-resource over its own table (`design.md` A.9). */
@@ -34,7 +36,11 @@ export class Household extends Record {
   @Published.code(HouseholdStatus, { about: 'Status', example: 'active', column: false })
   status!: HouseholdStatus;
 
-  @Published.code(HouseholdType, { about: 'Household type, null when not known', nullable: true, example: 'single_mother' })
+  @Published.code(HouseholdType, {
+    about: 'Household type, null when not known',
+    nullable: true,
+    example: 'single_mother',
+  })
   type!: HouseholdType | null;
 
   @Column({ type: 'integer', insert: false, update: false })
@@ -45,7 +51,12 @@ export class Household extends Record {
   childrenByAgeBand!: ChildrenByAgeBand;
 
   @Column({ name: 'merged_into', type: 'uuid', nullable: true, insert: false, update: false })
-  @Published.id({ about: 'The household with which it was merged', nullable: true, column: false, sql: (alias) => `${alias}.merged_into` })
+  @Published.id({
+    about: 'The household with which it was merged',
+    nullable: true,
+    column: false,
+    sql: (alias) => `${alias}.merged_into`,
+  })
   mergedIntoId!: string | null;
 
   @ExternalIds()
@@ -81,7 +92,10 @@ export class Household extends Record {
   /** Brings the counts that all see up to date with the members, for the feed too. */
   static async recount(work: Work, ids: readonly string[], today: CivilDate): Promise<void> {
     const changed = await work.query<{ id: string }>('SELECT recount_households($1::uuid[], $2) AS id', [ids, today]);
-    work.touch('households', changed.map(({ id }) => id));
+    work.touch(
+      'households',
+      changed.map(({ id }) => id),
+    );
   }
 
   /** A merged household is read only; what belonged to it goes on under the one that took it in. */

@@ -23,7 +23,10 @@ export class HouseholdsController {
     return this.households.list(filter);
   }
 
-  @Delta('delta', Household, { summary: 'What changed among the households disclosed to you, since a token', use: use.delta })
+  @Delta('delta', Household, {
+    summary: 'What changed among the households disclosed to you, since a token',
+    use: use.delta,
+  })
   delta(@Query() query: DeltaQuery): Promise<RawJson> {
     return this.households.delta(query);
   }
@@ -43,12 +46,22 @@ export class HouseholdsController {
     return this.households.change(id, patch);
   }
 
-  @Puts('by-external-id/:system/:value', Household, { summary: 'Open or change a household by your own identifier', use: use.putByExternalId })
-  put(@Param('system') system: string, @Param('value') value: string, @Body() input: HouseholdInput): Promise<Household> {
+  @Puts('by-external-id/:system/:value', Household, {
+    summary: 'Open or change a household by your own identifier',
+    use: use.putByExternalId,
+  })
+  put(
+    @Param('system') system: string,
+    @Param('value') value: string,
+    @Body() input: HouseholdInput,
+  ): Promise<Household> {
     return this.households.putByExternalId(system, value, input);
   }
 
-  @Acts(':id/merge', Household, { summary: 'Merge another household that you support into this one', use: merging.merge })
+  @Acts(':id/merge', Household, {
+    summary: 'Merge another household that you support into this one',
+    use: merging.merge,
+  })
   merge(@Param('id') id: string, @Body() input: MergeInput): Promise<Household> {
     return this.merges.merge(id, input);
   }

@@ -1,7 +1,15 @@
 import { ExternalIdsInput, type ExternalIdInput } from '../platform/api/external-ids.js';
 import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
-import { ConsentRelation, Custody, HouseholdStatus, HouseholdType, LegalGround, MemberRole, OpeningRelation } from './people.enums.js';
+import {
+  ConsentRelation,
+  Custody,
+  HouseholdStatus,
+  HouseholdType,
+  LegalGround,
+  MemberRole,
+  OpeningRelation,
+} from './people.enums.js';
 import { PersonInput } from './persons.inputs.js';
 
 @Command('HouseholdMemberInput', 'Somebody in the household: a new person, or one known in another household of yours')
@@ -9,7 +17,10 @@ export class HouseholdMemberInput {
   @Input.one(() => PersonInput, { about: 'Who it is', optional: true })
   person?: PersonInput;
 
-  @Input.id({ about: 'A person of another household that you follow: a copy of the identity is made here, nothing else', optional: true })
+  @Input.id({
+    about: 'A person of another household that you follow: a copy of the identity is made here, nothing else',
+    optional: true,
+  })
   personId?: string;
 
   @Input.code(MemberRole, { about: 'Place in the household', example: 'reference_person' })
@@ -36,7 +47,11 @@ export class HouseholdInput {
   @Input.code(LegalGround, { about: 'Legal ground', example: 'public_interest' })
   legalGround!: LegalGround;
 
-  @Input.code(OpeningRelation, { about: 'In which relation you open it; supporter where you hold that role', optional: true, example: 'referrer' })
+  @Input.code(OpeningRelation, {
+    about: 'In which relation you open it; supporter where you hold that role',
+    optional: true,
+    example: 'referrer',
+  })
   relation?: OpeningRelation;
 
   @Input.text({ about: 'Purpose', max: 500, optional: true, nullable: true, example: 'Accès au logement' })
@@ -48,7 +63,12 @@ export class HouseholdInput {
 
 @Command('HouseholdPatch', 'What changes of a household; null clears')
 export class HouseholdPatch {
-  @Input.code(HouseholdType, { about: 'Household type', optional: true, nullable: true, example: 'couple_with_children' })
+  @Input.code(HouseholdType, {
+    about: 'Household type',
+    optional: true,
+    nullable: true,
+    example: 'couple_with_children',
+  })
   type?: HouseholdType | null;
 
   @ExternalIdsInput()
@@ -102,7 +122,13 @@ export class DisclosureFilter extends PageFilter {
 
 @Command('HouseholdFileInput', 'The file of the household as a whole')
 export class HouseholdFileInput {
-  @Input.text({ about: 'Number of the social-housing request', max: 40, optional: true, nullable: true, example: '075012345678901234' })
+  @Input.text({
+    about: 'Number of the social-housing request',
+    max: 40,
+    optional: true,
+    nullable: true,
+    example: '075012345678901234',
+  })
   requestNumber?: string | null;
 }
 

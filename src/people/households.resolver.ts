@@ -42,7 +42,10 @@ export class HouseholdsResolver {
     return this.stubs.get(id);
   }
 
-  @ListQuery(HouseholdStub, { summary: 'The households of the consortium without names, for the coordinator', use: stubbing.list })
+  @ListQuery(HouseholdStub, {
+    summary: 'The households of the consortium without names, for the coordinator',
+    use: stubbing.list,
+  })
   householdStubs(@Paged(RecordFilter) filter: RecordFilter): Promise<Page<HouseholdStub>> {
     return this.stubs.list(filter);
   }
@@ -72,12 +75,18 @@ export class HouseholdsResolver {
     return partsOf(this.database, HouseholdMember, 'household_id', id);
   }
 
-  @ResolveField(() => HouseholdFile, { nullable: true, description: 'The number of the housing request, for who may know' })
+  @ResolveField(() => HouseholdFile, {
+    nullable: true,
+    description: 'The number of the housing request, for who may know',
+  })
   file(@Parent() { id }: Household): Promise<HouseholdFile | null> {
     return onlyPartOf(this.database, HouseholdFile, 'household_id', id);
   }
 
-  @ResolveField(() => RegularStayCheck, { nullable: true, description: 'When the regularity of the stay was last checked, for who may know' })
+  @ResolveField(() => RegularStayCheck, {
+    nullable: true,
+    description: 'When the regularity of the stay was last checked, for who may know',
+  })
   regularStay(@Parent() { id }: Household): Promise<RegularStayCheck | null> {
     return onlyPartOf(this.database, RegularStayCheck, 'household_id', id);
   }

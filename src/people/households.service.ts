@@ -34,9 +34,14 @@ export class HouseholdsService {
       from: FROM_GRANTS,
       ignore: ['assignedTo'],
       where: [
-        { sql: (parameter) => `g.consortium_id = ${parameter(actor().consortiumId)} AND g.organisation_id = ${parameter(actor().organisationId)} AND g.scope = 'stub'` },
+        {
+          sql: (parameter) =>
+            `g.consortium_id = ${parameter(actor().consortiumId)} AND g.organisation_id = ${parameter(actor().organisationId)} AND g.scope = 'stub'`,
+        },
         ...(filter.status ? [] : [{ sql: () => `t.status <> 'merged'` }]),
-        ...(filter.assignedTo ? [{ sql: (parameter: (value: unknown) => string) => assignedTo(parameter, filter.assignedTo!) }] : []),
+        ...(filter.assignedTo
+          ? [{ sql: (parameter: (value: unknown) => string) => assignedTo(parameter, filter.assignedTo!) }]
+          : []),
       ],
     });
   }
@@ -96,12 +101,23 @@ async function open(work: Work, input: HouseholdInput): Promise<string> {
   if (input.informedOn > clock.today()) throw invalid('/informedOn', 'in_the_future');
   const id = work.newId();
   await work.query('SELECT create_household($1, $2, $3, $4, $5, $6, $7)', [
-    id, input.type ?? null, relation === 'supporter' ? 'support' : 'referral', relation, input.legalGround, input.informedOn, input.purpose ?? null,
+    id,
+    input.type ?? null,
+    relation === 'supporter' ? 'support' : 'referral',
+    relation,
+    input.legalGround,
+    input.informedOn,
+    input.purpose ?? null,
   ]);
   context().trail?.changed('households', id);
   for (const [index, member] of input.members.entries()) await addMember(work, id, member, `/members/${index}`);
   await Household.recount(work, [id], clock.today());
-  await work.record({ type: 'household.opened', subject: { type: 'household', id }, householdId: id, viewers: await Household.viewers(work, id) });
+  await work.record({
+    type: 'household.opened',
+    subject: { type: 'household', id },
+    householdId: id,
+    viewers: await Household.viewers(work, id),
+  });
   await work.enqueue('duplicate-scan', { householdId: id });
   work.touch('households', [id]);
   return id;
@@ -119,6 +135,11 @@ async function describe(work: Work, household: Household, known: { type?: Househ
   household.describe(known);
   await work.save(household);
   const { id } = household;
-  await work.record({ type: 'household.changed', subject: { type: 'household', id }, householdId: id, viewers: await Household.viewers(work, id) });
+  await work.record({
+    type: 'household.changed',
+    subject: { type: 'household', id },
+    householdId: id,
+    viewers: await Household.viewers(work, id),
+  });
   work.touch('households', [id]);
 }

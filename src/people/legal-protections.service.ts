@@ -31,7 +31,13 @@ export class LegalProtectionsService {
   add(personId: string, input: LegalProtectionInput): Promise<LegalProtection> {
     return this.database.work(async (work) => {
       const { id, householdId } = await personForWriting(work, personId);
-      const protection = work.create(LegalProtection, { householdId, personId: id, endsOn: null, representativeName: null, representativeContact: null });
+      const protection = work.create(LegalProtection, {
+        householdId,
+        personId: id,
+        endsOn: null,
+        representativeName: null,
+        representativeContact: null,
+      });
       protection.describe(input);
       await work.insert(protection);
       return work.published(LegalProtection, protection.id);

@@ -69,7 +69,9 @@ async function membersChanged(work: Work, { householdId, personId }: HouseholdMe
   await Household.recount(work, [householdId], clock.today());
   await summariseOf(work, personId);
   await work.record({
-    type: 'household.members_changed', subject: { type: 'household', id: householdId }, householdId,
+    type: 'household.members_changed',
+    subject: { type: 'household', id: householdId },
+    householdId,
     viewers: [actor().organisationId, ...(await Household.viewers(work, householdId))],
   });
 }

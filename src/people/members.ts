@@ -8,19 +8,42 @@ import { PersonProtection } from './person-records.entity.js';
 import { Person } from './person.entity.js';
 
 /** Puts somebody into a household: a new person, or a copy of the identity of one whom the caller knows elsewhere. */
-export async function addMember(work: Work, householdId: string, input: HouseholdMemberInput, pointer = ''): Promise<HouseholdMember> {
+export async function addMember(
+  work: Work,
+  householdId: string,
+  input: HouseholdMemberInput,
+  pointer = '',
+): Promise<HouseholdMember> {
   const { person, personId, role, custody = null, startsOn } = input;
-  if ((person === undefined) === (personId === undefined)) throw invalid(`${pointer}/personId`, person ? 'not_both' : 'required');
-  const known = person ? await addPerson(work, householdId, person) : await carryOver(work, householdId, personId!, `${pointer}/personId`);
-  return work.insert(work.create(HouseholdMember, { householdId, personId: known.id, role, custody, startsOn, endsOn: null }));
+  if ((person === undefined) === (personId === undefined))
+    throw invalid(`${pointer}/personId`, person ? 'not_both' : 'required');
+  const known = person
+    ? await addPerson(work, householdId, person)
+    : await carryOver(work, householdId, personId!, `${pointer}/personId`);
+  return work.insert(
+    work.create(HouseholdMember, { householdId, personId: known.id, role, custody, startsOn, endsOn: null }),
+  );
 }
 
-async function addPerson(work: Work, householdId: string, { protected: isProtected, ...identity }: PersonInput): Promise<Person> {
-  const person = work.create(Person, { householdId, birthName: null, sex: null, birthDate: null, declaredAdult: null, carriedFromId: null });
+async function addPerson(
+  work: Work,
+  householdId: string,
+  { protected: isProtected, ...identity }: PersonInput,
+): Promise<Person> {
+  const person = work.create(Person, {
+    householdId,
+    birthName: null,
+    sex: null,
+    birthDate: null,
+    declaredAdult: null,
+    carriedFromId: null,
+  });
   person.identify(identity);
   await work.insert(person);
   if (isProtected) {
-    await work.insert(work.create(PersonProtection, { householdId, personId: person.id, startsOn: clock.today(), endsOn: null }));
+    await work.insert(
+      work.create(PersonProtection, { householdId, personId: person.id, startsOn: clock.today(), endsOn: null }),
+    );
   }
   return person;
 }

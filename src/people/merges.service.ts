@@ -59,7 +59,10 @@ export class MergesService {
     return this.database.work(async (work) => {
       const survivor = await work.load(Household, householdId);
       const absorbed = await work.reference(Household, absorbedId, '/absorbedId');
-      const [row] = await work.query<{ merge: string }>('SELECT merge_known_households($1, $2) AS merge', [absorbed.id, survivor.id]);
+      const [row] = await work.query<{ merge: string }>('SELECT merge_known_households($1, $2) AS merge', [
+        absorbed.id,
+        survivor.id,
+      ]);
       await merged(work, row!.merge);
       return work.published(Household, survivor.id);
     });
@@ -82,9 +85,14 @@ export class MergesService {
   private answer(id: string, answer: 'confirmed' | 'dismissed'): Promise<DuplicateCase> {
     return this.database.work(async (work) => {
       const [known] = await work.query<{ version: number }>(
-        'SELECT version FROM duplicate_cases WHERE consortium_id = acting_consortium() AND id = $1', [uuidOrMissing(id)]);
+        'SELECT version FROM duplicate_cases WHERE consortium_id = acting_consortium() AND id = $1',
+        [uuidOrMissing(id)],
+      );
       if (known) work.checkVersion(known.version);
-      const [row] = await work.query<{ merge: string | null }>('SELECT answer_duplicate($1, $2) AS merge', [uuidOrMissing(id), answer]);
+      const [row] = await work.query<{ merge: string | null }>('SELECT answer_duplicate($1, $2) AS merge', [
+        uuidOrMissing(id),
+        answer,
+      ]);
       context().trail?.changed('duplicate_cases', id.toLowerCase());
       if (row!.merge) await merged(work, row!.merge);
       return work.published(DuplicateCase, id.toLowerCase());
@@ -95,7 +103,9 @@ export class MergesService {
 /** Taken apart, each side sees its own again, which may be the other one. */
 async function stillSeen(work: Work, survivorId: string, absorbedId: string): Promise<string> {
   const [seen] = await work.query<{ id: string }>(
-    `SELECT id FROM households WHERE consortium_id = acting_consortium() AND id IN ($1, $2) ORDER BY id = $1 DESC LIMIT 1`, [survivorId, absorbedId]);
+    `SELECT id FROM households WHERE consortium_id = acting_consortium() AND id IN ($1, $2) ORDER BY id = $1 DESC LIMIT 1`,
+    [survivorId, absorbedId],
+  );
   return seen?.id ?? survivorId;
 }
 
@@ -108,7 +118,9 @@ interface Effect {
 async function effectOf(work: Work, merge: string): Promise<Effect> {
   const rows = await work.query<{ survivorId: string; absorbedId: string; name: string | null; ids: string[] }>(
     `SELECT e.survivor_id AS "survivorId", e.absorbed_id AS "absorbedId", CASE WHEN to_regclass(e.of_table || '_seen') IS NOT NULL
-       THEN e.of_table END AS name, e.ids FROM merge_effect($1) e`, [merge]);
+       THEN e.of_table END AS name, e.ids FROM merge_effect($1) e`,
+    [merge],
+  );
   const { survivorId, absorbedId } = rows[0]!;
   return { survivorId, absorbedId, tables: rows.flatMap(({ name, ids }) => (name ? [{ name, ids }] : [])) };
 }
@@ -129,5 +141,10 @@ function touchAll(work: Work, tables: Effect['tables']): void {
 
 async function recordMerge(work: Work, type: string, id: string): Promise<void> {
   context().trail?.changed('households', id);
-  await work.record({ type, subject: { type: 'household', id }, householdId: id, viewers: await Household.viewers(work, id) });
+  await work.record({
+    type,
+    subject: { type: 'household', id },
+    householdId: id,
+    viewers: await Household.viewers(work, id),
+  });
 }

@@ -28,9 +28,18 @@ const SOUNDS: readonly (readonly [RegExp, string])[] = [
 /** Capitals A–Z and single spaces, without accents, ligatures resolved; empty when no Latin letter is in it. */
 export function normalised(name: string): string {
   return name
-    .replace(/[Œœ]/g, 'oe').replace(/[Ææ]/g, 'ae').replace(/ß/g, 'ss').replace(/[Øø]/g, 'o').replace(/[Łł]/g, 'l').replace(/[Đđ]/g, 'd').replace(/ı/g, 'i')
-    .normalize('NFD').replace(/\p{Mn}/gu, '')
-    .toUpperCase().replace(/[^A-Z]+/g, ' ').trim();
+    .replace(/[Œœ]/g, 'oe')
+    .replace(/[Ææ]/g, 'ae')
+    .replace(/ß/g, 'ss')
+    .replace(/[Øø]/g, 'o')
+    .replace(/[Łł]/g, 'l')
+    .replace(/[Đđ]/g, 'd')
+    .replace(/ı/g, 'i')
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .toUpperCase()
+    .replace(/[^A-Z]+/g, ' ')
+    .trim();
 }
 
 /**

@@ -14,7 +14,9 @@ const statements = new Map<string, string>();
 /** Rows of a table about these parents, the caller's own half of a merged household first. */
 function statementOf(noun: ClassOf, parent: 'household_id' | 'person_id', order: string): string {
   const key = `${tableOf(noun)} ${parent}`;
-  const made = statements.get(key) ?? `SELECT ${columnsOf(noun)}, t.${parent} AS "parentId" FROM ${tableOf(noun)} t
+  const made =
+    statements.get(key) ??
+    `SELECT ${columnsOf(noun)}, t.${parent} AS "parentId" FROM ${tableOf(noun)} t
     WHERE t.consortium_id = $1 AND t.${parent} = ANY ($2::uuid[]) ORDER BY ${order}`;
   statements.set(key, made);
   return made;
@@ -24,14 +26,28 @@ function statementOf(noun: ClassOf, parent: 'household_id' | 'person_id', order:
  * What hangs on a household or a person, for a field of GraphQL. No guard runs on fields: who reached the parent otherwise
  * and may not read about people gets nothing, as who has no grant. What is read is noted for the audit.
  */
-export async function partsOf<T extends Row>(database: Database, noun: ClassOf<T>, parent: 'household_id' | 'person_id', id: string, order = 't.id'): Promise<T[]> {
+export async function partsOf<T extends Row>(
+  database: Database,
+  noun: ClassOf<T>,
+  parent: 'household_id' | 'person_id',
+  id: string,
+  order = 't.id',
+): Promise<T[]> {
   if (!mayReadPeople()) return [];
   const rows = await loadChildren<T & { parentId: string }>(database, statementOf(noun, parent, order), id);
-  context().trail?.read(tableOf(noun), rows.map((row) => row.id));
+  context().trail?.read(
+    tableOf(noun),
+    rows.map((row) => row.id),
+  );
   return rows;
 }
 
-export async function onlyPartOf<T extends Row>(database: Database, noun: ClassOf<T>, parent: 'household_id' | 'person_id', id: string): Promise<T | null> {
+export async function onlyPartOf<T extends Row>(
+  database: Database,
+  noun: ClassOf<T>,
+  parent: 'household_id' | 'person_id',
+  id: string,
+): Promise<T | null> {
   const rows = await partsOf(database, noun, parent, id, '(t.origin_household_id = t.household_id) DESC, t.id DESC');
   return rows[0] ?? null;
 }

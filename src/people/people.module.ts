@@ -23,11 +23,32 @@ import { ResourcesService } from './resources.service.js';
 import { SituationsService } from './situations.service.js';
 
 @Module({
-  controllers: [HouseholdsController, HouseholdPartsController, PersonsController, HouseholdStubsController, DuplicateCasesController],
+  controllers: [
+    HouseholdsController,
+    HouseholdPartsController,
+    PersonsController,
+    HouseholdStubsController,
+    DuplicateCasesController,
+  ],
   providers: [
-    HouseholdsService, MembersService, DisclosuresService, AssignmentsService, HouseholdFilesService, ResourcesService, HouseholdStubsService,
-    PersonsService, PersonFilesService, SituationsService, LegalProtectionsService, MergesService, HouseholdDaysService, DuplicateScan, HouseholdDays,
-    HouseholdsResolver, HouseholdPartsResolver, PersonsResolver,
+    HouseholdsService,
+    MembersService,
+    DisclosuresService,
+    AssignmentsService,
+    HouseholdFilesService,
+    ResourcesService,
+    HouseholdStubsService,
+    PersonsService,
+    PersonFilesService,
+    SituationsService,
+    LegalProtectionsService,
+    MergesService,
+    HouseholdDaysService,
+    DuplicateScan,
+    HouseholdDays,
+    HouseholdsResolver,
+    HouseholdPartsResolver,
+    PersonsResolver,
   ],
   exports: [HouseholdsService, PersonsService],
 })

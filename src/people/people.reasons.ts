@@ -74,17 +74,26 @@ export const PEOPLE = defineReasons({
   disclosure_consent_informed: {
     code: 'conflict',
     title: { fr: 'Personne non informée', en: 'Person not informed' },
-    detail: { fr: 'Un accord suppose une personne informée : donnez `informedOn`.', en: 'Consent supposes a person who was informed: give `informedOn`.' },
+    detail: {
+      fr: 'Un accord suppose une personne informée : donnez `informedOn`.',
+      en: 'Consent supposes a person who was informed: give `informedOn`.',
+    },
   },
   member_already: {
     code: 'conflict',
     title: { fr: 'Déjà membre', en: 'Already a member' },
-    detail: { fr: 'Cette personne est déjà dans le ménage à ces dates.', en: 'This person is already in the household on those dates.' },
+    detail: {
+      fr: 'Cette personne est déjà dans le ménage à ces dates.',
+      en: 'This person is already in the household on those dates.',
+    },
   },
   member_ended: {
     code: 'conflict',
     title: { fr: 'Présence déjà close', en: 'Membership already ended' },
-    detail: { fr: 'Cette présence dans le ménage est déjà close.', en: 'This membership of the household has already ended.' },
+    detail: {
+      fr: 'Cette présence dans le ménage est déjà close.',
+      en: 'This membership of the household has already ended.',
+    },
   },
   situation_overlap: {
     code: 'conflict',
@@ -97,12 +106,18 @@ export const PEOPLE = defineReasons({
   protection_running: {
     code: 'conflict',
     title: { fr: 'Déjà en cours', en: 'Already running' },
-    detail: { fr: 'Une protection est déjà en cours pour cette personne.', en: 'A protection of this person is already running.' },
+    detail: {
+      fr: 'Une protection est déjà en cours pour cette personne.',
+      en: 'A protection of this person is already running.',
+    },
   },
   protection_none: {
     code: 'conflict',
     title: { fr: 'Pas de protection en cours', en: 'No protection running' },
-    detail: { fr: 'Aucune protection n’est en cours pour cette personne.', en: 'No protection of this person is running.' },
+    detail: {
+      fr: 'Aucune protection n’est en cours pour cette personne.',
+      en: 'No protection of this person is running.',
+    },
   },
   assignment_ended: {
     code: 'conflict',
@@ -112,12 +127,18 @@ export const PEOPLE = defineReasons({
   duplicate_answered: {
     code: 'conflict',
     title: { fr: 'Déjà répondu', en: 'Already answered' },
-    detail: { fr: 'Une réponse a déjà été donnée pour ce doublon possible.', en: 'This possible duplicate has already been answered.' },
+    detail: {
+      fr: 'Une réponse a déjà été donnée pour ce doublon possible.',
+      en: 'This possible duplicate has already been answered.',
+    },
   },
   merge_not_two_households: {
     code: 'conflict',
     title: { fr: 'Fusion impossible', en: 'Not two households' },
-    detail: { fr: 'Il faut deux ménages distincts, dont aucun n’est déjà fusionné.', en: 'Two distinct households are needed, neither merged already.' },
+    detail: {
+      fr: 'Il faut deux ménages distincts, dont aucun n’est déjà fusionné.',
+      en: 'Two distinct households are needed, neither merged already.',
+    },
   },
   merge_not_yours: {
     code: 'conflict',
@@ -156,8 +177,16 @@ constraintMeans('residential_situations_one_at_a_time', () => conflict(PEOPLE.si
 constraintMeans('legal_protections_one_at_a_time', () => conflict(PEOPLE.situation_overlap));
 constraintMeans('person_protections_one_at_a_time', () => conflict(PEOPLE.protection_running));
 for (const reason of [
-  PEOPLE.disclosure_not_a_member, PEOPLE.disclosure_not_yours, PEOPLE.disclosure_role_not_held, PEOPLE.disclosure_to_oneself, PEOPLE.disclosure_consent_informed,
-  PEOPLE.duplicate_answered, PEOPLE.merge_not_two_households, PEOPLE.merge_not_yours, PEOPLE.merge_overlap, PEOPLE.merge_undo_nothing,
+  PEOPLE.disclosure_not_a_member,
+  PEOPLE.disclosure_not_yours,
+  PEOPLE.disclosure_role_not_held,
+  PEOPLE.disclosure_to_oneself,
+  PEOPLE.disclosure_consent_informed,
+  PEOPLE.duplicate_answered,
+  PEOPLE.merge_not_two_households,
+  PEOPLE.merge_not_yours,
+  PEOPLE.merge_overlap,
+  PEOPLE.merge_undo_nothing,
 ] as const) {
   constraintMeans(reason, () => conflict(reason));
 }

@@ -6,7 +6,13 @@ import { HouseholdStatus } from './people.enums.js';
 /** A household as the coordinator sees it: an opaque id, initials, counts. Not stored: a view over `households`. */
 @Noun('HouseholdStub', 'households', 'A household as the coordinator sees it')
 export class HouseholdStub extends Record {
-  @Published.text({ about: 'Initials of the reference person; null for a protected one', max: 8, nullable: true, example: 'C. E.', sql: (alias) => `household_initials(${alias}.id)` })
+  @Published.text({
+    about: 'Initials of the reference person; null for a protected one',
+    max: 8,
+    nullable: true,
+    example: 'C. E.',
+    sql: (alias) => `household_initials(${alias}.id)`,
+  })
   initials!: string | null;
 
   @Published.code(HouseholdStatus, { about: 'Status', example: 'active' })
@@ -27,7 +33,12 @@ export class PersonMatch {
   @Published.id({ about: 'The household', column: false })
   householdId!: string;
 
-  @Published.flag({ about: 'Whether the birth date asked for is the same; null when none was asked for', nullable: true, column: false, example: true })
+  @Published.flag({
+    about: 'Whether the birth date asked for is the same; null when none was asked for',
+    nullable: true,
+    column: false,
+    example: true,
+  })
   sameBirthDate!: boolean | null;
 }
 
@@ -39,16 +50,32 @@ export class PersonMatches {
 
 @View('Affordability', 'A monthly cost compared with the household’s resources')
 export class Affordability {
-  @Published.integer({ about: 'Resources, cents a month; null when not known', nullable: true, example: 121510, column: false })
+  @Published.integer({
+    about: 'Resources, cents a month; null when not known',
+    nullable: true,
+    example: 121510,
+    column: false,
+  })
   monthlyTotalCents!: number | null;
 
   @Published.integer({ about: 'Rent and charges less benefit, cents a month', example: 20000, column: false })
   netCostCents!: number;
 
-  @Published.integer({ about: 'Rent-to-income (taux d’effort) in basis points, 3000 for 30 %; null when not known', nullable: true, example: 1646, column: false })
+  @Published.integer({
+    about: 'Rent-to-income (taux d’effort) in basis points, 3000 for 30 %; null when not known',
+    nullable: true,
+    example: 1646,
+    column: false,
+  })
   rentToIncomeBasisPoints!: number | null;
 
-  @Published.integer({ about: 'Left to live on (reste à vivre), cents a month; null when not known', nullable: true, min: -10_000_000, example: 101510, column: false })
+  @Published.integer({
+    about: 'Left to live on (reste à vivre), cents a month; null when not known',
+    nullable: true,
+    min: -10_000_000,
+    example: 101510,
+    column: false,
+  })
   leftToLiveOnCents!: number | null;
 
   @Published.date({ about: 'The day of the resources', column: false })

@@ -27,7 +27,15 @@ export class PersonFilesService {
   putContact(personId: string, input: PersonContactInput): Promise<PersonContact> {
     return this.database.work(async (work) => {
       await assertCommune(work, input.communeCode);
-      const cleared = { phones: [], emails: [], address: null, postcode: null, communeCode: null, language: null, interpreter: null };
+      const cleared = {
+        phones: [],
+        emails: [],
+        address: null,
+        postcode: null,
+        communeCode: null,
+        language: null,
+        interpreter: null,
+      };
       return putOfPerson(work, PersonContact, personId, { ...cleared, ...input });
     });
   }
@@ -39,15 +47,24 @@ export class PersonFilesService {
 
   @Requires('people:write')
   putProfile(personId: string, input: PersonProfileInput): Promise<PersonProfile> {
-    return this.database.work((work) => putOfPerson(work, PersonProfile, personId, { nationalityGroup: null, activity: null, ...input }));
+    return this.database.work((work) =>
+      putOfPerson(work, PersonProfile, personId, { nationalityGroup: null, activity: null, ...input }),
+    );
   }
 }
 
 /** Makes the row or replaces it whole. The person's row is locked, so that two first writers meet. */
-async function putOfPerson<T extends PersonContact | PersonProfile>(work: Work, noun: ClassOf<T>, personId: string, values: object): Promise<T> {
+async function putOfPerson<T extends PersonContact | PersonProfile>(
+  work: Work,
+  noun: ClassOf<T>,
+  personId: string,
+  values: object,
+): Promise<T> {
   const { id, householdId } = await personForWriting(work, personId);
   const [known] = await work.query<{ id: string }>(
-    `SELECT id FROM ${tableOf(noun)} WHERE consortium_id = $1 AND person_id = $2`, [actor().consortiumId, id]);
+    `SELECT id FROM ${tableOf(noun)} WHERE consortium_id = $1 AND person_id = $2`,
+    [actor().consortiumId, id],
+  );
   const row = known ? await work.load(noun, known.id) : work.create(noun, { householdId, personId: id } as Partial<T>);
   row.describe(values);
   await (known ? work.save(row) : work.insert(row));

@@ -14,13 +14,24 @@ import type { RecordFilter } from './person-records.inputs.js';
 
 /** What is known of one person, in a table of its own: the caller sees the rows of the scopes that it holds. */
 export function listOfPerson<T extends PersonRecord>(
-  database: Database, keyring: Keyring, noun: ClassOf<T>, personId: string, filter: RecordFilter,
+  database: Database,
+  keyring: Keyring,
+  noun: ClassOf<T>,
+  personId: string,
+  filter: RecordFilter,
 ): Promise<Page<T>> {
-  return listPage(database, keyring, noun, filter, { where: [{ sql: (parameter) => `t.person_id = ${parameter(personId)}` }] });
+  return listPage(database, keyring, noun, filter, {
+    where: [{ sql: (parameter) => `t.person_id = ${parameter(personId)}` }],
+  });
 }
 
 /** The one row about a person or a household in a table, or not found: nothing recorded and not for the caller are alike. */
-export async function onlyRowOf<T extends { id: string }>(database: Database, noun: ClassOf<T>, column: 'person_id' | 'household_id', id: string): Promise<T> {
+export async function onlyRowOf<T extends { id: string }>(
+  database: Database,
+  noun: ClassOf<T>,
+  column: 'person_id' | 'household_id',
+  id: string,
+): Promise<T> {
   const [row] = await database.read<T>(
     `SELECT ${columnsOf(noun)} FROM ${tableOf(noun)} t WHERE t.consortium_id = $1 AND t.${column} = $2
      ORDER BY (t.origin_household_id = t.household_id) DESC, t.id DESC LIMIT 1`,
@@ -32,7 +43,12 @@ export async function onlyRowOf<T extends { id: string }>(database: Database, no
 }
 
 /** One row about a person or a household, by its id. */
-export async function partOf<T extends PersonRecord>(database: Database, noun: ClassOf<T>, personId: string, id: string): Promise<T> {
+export async function partOf<T extends PersonRecord>(
+  database: Database,
+  noun: ClassOf<T>,
+  personId: string,
+  id: string,
+): Promise<T> {
   const part = await loadNoun(database, noun, uuidOrMissing(id));
   if (part?.personId !== personId) throw notFound();
   return part;
@@ -46,7 +62,12 @@ export async function personForWriting(work: Work, id: string): Promise<Person> 
 }
 
 /** A record about that person, for a change: `If-Match` is about it. */
-export async function recordForWriting<T extends PersonRecord>(work: Work, noun: ClassOf<T>, personId: string, id: string): Promise<T> {
+export async function recordForWriting<T extends PersonRecord>(
+  work: Work,
+  noun: ClassOf<T>,
+  personId: string,
+  id: string,
+): Promise<T> {
   const record = await work.load(noun, id);
   if (record.personId !== personId.toLowerCase()) throw notFound();
   await Household.forWriting(work, record.householdId, { versioned: false });
@@ -54,7 +75,11 @@ export async function recordForWriting<T extends PersonRecord>(work: Work, noun:
 }
 
 /** A commune that the official geographic code does not know is refused. */
-export async function assertCommune(work: Work, code: string | null | undefined, pointer = '/communeCode'): Promise<void> {
+export async function assertCommune(
+  work: Work,
+  code: string | null | undefined,
+  pointer = '/communeCode',
+): Promise<void> {
   if (!code) return;
   const [known] = await work.query('SELECT 1 FROM communes WHERE code = $1', [code]);
   if (!known) throw invalid(pointer, 'unknown_commune');

@@ -15,7 +15,11 @@ function assign(target: { startsOn?: string; endsOn?: string | null }, known: ob
 
 @Noun('PersonContact', 'person_contacts', 'How to reach a person')
 export class PersonContact extends PersonRecord {
-  @Published.texts({ about: 'Telephone numbers; several people may share one', maxItems: 5, example: ['+33 1 23 45 67 89'] })
+  @Published.texts({
+    about: 'Telephone numbers; several people may share one',
+    maxItems: 5,
+    example: ['+33 1 23 45 67 89'],
+  })
   phones!: string[];
 
   @Published.texts({ about: 'E-mail addresses', maxItems: 5, example: ['personne@exemple.example'] })
@@ -82,7 +86,11 @@ export class Resource extends Period {
   @Published.code(ResourceKind, { about: 'Kind of income', example: 'minimum_income' })
   kind!: ResourceKind;
 
-  @Published.integer({ about: 'Cents a month; null when the amount is not known, 0 when there is none', nullable: true, example: 60755 })
+  @Published.integer({
+    about: 'Cents a month; null when the amount is not known, 0 when there is none',
+    nullable: true,
+    example: 60755,
+  })
   amountCents!: number | null;
 }
 
@@ -90,7 +98,9 @@ export class Resource extends Period {
  * Who signs an engagement such as a lease: under guardianship or family authorisation (as representation) the representative
  * (code civil 473, 494-6), under curatorship the person with the curator (467), under safeguard the person (435).
  */
-const signing = (alias: string): string => `CASE WHEN ${alias}.kind IN ('guardianship', 'family_authorisation') THEN 'representative'
+const signing = (
+  alias: string,
+): string => `CASE WHEN ${alias}.kind IN ('guardianship', 'family_authorisation') THEN 'representative'
   WHEN ${alias}.kind IN ('curatorship', 'reinforced_curatorship') THEN 'person_assisted' ELSE 'person' END`;
 
 @Noun('LegalProtection', 'legal_protections', 'A legal protection of an adult, and who signs under it')
@@ -98,10 +108,19 @@ export class LegalProtection extends Period {
   @Published.code(LegalProtectionKind, { about: 'Measure', example: 'curatorship' })
   kind!: LegalProtectionKind;
 
-  @Published.code(Signing, { about: 'Who signs an engagement such as a lease', sql: signing, example: 'person_assisted' })
+  @Published.code(Signing, {
+    about: 'Who signs an engagement such as a lease',
+    sql: signing,
+    example: 'person_assisted',
+  })
   signing!: Signing;
 
-  @Published.text({ about: 'Who assists or represents', max: 200, nullable: true, example: 'Association tutélaire de l’Exemple' })
+  @Published.text({
+    about: 'Who assists or represents',
+    max: 200,
+    nullable: true,
+    example: 'Association tutélaire de l’Exemple',
+  })
   representativeName!: string | null;
 
   @Published.text({ about: 'How to reach them', max: 200, nullable: true, example: 'contact@tutelle.example' })

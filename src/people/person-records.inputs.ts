@@ -8,10 +8,26 @@ const COMMUNE = { max: 5, pattern: INSEE, format: 'code INSEE', optional: true, 
 
 @Command('PersonContactInput', 'How to reach a person; what is left out is cleared')
 export class PersonContactInput {
-  @Input.texts({ about: 'Telephone numbers', max: 30, maxItems: 5, pattern: /^\+?[0-9][0-9 .()-]{4,28}$/, format: '+33 1 23 45 67 89', optional: true, example: ['+33 1 23 45 67 89'] })
+  @Input.texts({
+    about: 'Telephone numbers',
+    max: 30,
+    maxItems: 5,
+    pattern: /^\+?[0-9][0-9 .()-]{4,28}$/,
+    format: '+33 1 23 45 67 89',
+    optional: true,
+    example: ['+33 1 23 45 67 89'],
+  })
   phones?: string[];
 
-  @Input.texts({ about: 'E-mail addresses', max: 254, maxItems: 5, pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, format: 'nom@domaine', optional: true, example: ['personne@exemple.example'] })
+  @Input.texts({
+    about: 'E-mail addresses',
+    max: 254,
+    maxItems: 5,
+    pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+    format: 'nom@domaine',
+    optional: true,
+    example: ['personne@exemple.example'],
+  })
   emails?: string[];
 
   @Input.text({ about: 'Postal address', max: 300, optional: true, nullable: true, example: '1 rue de l’Exemple' })
@@ -23,7 +39,15 @@ export class PersonContactInput {
   @Input.text({ about: 'INSEE code of the commune', ...COMMUNE })
   communeCode?: string | null;
 
-  @Input.text({ about: 'Language to speak, ISO 639', max: 3, pattern: /^[a-z]{2,3}$/, format: 'ISO 639', optional: true, nullable: true, example: 'ar' })
+  @Input.text({
+    about: 'Language to speak, ISO 639',
+    max: 3,
+    pattern: /^[a-z]{2,3}$/,
+    format: 'ISO 639',
+    optional: true,
+    nullable: true,
+    example: 'ar',
+  })
   language?: string | null;
 
   @Input.flag({ about: 'Whether an interpreter is needed', optional: true, nullable: true, example: false })
@@ -74,7 +98,13 @@ export class ResourceInput {
   @Input.code(ResourceKind, { about: 'Kind of income', example: 'minimum_income' })
   kind!: ResourceKind;
 
-  @Input.integer({ about: 'Cents a month; null or left out when not known, 0 when there is none', max: 100_000_000, optional: true, nullable: true, example: 60755 })
+  @Input.integer({
+    about: 'Cents a month; null or left out when not known, 0 when there is none',
+    max: 100_000_000,
+    optional: true,
+    nullable: true,
+    example: 60755,
+  })
   amountCents?: number | null;
 
   @Input.date({ about: 'First day' })
@@ -86,7 +116,13 @@ export class ResourceInput {
 
 @Command('ResourcePatch', 'What changes of an income; null clears')
 export class ResourcePatch {
-  @Input.integer({ about: 'Cents a month; null when not known', max: 100_000_000, optional: true, nullable: true, example: 60755 })
+  @Input.integer({
+    about: 'Cents a month; null when not known',
+    max: 100_000_000,
+    optional: true,
+    nullable: true,
+    example: 60755,
+  })
   amountCents?: number | null;
 
   @Input.date({ about: 'First day outside', optional: true, nullable: true })
@@ -98,10 +134,22 @@ export class LegalProtectionInput {
   @Input.code(LegalProtectionKind, { about: 'Measure', example: 'curatorship' })
   kind!: LegalProtectionKind;
 
-  @Input.text({ about: 'Who assists or represents', max: 200, optional: true, nullable: true, example: 'Association tutélaire de l’Exemple' })
+  @Input.text({
+    about: 'Who assists or represents',
+    max: 200,
+    optional: true,
+    nullable: true,
+    example: 'Association tutélaire de l’Exemple',
+  })
   representativeName?: string | null;
 
-  @Input.text({ about: 'How to reach them', max: 200, optional: true, nullable: true, example: 'contact@tutelle.example' })
+  @Input.text({
+    about: 'How to reach them',
+    max: 200,
+    optional: true,
+    nullable: true,
+    example: 'contact@tutelle.example',
+  })
   representativeContact?: string | null;
 
   @Input.date({ about: 'First day' })
@@ -113,10 +161,22 @@ export class LegalProtectionInput {
 
 @Command('LegalProtectionPatch', 'What changes of a legal protection; null clears')
 export class LegalProtectionPatch {
-  @Input.text({ about: 'Who assists or represents', max: 200, optional: true, nullable: true, example: 'Association tutélaire de l’Exemple' })
+  @Input.text({
+    about: 'Who assists or represents',
+    max: 200,
+    optional: true,
+    nullable: true,
+    example: 'Association tutélaire de l’Exemple',
+  })
   representativeName?: string | null;
 
-  @Input.text({ about: 'How to reach them', max: 200, optional: true, nullable: true, example: 'contact@tutelle.example' })
+  @Input.text({
+    about: 'How to reach them',
+    max: 200,
+    optional: true,
+    nullable: true,
+    example: 'contact@tutelle.example',
+  })
   representativeContact?: string | null;
 
   @Input.date({ about: 'First day outside', optional: true, nullable: true })

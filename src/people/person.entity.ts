@@ -24,7 +24,10 @@ export class Person extends HouseholdRecord {
   @Published.date({ about: 'Birth date, null when not known', nullable: true, example: '1980-01-31' })
   birthDate!: string | null;
 
-  @Published.flag({ about: 'Where the birth date is not known: whether the person is of age, as declared', nullable: true })
+  @Published.flag({
+    about: 'Where the birth date is not known: whether the person is of age, as declared',
+    nullable: true,
+  })
   declaredAdult!: boolean | null;
 
   @Column({ name: 'family_key', type: 'text', nullable: true })
@@ -41,7 +44,9 @@ export class Person extends HouseholdRecord {
   carriedFromId!: string | null;
 
   /** Says who it is, and keeps the keys by which spellings of one name are found. */
-  identify(known: Partial<Pick<Person, 'familyName' | 'birthName' | 'givenNames' | 'sex' | 'birthDate' | 'declaredAdult'>>): void {
+  identify(
+    known: Partial<Pick<Person, 'familyName' | 'birthName' | 'givenNames' | 'sex' | 'birthDate' | 'declaredAdult'>>,
+  ): void {
     if (known.birthDate && known.birthDate > clock.today()) throw invalid('/birthDate', 'in_the_future');
     for (const [property, value] of Object.entries(known)) {
       if (value !== undefined) Object.assign(this, { [property]: value });

@@ -4,10 +4,28 @@ import type { Page } from '../platform/api/pages.js';
 import { LegalProtectionsService } from './legal-protections.service.js';
 import { PersonMatches } from './people.views.js';
 import { PersonFilesService } from './person-files.service.js';
-import { LegalProtection, PersonContact, PersonProfile, PersonProtection, ResidentialSituation, Resource } from './person-records.entity.js';
+import {
+  LegalProtection,
+  PersonContact,
+  PersonProfile,
+  PersonProtection,
+  ResidentialSituation,
+  Resource,
+} from './person-records.entity.js';
 import { Person } from './person.entity.js';
 import { PersonPatch, PersonSearch } from './persons.inputs.js';
-import { LegalProtectionInput, LegalProtectionPatch, PersonContactInput, PersonProfileInput, ProtectionPeriod, RecordFilter, ResidentialSituationInput, ResidentialSituationPatch, ResourceInput, ResourcePatch } from './person-records.inputs.js';
+import {
+  LegalProtectionInput,
+  LegalProtectionPatch,
+  PersonContactInput,
+  PersonProfileInput,
+  ProtectionPeriod,
+  RecordFilter,
+  ResidentialSituationInput,
+  ResidentialSituationPatch,
+  ResourceInput,
+  ResourcePatch,
+} from './person-records.inputs.js';
 import { PersonsService } from './persons.service.js';
 import { ResourcesService } from './resources.service.js';
 import { SituationsService } from './situations.service.js';
@@ -28,7 +46,10 @@ export class PersonsController {
     private readonly protections: LegalProtectionsService,
   ) {}
 
-  @Answers('search', PersonMatches, { summary: 'Look among the persons disclosed to you before you open a household', use: use.search })
+  @Answers('search', PersonMatches, {
+    summary: 'Look among the persons disclosed to you before you open a household',
+    use: use.search,
+  })
   search(@Body() input: PersonSearch): Promise<PersonMatches> {
     return this.persons.search(input);
   }
@@ -78,7 +99,10 @@ export class PersonsController {
     return this.situations.list(id, filter);
   }
 
-  @Reads(':id/situations/:situationId', ResidentialSituation, { summary: 'Read a residential situation', use: living.get })
+  @Reads(':id/situations/:situationId', ResidentialSituation, {
+    summary: 'Read a residential situation',
+    use: living.get,
+  })
   getSituation(@Param('id') id: string, @Param('situationId') situationId: string): Promise<ResidentialSituation> {
     return this.situations.get(id, situationId);
   }
@@ -88,8 +112,15 @@ export class PersonsController {
     return this.situations.add(id, input);
   }
 
-  @Changes(':id/situations/:situationId', ResidentialSituation, { summary: 'Change a residential situation', use: living.change })
-  changeSituation(@Param('id') id: string, @Param('situationId') situationId: string, @Body() patch: ResidentialSituationPatch): Promise<ResidentialSituation> {
+  @Changes(':id/situations/:situationId', ResidentialSituation, {
+    summary: 'Change a residential situation',
+    use: living.change,
+  })
+  changeSituation(
+    @Param('id') id: string,
+    @Param('situationId') situationId: string,
+    @Body() patch: ResidentialSituationPatch,
+  ): Promise<ResidentialSituation> {
     return this.situations.change(id, situationId, patch);
   }
 
@@ -109,11 +140,18 @@ export class PersonsController {
   }
 
   @Changes(':id/resources/:resourceId', Resource, { summary: 'Change an income', use: earning.change })
-  changeResource(@Param('id') id: string, @Param('resourceId') resourceId: string, @Body() patch: ResourcePatch): Promise<Resource> {
+  changeResource(
+    @Param('id') id: string,
+    @Param('resourceId') resourceId: string,
+    @Body() patch: ResourcePatch,
+  ): Promise<Resource> {
     return this.resources.change(id, resourceId, patch);
   }
 
-  @Lists(':id/legal-protections', LegalProtection, { summary: 'List the legal protections of a person', use: legal.list })
+  @Lists(':id/legal-protections', LegalProtection, {
+    summary: 'List the legal protections of a person',
+    use: legal.list,
+  })
   listProtections(@Param('id') id: string, @Query() filter: RecordFilter): Promise<Page<LegalProtection>> {
     return this.protections.list(id, filter);
   }
@@ -128,8 +166,15 @@ export class PersonsController {
     return this.protections.add(id, input);
   }
 
-  @Changes(':id/legal-protections/:protectionId', LegalProtection, { summary: 'Change a legal protection', use: legal.change })
-  changeProtection(@Param('id') id: string, @Param('protectionId') protectionId: string, @Body() patch: LegalProtectionPatch): Promise<LegalProtection> {
+  @Changes(':id/legal-protections/:protectionId', LegalProtection, {
+    summary: 'Change a legal protection',
+    use: legal.change,
+  })
+  changeProtection(
+    @Param('id') id: string,
+    @Param('protectionId') protectionId: string,
+    @Body() patch: LegalProtectionPatch,
+  ): Promise<LegalProtection> {
     return this.protections.change(id, protectionId, patch);
   }
 }

@@ -18,10 +18,18 @@ export class PersonInput {
   @Input.date({ about: 'Birth date; leave out when not known', optional: true, nullable: true, example: '1980-01-31' })
   birthDate?: string | null;
 
-  @Input.flag({ about: 'Where the birth date is not known: of age or not. Not said, a person counts as a minor', optional: true, nullable: true })
+  @Input.flag({
+    about: 'Where the birth date is not known: of age or not. Not said, a person counts as a minor',
+    optional: true,
+    nullable: true,
+  })
   declaredAdult?: boolean | null;
 
-  @Input.flag({ about: 'Protect the person from the start (violence): masked for all but the supporter', optional: true, example: false })
+  @Input.flag({
+    about: 'Protect the person from the start (violence): masked for all but the supporter',
+    optional: true,
+    example: false,
+  })
   protected?: boolean;
 }
 
@@ -54,6 +62,11 @@ export class PersonSearch {
   @Input.text({ about: 'Given name', max: 100, example: 'Camille' })
   givenName!: string;
 
-  @Input.date({ about: 'Birth date: then only persons whose date is this one', optional: true, nullable: true, example: '1980-01-31' })
+  @Input.date({
+    about: 'Birth date: then only persons whose date is this one',
+    optional: true,
+    nullable: true,
+    example: '1980-01-31',
+  })
   birthDate?: string | null;
 }

@@ -5,10 +5,27 @@ import { LegalProtectionsService } from './legal-protections.service.js';
 import { onlyPartOf, partsOf } from './people-fields.js';
 import { PersonMatches } from './people.views.js';
 import { PersonFilesService } from './person-files.service.js';
-import { LegalProtection, PersonContact, PersonProfile, PersonProtection, ResidentialSituation, Resource } from './person-records.entity.js';
+import {
+  LegalProtection,
+  PersonContact,
+  PersonProfile,
+  PersonProtection,
+  ResidentialSituation,
+  Resource,
+} from './person-records.entity.js';
 import { Person } from './person.entity.js';
 import { PersonPatch, PersonSearch } from './persons.inputs.js';
-import { LegalProtectionInput, LegalProtectionPatch, PersonContactInput, PersonProfileInput, ProtectionPeriod, ResidentialSituationInput, ResidentialSituationPatch, ResourceInput, ResourcePatch } from './person-records.inputs.js';
+import {
+  LegalProtectionInput,
+  LegalProtectionPatch,
+  PersonContactInput,
+  PersonProfileInput,
+  ProtectionPeriod,
+  ResidentialSituationInput,
+  ResidentialSituationPatch,
+  ResourceInput,
+  ResourcePatch,
+} from './person-records.inputs.js';
 import { PersonsService } from './persons.service.js';
 import { ResourcesService } from './resources.service.js';
 import { SituationsService } from './situations.service.js';
@@ -35,7 +52,10 @@ export class PersonsResolver {
     return this.service.get(id);
   }
 
-  @AnswerQuery(PersonMatches, { summary: 'Look among the persons disclosed to you before you open a household', use: use.search })
+  @AnswerQuery(PersonMatches, {
+    summary: 'Look among the persons disclosed to you before you open a household',
+    use: use.search,
+  })
   searchPersons(@Args('input') input: PersonSearch): Promise<PersonMatches> {
     return this.service.search(input);
   }
@@ -66,12 +86,19 @@ export class PersonsResolver {
   }
 
   @CreateMutation(ResidentialSituation, { summary: 'Add a residential situation', use: living.add })
-  addResidentialSituation(@Id('personId') id: string, @Args('input') input: ResidentialSituationInput): Promise<ResidentialSituation> {
+  addResidentialSituation(
+    @Id('personId') id: string,
+    @Args('input') input: ResidentialSituationInput,
+  ): Promise<ResidentialSituation> {
     return this.living.add(id, input);
   }
 
   @ChangeMutation(ResidentialSituation, { summary: 'Change a residential situation', use: living.change })
-  changeResidentialSituation(@Id('personId') personId: string, @Id() id: string, @Args('input') patch: ResidentialSituationPatch): Promise<ResidentialSituation> {
+  changeResidentialSituation(
+    @Id('personId') personId: string,
+    @Id() id: string,
+    @Args('input') patch: ResidentialSituationPatch,
+  ): Promise<ResidentialSituation> {
     return this.living.change(personId, id, patch);
   }
 
@@ -81,7 +108,11 @@ export class PersonsResolver {
   }
 
   @ChangeMutation(Resource, { summary: 'Change an income', use: earning.change })
-  changeResource(@Id('personId') personId: string, @Id() id: string, @Args('input') patch: ResourcePatch): Promise<Resource> {
+  changeResource(
+    @Id('personId') personId: string,
+    @Id() id: string,
+    @Args('input') patch: ResourcePatch,
+  ): Promise<Resource> {
     return this.earning.change(personId, id, patch);
   }
 
@@ -91,7 +122,11 @@ export class PersonsResolver {
   }
 
   @ChangeMutation(LegalProtection, { summary: 'Change a legal protection', use: legal.change })
-  changeLegalProtection(@Id('personId') personId: string, @Id() id: string, @Args('input') patch: LegalProtectionPatch): Promise<LegalProtection> {
+  changeLegalProtection(
+    @Id('personId') personId: string,
+    @Id() id: string,
+    @Args('input') patch: LegalProtectionPatch,
+  ): Promise<LegalProtection> {
     return this.legal.change(personId, id, patch);
   }
 

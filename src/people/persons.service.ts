@@ -40,7 +40,10 @@ export class PersonsService {
   async search({ familyName, givenName, birthDate }: PersonSearch): Promise<PersonMatches> {
     const values = [actor().consortiumId, familyKey(familyName), givenKey(givenName), birthDate ?? null];
     const data = await this.database.read<PersonMatch>(SEARCH, values);
-    context().trail?.read('persons', data.map(({ personId }) => personId));
+    context().trail?.read(
+      'persons',
+      data.map(({ personId }) => personId),
+    );
     return { data };
   }
 
@@ -53,7 +56,12 @@ export class PersonsService {
       person.identify(patch);
       await work.save(person);
       await Household.recount(work, [householdId], clock.today());
-      await work.record({ type: 'person.changed', subject: { type: 'person', id: person.id }, householdId, viewers: await Household.viewers(work, householdId) });
+      await work.record({
+        type: 'person.changed',
+        subject: { type: 'person', id: person.id },
+        householdId,
+        viewers: await Household.viewers(work, householdId),
+      });
       await work.enqueue('duplicate-scan', { householdId });
       return work.published(Person, person.id);
     });
@@ -65,7 +73,9 @@ export class PersonsService {
     return this.database.work(async (work) => {
       const { id: personId, householdId } = await work.load(Person, id, { versioned: false });
       await Household.forWriting(work, householdId, { versioned: false });
-      const protection = await work.insert(work.create(PersonProtection, { householdId, personId, startsOn: on, endsOn: null }));
+      const protection = await work.insert(
+        work.create(PersonProtection, { householdId, personId, startsOn: on, endsOn: null }),
+      );
       return work.published(PersonProtection, protection.id);
     });
   }
@@ -76,7 +86,9 @@ export class PersonsService {
       const person = await work.load(Person, id);
       await Household.forWriting(work, person.householdId, { versioned: false });
       const [running] = await work.query<{ id: string }>(
-        `SELECT id FROM person_protections WHERE consortium_id = $1 AND person_id = $2 AND ends_on IS NULL`, [actor().consortiumId, person.id]);
+        `SELECT id FROM person_protections WHERE consortium_id = $1 AND person_id = $2 AND ends_on IS NULL`,
+        [actor().consortiumId, person.id],
+      );
       if (!running) throw conflict(PEOPLE.protection_none);
       const protection = await work.load(PersonProtection, running.id, { versioned: false });
       protection.describe({ endsOn: on });

@@ -32,7 +32,9 @@ export class ResourcesService {
   @Requires('people:read')
   async listOfHousehold(householdId: string, filter: RecordFilter): Promise<Page<Resource>> {
     const { id } = await this.households.get(householdId);
-    return listPage(this.database, this.keyring, Resource, filter, { where: [{ sql: (parameter) => `t.household_id = ${parameter(id)}` }] });
+    return listPage(this.database, this.keyring, Resource, filter, {
+      where: [{ sql: (parameter) => `t.household_id = ${parameter(id)}` }],
+    });
   }
 
   @Requires('people:read')
@@ -71,7 +73,11 @@ export class ResourcesService {
   @Requires('people:read')
   async affordability(householdId: string, query: AffordabilityQuery): Promise<Affordability> {
     const { monthlyTotalCents, asOf } = await this.summary(householdId);
-    const cost = { rentCents: query.rentCents, chargesCents: query.chargesCents ?? 0, benefitCents: query.benefitCents ?? 0 };
+    const cost = {
+      rentCents: query.rentCents,
+      chargesCents: query.chargesCents ?? 0,
+      benefitCents: query.benefitCents ?? 0,
+    };
     return {
       monthlyTotalCents,
       netCostCents: netCostOf(cost),

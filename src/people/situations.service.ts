@@ -21,7 +21,13 @@ export class SituationsService {
 
   @Requires('people:read')
   async list(personId: string, filter: RecordFilter): Promise<Page<ResidentialSituation>> {
-    return listOfPerson(this.database, this.keyring, ResidentialSituation, (await this.persons.get(personId)).id, filter);
+    return listOfPerson(
+      this.database,
+      this.keyring,
+      ResidentialSituation,
+      (await this.persons.get(personId)).id,
+      filter,
+    );
   }
 
   @Requires('people:read')
@@ -35,7 +41,12 @@ export class SituationsService {
       const { id, householdId } = await personForWriting(work, personId);
       await assertCommune(work, input.communeCode);
       await endTheOneBefore(work, id, input.startsOn);
-      const situation = work.create(ResidentialSituation, { householdId, personId: id, endsOn: null, communeCode: null });
+      const situation = work.create(ResidentialSituation, {
+        householdId,
+        personId: id,
+        endsOn: null,
+        communeCode: null,
+      });
       situation.describe(input);
       await work.insert(situation);
       return work.published(ResidentialSituation, situation.id);

@@ -45,8 +45,18 @@ export class DecisionsService {
       const { placement, frame } = underWay;
       const { landlordId, operatorId, supporterId, referrerId } = placement;
       const decision = work.create(CommissionDecision, {
-        placementId: id, offerId: placement.offerId!, body: frame.decidingBody, outcome: input.outcome, rank: input.rank ?? null,
-        condition: input.condition ?? null, reason: input.reason ?? null, decidedOn: on, landlordId, operatorId, supporterId, referrerId,
+        placementId: id,
+        offerId: placement.offerId!,
+        body: frame.decidingBody,
+        outcome: input.outcome,
+        rank: input.rank ?? null,
+        condition: input.condition ?? null,
+        reason: input.reason ?? null,
+        decidedOn: on,
+        landlordId,
+        operatorId,
+        supporterId,
+        referrerId,
       });
       await work.insert(decision);
       if (input.outcome !== 'refused') placement.moveTo(input.outcome, on);
@@ -93,8 +103,13 @@ export class DecisionsService {
 
   private async reserve(work: Work, placement: Placement, householdId: string): Promise<void> {
     await reserve(work, {
-      dwellingId: placement.dwellingId!, roomId: placement.roomId, householdId, persons: placement.householdSize,
-      from: placement.plannedMoveInOn!, endsOn: null, source: { type: 'placement', id: placement.id },
+      dwellingId: placement.dwellingId!,
+      roomId: placement.roomId,
+      householdId,
+      persons: placement.householdSize,
+      from: placement.plannedMoveInOn!,
+      endsOn: null,
+      source: { type: 'placement', id: placement.id },
     });
   }
 
@@ -113,11 +128,21 @@ export function demandInformed(informedOn: CivilDate | undefined, on: CivilDate)
 /** Opens the sight of landlord and operator on the household (security.md, identity row). A private owner gets none. */
 export async function disclose(work: Work, { placement, frame }: UnderWay, informedOn: string): Promise<void> {
   placement.householdId = frame.householdId;
-  const parties = [['landlord', placement.landlordId], ['operator', placement.operatorId]] as const;
+  const parties = [
+    ['landlord', placement.landlordId],
+    ['operator', placement.operatorId],
+  ] as const;
   for (const [relation, organisationId] of parties) {
     if (!organisationId || [placement.supporterId, placement.referrerId].includes(organisationId)) continue;
     await work.query('SELECT open_disclosure($1, $2, $3, $4, $5, $6, $7, $8, NULL)', [
-      frame.householdId, organisationId, 'placement', relation, 'placement', placement.id, 'CCH R.441-2-4-1', informedOn,
+      frame.householdId,
+      organisationId,
+      'placement',
+      relation,
+      'placement',
+      placement.id,
+      'CCH R.441-2-4-1',
+      informedOn,
     ]);
   }
   work.touch('households', [frame.householdId]);

@@ -29,7 +29,15 @@ export class MovesService {
       placement.moveTo('moved_in', on, '/movedInOn');
       placement.movedInOn = on;
       if (!reservedBefore) {
-        await reserve(work, { dwellingId: placement.dwellingId!, roomId: placement.roomId, householdId: frame.householdId, persons: placement.householdSize, from: on, endsOn: null, source });
+        await reserve(work, {
+          dwellingId: placement.dwellingId!,
+          roomId: placement.roomId,
+          householdId: frame.householdId,
+          persons: placement.householdSize,
+          from: on,
+          endsOn: null,
+          source,
+        });
       }
       await confirmStay(work, source, on);
       await conclude(work, underWay, 'move_in', { on });
@@ -49,9 +57,14 @@ export class MovesService {
       placement.end(input.endedOn, input.exitRoute);
       placement.householdId = null;
       await endStay(work, { type: 'placement', id }, input.endedOn);
-      await work.insert(work.create(PlacementExit, {
-        id, route: input.exitRoute, durable: placement.movedInOn ? isDurable(input.exitRoute) : null, supporterId: placement.supporterId,
-      }));
+      await work.insert(
+        work.create(PlacementExit, {
+          id,
+          route: input.exitRoute,
+          durable: placement.movedInOn ? isDurable(input.exitRoute) : null,
+          supporterId: placement.supporterId,
+        }),
+      );
       await conclude(work, underWay, 'ending', { on: input.endedOn });
       await work.query('SELECT close_disclosures($1, $2)', ['placement', id]);
       await work.query(`SELECT address_close('placement', $1)`, [id]);

@@ -3,7 +3,17 @@ import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
 import { DecidingBody } from '../consortia/consortia.enums.js';
-import { AcceptanceAnswer, DecisionOutcome, DecisionReason, DeclineReason, OfferAnswer, OfferStatus, PartyRole, PlacementStatus, PlacementStep } from './placements.enums.js';
+import {
+  AcceptanceAnswer,
+  DecisionOutcome,
+  DecisionReason,
+  DeclineReason,
+  OfferAnswer,
+  OfferStatus,
+  PartyRole,
+  PlacementStatus,
+  PlacementStep,
+} from './placements.enums.js';
 
 abstract class Followed extends Record {
   @Column({ name: 'landlord_id', type: 'uuid', nullable: true })
@@ -62,7 +72,11 @@ export class HouseholdAnswer extends Record {
   @Published.id({ about: 'The offer' })
   offerId!: string;
 
-  @Published.text({ about: `One of ${[...OfferAnswer.codes, ...AcceptanceAnswer.codes].join(', ')}`, max: 20, example: 'declined' })
+  @Published.text({
+    about: `One of ${[...OfferAnswer.codes, ...AcceptanceAnswer.codes].join(', ')}`,
+    max: 20,
+    example: 'declined',
+  })
   answer!: string;
 
   @Published.code(DeclineReason, { about: 'Why it declined', nullable: true })
@@ -98,7 +112,12 @@ export class CommissionDecision extends Followed {
   @Published.integer({ about: 'Rank among the candidates', min: 1, nullable: true, example: 1 })
   rank!: number | null;
 
-  @Published.text({ about: 'The condition to fulfil', max: 500, nullable: true, example: 'Fournir le justificatif de ressources' })
+  @Published.text({
+    about: 'The condition to fulfil',
+    max: 500,
+    nullable: true,
+    example: 'Fournir le justificatif de ressources',
+  })
   condition!: string | null;
 
   @Published.code(DecisionReason, { about: 'Ground of a refusal or postponement', nullable: true })
@@ -128,7 +147,12 @@ export class PlacementStepRecord extends Followed {
   @Published.id({ about: 'The organisation, unless its name could reveal a condition', nullable: true })
   byOrganisationId!: string | null;
 
-  @Published.text({ about: 'Ground, where the step has one that all parties may know', max: 60, nullable: true, example: 'file_incomplete' })
+  @Published.text({
+    about: 'Ground, where the step has one that all parties may know',
+    max: 60,
+    nullable: true,
+    example: 'file_incomplete',
+  })
   reason!: string | null;
 
   @Column({ name: 'principal_id', type: 'text' })

@@ -5,7 +5,13 @@ import { DecisionsService } from './decisions.service.js';
 import { CommissionDecision, HouseholdAnswer, Offer } from './offer.entity.js';
 import { OffersService } from './offers.service.js';
 import { Placement } from './placement.entity.js';
-import { AcceptanceInput, AllocationInput, OfferAnswerInput, OfferInput, SubmissionInput } from './placements.inputs.js';
+import {
+  AcceptanceInput,
+  AllocationInput,
+  OfferAnswerInput,
+  OfferInput,
+  SubmissionInput,
+} from './placements.inputs.js';
 
 const offering = OffersService.prototype;
 const deciding = DecisionsService.prototype;
@@ -22,12 +28,19 @@ export class OffersController {
     return this.offers.list(id);
   }
 
-  @Creates('offers', Offer, { summary: 'Offer a dwelling or a room; If-Match: the placement’s', use: offering.offer, guarded: true })
+  @Creates('offers', Offer, {
+    summary: 'Offer a dwelling or a room; If-Match: the placement’s',
+    use: offering.offer,
+    guarded: true,
+  })
   offer(@Param('id') id: string, @Body() input: OfferInput): Promise<Offer> {
     return this.offers.offer(id, input);
   }
 
-  @Acts('offers/:offerId/answer', Offer, { summary: 'Visit, interest or declined; If-Match: the placement’s', use: offering.answer })
+  @Acts('offers/:offerId/answer', Offer, {
+    summary: 'Visit, interest or declined; If-Match: the placement’s',
+    use: offering.answer,
+  })
   answer(@Param('id') id: string, @Param('offerId') offerId: string, @Body() input: OfferAnswerInput): Promise<Offer> {
     return this.offers.answer(id, offerId, input);
   }
@@ -42,12 +55,19 @@ export class OffersController {
     return this.decisions.submit(id, input);
   }
 
-  @Lists('decisions', CommissionDecision, { summary: 'What the deciding body decided, oldest first', use: deciding.decisions })
+  @Lists('decisions', CommissionDecision, {
+    summary: 'What the deciding body decided, oldest first',
+    use: deciding.decisions,
+  })
   decided(@Param('id') id: string): Promise<Page<CommissionDecision>> {
     return this.decisions.decisions(id);
   }
 
-  @Creates('allocation', CommissionDecision, { summary: 'Record the decision of the deciding body; If-Match: the placement’s', use: deciding.allocate, guarded: true })
+  @Creates('allocation', CommissionDecision, {
+    summary: 'Record the decision of the deciding body; If-Match: the placement’s',
+    use: deciding.allocate,
+    guarded: true,
+  })
   allocate(@Param('id') id: string, @Body() input: AllocationInput): Promise<CommissionDecision> {
     return this.decisions.allocate(id, input);
   }

@@ -32,21 +32,41 @@ export class OffersService {
       const dwelling = await work.reference(Dwelling, input.dwellingId, '/dwellingId');
       if (input.roomId) await demandRoomOf(work, dwelling, input.roomId);
       demandReservation(dwelling, placement);
-      await demandFree(work, { dwellingId: dwelling.id, roomId: input.roomId ?? null, from: input.plannedMoveInOn, persons: placement.householdSize });
+      await demandFree(work, {
+        dwellingId: dwelling.id,
+        roomId: input.roomId ?? null,
+        from: input.plannedMoveInOn,
+        persons: placement.householdSize,
+      });
       const { landlordId, operatorId } = dwelling;
       const offer = work.create(Offer, {
-        placementId: placement.id, dwellingId: dwelling.id, roomId: input.roomId ?? null, status: 'open', offeredOn: on,
-        answerBy: input.answerBy ?? null, visitOn: null, plannedMoveInOn: input.plannedMoveInOn, closedOn: null, landlordId, operatorId,
-        supporterId: placement.supporterId, referrerId: placement.referrerId,
+        placementId: placement.id,
+        dwellingId: dwelling.id,
+        roomId: input.roomId ?? null,
+        status: 'open',
+        offeredOn: on,
+        answerBy: input.answerBy ?? null,
+        visitOn: null,
+        plannedMoveInOn: input.plannedMoveInOn,
+        closedOn: null,
+        landlordId,
+        operatorId,
+        supporterId: placement.supporterId,
+        referrerId: placement.referrerId,
       });
       await work.insert(offer);
       placement.bind(offer, on);
       await conclude(work, underWay, 'offer', { on });
-      await work.query(`UPDATE referrals SET first_offered_on = coalesce(first_offered_on, $2) WHERE id = $1`, [placement.id, on]);
+      await work.query(`UPDATE referrals SET first_offered_on = coalesce(first_offered_on, $2) WHERE id = $1`, [
+        placement.id,
+        on,
+      ]);
       for (const party of new Set([placement.supporterId, placement.referrerId])) {
         await work.query(`SELECT address_open($1, $2, 'placement', $3)`, [dwelling.id, party, placement.id]);
       }
-      await work.query(`UPDATE place_requests SET status = 'offered' WHERE placement_id = $1 AND status = 'waiting'`, [placement.id]);
+      await work.query(`UPDATE place_requests SET status = 'offered' WHERE placement_id = $1 AND status = 'waiting'`, [
+        placement.id,
+      ]);
       return work.published(Offer, offer.id);
     });
   }
@@ -88,7 +108,8 @@ export class OffersService {
 /** @throws dwelling_reserved where a convention's rider or a reservation holder keeps it for another organisation */
 function demandReservation(dwelling: Dwelling, placement: Placement): void {
   const holder = dwelling.reservationHolderId;
-  if (holder !== null && ![placement.supporterId, placement.referrerId].includes(holder)) throw conflict('dwelling_reserved');
+  if (holder !== null && ![placement.supporterId, placement.referrerId].includes(holder))
+    throw conflict('dwelling_reserved');
 }
 
 async function demandRoomOf(work: Work, dwelling: Dwelling, roomId: string): Promise<void> {
@@ -99,19 +120,34 @@ async function demandRoomOf(work: Work, dwelling: Dwelling, roomId: string): Pro
 /** The offer under way, for its placement only. */
 export async function openOffer(work: Work, placement: Placement, offerId = placement.offerId): Promise<Offer> {
   const offer = await work.load(Offer, offerId ?? '', { versioned: false });
-  if (offer.id !== placement.offerId) throw conflict('step_not_possible', { step: 'answer', status: offer.status, possible: 'offered' });
+  if (offer.id !== placement.offerId)
+    throw conflict('step_not_possible', { step: 'answer', status: offer.status, possible: 'offered' });
   return offer;
 }
 
 export async function keepAnswer(
   work: Work,
   { placement }: UnderWay,
-  { answer, reason, comment, on }: { answer: string; reason?: HouseholdAnswer['reason']; comment?: string | null; on: string },
+  {
+    answer,
+    reason,
+    comment,
+    on,
+  }: { answer: string; reason?: HouseholdAnswer['reason']; comment?: string | null; on: string },
 ): Promise<void> {
   const { id, supporterId, referrerId } = placement;
-  await work.insert(work.create(HouseholdAnswer, {
-    placementId: id, offerId: placement.offerId!, answer, reason: reason ?? null, comment: comment ?? null, answeredOn: on, supporterId, referrerId,
-  }));
+  await work.insert(
+    work.create(HouseholdAnswer, {
+      placementId: id,
+      offerId: placement.offerId!,
+      answer,
+      reason: reason ?? null,
+      comment: comment ?? null,
+      answeredOn: on,
+      supporterId,
+      referrerId,
+    }),
+  );
 }
 
 /** The dwelling is free again and its landlord and operator see neither the placement nor the household any more. */
@@ -123,5 +159,7 @@ export async function giveBack(work: Work, { placement, frame }: UnderWay, on: s
 }
 
 export function isDeciding(frame: UnderWay['frame']): 'landlord' | 'operator' | 'supporter' {
-  return ({ caleol: 'landlord', operator_admission: 'operator', association_choice: 'supporter' } as const)[frame.decidingBody];
+  return ({ caleol: 'landlord', operator_admission: 'operator', association_choice: 'supporter' } as const)[
+    frame.decidingBody
+  ];
 }

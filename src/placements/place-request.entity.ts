@@ -4,12 +4,16 @@ import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
 import { enumeration, type CodeOf } from '../platform/api/enumeration.js';
 
-export const PlaceRequestStatus = enumeration('PlaceRequestStatus', { fr: 'État de l’attente', en: 'Status in the queue' }, {
-  waiting: { fr: 'En attente', en: 'Waiting' },
-  offered: { fr: 'Proposition en cours', en: 'Offer under way' },
-  served: { fr: 'Relogé', en: 'Served' },
-  withdrawn: { fr: 'Retiré', en: 'Withdrawn' },
-});
+export const PlaceRequestStatus = enumeration(
+  'PlaceRequestStatus',
+  { fr: 'État de l’attente', en: 'Status in the queue' },
+  {
+    waiting: { fr: 'En attente', en: 'Waiting' },
+    offered: { fr: 'Proposition en cours', en: 'Offer under way' },
+    served: { fr: 'Relogé', en: 'Served' },
+    withdrawn: { fr: 'Retiré', en: 'Withdrawn' },
+  },
+);
 export type PlaceRequestStatus = CodeOf<typeof PlaceRequestStatus>;
 
 /** A place in a programme's queue; says nothing of who waits. */

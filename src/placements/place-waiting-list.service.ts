@@ -44,16 +44,31 @@ export class PlaceWaitingListService {
       const placement = await work.reference(Placement, input.placementId, '/placementId');
       const referral = await work.reference(Referral, input.placementId, '/placementId');
       if (!['referred', 'eligible'].includes(placement.status)) {
-        throw conflict('step_not_possible', { step: 'waiting', status: placement.status, possible: 'referred, eligible' });
+        throw conflict('step_not_possible', {
+          step: 'waiting',
+          status: placement.status,
+          possible: 'referred, eligible',
+        });
       }
       const programme = await work.reference(Programme, referral.programmeId, '/placementId');
       const { supporterId, referrerId, householdSize } = placement;
       const request = work.create(PlaceRequest, {
-        placementId: placement.id, programmeId: programme.id, householdSize, priority: input.priority ?? 3,
-        requestedOn: dayOf(input.requestedOn, '/requestedOn'), status: 'waiting', operatorId: programme.operatorId, supporterId, referrerId,
+        placementId: placement.id,
+        programmeId: programme.id,
+        householdSize,
+        priority: input.priority ?? 3,
+        requestedOn: dayOf(input.requestedOn, '/requestedOn'),
+        status: 'waiting',
+        operatorId: programme.operatorId,
+        supporterId,
+        referrerId,
       });
       await work.insert(request);
-      await work.record({ type: 'place_request.created', subject: { type: 'place_request', id: request.id }, viewers: [supporterId, referrerId, programme.operatorId] });
+      await work.record({
+        type: 'place_request.created',
+        subject: { type: 'place_request', id: request.id },
+        viewers: [supporterId, referrerId, programme.operatorId],
+      });
       return work.published(PlaceRequest, request.id);
     });
   }

@@ -24,7 +24,12 @@ export interface Frame {
 }
 
 /** Loads the placement (404, 412), then checks that the step is this party's and that the status allows it. */
-export async function begin(work: Work, id: string, step: Exclude<PlacementStep, 'referral'>, parties: (frame: Frame) => readonly PartyRole[]): Promise<UnderWay> {
+export async function begin(
+  work: Work,
+  id: string,
+  step: Exclude<PlacementStep, 'referral'>,
+  parties: (frame: Frame) => readonly PartyRole[],
+): Promise<UnderWay> {
   const placement = await work.load(Placement, id);
   const [frame] = await work.query<Frame>('SELECT * FROM placement_frame($1)', [id]);
   if (!frame) throw new Error('A placement without its referral');
@@ -49,7 +54,12 @@ function roleAmong(placement: Placement, roles: readonly PartyRole[]): PartyRole
 }
 
 /** Saves the placement, writes the step and the event, and touches the feed: the end of every step. */
-export async function conclude(work: Work, { placement, frame, role }: UnderWay, step: PlacementStep, facts: { on: CivilDate; reason?: string | null }): Promise<void> {
+export async function conclude(
+  work: Work,
+  { placement, frame, role }: UnderWay,
+  step: PlacementStep,
+  facts: { on: CivilDate; reason?: string | null },
+): Promise<void> {
   await work.save(placement);
   await writeStep(work, placement, role, step, facts);
   await work.record({
@@ -61,15 +71,32 @@ export async function conclude(work: Work, { placement, frame, role }: UnderWay,
   work.touch('placements', [placement.id]);
 }
 
-export async function writeStep(work: Work, placement: Placement, role: PartyRole, step: PlacementStep, { on, reason }: { on: CivilDate; reason?: string | null }): Promise<void> {
+export async function writeStep(
+  work: Work,
+  placement: Placement,
+  role: PartyRole,
+  step: PlacementStep,
+  { on, reason }: { on: CivilDate; reason?: string | null },
+): Promise<void> {
   const { organisationId, principal } = actor();
-  const [who] = await work.query<{ discreet: boolean }>('SELECT discreet FROM organisations WHERE id = $1', [organisationId]);
+  const [who] = await work.query<{ discreet: boolean }>('SELECT discreet FROM organisations WHERE id = $1', [
+    organisationId,
+  ]);
   const { landlordId, operatorId, supporterId, referrerId } = placement;
   await work.insert(
     work.create(PlacementStepRecord, {
-      placementId: placement.id, step, status: placement.status, occurredOn: on, byRole: role,
+      placementId: placement.id,
+      step,
+      status: placement.status,
+      occurredOn: on,
+      byRole: role,
       byOrganisationId: who?.discreet === false && role !== 'referrer' && role !== 'supporter' ? organisationId : null,
-      principalId: principal.id, reason: reason ?? null, landlordId, operatorId, supporterId, referrerId,
+      principalId: principal.id,
+      reason: reason ?? null,
+      landlordId,
+      operatorId,
+      supporterId,
+      referrerId,
     }),
   );
 }

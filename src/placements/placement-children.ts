@@ -10,7 +10,11 @@ import { notFound } from '../platform/errors/failure.js';
  * The rows of a placement (a few dozen at most), oldest first, in one statement: 404 when the placement is not visible,
  * whatever rows of it once were.
  */
-export async function childPage<T extends Noun>(database: Database, noun: ClassOf<T>, placementId: string): Promise<Page<T>> {
+export async function childPage<T extends Noun>(
+  database: Database,
+  noun: ClassOf<T>,
+  placementId: string,
+): Promise<Page<T>> {
   const table = tableOf(noun);
   const rows = await database.read<T & { id: string | null }>(
     `SELECT ${columnsOf(noun)} FROM placements p LEFT JOIN ${table} t ON t.consortium_id = p.consortium_id AND t.placement_id = p.id
@@ -19,6 +23,9 @@ export async function childPage<T extends Noun>(database: Database, noun: ClassO
   );
   if (rows.length === 0) throw notFound();
   const data = rows.filter((row) => row.id !== null);
-  context().trail?.read(table, data.map((row) => row.id));
+  context().trail?.read(
+    table,
+    data.map((row) => row.id),
+  );
   return { data, nextCursor: null };
 }

@@ -12,7 +12,18 @@ const STARTS: Record<Exclude<PlacementStep, 'referral'>, readonly PlacementStatu
   allocation: ['submitted', 'postponed', 'under_condition'],
   acceptance: ['allocated'],
   move_in: ['accepted'],
-  ending: ['referred', 'eligible', 'ineligible', 'offered', 'submitted', 'postponed', 'under_condition', 'allocated', 'accepted', 'moved_in'],
+  ending: [
+    'referred',
+    'eligible',
+    'ineligible',
+    'offered',
+    'submitted',
+    'postponed',
+    'under_condition',
+    'allocated',
+    'accepted',
+    'moved_in',
+  ],
 };
 
 /** Which status a left-out step would have ended in: the next step may start from where that one starts. */

@@ -30,7 +30,10 @@ export class Placement extends Record {
   @Published.id({ about: 'The room, in a shared flat', nullable: true })
   roomId!: string | null;
 
-  @Published.id({ about: 'The household, once its file is before the deciding body; before that see `/referral`', nullable: true })
+  @Published.id({
+    about: 'The household, once its file is before the deciding body; before that see `/referral`',
+    nullable: true,
+  })
   householdId!: string | null;
 
   @Published.integer({ about: 'Persons in the household', min: 0, example: 3 })

@@ -19,7 +19,12 @@ export class PlacementReconciliation {
   counts!: StatusCount[];
 }
 
-const days = (from: string, to: string) => ({ about: `Median days from ${from} to ${to}, null when there is none`, nullable: true, example: 30, column: false });
+const days = (from: string, to: string) => ({
+  about: `Median days from ${from} to ${to}, null when there is none`,
+  nullable: true,
+  example: 30,
+  column: false,
+});
 
 @View('PlacementDurations', 'How access flows: from referral to offer to keys')
 export class PlacementDurations {
@@ -68,7 +73,11 @@ export class PlacementStatusEntry {
   @Published.text({ about: 'Professional contact of the operator', nullable: true, max: 200, column: false })
   operatorContact!: string | null;
 
-  @Published.code(SupportState, { about: 'As the supporter says; null: not known, or the placement has ended', nullable: true, column: false })
+  @Published.code(SupportState, {
+    about: 'As the supporter says; null: not known, or the placement has ended',
+    nullable: true,
+    column: false,
+  })
   supportInPlace!: SupportState | null;
 
   @Published.integer({ about: 'Version of the placement itself', nullable: true, min: 1, column: false })
@@ -77,6 +86,12 @@ export class PlacementStatusEntry {
   @Published.flag({ about: 'Whether it is gone for this reader', nullable: true, example: false, column: false })
   removed!: boolean | null;
 
-  @Published.text({ about: 'no_longer_yours, merged or deleted', nullable: true, max: 20, example: 'no_longer_yours', column: false })
+  @Published.text({
+    about: 'no_longer_yours, merged or deleted',
+    nullable: true,
+    max: 20,
+    example: 'no_longer_yours',
+    column: false,
+  })
   reason!: string | null;
 }

@@ -7,7 +7,14 @@ import { Placement } from './placement.entity.js';
 import { PlacementExit } from './placement-exit.entity.js';
 import { PlacementStepRecord } from './offer.entity.js';
 import { PlacementDurations, PlacementReconciliation, PlacementStatusEntry } from './placement.views.js';
-import { DurationFilter, EligibilityInput, EndingInput, MoveInInput, PlacementFilter, ReferralInput } from './placements.inputs.js';
+import {
+  DurationFilter,
+  EligibilityInput,
+  EndingInput,
+  MoveInInput,
+  PlacementFilter,
+  ReferralInput,
+} from './placements.inputs.js';
 import { MovesService } from './moves.service.js';
 import { PlacementsService } from './placements.service.js';
 import { Referral, ReferralGrounds } from './referral.entity.js';
@@ -30,17 +37,26 @@ export class PlacementsController {
     return this.placements.list(filter);
   }
 
-  @Delta('delta', PlacementStatusEntry, { summary: 'What changed of placements since a token, deletions included', use: reading.delta })
+  @Delta('delta', PlacementStatusEntry, {
+    summary: 'What changed of placements since a token, deletions included',
+    use: reading.delta,
+  })
   delta(@Query() query: DeltaQuery): Promise<RawJson> {
     return this.placements.delta(query);
   }
 
-  @Reads('reconciliation', PlacementReconciliation, { summary: 'Counts by status, to check a copy', use: reading.reconciliation })
+  @Reads('reconciliation', PlacementReconciliation, {
+    summary: 'Counts by status, to check a copy',
+    use: reading.reconciliation,
+  })
   reconciliation(): Promise<PlacementReconciliation> {
     return this.placements.reconciliation();
   }
 
-  @Reads('durations', PlacementDurations, { summary: 'Median days from referral to offer to keys', use: reading.durations })
+  @Reads('durations', PlacementDurations, {
+    summary: 'Median days from referral to offer to keys',
+    use: reading.durations,
+  })
   durations(@Query() filter: DurationFilter): Promise<PlacementDurations> {
     return this.placements.durations(filter);
   }
@@ -50,7 +66,10 @@ export class PlacementsController {
     return this.placements.get(id);
   }
 
-  @Lists(':id/history', PlacementStepRecord, { summary: 'Every step: who, when, and what it led to', use: reading.history })
+  @Lists(':id/history', PlacementStepRecord, {
+    summary: 'Every step: who, when, and what it led to',
+    use: reading.history,
+  })
   history(@Param('id') id: string): Promise<Page<PlacementStepRecord>> {
     return this.placements.history(id);
   }
@@ -60,12 +79,18 @@ export class PlacementsController {
     return this.referrals.refer(input);
   }
 
-  @Reads(':id/referral', Referral, { summary: 'Who is referred, by whom, into which programme', use: referring.referral })
+  @Reads(':id/referral', Referral, {
+    summary: 'Who is referred, by whom, into which programme',
+    use: referring.referral,
+  })
   referral(@Param('id') id: string): Promise<Referral> {
     return this.referrals.referral(id);
   }
 
-  @Reads(':id/grounds', ReferralGrounds, { summary: 'Why the household is referred, and what it wishes', use: referring.grounds })
+  @Reads(':id/grounds', ReferralGrounds, {
+    summary: 'Why the household is referred, and what it wishes',
+    use: referring.grounds,
+  })
   grounds(@Param('id') id: string): Promise<ReferralGrounds> {
     return this.referrals.grounds(id);
   }

@@ -2,7 +2,16 @@ import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
 import type { CivilDate } from '../platform/clock.js';
 import { ExitRoute, ReferralReason } from './placement-grounds.enums.js';
-import { AcceptanceAnswer, DecisionOutcome, DecisionReason, DeclineReason, EligibilityOutcome, IneligibilityReason, OfferAnswer, PlacementStatus } from './placements.enums.js';
+import {
+  AcceptanceAnswer,
+  DecisionOutcome,
+  DecisionReason,
+  DeclineReason,
+  EligibilityOutcome,
+  IneligibilityReason,
+  OfferAnswer,
+  PlacementStatus,
+} from './placements.enums.js';
 
 @Command('ReferralInput', 'A household to refer into a programme')
 export class ReferralInput {
@@ -24,10 +33,22 @@ export class ReferralInput {
   @Input.codes(ReferralReason, { about: 'Reasons of the request', optional: true, maxItems: 5 })
   reasons?: ReferralReason[];
 
-  @Input.text({ about: 'Cohort of the programme', max: 80, optional: true, nullable: true, example: 'families_from_hotel' })
+  @Input.text({
+    about: 'Cohort of the programme',
+    max: 80,
+    optional: true,
+    nullable: true,
+    example: 'families_from_hotel',
+  })
   cohort?: string | null;
 
-  @Input.text({ about: 'What the household wishes', max: 1000, optional: true, nullable: true, example: 'Près de l’école des enfants' })
+  @Input.text({
+    about: 'What the household wishes',
+    max: 1000,
+    optional: true,
+    nullable: true,
+    example: 'Près de l’école des enfants',
+  })
   wishes?: string | null;
 }
 
@@ -69,7 +90,11 @@ export class OfferAnswerInput {
   @Input.date({ about: 'Day of the visit', optional: true, nullable: true })
   visitOn?: CivilDate | null;
 
-  @Input.code(DeclineReason, { about: 'Why it declines; required then, without penalty', optional: true, nullable: true })
+  @Input.code(DeclineReason, {
+    about: 'Why it declines; required then, without penalty',
+    optional: true,
+    nullable: true,
+  })
   reason?: DeclineReason | null;
 
   @Input.text({ about: 'In its words', max: 1000, optional: true, nullable: true, example: 'Trop loin de l’école' })
@@ -96,7 +121,13 @@ export class AllocationInput {
   @Input.integer({ about: 'Rank among the candidates', min: 1, max: 50, optional: true, nullable: true, example: 1 })
   rank?: number | null;
 
-  @Input.text({ about: 'The condition to fulfil', max: 500, optional: true, nullable: true, example: 'Fournir le justificatif de ressources' })
+  @Input.text({
+    about: 'The condition to fulfil',
+    max: 500,
+    optional: true,
+    nullable: true,
+    example: 'Fournir le justificatif de ressources',
+  })
   condition?: string | null;
 
   @Input.code(DecisionReason, { about: 'Ground of a refusal or a postponement', optional: true, nullable: true })
@@ -111,7 +142,11 @@ export class AcceptanceInput {
   @Input.code(AcceptanceAnswer, { about: 'The answer' })
   answer!: AcceptanceAnswer;
 
-  @Input.code(DeclineReason, { about: 'Why it declines; required then, without penalty', optional: true, nullable: true })
+  @Input.code(DeclineReason, {
+    about: 'Why it declines; required then, without penalty',
+    optional: true,
+    nullable: true,
+  })
   reason?: DeclineReason | null;
 
   @Input.text({ about: 'In its words', max: 1000, optional: true, nullable: true, example: 'Trop loin de l’école' })
@@ -120,7 +155,11 @@ export class AcceptanceInput {
   @Input.date({ about: 'Planned day of the move, when it changes', optional: true })
   plannedMoveInOn?: CivilDate;
 
-  @Input.date({ about: 'When no file was put before: day on which the household was told that its identity goes to landlord and operator', optional: true })
+  @Input.date({
+    about:
+      'When no file was put before: day on which the household was told that its identity goes to landlord and operator',
+    optional: true,
+  })
   informedOn?: CivilDate;
 
   @Input.date({ about: 'Day of the answer; today when left out', optional: true })
@@ -132,7 +171,11 @@ export class MoveInInput {
   @Input.date({ about: 'Day of the keys' })
   movedInOn!: CivilDate;
 
-  @Input.date({ about: 'When no file was put before: day on which the household was told that its identity goes to landlord and operator', optional: true })
+  @Input.date({
+    about:
+      'When no file was put before: day on which the household was told that its identity goes to landlord and operator',
+    optional: true,
+  })
   informedOn?: CivilDate;
 }
 

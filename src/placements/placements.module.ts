@@ -11,7 +11,14 @@ import { PlacementsResolver } from './placements.resolver.js';
 import { ReferralsService } from './referrals.service.js';
 import './placements.reasons.js';
 
-const SERVICES = [PlacementsService, ReferralsService, OffersService, DecisionsService, MovesService, PlaceWaitingListService];
+const SERVICES = [
+  PlacementsService,
+  ReferralsService,
+  OffersService,
+  DecisionsService,
+  MovesService,
+  PlaceWaitingListService,
+];
 
 @Module({
   controllers: [PlacementsController, OffersController, PlaceWaitingListController],

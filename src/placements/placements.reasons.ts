@@ -93,8 +93,14 @@ defineReasons({
 });
 
 defineInputCodes({
-  before_last_step: { fr: 'L’étape précédente date du {since} : donnez ce jour ou un jour suivant.', en: 'The step before is of {since}: give that day or a later one.' },
+  before_last_step: {
+    fr: 'L’étape précédente date du {since} : donnez ce jour ou un jour suivant.',
+    en: 'The step before is of {since}: give that day or a later one.',
+  },
   reason_required: { fr: 'Cette réponse demande un motif.', en: 'This answer needs a reason.' },
   rank_required: { fr: 'Une attribution demande un rang.', en: 'An allocation needs a rank.' },
-  condition_required: { fr: 'Une attribution sous condition demande la condition.', en: 'An allocation under condition needs the condition.' },
+  condition_required: {
+    fr: 'Une attribution sous condition demande la condition.',
+    en: 'An allocation under condition needs the condition.',
+  },
 });

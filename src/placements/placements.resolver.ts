@@ -1,6 +1,14 @@
 import { Args, Parent, Resolver } from '@nestjs/graphql';
 import { Related } from '../platform/api/graphql-fields.js';
-import { AnswerQuery, ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
+import {
+  AnswerQuery,
+  ChangeMutation,
+  CreateMutation,
+  Id,
+  ListQuery,
+  Paged,
+  ReadQuery,
+} from '../platform/api/graphql-operations.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
 import { Database } from '../platform/database/database.js';
@@ -15,8 +23,17 @@ import { Placement } from './placement.entity.js';
 import { PlacementExit } from './placement-exit.entity.js';
 import { PlacementDurations, PlacementReconciliation } from './placement.views.js';
 import {
-  AcceptanceInput, AllocationInput, DurationFilter, EligibilityInput, EndingInput, MoveInInput, OfferAnswerInput, OfferInput, PlacementFilter,
-  ReferralInput, SubmissionInput,
+  AcceptanceInput,
+  AllocationInput,
+  DurationFilter,
+  EligibilityInput,
+  EndingInput,
+  MoveInInput,
+  OfferAnswerInput,
+  OfferInput,
+  PlacementFilter,
+  ReferralInput,
+  SubmissionInput,
 } from './placements.inputs.js';
 import { PlacementsService } from './placements.service.js';
 import { Referral, ReferralGrounds } from './referral.entity.js';
@@ -75,7 +92,11 @@ export class PlacementsResolver {
   }
 
   @ChangeMutation(Offer, { summary: 'Visit, interest or declined', use: offering.answer })
-  answerOffer(@Id() id: string, @Id('offerId') offerId: string, @Args('input') input: OfferAnswerInput): Promise<Offer> {
+  answerOffer(
+    @Id() id: string,
+    @Id('offerId') offerId: string,
+    @Args('input') input: OfferAnswerInput,
+  ): Promise<Offer> {
     return this.offers.answer(id, offerId, input);
   }
 
@@ -104,37 +125,65 @@ export class PlacementsResolver {
     return this.moves.end(id, input);
   }
 
-  @Related(() => Dwelling, { key: 'dwellingId', permission: 'housing:read', description: 'The dwelling offered, then lived in' })
+  @Related(() => Dwelling, {
+    key: 'dwellingId',
+    permission: 'housing:read',
+    description: 'The dwelling offered, then lived in',
+  })
   dwelling(@Parent() placement: Placement): Promise<Dwelling | null> {
     return loadNoun(this.database, Dwelling, placement.dwellingId);
   }
 
-  @Related(() => Household, { key: 'householdId', permission: 'people:read', description: 'The household, where the reader may see it' })
+  @Related(() => Household, {
+    key: 'householdId',
+    permission: 'people:read',
+    description: 'The household, where the reader may see it',
+  })
   household(@Parent() placement: Placement): Promise<Household | null> {
     return loadNoun(this.database, Household, placement.householdId);
   }
 
-  @Related(() => Organisation, { key: 'operatorId', permission: 'consortia:read', description: 'Who manages the dwelling' })
+  @Related(() => Organisation, {
+    key: 'operatorId',
+    permission: 'consortia:read',
+    description: 'Who manages the dwelling',
+  })
   operator(@Parent() placement: Placement): Promise<Organisation | null> {
     return loadNoun(this.database, Organisation, placement.operatorId);
   }
 
-  @Related(() => Organisation, { key: 'landlordId', permission: 'consortia:read', description: 'Landlord of the dwelling' })
+  @Related(() => Organisation, {
+    key: 'landlordId',
+    permission: 'consortia:read',
+    description: 'Landlord of the dwelling',
+  })
   landlord(@Parent() placement: Placement): Promise<Organisation | null> {
     return loadNoun(this.database, Organisation, placement.landlordId);
   }
 
-  @Related(() => Referral, { key: 'id', permission: 'placements:read', description: 'Who is referred, by whom; null for landlord and operator' })
+  @Related(() => Referral, {
+    key: 'id',
+    permission: 'placements:read',
+    description: 'Who is referred, by whom; null for landlord and operator',
+  })
   referral(@Parent() placement: Placement): Promise<Referral | null> {
     return loadNoun(this.database, Referral, placement.id);
   }
 
-  @Related(() => ReferralGrounds, { key: 'id', permission: 'placements:read', description: 'Why, and with which wishes; for those who refer and support' })
+  @Related(() => ReferralGrounds, {
+    key: 'id',
+    permission: 'placements:read',
+    description: 'Why, and with which wishes; for those who refer and support',
+  })
   grounds(@Parent() placement: Placement): Promise<ReferralGrounds | null> {
     return loadNoun(this.database, ReferralGrounds, placement.id);
   }
 
-  @Related(() => PlacementExit, { key: 'id', permission: 'placements:read', description: 'Where the household went; for who supports it, and who wrote it' })
+  @Related(() => PlacementExit, {
+    key: 'id',
+    permission: 'placements:read',
+    description: 'Where the household went; for who supports it, and who wrote it',
+  })
   exit(@Parent() placement: Placement): Promise<PlacementExit | null> {
     return loadNoun(this.database, PlacementExit, placement.id);
   }

@@ -16,6 +16,22 @@ import { PlacementExit } from './placement-exit.entity.js';
 import { PlacementDurations, PlacementReconciliation } from './placement.views.js';
 import type { DurationFilter, PlacementFilter } from './placements.inputs.js';
 
+type Condition = { sql: (parameter: (value: unknown) => string) => string };
+
+/** Filters on what stands in the referral, where the caller may read it; the household also where it is disclosed. */
+function referred({ programmeId, householdId }: PlacementFilter): Condition[] {
+  const referral = (condition: string): string =>
+    `EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = t.consortium_id AND r.id = t.id AND ${condition})`;
+  const conditions: Condition[] = [];
+  if (programmeId !== undefined) conditions.push({ sql: (p) => referral(`r.programme_id = ${p(programmeId)}`) });
+  if (householdId !== undefined) {
+    conditions.push({
+      sql: (p) => `(t.household_id = ${p(householdId)} OR ${referral(`r.household_id = ${p(householdId)}`)})`,
+    });
+  }
+  return conditions;
+}
+
 const DURATIONS = `
   SELECT count(*)::integer AS placements,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY first_offered_on - referred_on)::integer AS "medianDaysToOffer",
@@ -39,11 +55,13 @@ export class PlacementsService {
     return listPage(this.database, this.keyring, Placement, filter, {
       from: 'feed f JOIN placements t ON t.consortium_id = f.consortium_id AND t.id = f.subject_id',
       id: 'f.subject_id',
-      ignore: ['programmeId'],
+      ignore: ['programmeId', 'householdId'],
       where: [
-        { sql: (p) => `f.consortium_id = ${p(actor().consortiumId)} AND f.collection = 'placements' AND f.viewer_id = ${p(own)} AND f.removed_at IS NULL` },
-        ...(filter.programmeId === undefined ? [] : [{ sql: (p: (value: unknown) => string) =>
-          `EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = t.consortium_id AND r.id = t.id AND r.programme_id = ${p(filter.programmeId)})` }]),
+        {
+          sql: (p) =>
+            `f.consortium_id = ${p(actor().consortiumId)} AND f.collection = 'placements' AND f.viewer_id = ${p(own)} AND f.removed_at IS NULL`,
+        },
+        ...referred(filter),
       ],
     });
   }
@@ -73,7 +91,10 @@ export class PlacementsService {
        WHERE consortium_id = $1 AND viewer_id = $2 AND collection = 'placements' AND removed_at IS NULL GROUP BY 1 ORDER BY 1`,
       [actor().consortiumId, actor().organisationId],
     );
-    return Object.assign(new PlacementReconciliation(), { counts, total: counts.reduce((sum, { count }) => sum + count, 0) });
+    return Object.assign(new PlacementReconciliation(), {
+      counts,
+      total: counts.reduce((sum, { count }) => sum + count, 0),
+    });
   }
 
   /** Every step, oldest first: who, when, and what it led to. */

@@ -53,6 +53,11 @@ export class ReferralGrounds extends Record {
   @Published.text({ about: 'Cohort of the programme', max: 80, nullable: true, example: 'families_from_hotel' })
   cohort!: string | null;
 
-  @Published.text({ about: 'What the household wishes, in its words', max: 1000, nullable: true, example: 'Près de l’école des enfants' })
+  @Published.text({
+    about: 'What the household wishes, in its words',
+    max: 1000,
+    nullable: true,
+    example: 'Près de l’école des enfants',
+  })
   wishes!: string | null;
 }

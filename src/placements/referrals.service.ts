@@ -32,12 +32,18 @@ export class ReferralsService {
       const household = await work.reference(Household, input.householdId, '/householdId');
       await household.demandWriting(work);
       const programme = await work.reference(Programme, input.programmeId, '/programmeId');
-      if (!programme.isOpenOn(on)) throw conflict('programme_not_open', { from: programme.startsOn, until: programme.endsOn ?? '…' });
+      if (!programme.isOpenOn(on))
+        throw conflict('programme_not_open', { from: programme.startsOn, until: programme.endsOn ?? '…' });
       const convention = await conventionFor(work, input.conventionId ?? null, programme, on);
       await demandNoOther(work, household.id, programme.id);
       const supporterId = await this.supporter(work, input);
       const placement = work.create(Placement, {
-        ...EMPTY, ...(await sizeOf(work, household.id)), status: 'referred', statusSince: on, programmeLabel: programme.publicLabel, supporterId,
+        ...EMPTY,
+        ...(await sizeOf(work, household.id)),
+        status: 'referred',
+        statusSince: on,
+        programmeLabel: programme.publicLabel,
+        supporterId,
         referrerId: actor().organisationId,
       });
       await work.insert(placement);
@@ -51,20 +57,42 @@ export class ReferralsService {
   private async keepReferral(work: Work, placement: Placement, input: ReferralInput, frame: Frame): Promise<void> {
     const { id, supporterId, referrerId } = placement;
     const { programme, convention, on } = frame;
-    await work.insert(work.create(Referral, {
-      id, householdId: input.householdId, programmeId: programme.id, conventionId: convention?.id ?? null, supporterId, referrerId, referredOn: on,
-      firstOfferedOn: null, keysOn: null, decidingBody: convention?.decidingBody ?? programme.decidingBody,
-      omittedSteps: convention?.omittedSteps ?? programme.omittedSteps,
-    }));
-    await work.insert(work.create(ReferralGrounds, {
-      id, supporterId, referrerId, reasons: input.reasons ?? [], cohort: input.cohort ?? null, wishes: input.wishes ?? null,
-    }));
+    await work.insert(
+      work.create(Referral, {
+        id,
+        householdId: input.householdId,
+        programmeId: programme.id,
+        conventionId: convention?.id ?? null,
+        supporterId,
+        referrerId,
+        referredOn: on,
+        firstOfferedOn: null,
+        keysOn: null,
+        decidingBody: convention?.decidingBody ?? programme.decidingBody,
+        omittedSteps: convention?.omittedSteps ?? programme.omittedSteps,
+      }),
+    );
+    await work.insert(
+      work.create(ReferralGrounds, {
+        id,
+        supporterId,
+        referrerId,
+        reasons: input.reasons ?? [],
+        cohort: input.cohort ?? null,
+        wishes: input.wishes ?? null,
+      }),
+    );
   }
 
   private async tell(work: Work, placement: Placement, householdId: string, on: CivilDate): Promise<void> {
     const { id, supporterId, referrerId } = placement;
     await writeStep(work, placement, supporterId === referrerId ? 'supporter' : 'referrer', 'referral', { on });
-    await work.record({ type: 'placement.referral', subject: { type: 'placement', id }, householdId, viewers: [supporterId, referrerId] });
+    await work.record({
+      type: 'placement.referral',
+      subject: { type: 'placement', id },
+      householdId,
+      viewers: [supporterId, referrerId],
+    });
     work.touch('placements', [id]);
   }
 
@@ -76,7 +104,10 @@ export class ReferralsService {
       if (input.outcome === 'ineligible' && !input.reason) throw invalid('/reason', 'reason_required');
       const on = dayOf(input.occurredOn);
       underWay.placement.moveTo(input.outcome, on);
-      await conclude(work, underWay, 'eligibility', { on, reason: input.outcome === 'ineligible' ? input.reason : null });
+      await conclude(work, underWay, 'eligibility', {
+        on,
+        reason: input.outcome === 'ineligible' ? input.reason : null,
+      });
       return work.published(Placement, id);
     });
   }
@@ -96,13 +127,16 @@ export class ReferralsService {
   private async supporter(work: Work, input: ReferralInput): Promise<string> {
     const own = actor().organisationId;
     if (input.supporterId === undefined || input.supporterId === own) {
-      if (!actor().roles.includes('supporter') && input.supporterId === undefined) throw invalid('/supporterId', 'required');
+      if (!actor().roles.includes('supporter') && input.supporterId === undefined)
+        throw invalid('/supporterId', 'required');
       if (!actor().roles.includes('supporter')) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
       return own;
     }
     const supporter = await work.reference(Organisation, input.supporterId, '/supporterId');
     const [held] = await work.query<{ held: boolean }>(
-      `SELECT 'supporter' = ANY (roles) AS held FROM memberships WHERE organisation_id = $1 AND ends_on IS NULL`, [supporter.id]);
+      `SELECT 'supporter' = ANY (roles) AS held FROM memberships WHERE organisation_id = $1 AND ends_on IS NULL`,
+      [supporter.id],
+    );
     if (held?.held !== true) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
     return supporter.id;
   }
@@ -110,7 +144,13 @@ export class ReferralsService {
   private async disclose(work: Work, householdId: string, supporterId: string, placementId: string): Promise<void> {
     if (supporterId === actor().organisationId) return;
     await work.query('SELECT open_disclosure($1, $2, $3, $4, $5, $6, $7, NULL, NULL)', [
-      householdId, supporterId, 'referral', 'supporter', 'placement', placementId, 'CASF L.345-2-4, L.345-2-6',
+      householdId,
+      supporterId,
+      'referral',
+      'supporter',
+      'placement',
+      placementId,
+      'CASF L.345-2-4, L.345-2-6',
     ]);
     work.touch('households', [householdId]);
   }
@@ -123,7 +163,12 @@ interface Frame {
 }
 
 /** @throws wrong_programme_convention */
-async function conventionFor(work: Work, id: string | null, programme: Programme, on: CivilDate): Promise<Convention | null> {
+async function conventionFor(
+  work: Work,
+  id: string | null,
+  programme: Programme,
+  on: CivilDate,
+): Promise<Convention | null> {
   if (!id) return null;
   const convention = await work.reference(Convention, id, '/conventionId');
   const serves = convention.programmeId === null || convention.programmeId === programme.id;
@@ -143,8 +188,15 @@ async function demandNoOther(work: Work, householdId: string, programmeId: strin
 }
 
 const EMPTY: Partial<Placement> = {
-  offerId: null, dwellingId: null, roomId: null, householdId: null, plannedMoveInOn: null, movedInOn: null, endedOn: null,
-  landlordId: null, operatorId: null,
+  offerId: null,
+  dwellingId: null,
+  roomId: null,
+  householdId: null,
+  plannedMoveInOn: null,
+  movedInOn: null,
+  endedOn: null,
+  landlordId: null,
+  operatorId: null,
 };
 
 type Size = Pick<Placement, 'householdSize' | 'childrenUnder3' | 'children3to5' | 'children6to11' | 'children12to17'>;

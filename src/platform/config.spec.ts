@@ -18,15 +18,20 @@ describe('The configuration', () => {
     expect(read({ HOST }).HOST).toBe(HOST);
   });
 
-  it.each([['999.1.1.1'], ['1.2.3'], ['-a'], ['http://127.0.0.1'], ['127.0.0.1:3000']])('refuses the host %s', (HOST) => {
-    expect(() => read({ HOST })).toThrow(/HOST: /);
-  });
-
-  it.each([['127.0.0.1', 'http://127.0.0.1:3000'], ['0.0.0.0', 'http://127.0.0.1:3000'], ['::', 'http://[::1]:3000']])(
-    'listening on %s, is reached at %s', (HOST, url) => {
-      expect(read({ HOST }).PASSERELLE_PUBLIC_URL).toBe(url);
+  it.each([['999.1.1.1'], ['1.2.3'], ['-a'], ['http://127.0.0.1'], ['127.0.0.1:3000']])(
+    'refuses the host %s',
+    (HOST) => {
+      expect(() => read({ HOST })).toThrow(/HOST: /);
     },
   );
+
+  it.each([
+    ['127.0.0.1', 'http://127.0.0.1:3000'],
+    ['0.0.0.0', 'http://127.0.0.1:3000'],
+    ['::', 'http://[::1]:3000'],
+  ])('listening on %s, is reached at %s', (HOST, url) => {
+    expect(read({ HOST }).PASSERELLE_PUBLIC_URL).toBe(url);
+  });
 });
 
 describe('The address to listen on', () => {
@@ -34,9 +39,14 @@ describe('The address to listen on', () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    await expect(assertListenable({ HOST: '127.0.0.1', PORT: port })).rejects.toMatchObject({ code: 'EADDRINUSE', port });
+    await expect(assertListenable({ HOST: '127.0.0.1', PORT: port })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+      port,
+    });
     await new Promise((resolve) => server.close(resolve));
     await expect(assertListenable({ HOST: '127.0.0.1', PORT: port })).resolves.toBeUndefined();
-    await expect(assertListenable({ HOST: '192.0.2.1', PORT: port })).rejects.toThrow('HOST: no address of this machine');
+    await expect(assertListenable({ HOST: '192.0.2.1', PORT: port })).rejects.toThrow(
+      'HOST: no address of this machine',
+    );
   });
 });

@@ -14,7 +14,11 @@ interface Variable<T> {
 
 const text = (raw: string): string => raw;
 const optional = (raw: string): string | undefined => (raw === '' ? undefined : raw);
-const list = (raw: string): string[] => raw.split(',').map((part) => part.trim()).filter(Boolean);
+const list = (raw: string): string[] =>
+  raw
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 function host(raw: string): string {
   if (isIP(raw) === 0 && (/^[\d.]+$/.test(raw) || !/^[a-z\d]([\w.-]*[a-z\d])?$/i.test(raw))) {
     throw new Error('an IP address or a host name is expected');
@@ -24,7 +28,8 @@ function host(raw: string): string {
 function integer(min: number, max: number) {
   return (raw: string): number => {
     const value = Number(raw);
-    if (!/^\d+$/.test(raw) || value < min || value > max) throw new Error(`an integer between ${min} and ${max} is expected`);
+    if (!/^\d+$/.test(raw) || value < min || value > max)
+      throw new Error(`an integer between ${min} and ${max} is expected`);
     return value;
   };
 }
@@ -49,7 +54,8 @@ function url(...protocols: string[]) {
 }
 function keys(raw: string): Buffer[] {
   const bytes = list(raw).map((key) => Buffer.from(key, 'base64'));
-  if (bytes.some((key) => key.length !== 32)) throw new Error('keys of 32 bytes in base64 are expected (openssl rand -base64 32)');
+  if (bytes.some((key) => key.length !== 32))
+    throw new Error('keys of 32 bytes in base64 are expected (openssl rand -base64 32)');
   return bytes;
 }
 
@@ -62,8 +68,16 @@ export const VARIABLES = {
     fallback: '',
     parse: url('http:', 'https:'),
   },
-  PASSERELLE_DATA_DIR: { about: 'Folder of the embedded database, the installation’s key and the demonstration’s credentials', fallback: '.data', parse: text },
-  DATABASE_URL: { about: 'PostgreSQL 15 or newer. Empty: the embedded server', fallback: '', parse: url('postgres:', 'postgresql:') },
+  PASSERELLE_DATA_DIR: {
+    about: 'Folder of the embedded database, the installation’s key and the demonstration’s credentials',
+    fallback: '.data',
+    parse: text,
+  },
+  DATABASE_URL: {
+    about: 'PostgreSQL 15 or newer. Empty: the embedded server',
+    fallback: '',
+    parse: url('postgres:', 'postgresql:'),
+  },
   DATABASE_OWNER_URL: {
     about: 'The same database as the role that owns the schema and migrates it. Empty: DATABASE_URL',
     fallback: '',
@@ -75,30 +89,77 @@ export const VARIABLES = {
     parse: flag,
   },
   DATABASE_POOL_SIZE: { about: 'Connections of a process', fallback: '16', parse: integer(2, 500) },
-  REDIS_URL: { about: 'Redis for the queues and shared rate limits. Empty: the queues run on PostgreSQL', fallback: '', parse: url('redis:', 'rediss:') },
-  PASSERELLE_DEMO: { about: 'Load the demonstration into an empty database: true, false, or auto (only with the embedded server)', fallback: 'auto', parse: oneOf('auto', 'true', 'false') },
+  REDIS_URL: {
+    about: 'Redis for the queues and shared rate limits. Empty: the queues run on PostgreSQL',
+    fallback: '',
+    parse: url('redis:', 'rediss:'),
+  },
+  PASSERELLE_DEMO: {
+    about: 'Load the demonstration into an empty database: true, false, or auto (only with the embedded server)',
+    fallback: 'auto',
+    parse: oneOf('auto', 'true', 'false'),
+  },
   PASSERELLE_KEYS: {
     about: 'Encryption keys, 32 bytes in base64, comma-separated, newest first. Empty: one is made in the data folder',
     fallback: '',
     parse: keys,
   },
-  PASSERELLE_CORS_ORIGINS: { about: 'Origins of web applications allowed to call, comma-separated', fallback: '', parse: list },
-  PASSERELLE_RATE_CLIENT: { about: 'Requests a minute for one client', fallback: '6000', parse: integer(1, 10_000_000) },
-  PASSERELLE_RATE_CONSORTIUM: { about: 'Requests a minute for one consortium', fallback: '60000', parse: integer(1, 100_000_000) },
-  PASSERELLE_RATE_LOGIN: { about: 'Attempts a minute from one address at the login and token endpoints', fallback: '60', parse: integer(1, 1_000_000) },
-  PASSERELLE_TRUST_PROXY: { about: 'Whether the address of the caller is read from X-Forwarded-For', fallback: 'false', parse: flag },
+  PASSERELLE_CORS_ORIGINS: {
+    about: 'Origins of web applications allowed to call, comma-separated',
+    fallback: '',
+    parse: list,
+  },
+  PASSERELLE_RATE_CLIENT: {
+    about: 'Requests a minute for one client',
+    fallback: '6000',
+    parse: integer(1, 10_000_000),
+  },
+  PASSERELLE_RATE_CONSORTIUM: {
+    about: 'Requests a minute for one consortium',
+    fallback: '60000',
+    parse: integer(1, 100_000_000),
+  },
+  PASSERELLE_RATE_LOGIN: {
+    about: 'Attempts a minute from one address at the login and token endpoints',
+    fallback: '60',
+    parse: integer(1, 1_000_000),
+  },
+  PASSERELLE_TRUST_PROXY: {
+    about: 'Whether the address of the caller is read from X-Forwarded-For',
+    fallback: 'false',
+    parse: flag,
+  },
   PASSERELLE_GRAPHIQL: { about: 'Whether /graphiql is served', fallback: 'true', parse: flag },
-  PASSERELLE_METRICS_TOKEN: { about: 'Bearer token of /metrics. Empty: only callers on this machine may read it', fallback: '', parse: optional },
-  PASSERELLE_JOBS: { about: 'Whether the API process runs the jobs too (false with worker processes apart)', fallback: 'true', parse: flag },
+  PASSERELLE_METRICS_TOKEN: {
+    about: 'Bearer token of /metrics. Empty: only callers on this machine may read it',
+    fallback: '',
+    parse: optional,
+  },
+  PASSERELLE_JOBS: {
+    about: 'Whether the API process runs the jobs too (false with worker processes apart)',
+    fallback: 'true',
+    parse: flag,
+  },
   PASSERELLE_AUDIT_MONTHS: { about: 'Months for which audit entries are kept', fallback: '12', parse: integer(6, 36) },
-  OIDC_ISSUER: { about: 'External OpenID Connect provider for people (ProConnect is one). Empty: none', fallback: '', parse: url('https:', 'http:') },
+  OIDC_ISSUER: {
+    about: 'External OpenID Connect provider for people (ProConnect is one). Empty: none',
+    fallback: '',
+    parse: url('https:', 'http:'),
+  },
   OIDC_CLIENT_ID: { about: 'Client id at that provider', fallback: '', parse: optional },
   OIDC_CLIENT_SECRET: { about: 'Client secret at that provider', fallback: '', parse: optional },
-  LOG_LEVEL: { about: 'trace, debug, info, warn, error, fatal or silent', fallback: 'info', parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent') },
+  LOG_LEVEL: {
+    about: 'trace, debug, info, warn, error, fatal or silent',
+    fallback: 'info',
+    parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+  },
 } satisfies Record<string, Variable<unknown>>;
 
 type Read = { [K in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[K]['parse']> };
-export type Config = Omit<Read, "PASSERELLE_PUBLIC_URL"> & { readonly PASSERELLE_PUBLIC_URL: string; readonly keys: Buffer[] };
+export type Config = Omit<Read, 'PASSERELLE_PUBLIC_URL'> & {
+  readonly PASSERELLE_PUBLIC_URL: string;
+  readonly keys: Buffer[];
+};
 
 /** Every bad variable, named, in one readable list. `main` leaves with status 78 (EX_CONFIG). */
 export class ConfigError extends Error {
@@ -144,13 +205,15 @@ function installationKey(dataDir: string): Buffer {
   try {
     return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new ConfigError([`PASSERELLE_DATA_DIR: ${file} cannot be read`]);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw new ConfigError([`PASSERELLE_DATA_DIR: ${file} cannot be read`]);
   }
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw new ConfigError([`PASSERELLE_DATA_DIR: ${file} cannot be written`]);
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+      throw new ConfigError([`PASSERELLE_DATA_DIR: ${file} cannot be written`]);
   }
   return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
 }

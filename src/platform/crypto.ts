@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hash,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 
 /** Secrets of the installation: the current key first, older ones still open what they sealed. Each 32 bytes. */
 export class Keyring {
@@ -22,7 +30,8 @@ export class Keyring {
   open(purpose: string, sealed: string): string {
     const [id, nonce, tag, text] = sealed.split('.');
     const key = this.keys.find((candidate) => candidate.id === id);
-    if (!key || nonce === undefined || tag === undefined || text === undefined) throw new Error('Sealed value cannot be opened');
+    if (!key || nonce === undefined || tag === undefined || text === undefined)
+      throw new Error('Sealed value cannot be opened');
     const decipher = createDecipheriv('aes-256-gcm', derive(key.bytes, purpose), Buffer.from(nonce, 'base64url'));
     decipher.setAuthTag(Buffer.from(tag, 'base64url'));
     return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8');

@@ -9,7 +9,8 @@ export async function assertListenable({ HOST, PORT }: Pick<Config, 'HOST' | 'PO
   try {
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(PORT, HOST, resolve));
   } catch (error) {
-    if (NOT_HERE.has((error as NodeJS.ErrnoException).code ?? '')) throw new ConfigError(['HOST: no address of this machine']);
+    if (NOT_HERE.has((error as NodeJS.ErrnoException).code ?? ''))
+      throw new ConfigError(['HOST: no address of this machine']);
     throw error;
   }
   await new Promise((resolve) => server.close(resolve));

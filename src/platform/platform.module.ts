@@ -37,7 +37,12 @@ export class PlatformModule implements OnApplicationShutdown {
     const dataSource = {
       provide: DataSource,
       useFactory: () =>
-        runtimeDataSource({ url: databaseUrl, poolSize: config.DATABASE_POOL_SIZE, applicationName: 'passerelle', entities }).initialize(),
+        runtimeDataSource({
+          url: databaseUrl,
+          poolSize: config.DATABASE_POOL_SIZE,
+          applicationName: 'passerelle',
+          entities,
+        }).initialize(),
     };
     return {
       module: PlatformModule,
@@ -65,4 +70,3 @@ export class PlatformModule implements OnApplicationShutdown {
     await this.dataSource.destroy();
   }
 }
-

@@ -21,7 +21,10 @@ async function occupancy(partner: Partner, from: string, to: string): Promise<nu
     const capacities = await demo.all<Capacity>(partner, `/v1/dwellings/${id}/capacities`);
     for (const { places, startsOn, endsOn } of capacities) offered += places * daysWithin(startsOn, endsOn, from, to);
   }
-  const taken = placements.reduce((sum, { movedInOn, endedOn }) => sum + (movedInOn ? daysWithin(movedInOn, endedOn, from, to) : 0), 0);
+  const taken = placements.reduce(
+    (sum, { movedInOn, endedOn }) => sum + (movedInOn ? daysWithin(movedInOn, endedOn, from, to) : 0),
+    0,
+  );
   return Math.round((10_000 * taken) / offered);
 }
 
@@ -38,27 +41,43 @@ async function itHasTheFigures(readers: Partner[], operator: Partner): Promise<v
   let rooms = 0;
   for (const { id } of dwellings) rooms += (await demo.all(operator, `/v1/dwellings/${id}/rooms`)).length;
   expect(rooms).toBe(30);
-  expect(placements.filter(({ movedInOn }) => movedInOn !== null).reduce((sum, { householdSize }) => sum + householdSize, 0)).toBe(32);
+  expect(
+    placements.filter(({ movedInOn }) => movedInOn !== null).reduce((sum, { householdSize }) => sum + householdSize, 0),
+  ).toBe(32);
 }
 
 /** Nobody is in a room where somebody else is. */
 function doubleBooked(placements: ListedPlacement[]): string[] {
   const stays = placements.filter(({ movedInOn }) => movedInOn !== null);
   return stays.flatMap((one, index) =>
-    stays.slice(index + 1)
-      .filter((other) => other.roomId === one.roomId && daysWithin(one.movedInOn!, one.endedOn, other.movedInOn!, other.endedOn ?? '9999-01-01') > 0)
-      .map(({ id }) => id));
+    stays
+      .slice(index + 1)
+      .filter(
+        (other) =>
+          other.roomId === one.roomId &&
+          daysWithin(one.movedInOn!, one.endedOn, other.movedInOn!, other.endedOn ?? '9999-01-01') > 0,
+      )
+      .map(({ id }) => id),
+  );
 }
 
 describe('Les Domiciles Partagés, in the demonstration', () => {
   it('has 10 flats, 30 places and 32 people rehoused, as its rows tell', async () => {
-    const readers = await Promise.all(['ayyem-zamen', 'paris-habitat', 'drihl', 'aorif', 'coordinator'].map((key) => demo.as(key)));
+    const readers = await Promise.all(
+      ['ayyem-zamen', 'paris-habitat', 'drihl', 'aorif', 'coordinator'].map((key) => demo.as(key)),
+    );
     await itHasTheFigures(readers, readers[0]!);
   });
 
   it('had 4 flats before the first rider, and grew with each', async () => {
     const operator = await demo.as('ayyem-zamen');
-    for (const [day, flats] of [['2015-01-01', 4], ['2017-01-01', 6], ['2018-01-01', 7], ['2020-01-01', 9], ['2021-01-01', 10]] as const) {
+    for (const [day, flats] of [
+      ['2015-01-01', 4],
+      ['2017-01-01', 6],
+      ['2018-01-01', 7],
+      ['2020-01-01', 9],
+      ['2021-01-01', 10],
+    ] as const) {
       const { shared_flats: found, places } = await figuresOf(operator, KEY, '2014-06-17', day);
       expect([found!.value, places!.value]).toEqual([flats, flats * 3]);
     }
@@ -66,7 +85,11 @@ describe('Les Domiciles Partagés, in the demonstration', () => {
 
   it('has the occupancy that place-days tell, over any period, and nobody double-booked', async () => {
     const operator = await demo.as('ayyem-zamen');
-    for (const [from, to] of [['2015-01-01', '2016-01-01'], ['2018-03-15', '2019-02-02'], ['2020-01-01', '2025-01-01']] as const) {
+    for (const [from, to] of [
+      ['2015-01-01', '2016-01-01'],
+      ['2018-03-15', '2019-02-02'],
+      ['2020-01-01', '2025-01-01'],
+    ] as const) {
       const { occupancy_rate: rate } = await figuresOf(operator, KEY, from, to);
       expect(rate).toMatchObject({ unit: 'basis_points', value: await occupancy(operator, from, to) });
       expect(rate!.value).toBeGreaterThan(5000);
@@ -75,12 +98,19 @@ describe('Les Domiciles Partagés, in the demonstration', () => {
   });
 
   it('is not there for other landlords, associations and consortia', async () => {
-    for (const other of ['patrimoine', 'casp', 'siao', 'outsider']) await (await demo.as(other)).get(`/v1/programmes/${KEY}/figures`).expect(404);
+    for (const other of ['patrimoine', 'casp', 'siao', 'outsider'])
+      await (await demo.as(other)).get(`/v1/programmes/${KEY}/figures`).expect(404);
   });
 });
 
 /** Flats by the text that brought them: the convention of 2014, then four riders. */
-const BROUGHT = [['2014-06-17', 4], ['2016-05-12', 2], ['2017-09-20', 1], ['2019-03-14', 2], ['2020-10-08', 1]] as const;
+const BROUGHT = [
+  ['2014-06-17', 4],
+  ['2016-05-12', 2],
+  ['2017-09-20', 1],
+  ['2019-03-14', 2],
+  ['2020-10-08', 1],
+] as const;
 
 describe('Les Domiciles Partagés, built through the API alone', () => {
   let made: Consortium<'landlord' | 'association' | 'state'>;
@@ -95,26 +125,71 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
       state: { roles: ['validator', 'funder'], kind: 'state_service' },
     });
     const { landlord, association, state } = made.partners;
-    programmeId = idOf(await made.coordinator.post('/v1/programmes', {
-      key: KEY, name: 'Les Domiciles Partagés', publicLabel: 'Logement accompagné', kind: 'shared_flats', operatorId: association.organisationId,
-      funderIds: [state.organisationId], decidingBody: 'association_choice', omittedSteps: ['eligibility', 'submission'], startsOn: '2014-06-17',
-    }).expect(201));
+    programmeId = idOf(
+      await made.coordinator
+        .post('/v1/programmes', {
+          key: KEY,
+          name: 'Les Domiciles Partagés',
+          publicLabel: 'Logement accompagné',
+          kind: 'shared_flats',
+          operatorId: association.organisationId,
+          funderIds: [state.organisationId],
+          decidingBody: 'association_choice',
+          omittedSteps: ['eligibility', 'submission'],
+          startsOn: '2014-06-17',
+        })
+        .expect(201),
+    );
     for (const kind of ['rental_intermediation', 'social_rental_management']) {
-      await made.coordinator.post('/v1/accreditations', { organisationId: association.organisationId, kind, authority: 'DRIHL', grantedOn: '2013-07-04' }).expect(201);
+      await made.coordinator
+        .post('/v1/accreditations', {
+          organisationId: association.organisationId,
+          kind,
+          authority: 'DRIHL',
+          grantedOn: '2013-07-04',
+        })
+        .expect(201);
     }
     // The association records it: a landlord reads of a programme once it has a convention in it.
-    const convention = idOf(await association.post('/v1/conventions', {
-      landlordId: landlord.organisationId, holderId: association.organisationId, programmeId, signedOn: '2014-06-17', startsOn: '2014-06-17',
-    }).expect(201));
+    const convention = idOf(
+      await association
+        .post('/v1/conventions', {
+          landlordId: landlord.organisationId,
+          holderId: association.organisationId,
+          programmeId,
+          signedOn: '2014-06-17',
+          startsOn: '2014-06-17',
+        })
+        .expect(201),
+    );
     for (const [number, [signedOn, flats]] of BROUGHT.entries()) {
-      const riderId = idOf(await landlord.post(`/v1/conventions/${convention}/riders`, { number, signedOn, dwellingsBrought: flats }).expect(201));
+      const riderId = idOf(
+        await landlord
+          .post(`/v1/conventions/${convention}/riders`, { number, signedOn, dwellingsBrought: flats })
+          .expect(201),
+      );
       for (let flat = 0; flat < flats; flat += 1) {
-        const dwellingId = idOf(await landlord.post('/v1/dwellings', {
-          label: `Domicile ${number}.${flat}`, communeCode: '75120', type: flat % 2 ? 't5' : 't4', operatorId: association.organisationId, programmeId, riderId,
-          places: 3, inServiceFrom: signedOn, rentCents: 92_000,
-        }).expect(201));
+        const dwellingId = idOf(
+          await landlord
+            .post('/v1/dwellings', {
+              label: `Domicile ${number}.${flat}`,
+              communeCode: '75120',
+              type: flat % 2 ? 't5' : 't4',
+              operatorId: association.organisationId,
+              programmeId,
+              riderId,
+              places: 3,
+              inServiceFrom: signedOn,
+              rentCents: 92_000,
+            })
+            .expect(201),
+        );
         for (const room of [1, 2, 3]) {
-          rooms.push({ dwellingId, roomId: idOf(await association.post(`/v1/dwellings/${dwellingId}/rooms`, { number: room }).expect(201)), from: signedOn });
+          rooms.push({
+            dwellingId,
+            roomId: idOf(await association.post(`/v1/dwellings/${dwellingId}/rooms`, { number: room }).expect(201)),
+            from: signedOn,
+          });
         }
       }
     }
@@ -124,20 +199,35 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
   async function choose(room: (typeof rooms)[number], on: string): Promise<string> {
     const { association } = made.partners;
     const householdId = await openHousehold(association);
-    const placementId = idOf(await association.post('/v1/placements', { householdId, programmeId, referredOn: on, reasons: ['unfit'] }).expect(201));
+    const placementId = idOf(
+      await association
+        .post('/v1/placements', { householdId, programmeId, referredOn: on, reasons: ['unfit'] })
+        .expect(201),
+    );
     const { dwellingId, roomId } = room;
-    await association.post(`/v1/placements/${placementId}/offers`, { dwellingId, roomId, plannedMoveInOn: on, occurredOn: on }).set('If-Match', '*').expect(201);
-    await association.post(`/v1/placements/${placementId}/allocation`, { outcome: 'allocated', rank: 1, occurredOn: on }).set('If-Match', '*').expect(201);
+    await association
+      .post(`/v1/placements/${placementId}/offers`, { dwellingId, roomId, plannedMoveInOn: on, occurredOn: on })
+      .set('If-Match', '*')
+      .expect(201);
+    await association
+      .post(`/v1/placements/${placementId}/allocation`, { outcome: 'allocated', rank: 1, occurredOn: on })
+      .set('If-Match', '*')
+      .expect(201);
     return placementId;
   }
 
   const accept = (placementId: string, on: string) =>
-    made.partners.association.post(`/v1/placements/${placementId}/acceptance`, { answer: 'accepted', informedOn: on, occurredOn: on }).set('If-Match', '*');
+    made.partners.association
+      .post(`/v1/placements/${placementId}/acceptance`, { answer: 'accepted', informedOn: on, occurredOn: on })
+      .set('If-Match', '*');
 
   async function settle(room: (typeof rooms)[number], on: string): Promise<string> {
     const placementId = await choose(room, on);
     await accept(placementId, on).expect(200);
-    await made.partners.association.post(`/v1/placements/${placementId}/move-in`, { movedInOn: on }).set('If-Match', '*').expect(200);
+    await made.partners.association
+      .post(`/v1/placements/${placementId}/move-in`, { movedInOn: on })
+      .set('If-Match', '*')
+      .expect(200);
     return placementId;
   }
 
@@ -157,8 +247,13 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
 
   it('tells how much of it was occupied, and who left when', async () => {
     const { association, state } = made.partners;
-    for (const [from, to] of [['2014-06-17', '2020-01-01'], ['2019-01-01', '2020-01-01']] as const) {
-      expect((await figuresOf(association, KEY, from, to)).occupancy_rate!.value).toBe(await occupancy(association, from, to));
+    for (const [from, to] of [
+      ['2014-06-17', '2020-01-01'],
+      ['2019-01-01', '2020-01-01'],
+    ] as const) {
+      expect((await figuresOf(association, KEY, from, to)).occupancy_rate!.value).toBe(
+        await occupancy(association, from, to),
+      );
     }
     const year = ['2020-01-01', '2021-01-01'] as const;
     const { placements } = await listed(demo, association, KEY);

@@ -8,7 +8,10 @@ const demo = await demoApp();
 describe('Patrimoine, “10 000 logements accompagnés”', () => {
   it('has rehoused 10 new households, as the landlord, both associations and the State read', async () => {
     for (const reader of ['patrimoine', 'ucrm', 'habitat-humanisme', 'state-national', 'coordinator']) {
-      expect((await figuresOf(await demo.as(reader), KEY)).households_rehoused).toMatchObject({ value: 10, unit: 'households' });
+      expect((await figuresOf(await demo.as(reader), KEY)).households_rehoused).toMatchObject({
+        value: 10,
+        unit: 'households',
+      });
     }
   });
 
@@ -34,6 +37,7 @@ describe('Patrimoine, “10 000 logements accompagnés”', () => {
   });
 
   it('is not there for landlords and associations that are no party of it', async () => {
-    for (const other of ['paris-habitat', 'casp', 'siao', 'outsider']) await (await demo.as(other)).get(`/v1/programmes/${KEY}/figures`).expect(404);
+    for (const other of ['paris-habitat', 'casp', 'siao', 'outsider'])
+      await (await demo.as(other)).get(`/v1/programmes/${KEY}/figures`).expect(404);
   });
 });

@@ -25,9 +25,18 @@ describe('CASP, its own residences', () => {
     const casp = await demo.as('casp');
     const figures = await figuresOf(casp, OWN, ...YEAR);
     expect(figures.households_supported).toMatchObject({ value: 281, unit: 'households' });
-    expect(figures.exits).toEqual({ code: 'exits', value: 109, unit: 'households', breakdown: { accord_collectif: 40, dalo: 24, other: 45 } });
+    expect(figures.exits).toEqual({
+      code: 'exits',
+      value: 109,
+      unit: 'households',
+      breakdown: { accord_collectif: 40, dalo: 24, other: 45 },
+    });
     const { placements } = await listed(demo, casp, OWN);
-    expect(placements.filter(({ movedInOn, endedOn }) => movedInOn && movedInOn < YEAR[1] && (endedOn === null || endedOn > YEAR[0]))).toHaveLength(281);
+    expect(
+      placements.filter(
+        ({ movedInOn, endedOn }) => movedInOn && movedInOn < YEAR[1] && (endedOn === null || endedOn > YEAR[0]),
+      ),
+    ).toHaveLength(281);
     const left = placements.filter(({ endedOn }) => within(endedOn, ...YEAR));
     const exits = await Promise.all(left.map(({ id }) => casp.get(`/v1/placements/${id}/exit`).expect(200)));
     const by = (route: string) => exits.filter(({ body }) => (body as { route: string }).route === route).length;
@@ -37,7 +46,12 @@ describe('CASP, its own residences', () => {
   it('gives its funders the same totals and ways out, whatever end of the year they write', async () => {
     for (const funder of ['ville-de-paris', 'drihl']) {
       for (const to of ['2020-12-31', '2021-01-01']) {
-        const { exits, households_supported: supported } = await figuresOf(await demo.as(funder), OWN, '2020-01-01', to);
+        const { exits, households_supported: supported } = await figuresOf(
+          await demo.as(funder),
+          OWN,
+          '2020-01-01',
+          to,
+        );
         expect(supported!.value).toBe(281);
         expect(exits).toMatchObject({ value: 109, breakdown: { accord_collectif: 40, dalo: 24, other: 45 } });
       }
@@ -55,17 +69,28 @@ describe('CASP, its own residences', () => {
     const casp = await demo.as('casp');
     const figures = await figuresOf(casp, OWN, ...YEAR);
     const { placements, dwellings } = await listed(demo, casp, OWN);
-    const past = placements.filter(({ movedInOn, endedOn }) => movedInOn !== null && movedInOn <= '2018-12-30' && (endedOn === null || endedOn >= YEAR[1]));
+    const past = placements.filter(
+      ({ movedInOn, endedOn }) =>
+        movedInOn !== null && movedInOn <= '2018-12-30' && (endedOn === null || endedOn >= YEAR[1]),
+    );
     expect(figures.stays_past_limit!.value).toBe(past.length);
     const lengths = placements
       .filter(({ endedOn }) => within(endedOn, ...YEAR))
       .map(({ movedInOn, endedOn }) => daysWithin(movedInOn!, endedOn, '0001-01-01', '9999-01-01'))
       .sort((a, b) => a - b);
-    expect(figures.average_stay_days!.value).toBe(Math.round(lengths.reduce((sum, days) => sum + days, 0) / lengths.length));
+    expect(figures.average_stay_days!.value).toBe(
+      Math.round(lengths.reduce((sum, days) => sum + days, 0) / lengths.length),
+    );
     expect(figures.median_stay_days!.value).toBe(lengths[54]);
     // Each unit has two places in service all year; a household takes both.
-    const taken = placements.reduce((sum, { movedInOn, endedOn }) => sum + (movedInOn ? 2 * daysWithin(movedInOn, endedOn, ...YEAR) : 0), 0);
-    expect(figures.occupancy_rate).toMatchObject({ unit: 'basis_points', value: Math.round((10_000 * taken) / (dwellings.length * 2 * 366)) });
+    const taken = placements.reduce(
+      (sum, { movedInOn, endedOn }) => sum + (movedInOn ? 2 * daysWithin(movedInOn, endedOn, ...YEAR) : 0),
+      0,
+    );
+    expect(figures.occupancy_rate).toMatchObject({
+      unit: 'basis_points',
+      value: Math.round((10_000 * taken) / (dwellings.length * 2 * 366)),
+    });
   });
 });
 
@@ -76,14 +101,19 @@ describe('CASP, support in residences that others run', () => {
     const { placements } = await listed(demo, casp, ASLL);
     expect(figures.households_supported!.value).toBe(394);
     expect(figures.sites!.value).toBe(6);
-    expect(placements.filter(({ movedInOn, endedOn }) => movedInOn && movedInOn < YEAR[1] && (endedOn === null || endedOn > YEAR[0]))).toHaveLength(394);
+    expect(
+      placements.filter(
+        ({ movedInOn, endedOn }) => movedInOn && movedInOn < YEAR[1] && (endedOn === null || endedOn > YEAR[0]),
+      ),
+    ).toHaveLength(394);
   });
 
   it('is counted for its funder and the coordinator, not for those who run the buildings', async () => {
     for (const reader of ['ville-de-paris', 'coordinator']) {
       expect((await figuresOf(await demo.as(reader), ASLL, ...YEAR)).households_supported!.value).toBe(394);
     }
-    for (const other of ['adoma', 'heneo', 'siao']) await (await demo.as(other)).get(`/v1/programmes/${ASLL}/figures`).expect(404);
+    for (const other of ['adoma', 'heneo', 'siao'])
+      await (await demo.as(other)).get(`/v1/programmes/${ASLL}/figures`).expect(404);
     await (await demo.as('amandier')).get(`/v1/programmes/${ASLL}/figures`).expect(403);
   });
 });

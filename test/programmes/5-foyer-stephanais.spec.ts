@@ -19,7 +19,9 @@ describe('Le Foyer Stéphanais, supported self-rehabilitation', () => {
     for (const helper of ['emergence-s', 'caps']) {
       const rows = await demo.owner<{ household_id: string }>(
         `SELECT d.household_id FROM disclosures d JOIN programmes p ON p.consortium_id = d.consortium_id AND p.id = d.subject_id
-         WHERE p.key = $1 AND d.organisation_id = $2`, [KEY, (await demo.as(helper)).organisationId]);
+         WHERE p.key = $1 AND d.organisation_id = $2`,
+        [KEY, (await demo.as(helper)).organisationId],
+      );
       for (const { household_id: id } of rows) seen.add(id);
     }
     expect(seen.size).toBe(43);
@@ -37,7 +39,8 @@ describe('Le Foyer Stéphanais, supported self-rehabilitation', () => {
   });
 
   it('is not there for other landlords, referrers and another consortium', async () => {
-    for (const other of ['paris-habitat', 'patrimoine', 'siao', 'outsider']) await (await demo.as(other)).get(`/v1/programmes/${KEY}/figures`).expect(404);
+    for (const other of ['paris-habitat', 'patrimoine', 'siao', 'outsider'])
+      await (await demo.as(other)).get(`/v1/programmes/${KEY}/figures`).expect(404);
   });
 
   it('has stays of sitting tenants that its landlord reads, without any end', async () => {

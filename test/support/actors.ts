@@ -35,9 +35,14 @@ export interface Consortium<K extends string> {
 }
 
 /** A consortium of its own for a test, with these organisations; each logs in by its client credentials. */
-export async function consortiumOf<K extends string>(test: TestApp, wanted: Record<K, NewPartner>): Promise<Consortium<K>> {
+export async function consortiumOf<K extends string>(
+  test: TestApp,
+  wanted: Record<K, NewPartner>,
+): Promise<Consortium<K>> {
   const key = `c-${randomBytes(5).toString('hex')}`;
-  const made = await withClient(test.ownerUrl, (owner) => bootstrapConsortium(owner, { key, name: key, coordinatorName: 'Coordination' }));
+  const made = await withClient(test.ownerUrl, (owner) =>
+    bootstrapConsortium(owner, { key, name: key, coordinatorName: 'Coordination' }),
+  );
   const coordinator = await login(test, { key: 'coordinator', ...made });
   const partners: Partial<Record<K, Partner>> = {};
   for (const [name, partner] of Object.entries<NewPartner>(wanted)) {
@@ -49,12 +54,21 @@ export async function consortiumOf<K extends string>(test: TestApp, wanted: Reco
 /** Adds an organisation through the API, as the coordinator does, and gives it a client. */
 export async function join(test: TestApp, coordinator: Partner, key: string, partner: NewPartner): Promise<Partner> {
   const organisation = await coordinator
-    .post('/v1/organisations', { name: key, kind: partner.kind ?? 'association', discreet: partner.discreet ?? false, contact: partner.contact ?? `contact@${key}.example` })
+    .post('/v1/organisations', {
+      name: key,
+      kind: partner.kind ?? 'association',
+      discreet: partner.discreet ?? false,
+      contact: partner.contact ?? `contact@${key}.example`,
+    })
     .expect(201);
   const organisationId = (organisation.body as { id: string }).id;
-  await coordinator.post('/v1/memberships', { organisationId, roles: partner.roles, startsOn: '2010-01-01' }).expect(201);
+  await coordinator
+    .post('/v1/memberships', { organisationId, roles: partner.roles, startsOn: '2010-01-01' })
+    .expect(201);
   const { consortiumId } = coordinator;
-  const credentials = await withClient(test.ownerUrl, (owner) => provisionClient(owner, { consortiumId, organisationId, name: key }));
+  const credentials = await withClient(test.ownerUrl, (owner) =>
+    provisionClient(owner, { consortiumId, organisationId, name: key }),
+  );
   return login(test, { key, organisationId, consortiumId, ...credentials });
 }
 
@@ -78,7 +92,13 @@ export function withToken(test: TestApp, known: Known, token: string): Partner {
     ...known,
     token,
     get: (path) => authorised(test.http().get(path)),
-    post: (path, body) => authorised(test.http().post(path).send(body ?? {})),
+    post: (path, body) =>
+      authorised(
+        test
+          .http()
+          .post(path)
+          .send(body ?? {}),
+      ),
     patch: (path, body) => authorised(test.http().patch(path).send(body)),
     put: (path, body) => authorised(test.http().put(path).send(body)),
     delete: (path) => authorised(test.http().delete(path)),

@@ -24,7 +24,10 @@ export interface TestApp {
 }
 
 /** The real application on a database of this test file's own, listening; closed when the file ends. */
-export async function testApp(environment: Record<string, string> = {}, options: { jobs?: JobsMode } = {}): Promise<TestApp> {
+export async function testApp(
+  environment: Record<string, string> = {},
+  options: { jobs?: JobsMode } = {},
+): Promise<TestApp> {
   const database = await testDatabase();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'passerelle-app-'));
   const config = loadConfig({
@@ -39,7 +42,12 @@ export async function testApp(environment: Record<string, string> = {}, options:
     DATABASE_POOL_SIZE: '10',
     ...environment,
   });
-  const app = await buildApp({ config, databaseUrl: database.url, ownerUrl: database.ownerUrl, jobs: options.jobs ?? 'none' });
+  const app = await buildApp({
+    config,
+    databaseUrl: database.url,
+    ownerUrl: database.ownerUrl,
+    jobs: options.jobs ?? 'none',
+  });
   await app.listen({ host: '127.0.0.1', port: 0 });
   afterAll(async () => {
     await app.close();
@@ -53,6 +61,7 @@ export async function testApp(environment: Record<string, string> = {}, options:
     ownerUrl: database.ownerUrl,
     baseUrl,
     http: () => request.agent(baseUrl),
-    owner: (sql, values = []) => withClient(database.ownerUrl, async (client) => (await client.query(sql, values)).rows as never),
+    owner: (sql, values = []) =>
+      withClient(database.ownerUrl, async (client) => (await client.query(sql, values)).rows as never),
   };
 }

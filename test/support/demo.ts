@@ -21,7 +21,10 @@ export interface DemoApp extends TestApp {
 }
 
 /** The real application with the demonstration loaded, once for a test file. */
-export async function demoApp(environment: Record<string, string> = {}, options: { jobs?: JobsMode } = {}): Promise<DemoApp> {
+export async function demoApp(
+  environment: Record<string, string> = {},
+  options: { jobs?: JobsMode } = {},
+): Promise<DemoApp> {
   const test = await testApp(environment, options);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'passerelle-demo-'));
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
@@ -33,7 +36,9 @@ export async function demoApp(environment: Record<string, string> = {}, options:
     const client = clients.find((one) => one.key === key);
     if (!client) throw new Error(`No client ${key} in the demonstration`);
     const [row] = await test.owner<{ consortiumId: string; organisationId: string }>(
-      'SELECT consortium_id AS "consortiumId", organisation_id AS "organisationId" FROM api_clients WHERE id = $1', [client.clientId]);
+      'SELECT consortium_id AS "consortiumId", organisation_id AS "organisationId" FROM api_clients WHERE id = $1',
+      [client.clientId],
+    );
     return login(test, { ...client, ...row! });
   };
   return {
@@ -47,8 +52,10 @@ export async function demoApp(environment: Record<string, string> = {}, options:
     async all<T>(partner: Partner, address: string): Promise<T[]> {
       const rows: T[] = [];
       const separator = address.includes('?') ? '&' : '?';
-      for (let cursor: string | null = ''; cursor !== null; ) {
-        const page = await partner.get(`${address}${separator}limit=200${cursor ? `&cursor=${cursor}` : ''}`).expect(200);
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page = await partner
+          .get(`${address}${separator}limit=200${cursor ? `&cursor=${cursor}` : ''}`)
+          .expect(200);
         const { data, nextCursor } = page.body as { data: T[]; nextCursor: string | null };
         rows.push(...data);
         cursor = nextCursor;

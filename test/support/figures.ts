@@ -9,7 +9,12 @@ export interface ShownFigure {
 }
 
 /** A programme's figures as that partner reads them, by code. */
-export async function figuresOf(partner: Partner, key: string, from?: string, to?: string): Promise<Record<string, ShownFigure>> {
+export async function figuresOf(
+  partner: Partner,
+  key: string,
+  from?: string,
+  to?: string,
+): Promise<Record<string, ShownFigure>> {
   const period = [from && `from=${from}`, to && `to=${to}`].filter(Boolean).join('&');
   const answer = await partner.get(`/v1/programmes/${key}/figures${period && `?${period}`}`).expect(200);
   const { figures } = answer.body as { figures: ShownFigure[] };
@@ -34,7 +39,11 @@ export interface ListedDwelling {
 }
 
 /** What a partner finds of a programme in the lists of the API, for figures to be computed again from it. */
-export async function listed(demo: DemoApp, partner: Partner, key: string): Promise<{ placements: ListedPlacement[]; dwellings: ListedDwelling[]; programmeId: string }> {
+export async function listed(
+  demo: DemoApp,
+  partner: Partner,
+  key: string,
+): Promise<{ placements: ListedPlacement[]; dwellings: ListedDwelling[]; programmeId: string }> {
   const programmes = await demo.all<{ id: string; key: string }>(partner, '/v1/programmes');
   const { id: programmeId } = programmes.find((programme) => programme.key === key)!;
   const placements = await demo.all<ListedPlacement>(partner, `/v1/placements?programmeId=${programmeId}`);

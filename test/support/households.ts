@@ -11,14 +11,23 @@ interface Member {
 /** What a household is opened with; `over` replaces parts. */
 export function householdInput(over: { members?: Member[] } & Record<string, unknown> = {}): object {
   return {
-    members: [{ person: { familyName: 'Exemple', givenNames: 'Camille', birthDate: '1980-01-31' }, role: 'reference_person', startsOn: '2020-01-01' }],
+    members: [
+      {
+        person: { familyName: 'Exemple', givenNames: 'Camille', birthDate: '1980-01-31' },
+        role: 'reference_person',
+        startsOn: '2020-01-01',
+      },
+    ],
     informedOn: '2026-01-01',
     legalGround: 'public_interest',
     ...over,
   };
 }
 
-export async function openHousehold(partner: Partner, over: { members?: Member[] } & Record<string, unknown> = {}): Promise<string> {
+export async function openHousehold(
+  partner: Partner,
+  over: { members?: Member[] } & Record<string, unknown> = {},
+): Promise<string> {
   const answer = await partner.post('/v1/households', householdInput(over)).expect(201);
   return (answer.body as { id: string }).id;
 }

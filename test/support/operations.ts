@@ -15,7 +15,10 @@ export interface PublishedOperation {
   readonly shown: readonly string[];
 }
 
-const document = JSON.parse(readFileSync(new URL('../contract/openapi.json', import.meta.url), 'utf8')) as { paths: Record<string, Json>; components: { schemas: Record<string, Json> } };
+const document = JSON.parse(readFileSync(new URL('../contract/openapi.json', import.meta.url), 'utf8')) as {
+  paths: Record<string, Json>;
+  components: { schemas: Record<string, Json> };
+};
 
 function resolved(schema: Json | undefined): Json {
   const reference = schema?.$ref as string | undefined;
@@ -24,23 +27,32 @@ function resolved(schema: Json | undefined): Json {
 
 function jsonOf(part: Json | undefined): { schema: Json; example: Json | undefined } | undefined {
   const content = (part?.content as Json | undefined)?.['application/json'] as Json | undefined;
-  return content ? { schema: resolved(content.schema as Json), example: content.example as Json | undefined } : undefined;
+  return content
+    ? { schema: resolved(content.schema as Json), example: content.example as Json | undefined }
+    : undefined;
 }
 
 /** Every operation that needs a token. */
 export function publishedOperations(): PublishedOperation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).filter(([method]) => ['get', 'post', 'patch', 'put', 'delete'].includes(method)).map(([method, raw]) => {
-      const operation = raw as Json;
-      const responses = operation.responses as Record<string, Json>;
-      const success = Object.keys(responses).find((status) => status.startsWith('2'));
-      const body = jsonOf(operation.requestBody as Json | undefined);
-      const answer = success ? jsonOf(responses[success]) : undefined;
-      return {
-        name: `${method.toUpperCase()} ${path}`, method: method as PublishedOperation['method'], path, permission: operation['x-permission'] as string | undefined,
-        roles: (operation['x-roles'] as string[] | undefined) ?? [], example: body?.example,
-        accepted: new Set(Object.keys((body?.schema.properties as Json | undefined) ?? {})), shown: Object.keys((answer?.schema.properties as Json | undefined) ?? {}),
-      };
-    }),
+    Object.entries(methods)
+      .filter(([method]) => ['get', 'post', 'patch', 'put', 'delete'].includes(method))
+      .map(([method, raw]) => {
+        const operation = raw as Json;
+        const responses = operation.responses as Record<string, Json>;
+        const success = Object.keys(responses).find((status) => status.startsWith('2'));
+        const body = jsonOf(operation.requestBody as Json | undefined);
+        const answer = success ? jsonOf(responses[success]) : undefined;
+        return {
+          name: `${method.toUpperCase()} ${path}`,
+          method: method as PublishedOperation['method'],
+          path,
+          permission: operation['x-permission'] as string | undefined,
+          roles: (operation['x-roles'] as string[] | undefined) ?? [],
+          example: body?.example,
+          accepted: new Set(Object.keys((body?.schema.properties as Json | undefined) ?? {})),
+          shown: Object.keys((answer?.schema.properties as Json | undefined) ?? {}),
+        };
+      }),
   );
 }

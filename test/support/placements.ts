@@ -3,7 +3,8 @@ import { consortiumOf, type Consortium, type Partner } from './actors.js';
 import type { TestApp } from './app.js';
 import { openHousehold } from './households.js';
 
-export type Parties = 'landlord' | 'operator' | 'supporter' | 'referrer' | 'stranger' | 'otherLandlord' | 'funder' | 'specialist';
+export type Parties =
+  'landlord' | 'operator' | 'supporter' | 'referrer' | 'stranger' | 'otherLandlord' | 'funder' | 'specialist';
 export type Frame = Consortium<Parties> & { programmeId: string };
 
 /** A consortium with every kind of party and an open programme decided by a CALEOL. */
@@ -20,7 +21,13 @@ export async function placementFrame(test: TestApp, programme: Record<string, un
   });
   const made = await here.coordinator
     .post('/v1/programmes', {
-      key: 'acces', name: 'Sortants de détention', publicLabel: 'Logement accompagné', kind: 'rehousing', decidingBody: 'caleol', startsOn: '2020-01-01', ...programme,
+      key: 'acces',
+      name: 'Sortants de détention',
+      publicLabel: 'Logement accompagné',
+      kind: 'rehousing',
+      decidingBody: 'caleol',
+      startsOn: '2020-01-01',
+      ...programme,
     })
     .expect(201);
   return { ...here, programmeId: (made.body as { id: string }).id };
@@ -28,17 +35,34 @@ export async function placementFrame(test: TestApp, programme: Record<string, un
 
 export async function addDwelling(frame: Frame, over: Record<string, unknown> = {}): Promise<string> {
   const made = await frame.partners.landlord
-    .post('/v1/dwellings', { label: 'T3 Lilas', communeCode: '75120', type: 't3', places: 4, operatorId: frame.partners.operator.organisationId, ...over })
+    .post('/v1/dwellings', {
+      label: 'T3 Lilas',
+      communeCode: '75120',
+      type: 't3',
+      places: 4,
+      operatorId: frame.partners.operator.organisationId,
+      ...over,
+    })
     .expect(201);
   return (made.body as { id: string }).id;
 }
 
 /** A household opened by a referrer and referred to the supporter. */
-export async function refer(frame: Frame, over: Record<string, unknown> = {}): Promise<{ id: string; householdId: string }> {
+export async function refer(
+  frame: Frame,
+  over: Record<string, unknown> = {},
+): Promise<{ id: string; householdId: string }> {
   const { referrer, supporter } = frame.partners;
   const householdId = await openHousehold(referrer, { relation: 'referrer' });
   const made = await referrer
-    .post('/v1/placements', { householdId, programmeId: frame.programmeId, supporterId: supporter.organisationId, reasons: ['no_home'], cohort: 'leaving_prison', ...over })
+    .post('/v1/placements', {
+      householdId,
+      programmeId: frame.programmeId,
+      supporterId: supporter.organisationId,
+      reasons: ['no_home'],
+      cohort: 'leaving_prison',
+      ...over,
+    })
     .expect(201);
   return { id: (made.body as { id: string }).id, householdId };
 }
@@ -60,7 +84,12 @@ export async function lead(frame: Frame, id: string, dwellingId: string, stage: 
     ['submitted', supporter, 'submission', { informedOn: '2026-01-01' }],
     ['allocated', landlord, 'allocation', { outcome: 'allocated', rank: 1 }],
     ['accepted', supporter, 'acceptance', { answer: 'accepted' }],
-    ['moved_in', operator, 'move-in', { movedInOn: new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format() }],
+    [
+      'moved_in',
+      operator,
+      'move-in',
+      { movedInOn: new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format() },
+    ],
   ];
   for (const [reached, partner, noun, body] of steps) {
     const answer = await step(partner, id, noun, body);

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { install } from '../../src/install.js';
 import { startEmbeddedServer } from '../../src/platform/database/embedded-server.js';
 import { withClient } from '../../src/platform/database/prepare.js';
@@ -13,7 +14,10 @@ export interface Template {
 export async function prepareTemplate(dataDir: string, given: string | undefined): Promise<Template> {
   const server = given
     ? undefined
-    : await startEmbeddedServer({ dataDir, settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' } });
+    : await startEmbeddedServer({
+        dataDir,
+        settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
+      });
   const adminUrl = given ?? server!.url('postgres');
   const template = `passerelle_template_${process.pid}`;
   await withClient(adminUrl, (client) => client.query(`CREATE DATABASE ${template}`));
@@ -23,11 +27,17 @@ export async function prepareTemplate(dataDir: string, given: string | undefined
     adminUrl,
     template,
     async stop() {
+      const home = server ? homeOf(dataDir) : undefined;
       if (server) await server.stop();
       else await withClient(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`));
-      rmSync(dataDir, { recursive: true, force: true });
+      for (const folder of [dataDir, home ?? dataDir]) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** As root the cluster stands in a folder of the system, which a test run does not leave behind. */
+function homeOf(dataDir: string): string {
+  return (JSON.parse(readFileSync(path.join(dataDir, 'postgres.json'), 'utf8')) as { place: string }).place;
 }
 
 export function databaseUrl(adminUrl: string, name: string): string {

@@ -48,7 +48,8 @@ export class AuthenticationGuard implements CanActivate {
       if (!context().actor) throw new Failure('unauthenticated');
       return true;
     }
-    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, [execution.getHandler(), execution.getClass()])) return true;
+    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, [execution.getHandler(), execution.getClass()]))
+      return true;
     const http = execution.switchToHttp();
     await this.authenticator.authenticate(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
     return true;

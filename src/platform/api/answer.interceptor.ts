@@ -2,7 +2,7 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
-import type { Declared } from '../access/requires.js';
+import { demand, type Declared } from '../access/requires.js';
 import { context } from '../context.js';
 import { Keyring, sha256 } from '../crypto.js';
 import { Database } from '../database/database.js';
@@ -32,7 +32,13 @@ export class AnswerInterceptor implements NestInterceptor {
     return from(this.answer(operation, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), next));
   }
 
-  private async answer(operation: Operation, request: FastifyRequest, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+  private async answer(
+    operation: Operation,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: CallHandler,
+  ): Promise<unknown> {
+    demand(operation.permission as Declared); // before the body is looked at, and before anything is loaded
     readPrecondition(operation, request);
     const key = pendingKey(operation, request);
     const stored = key ? await storedAnswer(this.database, this.keyring, key) : undefined;
@@ -64,7 +70,13 @@ export class AnswerInterceptor implements NestInterceptor {
 }
 
 /** Gives an answer about one thing its ETag; whether the caller says that it has this very one. */
-function isKnown({ kind, unversioned }: Operation, body: object, text: string, request: FastifyRequest, reply: FastifyReply): boolean {
+function isKnown(
+  { kind, unversioned }: Operation,
+  body: object,
+  text: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): boolean {
   const version = unversioned ? 0 : (body as { version?: unknown }).version;
   const isPage = kind === 'list' || kind === 'delta';
   if (typeof version !== 'number' || (isPage && !unversioned)) return false;
@@ -101,7 +113,11 @@ function pendingKey(operation: Operation, request: FastifyRequest): PendingKey |
   const header = request.headers['idempotency-key'];
   if (header === undefined || request.method !== 'POST' || operation.kind === 'answer') return undefined;
   const path = request.url.split('?')[0]!;
-  return { scope: scopeOfKey(readKey(header), request.method, path), bodyHash: sha256(rawBodyOf(request)), status: operation.status };
+  return {
+    scope: scopeOfKey(readKey(header), request.method, path),
+    bodyHash: sha256(rawBodyOf(request)),
+    status: operation.status,
+  };
 }
 
 function rawBodyOf(request: FastifyRequest): Buffer | string {

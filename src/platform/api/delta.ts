@@ -9,7 +9,12 @@ import { RawJson } from './raw-json.js';
 /** What a `/delta` takes: the token of the answer before, nothing at the first time. */
 @Command('DeltaQuery', 'Where a synchronisation goes on')
 export class DeltaQuery {
-  @Input.text({ about: 'The `nextToken` or `deltaToken` of the answer before', max: 1000, optional: true, example: 'WyIwMTkz…' })
+  @Input.text({
+    about: 'The `nextToken` or `deltaToken` of the answer before',
+    max: 1000,
+    optional: true,
+    example: 'WyIwMTkz…',
+  })
   token?: string;
 
   @Input.integer({ about: 'Entries an answer', min: 1, max: 500, optional: true, example: 100 })
@@ -58,27 +63,57 @@ const READ = `
  * What changed in a collection for this viewer since a token (`design.md` C). `nextToken` while there is more, then
  * `deltaToken` to ask again later. States between two answers may be merged. One statement.
  */
-export async function deltaPage(database: Database, keyring: Keyring, collection: string, query: DeltaQuery): Promise<RawJson> {
+export async function deltaPage(
+  database: Database,
+  keyring: Keyring,
+  collection: string,
+  query: DeltaQuery,
+): Promise<RawJson> {
   const { consortiumId, organisationId } = actor();
   const place = query.token === undefined ? BEGINNING : openToken(keyring, collection, query.token);
   const limit = query.limit ?? DEFAULT_LIMIT;
-  const rows = await database.read<FeedRow>(READ, [consortiumId, organisationId, collection, place.xid, place.id, place.start, limit + 1]);
+  const rows = await database.read<FeedRow>(READ, [
+    consortiumId,
+    organisationId,
+    collection,
+    place.xid,
+    place.id,
+    place.start,
+    limit + 1,
+  ]);
   const { epoch, horizon } = rows[0]!;
   if (place.epoch !== null && place.epoch !== epoch) throw new Failure('expired_token');
   const entries = rows.filter((row) => row.xid !== null);
   const sent = entries.slice(0, limit);
-  context().trail?.read(collection, sent.map((row) => row.id));
+  context().trail?.read(
+    collection,
+    sent.map((row) => row.id),
+  );
   const last = sent.at(-1);
   const next: Place = { xid: last?.xid ?? place.xid, id: last?.id ?? place.id, epoch, start: place.start ?? horizon };
   const kind = entries.length > limit ? 'nextToken' : 'deltaToken';
-  return new RawJson(`{"data":[${sent.map((row) => row.body).join(',')}],"${kind}":"${tokenOf(keyring, collection, next)}"}`);
+  return new RawJson(
+    `{"data":[${sent.map((row) => row.body).join(',')}],"${kind}":"${tokenOf(keyring, collection, next)}"}`,
+  );
 }
 
-type Payload = [consortium: string, viewer: string, collection: string, xid: string, id: string, issuedAt: number, epoch: number, start: string];
+type Payload = [
+  consortium: string,
+  viewer: string,
+  collection: string,
+  xid: string,
+  id: string,
+  issuedAt: number,
+  epoch: number,
+  start: string,
+];
 
 function tokenOf(keyring: Keyring, collection: string, { xid, id, epoch, start }: Place): string {
   const { consortiumId, organisationId } = actor();
-  return keyring.sign(PURPOSE, JSON.stringify([consortiumId, organisationId, collection, xid, id, clock.epochSeconds(), epoch, start]));
+  return keyring.sign(
+    PURPOSE,
+    JSON.stringify([consortiumId, organisationId, collection, xid, id, clock.epochSeconds(), epoch, start]),
+  );
 }
 
 /** Not ours, or of another caller or collection: 400. Too old: 410, since tombstones may be gone. */
@@ -87,7 +122,8 @@ function openToken(keyring: Keyring, collection: string, token: string): Place {
   if (payload === undefined) throw new Failure('invalid_cursor');
   const [consortium, viewer, of, xid, id, issuedAt, epoch, start] = JSON.parse(payload) as Payload;
   const { consortiumId, organisationId } = actor();
-  if (consortium !== consortiumId || viewer !== organisationId || of !== collection) throw new Failure('invalid_cursor');
+  if (consortium !== consortiumId || viewer !== organisationId || of !== collection)
+    throw new Failure('invalid_cursor');
   if (clock.epochSeconds() - issuedAt > LIFETIME_SECONDS) throw new Failure('expired_token');
   return { xid, id, epoch, start };
 }

@@ -42,10 +42,22 @@ export class ExternalId {
 
 @Command('ExternalIdInput', 'An identifier of the caller’s own')
 export class ExternalIdInput {
-  @Input.text({ about: 'The tool or register', max: 60, pattern: SYSTEM, format: 'A–Z a–z 0–9 . _ : -', example: 'rent-system' })
+  @Input.text({
+    about: 'The tool or register',
+    max: 60,
+    pattern: SYSTEM,
+    format: 'A–Z a–z 0–9 . _ : -',
+    example: 'rent-system',
+  })
   system!: string;
 
-  @Input.text({ about: 'The identifier there', max: MAX_VALUE, pattern: VALUE, format: VALUE_FORMAT, example: 'L-0042' })
+  @Input.text({
+    about: 'The identifier there',
+    max: MAX_VALUE,
+    pattern: VALUE,
+    format: VALUE_FORMAT,
+    example: 'L-0042',
+  })
   value!: string;
 }
 
@@ -54,14 +66,20 @@ export const ExternalIds = (): PropertyDecorator =>
   Published.many(() => ExternalId, {
     about: 'The caller’s own identifiers of it',
     maxItems: MAX,
-    sql: (alias) => `coalesce((SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value)
+    sql: (
+      alias,
+    ) => `coalesce((SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value)
       FROM external_ids x WHERE x.consortium_id = ${alias}.consortium_id AND x.subject_id = ${alias}.id
         AND x.organisation_id = (SELECT acting_organisation())), '[]')`,
   });
 
 /** On a command's property `externalIds`: when given, they replace those that the caller gave before. */
 export const ExternalIdsInput = (): PropertyDecorator =>
-  Input.many(() => ExternalIdInput, { about: 'The caller’s own identifiers; replace the earlier ones when given', maxItems: MAX, optional: true });
+  Input.many(() => ExternalIdInput, {
+    about: 'The caller’s own identifiers; replace the earlier ones when given',
+    maxItems: MAX,
+    optional: true,
+  });
 
 export interface OwnIdentifier {
   readonly system: string;
@@ -69,10 +87,18 @@ export interface OwnIdentifier {
 }
 
 /** Replaces the caller's own identifiers of a noun; undefined leaves them. */
-export async function setExternalIds(work: Work, noun: ClassOf<Noun>, id: string, given: readonly OwnIdentifier[] | undefined): Promise<void> {
+export async function setExternalIds(
+  work: Work,
+  noun: ClassOf<Noun>,
+  id: string,
+  given: readonly OwnIdentifier[] | undefined,
+): Promise<void> {
   if (given === undefined) return;
   const own = [actor().consortiumId, actor().organisationId, id];
-  await work.query(`DELETE FROM external_ids WHERE consortium_id = $1 AND organisation_id = $2 AND subject_id = $3`, own);
+  await work.query(
+    `DELETE FROM external_ids WHERE consortium_id = $1 AND organisation_id = $2 AND subject_id = $3`,
+    own,
+  );
   if (given.length === 0) return;
   await work.query(
     `INSERT INTO external_ids (consortium_id, organisation_id, subject_id, subject_type, system, value)
@@ -82,7 +108,11 @@ export async function setExternalIds(work: Work, noun: ClassOf<Noun>, id: string
 }
 
 /** The noun to which the caller gave this identifier. Twins wait for each other until the transaction ends. */
-async function subjectOf(work: Work, noun: ClassOf<Noun>, { system, value }: OwnIdentifier): Promise<string | undefined> {
+async function subjectOf(
+  work: Work,
+  noun: ClassOf<Noun>,
+  { system, value }: OwnIdentifier,
+): Promise<string | undefined> {
   const key = [actor().consortiumId, actor().organisationId, tableOf(noun), system, value];
   await work.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 2))`, [JSON.stringify(key)]);
   const [found] = await work.query<{ id: string }>(

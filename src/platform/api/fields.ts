@@ -32,7 +32,11 @@ const declared = new Map<object, FieldSpec[]>();
 /** The fields of a shape, those of its parents first. */
 export function fieldsOf(shape: Class): readonly FieldSpec[] {
   const chain: object[] = [];
-  for (let at: object | null = shape.prototype as object; at && at !== Object.prototype; at = Object.getPrototypeOf(at) as object | null) {
+  for (
+    let at: object | null = shape.prototype as object;
+    at && at !== Object.prototype;
+    at = Object.getPrototypeOf(at) as object | null
+  ) {
     chain.unshift(at);
   }
   return chain.flatMap((prototype) => declared.get(prototype) ?? []);
@@ -53,21 +57,34 @@ export function aboutShape(shape: object): string {
 export function declareField(target: object, spec: FieldSpec): void {
   const own = declared.get(target) ?? [];
   declared.set(target, [...own, spec]);
-  if (!spec.restOnly) (Field as (type: () => unknown, options: object) => PropertyDecorator)(graphqlType(spec), { nullable: spec.nullable || spec.optional, description: spec.about })(target, spec.property);
+  if (!spec.restOnly)
+    (Field as (type: () => unknown, options: object) => PropertyDecorator)(graphqlType(spec), {
+      nullable: spec.nullable || spec.optional,
+      description: spec.about,
+    })(target, spec.property);
 }
 
 function graphqlType(spec: FieldSpec): () => unknown {
   const one = (): unknown => {
     switch (spec.kind) {
-      case 'id': return ID;
-      case 'text': return String;
-      case 'date': return CivilDateScalar;
-      case 'instant': return InstantScalar;
-      case 'integer': return Int;
-      case 'flag': return Boolean;
-      case 'code': return spec.enumeration!.type;
-      case 'counts': return CountsScalar;
-      case 'nested': return spec.nested!();
+      case 'id':
+        return ID;
+      case 'text':
+        return String;
+      case 'date':
+        return CivilDateScalar;
+      case 'instant':
+        return InstantScalar;
+      case 'integer':
+        return Int;
+      case 'flag':
+        return Boolean;
+      case 'code':
+        return spec.enumeration!.type;
+      case 'counts':
+        return CountsScalar;
+      case 'nested':
+        return spec.nested!();
     }
   };
   return () => (spec.list ? [one()] : one());
@@ -79,15 +96,24 @@ export function exampleOf(spec: FieldSpec): unknown {
   const one = (): unknown => {
     if (spec.example !== undefined) return spec.example;
     switch (spec.kind) {
-      case 'id': return '01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10';
-      case 'date': return '2026-11-21';
-      case 'instant': return INSTANT_EXAMPLE;
-      case 'integer': return spec.min ?? 0;
-      case 'flag': return true;
-      case 'code': return spec.enumeration!.codes[0];
-      case 'counts': return {};
-      case 'nested': return exampleOfShape(spec.nested!());
-      case 'text': return 'text';
+      case 'id':
+        return '01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10';
+      case 'date':
+        return '2026-11-21';
+      case 'instant':
+        return INSTANT_EXAMPLE;
+      case 'integer':
+        return spec.min ?? 0;
+      case 'flag':
+        return true;
+      case 'code':
+        return spec.enumeration!.codes[0];
+      case 'counts':
+        return {};
+      case 'nested':
+        return exampleOfShape(spec.nested!());
+      case 'text':
+        return 'text';
     }
   };
   return spec.list && !Array.isArray(spec.example) ? [one()] : one();

@@ -35,6 +35,7 @@ export class GraphqlAnswerInterceptor {
   }
 
   private async answer(operation: GraphqlOperation, execution: ExecutionContext, next: CallHandler): Promise<unknown> {
+    demand(operation.permission);
     switch (operation.kind) {
       case 'one':
         return nullWhenMissing(next);

@@ -4,7 +4,13 @@ import cors from '@fastify/cors';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  LogController,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { AuditWriter } from '../audit/audit-writer.js';
 import type { Config } from '../config.js';
 import { context, inContext, type Context } from '../context.js';
@@ -34,7 +40,8 @@ export function fastifyAdapter(config: Config): FastifyAdapter {
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
     routerOptions: { maxParamLength: 400, ignoreTrailingSlash: false },
-    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => sendProblem(error, request, reply, config),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(error, request, reply, config),
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, config),
   });
 }
@@ -45,13 +52,25 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
   const audit = app.get(AuditWriter);
   const metrics = app.get(Metrics);
   const hasOrigins = config.PASSERELLE_CORS_ORIGINS.length > 0;
-  const constant = { ...(await securityHeaders()), vary: `Accept-Language, Authorization${hasOrigins ? ', Origin' : ''}` };
+  const constant = {
+    ...(await securityHeaders()),
+    vary: `Accept-Language, Authorization${hasOrigins ? ', Origin' : ''}`,
+  };
   if (hasOrigins) {
     await fastify.register(cors, {
       origin: config.PASSERELLE_CORS_ORIGINS,
       credentials: false,
       methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      exposedHeaders: ['ETag', 'Link', 'Location', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'Idempotent-Replayed', 'X-Request-Id'],
+      exposedHeaders: [
+        'ETag',
+        'Link',
+        'Location',
+        'Retry-After',
+        'RateLimit',
+        'RateLimit-Policy',
+        'Idempotent-Replayed',
+        'X-Request-Id',
+      ],
     });
   }
   fastify.decorate('allowedMethods', methodsByRoute(fastify));
@@ -68,7 +87,8 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
   // Forms are read at /oauth only: elsewhere a body is JSON, whatever a parser could make of it.
   fastify.addHook('onRequest', (request, _reply, done) => {
     const type = request.headers['content-type'];
-    const isForm = type !== undefined && !/^application\/([\w.-]+\+)?json\b/i.test(type) && !request.url.startsWith('/oauth/');
+    const isForm =
+      type !== undefined && !/^application\/([\w.-]+\+)?json\b/i.test(type) && !request.url.startsWith('/oauth/');
     done(isForm ? new Failure('unsupported_media_type') : undefined);
   });
   // Reading a body loses the asynchronous context: the parser's events belong to the socket.
@@ -83,14 +103,17 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
   fastify.addHook('onResponse', (request, reply, done) => {
     const current = contexts.get(request);
     metrics.answered(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime);
-    request.log.info({
-      method: request.method,
-      route: request.routeOptions.url ?? 'unknown',
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-      organisation: current?.actor?.organisationId,
-      principal: current?.actor?.principal.id,
-    }, 'request');
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'unknown',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        organisation: current?.actor?.organisationId,
+        principal: current?.actor?.principal.id,
+      },
+      'request',
+    );
     done();
   });
 }
@@ -101,7 +124,12 @@ function methodsByRoute(fastify: FastifyInstance): (url: string) => string[] {
   fastify.addHook('onRoute', ({ url, method }) => {
     if (url === '*' || url === '/*') return;
     const known = routes.get(url) ?? {
-      pattern: new RegExp(`^${url.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+').replace(/\*/g, '.*')}$`),
+      pattern: new RegExp(
+        `^${url
+          .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+          .replace(/:\w+/g, '[^/]+')
+          .replace(/\*/g, '.*')}$`,
+      ),
       methods: new Set<string>(),
     };
     for (const one of [method].flat()) known.methods.add(one);
@@ -109,7 +137,11 @@ function methodsByRoute(fastify: FastifyInstance): (url: string) => string[] {
   });
   return (url) => {
     const path = url.split('?')[0] ?? '';
-    return [...new Set([...routes.values()].filter(({ pattern }) => pattern.test(path)).flatMap((route) => [...route.methods]))].sort();
+    return [
+      ...new Set(
+        [...routes.values()].filter(({ pattern }) => pattern.test(path)).flatMap((route) => [...route.methods]),
+      ),
+    ].sort();
   };
 }
 
@@ -119,10 +151,23 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket, confi
     socket.destroy();
     return;
   }
-  const failure = new Failure(error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'request_timeout' : 'malformed_request');
-  const place = { publicUrl: config.PASSERELLE_PUBLIC_URL, locale: 'fr' as const, instance: '', requestId: randomUUID() };
+  const failure = new Failure(
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? 'headers_too_large'
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? 'request_timeout'
+        : 'malformed_request',
+  );
+  const place = {
+    publicUrl: config.PASSERELLE_PUBLIC_URL,
+    locale: 'fr' as const,
+    instance: '',
+    requestId: randomUUID(),
+  };
   const body = JSON.stringify(problemOf(failure, place));
-  socket.end(`HTTP/1.1 ${failure.status} ${failure.status === 431 ? 'Request Header Fields Too Large' : failure.status === 408 ? 'Request Timeout' : 'Bad Request'}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+  socket.end(
+    `HTTP/1.1 ${failure.status} ${failure.status === 431 ? 'Request Header Fields Too Large' : failure.status === 408 ? 'Request Timeout' : 'Bad Request'}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }
 
 declare module 'fastify' {

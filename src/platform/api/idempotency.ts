@@ -38,8 +38,17 @@ export function scopeOfKey(key: string, method: string, path: string): Buffer {
 }
 
 /** The stored answer of this key, undefined when it is new; 422 when it came with another body. Kept for 72 hours. */
-export async function storedAnswer(database: Database, keyring: Keyring, key: PendingKey): Promise<StoredAnswer | undefined> {
-  const [row] = await database.read<{ bodyHash: Buffer; status: number; body: string | null; subjectId: string | null }>(
+export async function storedAnswer(
+  database: Database,
+  keyring: Keyring,
+  key: PendingKey,
+): Promise<StoredAnswer | undefined> {
+  const [row] = await database.read<{
+    bodyHash: Buffer;
+    status: number;
+    body: string | null;
+    subjectId: string | null;
+  }>(
     `SELECT body_hash AS "bodyHash", status, body, subject_id AS "subjectId" FROM idempotent_answers
      WHERE consortium_id = $1 AND scope = $2 AND created_at > now() - interval '72 hours'`,
     [actor().consortiumId, key.scope],
@@ -51,11 +60,19 @@ export async function storedAnswer(database: Database, keyring: Keyring, key: Pe
 }
 
 /** A replay is a read: it needs the permission again, its subject must still be visible (404), and the audit knows of it. */
-export async function assertReplayable(database: Database, permission: Declared, returns: ClassOf | undefined, { subjectId }: StoredAnswer): Promise<void> {
+export async function assertReplayable(
+  database: Database,
+  permission: Declared,
+  returns: ClassOf | undefined,
+  { subjectId }: StoredAnswer,
+): Promise<void> {
   demand(permission);
   const table = tableBehind(returns);
   if (table === undefined || subjectId === null) return;
-  await database.one(`SELECT 1 FROM ${table} t WHERE t.consortium_id = $1 AND t.id = $2`, [actor().consortiumId, subjectId]);
+  await database.one(`SELECT 1 FROM ${table} t WHERE t.consortium_id = $1 AND t.id = $2`, [
+    actor().consortiumId,
+    subjectId,
+  ]);
   context().trail?.read(table, [subjectId]);
 }
 

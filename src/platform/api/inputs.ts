@@ -1,7 +1,19 @@
 import { InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, Matches, Max, MaxLength, Min, ValidateBy, ValidateIf, ValidateNested,
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
 import { isCivilDate } from '../calendar.js';
@@ -53,41 +65,103 @@ function saying(code: string, params?: object): ValidationOptions {
 }
 
 type Rule = (options: ValidationOptions) => PropertyDecorator;
-const rule = (code: string, params: object | undefined, make: Rule): [Rule, ValidationOptions] => [make, saying(code, params)];
-const custom = (name: string, accepts: (value: unknown) => boolean): Rule => (options) =>
-  ValidateBy({ name, validator: { validate: accepts } }, options);
+const rule = (code: string, params: object | undefined, make: Rule): [Rule, ValidationOptions] => [
+  make,
+  saying(code, params),
+];
+const custom =
+  (name: string, accepts: (value: unknown) => boolean): Rule =>
+  (options) =>
+    ValidateBy({ name, validator: { validate: accepts } }, options);
 
 function rulesOf(kind: FieldSpec['kind'], options: Options, enumeration?: Enumeration): [Rule, ValidationOptions][] {
   const { min = 0, max = 500, pattern, format } = options;
   switch (kind) {
-    case 'text': return [
-      rule('not_text', undefined, custom('isText', (v) => typeof v === 'string')),
-      rule('blank_text', undefined, custom('isNotBlank', (v) => typeof v !== 'string' || v.trim() !== '')),
-      rule('text_too_long', { max }, (o) => MaxLength(max, o)),
-      rule('bad_character', undefined, custom('hasGoodCharacters', (v) => typeof v !== 'string' || !BAD_CHARACTER.test(v))),
-      rule('social_security_number', undefined, custom('isNoNir', (v) => typeof v !== 'string' || !looksLikeSocialSecurityNumber(v))),
-      ...(pattern ? [rule('bad_format', { format: format ?? pattern.source }, (o) => Matches(pattern, o))] : []),
-    ];
-    case 'id': return [rule('not_a_uuid', undefined, custom('isUuid', (v) => typeof v === 'string' && UUID.test(v)))];
-    case 'date': return [rule('not_a_date', undefined, custom('isCivilDate', isCivilDate))];
-    case 'instant': return [rule('not_an_instant', undefined, custom('isInstant', isInstant))];
-    case 'integer': return [
-      rule('not_an_integer', undefined, (o) => IsInt(o)),
-      rule('out_of_range', { min, max: options.max ?? 2147483647 }, (o) => Min(min, o)),
-      rule('out_of_range', { min, max: options.max ?? 2147483647 }, (o) => Max(options.max ?? 2147483647, o)),
-    ];
-    case 'flag': return [rule('not_a_boolean', undefined, (o) => IsBoolean(o))];
-    case 'code': return [rule('not_in_list', { values: enumeration!.codes.join(', ') }, (o) => IsIn(enumeration!.codes, o))];
-    case 'counts': throw new Error('Counts are answered, never taken');
-    case 'nested': return [rule('not_an_object', undefined, (o) => ValidateNested(o))];
+    case 'text':
+      return [
+        rule(
+          'not_text',
+          undefined,
+          custom('isText', (v) => typeof v === 'string'),
+        ),
+        rule(
+          'blank_text',
+          undefined,
+          custom('isNotBlank', (v) => typeof v !== 'string' || v.trim() !== ''),
+        ),
+        rule('text_too_long', { max }, (o) => MaxLength(max, o)),
+        rule(
+          'bad_character',
+          undefined,
+          custom('hasGoodCharacters', (v) => typeof v !== 'string' || !BAD_CHARACTER.test(v)),
+        ),
+        rule(
+          'social_security_number',
+          undefined,
+          custom('isNoNir', (v) => typeof v !== 'string' || !looksLikeSocialSecurityNumber(v)),
+        ),
+        ...(pattern ? [rule('bad_format', { format: format ?? pattern.source }, (o) => Matches(pattern, o))] : []),
+      ];
+    case 'id':
+      return [
+        rule(
+          'not_a_uuid',
+          undefined,
+          custom('isUuid', (v) => typeof v === 'string' && UUID.test(v)),
+        ),
+      ];
+    case 'date':
+      return [rule('not_a_date', undefined, custom('isCivilDate', isCivilDate))];
+    case 'instant':
+      return [rule('not_an_instant', undefined, custom('isInstant', isInstant))];
+    case 'integer':
+      return [
+        rule('not_an_integer', undefined, (o) => IsInt(o)),
+        rule('out_of_range', { min, max: options.max ?? 2147483647 }, (o) => Min(min, o)),
+        rule('out_of_range', { min, max: options.max ?? 2147483647 }, (o) => Max(options.max ?? 2147483647, o)),
+      ];
+    case 'flag':
+      return [rule('not_a_boolean', undefined, (o) => IsBoolean(o))];
+    case 'code':
+      return [rule('not_in_list', { values: enumeration!.codes.join(', ') }, (o) => IsIn(enumeration!.codes, o))];
+    case 'counts':
+      throw new Error('Counts are answered, never taken');
+    case 'nested':
+      return [rule('not_an_object', undefined, (o) => ValidateNested(o))];
   }
 }
 
 function accept(kind: FieldSpec['kind'], options: Options, more: Partial<FieldSpec> = {}): PropertyDecorator {
   return (target, key) => {
     const property = String(key);
-    const { about, example, nullable = false, optional = false, min, max, minItems, maxItems = 100, pattern, restOnly } = options;
-    const spec = { property, kind, list: false, about, example, nullable, optional, min, max, minItems, maxItems, pattern, restOnly, ...more };
+    const {
+      about,
+      example,
+      nullable = false,
+      optional = false,
+      min,
+      max,
+      minItems,
+      maxItems = 100,
+      pattern,
+      restOnly,
+    } = options;
+    const spec = {
+      property,
+      kind,
+      list: false,
+      about,
+      example,
+      nullable,
+      optional,
+      min,
+      max,
+      minItems,
+      maxItems,
+      pattern,
+      restOnly,
+      ...more,
+    };
     declareField(target, spec);
     ValidateIf((_object, value) => !(optional && value === undefined) && !(nullable && value === null))(target, key);
     const each = spec.list;
@@ -96,7 +170,8 @@ function accept(kind: FieldSpec['kind'], options: Options, more: Partial<FieldSp
       ArrayMaxSize(maxItems, saying('too_many_items', { max: maxItems }))(target, key);
       ArrayMinSize(options.minItems ?? 0, saying('too_few_items', { min: options.minItems ?? 0 }))(target, key);
     }
-    for (const [make, validation] of rulesOf(kind, options, spec.enumeration)) make({ ...validation, each })(target, key);
+    for (const [make, validation] of rulesOf(kind, options, spec.enumeration))
+      make({ ...validation, each })(target, key);
     if (spec.nested) Type(spec.nested)(target, key);
   };
 }

@@ -12,10 +12,13 @@ export class LoaderSet {
   get<V>(key: unknown, batch: (ids: readonly string[]) => Promise<Map<string, V>>): DataLoader<string, V | null> {
     const known = this.loaders.get(key);
     if (known) return known as DataLoader<string, V | null>;
-    const made = new DataLoader<string, V | null>(async (ids) => {
-      const found = await batch(ids);
-      return ids.map((id) => found.get(id) ?? null);
-    }, { maxBatchSize: 500 });
+    const made = new DataLoader<string, V | null>(
+      async (ids) => {
+        const found = await batch(ids);
+        return ids.map((id) => found.get(id) ?? null);
+      },
+      { maxBatchSize: 500 },
+    );
     this.loaders.set(key, made);
     return made;
   }
@@ -27,7 +30,11 @@ function loaders(): LoaderSet {
 }
 
 /** A noun by id as the actor sees it, or null. Ids asked in one tick are one statement. */
-export function loadNoun<T extends Noun>(database: Database, noun: ClassOf<T>, id: string | null | undefined): Promise<T | null> {
+export function loadNoun<T extends Noun>(
+  database: Database,
+  noun: ClassOf<T>,
+  id: string | null | undefined,
+): Promise<T | null> {
   if (!id) return Promise.resolve(null);
   return loaders()
     .get<T>(noun, (ids) => readNouns(database, noun, ids))
@@ -43,12 +50,19 @@ export async function readNouns<T extends Noun>(
 ): Promise<Map<string, T>> {
   const sql = `SELECT ${columnsOf(noun, 't', properties)} FROM ${tableOf(noun)} t WHERE t.consortium_id = $1 AND t.id = ANY($2::uuid[])`;
   const rows = await database.read<T>(sql, [actor().consortiumId, ids]);
-  context().trail?.read(tableOf(noun), rows.map((row) => row.id));
+  context().trail?.read(
+    tableOf(noun),
+    rows.map((row) => row.id),
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Rows that belong to a parent, grouped by the parent's id. `sql` takes the consortium and the parents' ids and returns `parentId`. */
-export async function loadChildren<T extends { parentId: string }>(database: Database, sql: string, parentId: string): Promise<T[]> {
+export async function loadChildren<T extends { parentId: string }>(
+  database: Database,
+  sql: string,
+  parentId: string,
+): Promise<T[]> {
   const found = await loaders()
     .get<T[]>(sql, async (ids) => {
       const rows = await database.read<T>(sql, [actor().consortiumId, ids]);

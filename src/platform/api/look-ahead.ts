@@ -22,20 +22,28 @@ const known = new WeakMap<object, readonly Wanted[]>();
  */
 export async function lookAhead(database: Database, rows: readonly object[], info: GraphQLResolveInfo): Promise<void> {
   if (rows.length === 0) return;
-  await Promise.all(wantedOf(info).map(async ({ name, relation, properties }) => {
-    const idOf = (row: object): string | null => (row as Record<string, string | null>)[relation.key] ?? null;
-    const ids = may(relation.permission) ? [...new Set(rows.map(idOf).filter((id) => id !== null))] : [];
-    const found = ids.length === 0 ? undefined : await readNouns(database, relation.noun(), ids, properties);
-    for (const row of rows) (row as Record<string, unknown>)[name] = found?.get(idOf(row) ?? '') ?? null;
-  }));
+  await Promise.all(
+    wantedOf(info).map(async ({ name, relation, properties }) => {
+      const idOf = (row: object): string | null => (row as Record<string, string | null>)[relation.key] ?? null;
+      const ids = may(relation.permission) ? [...new Set(rows.map(idOf).filter((id) => id !== null))] : [];
+      const found = ids.length === 0 ? undefined : await readNouns(database, relation.noun(), ids, properties);
+      for (const row of rows) (row as Record<string, unknown>)[name] = found?.get(idOf(row) ?? '') ?? null;
+    }),
+  );
 }
 
 /** The relations of the rows' type that the document selects; a document that comes again is not walked again. */
 function wantedOf(info: GraphQLResolveInfo): readonly Wanted[] {
   const before = known.get(info.fieldNodes[0]!);
   if (before) return before;
-  const page = selectedIn(info.fieldNodes.map(({ selectionSet }) => selectionSet), info.fragments);
-  const nodes = [...(page.get('nodes') ?? []), ...(selectedIn(page.get('edges') ?? [], info.fragments).get('node') ?? [])];
+  const page = selectedIn(
+    info.fieldNodes.map(({ selectionSet }) => selectionSet),
+    info.fragments,
+  );
+  const nodes = [
+    ...(page.get('nodes') ?? []),
+    ...(selectedIn(page.get('edges') ?? [], info.fragments).get('node') ?? []),
+  ];
   const connection = getNamedType(info.returnType);
   const type = isObjectType(connection) ? getNamedType(connection.getFields().nodes!.type) : undefined;
   const fields = isObjectType(type) ? type.getFields() : {};
@@ -47,10 +55,15 @@ function wantedOf(info: GraphQLResolveInfo): readonly Wanted[] {
   return wanted;
 }
 
-function selectedIn(sets: readonly (SelectionSetNode | undefined)[], fragments: Fragments, into: Selected = new Map()): Selected {
+function selectedIn(
+  sets: readonly (SelectionSetNode | undefined)[],
+  fragments: Fragments,
+  into: Selected = new Map(),
+): Selected {
   for (const selection of sets.flatMap((set) => set?.selections ?? [])) {
     if (selection.kind === Kind.INLINE_FRAGMENT) selectedIn([selection.selectionSet], fragments, into);
-    else if (selection.kind === Kind.FRAGMENT_SPREAD) selectedIn([fragments[selection.name.value]?.selectionSet], fragments, into);
+    else if (selection.kind === Kind.FRAGMENT_SPREAD)
+      selectedIn([fragments[selection.name.value]?.selectionSet], fragments, into);
     else {
       const beneath = into.get(selection.name.value) ?? [];
       if (selection.selectionSet) beneath.push(selection.selectionSet);

@@ -45,12 +45,24 @@ interface Said {
   status?: number;
 }
 
-function operation(kind: Operation['kind'], returns: ClassOf | undefined, said: Said, status: number, route: MethodDecorator): MethodDecorator {
+function operation(
+  kind: Operation['kind'],
+  returns: ClassOf | undefined,
+  said: Said,
+  status: number,
+  route: MethodDecorator,
+): MethodDecorator {
   const permission = permissionOf(said.use);
   if (permission === undefined) throw new Error(`“${said.summary}” calls a use case that declares no permission`);
   const guarded = said.guarded ?? (kind === 'change' || kind === 'act' || kind === 'remove');
   const spec: Operation = {
-    kind, returns, summary: said.summary, permission, guarded, status: said.status ?? status, personal: said.personal ?? true,
+    kind,
+    returns,
+    summary: said.summary,
+    permission,
+    guarded,
+    status: said.status ?? status,
+    personal: said.personal ?? true,
     unversioned: said.unversioned ?? false,
   };
   return applyDecorators(route, HttpCode(spec.status), SetMetadata(OPERATION, spec));
@@ -63,14 +75,17 @@ export const Reads = (path: string, returns: ClassOf, said: Said) => operation('
 /** `GET …/delta`. */
 export const Delta = (path: string, returns: ClassOf, said: Said) => operation('delta', returns, said, 200, Get(path));
 /** `POST` that makes something: 201, `Idempotency-Key` honoured. */
-export const Creates = (path: string, returns: ClassOf, said: Said) => operation('create', returns, said, 201, Post(path));
+export const Creates = (path: string, returns: ClassOf, said: Said) =>
+  operation('create', returns, said, 201, Post(path));
 /** `POST` of a state-change noun: answers the changed parent, wants its `If-Match`. */
 export const Acts = (path: string, returns: ClassOf, said: Said) => operation('act', returns, said, 200, Post(path));
 /** `PATCH`, a JSON merge patch; wants `If-Match`. */
-export const Changes = (path: string, returns: ClassOf, said: Said) => operation('change', returns, said, 200, Patch(path));
+export const Changes = (path: string, returns: ClassOf, said: Said) =>
+  operation('change', returns, said, 200, Patch(path));
 /** `PUT` by external id: 201 or 200. */
 export const Puts = (path: string, returns: ClassOf, said: Said) => operation('put', returns, said, 200, Put(path));
 /** `DELETE`: 204. */
 export const Removes = (path: string, said: Said) => operation('remove', undefined, said, 204, Delete(path));
 /** `POST` that asks and changes nothing: 200, no `Idempotency-Key` needed. */
-export const Answers = (path: string, returns: ClassOf | undefined, said: Said) => operation('answer', returns, said, 200, Post(path));
+export const Answers = (path: string, returns: ClassOf | undefined, said: Said) =>
+  operation('answer', returns, said, 200, Post(path));

@@ -13,7 +13,13 @@ export class PageFilter {
   @Input.integer({ about: 'Rows a page', min: 1, max: 200, optional: true, example: 50, restOnly: true })
   limit?: number;
 
-  @Input.text({ about: 'The `nextCursor` of the page before', max: 1000, optional: true, example: 'eyJ…', restOnly: true })
+  @Input.text({
+    about: 'The `nextCursor` of the page before',
+    max: 1000,
+    optional: true,
+    example: 'eyJ…',
+    restOnly: true,
+  })
   cursor?: string;
 
   @Input.instant({ about: 'Only what changed at or after this instant; then sorted by change', optional: true })
@@ -69,7 +75,11 @@ export async function listPage<T extends { id: string }>(
   const limit = filter.limit ?? DEFAULT_LIMIT;
   const end = `ORDER BY ${order.by} LIMIT ${parameter(limit + 1)}`;
   const source = options.viewers
-    ? rowsOf(noun, options.viewers.map((column) => [...conditions, `t.${column} = ${parameter(actor().organisationId)}`]), end)
+    ? rowsOf(
+        noun,
+        options.viewers.map((column) => [...conditions, `t.${column} = ${parameter(actor().organisationId)}`]),
+        end,
+      )
     : sourceOf(noun, options.from, parameter);
   const rows = await database.read<T & { updatedAt: string }>(
     `SELECT ${columnsOf(noun)} FROM ${source} WHERE ${conditions.join(' AND ')}
@@ -77,9 +87,13 @@ export async function listPage<T extends { id: string }>(
     values,
   );
   const data = rows.slice(0, limit);
-  context().trail?.read(options.table ?? tableOf(noun), data.map((row) => row.id));
+  context().trail?.read(
+    options.table ?? tableOf(noun),
+    data.map((row) => row.id),
+  );
   const last = data.at(-1);
-  const cursorOf = (row: { id: string; updatedAt?: string }): string => keyring.sign(PURPOSE, JSON.stringify([binding, row.updatedAt ?? '', row.id]));
+  const cursorOf = (row: { id: string; updatedAt?: string }): string =>
+    keyring.sign(PURPOSE, JSON.stringify([binding, row.updatedAt ?? '', row.id]));
   return { data, nextCursor: rows.length > limit && last ? cursorOf(last) : null, cursorOf };
 }
 
@@ -123,8 +137,12 @@ function orderOf({ updatedSince }: PageFilter, id: string, conditions: string[],
 /** Caller, list and filters: a cursor taken elsewhere is refused. */
 function bindingOf(list: string, filter: PageFilter): string {
   const { consortiumId, organisationId } = actor();
-  const filters = Object.entries(filter).filter(([name, value]) => !['limit', 'cursor'].includes(name) && value !== undefined).sort();
-  return sha256(JSON.stringify([consortiumId, organisationId, list, filters])).toString('base64url').slice(0, 22);
+  const filters = Object.entries(filter)
+    .filter(([name, value]) => !['limit', 'cursor'].includes(name) && value !== undefined)
+    .sort();
+  return sha256(JSON.stringify([consortiumId, organisationId, list, filters]))
+    .toString('base64url')
+    .slice(0, 22);
 }
 
 function openCursor(keyring: Keyring, cursor: string, binding: string): [string, string] {

@@ -52,13 +52,35 @@ export function tableBehind(shape: object | undefined): string | undefined {
   return undefined;
 }
 
-function publish(kind: FieldSpec['kind'], type: ColumnType, options: Options, more: Partial<FieldSpec> = {}): PropertyDecorator {
+function publish(
+  kind: FieldSpec['kind'],
+  type: ColumnType,
+  options: Options,
+  more: Partial<FieldSpec> = {},
+): PropertyDecorator {
   return (target, key) => {
     const property = String(key);
     const { about, example, nullable = false, min, max, maxItems, pattern, sql } = options;
-    const spec = { property, kind, list: false, about, example, nullable, optional: false, min, max, maxItems, pattern, sql, ...more };
+    const spec = {
+      property,
+      kind,
+      list: false,
+      about,
+      example,
+      nullable,
+      optional: false,
+      min,
+      max,
+      maxItems,
+      pattern,
+      sql,
+      ...more,
+    };
     if (options.column !== false && !sql) {
-      Column({ name: snake(property), type: type as never, nullable, array: spec.list && kind !== 'nested' })(target, key);
+      Column({ name: snake(property), type: type as never, nullable, array: spec.list && kind !== 'nested' })(
+        target,
+        key,
+      );
     }
     declareField(target, spec);
   };
@@ -92,12 +114,18 @@ const columnLists = new Map<string, string>();
  * The SELECT list of a published shape: `t."move_in_on" AS "moveInOn", …`. With `properties`, computed fields beside those are
  * left out; columns never are, so that there are few statements to prepare.
  */
-export function columnsOf(shape: ClassOf | (abstract new () => object), alias = 't', properties?: ReadonlySet<string>): string {
+export function columnsOf(
+  shape: ClassOf | (abstract new () => object),
+  alias = 't',
+  properties?: ReadonlySet<string>,
+): string {
   const fields = fieldsOf(shape).filter(({ property, sql }) => !sql || !properties || properties.has(property));
   const key = `${alias} ${shape.name} ${properties ? fields.map(({ property }) => property).join() : ''}`;
   const known = columnLists.get(key);
   if (known) return known;
-  const made = fields.map(({ property, sql }) => `${sql ? sql(alias) : `${alias}."${snake(property)}"`} AS "${property}"`).join(', ');
+  const made = fields
+    .map(({ property, sql }) => `${sql ? sql(alias) : `${alias}."${snake(property)}"`} AS "${property}"`)
+    .join(', ');
   columnLists.set(key, made);
   return made;
 }

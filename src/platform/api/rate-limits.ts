@@ -33,7 +33,14 @@ export class RateLimits {
     const limiter = (keyPrefix: string, points: number): RateLimiterAbstract => {
       const memory = new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS });
       if (!store) return memory;
-      return new RateLimiterRedis({ storeClient: store, keyPrefix, points, duration: WINDOW_SECONDS, insuranceLimiter: memory, inMemoryBlockOnConsumed: points });
+      return new RateLimiterRedis({
+        storeClient: store,
+        keyPrefix,
+        points,
+        duration: WINDOW_SECONDS,
+        insuranceLimiter: memory,
+        inMemoryBlockOnConsumed: points,
+      });
     };
     this.client = limiter('rate-client', config.PASSERELLE_RATE_CLIENT);
     this.consortium = limiter('rate-consortium', config.PASSERELLE_RATE_CONSORTIUM);
@@ -44,7 +51,14 @@ export class RateLimits {
   async charge(actor: Actor, points: number, reply: FastifyReply): Promise<void> {
     const limit = this.config.PASSERELLE_RATE_CLIENT;
     const left = await this.consume(this.client, actor.principal.id, points, reply, 'client', limit);
-    await this.consume(this.consortium, actor.consortiumId, points, reply, 'consortium', this.config.PASSERELLE_RATE_CONSORTIUM);
+    await this.consume(
+      this.consortium,
+      actor.consortiumId,
+      points,
+      reply,
+      'consortium',
+      this.config.PASSERELLE_RATE_CONSORTIUM,
+    );
     announce(reply, 'client', limit, left);
   }
 
@@ -53,7 +67,14 @@ export class RateLimits {
     announce(reply, 'login', limit, await this.consume(this.login, address, 1, reply, 'login', limit));
   }
 
-  private async consume(limiter: RateLimiterAbstract, key: string, points: number, reply: FastifyReply, policy: string, limit: number): Promise<RateLimiterRes> {
+  private async consume(
+    limiter: RateLimiterAbstract,
+    key: string,
+    points: number,
+    reply: FastifyReply,
+    policy: string,
+    limit: number,
+  ): Promise<RateLimiterRes> {
     try {
       return await limiter.consume(key, points);
     } catch (refused) {
@@ -67,5 +88,8 @@ export class RateLimits {
 
 function announce(reply: FastifyReply, policy: string, limit: number, state: RateLimiterRes): void {
   reply.header('RateLimit-Policy', `"${policy}";q=${limit};w=${WINDOW_SECONDS}`);
-  reply.header('RateLimit', `"${policy}";r=${Math.max(0, state.remainingPoints)};t=${Math.ceil(state.msBeforeNext / 1000)}`);
+  reply.header(
+    'RateLimit',
+    `"${policy}";r=${Math.max(0, state.remainingPoints)};t=${Math.ceil(state.msBeforeNext / 1000)}`,
+  );
 }

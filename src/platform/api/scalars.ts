@@ -5,7 +5,12 @@ import { isCivilDate } from '../calendar.js';
 export const INSTANT_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
 
 export function isInstant(value: unknown): value is string {
-  return typeof value === 'string' && INSTANT_PATTERN.test(value) && isCivilDate(value.slice(0, 10)) && !Number.isNaN(Date.parse(value));
+  return (
+    typeof value === 'string' &&
+    INSTANT_PATTERN.test(value) &&
+    isCivilDate(value.slice(0, 10)) &&
+    !Number.isNaN(Date.parse(value))
+  );
 }
 
 function textScalar(name: string, description: string, accepts: (value: unknown) => boolean): GraphQLScalarType {

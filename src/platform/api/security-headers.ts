@@ -8,5 +8,7 @@ export async function securityHeaders(): Promise<Record<string, string>> {
   const { headers } = await model.get('/', () => '').inject('/');
   await model.close();
   const transport = ['content-type', 'content-length', 'date', 'connection'];
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (transport.includes(name) ? [] : [[name, String(value)]])));
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (transport.includes(name) ? [] : [[name, String(value)]])),
+  );
 }

@@ -45,7 +45,8 @@ function normalise(value: unknown, refuse: (fault: InputFault) => never, pointer
   if (typeof value === 'string') return value.normalize('NFC');
   if (typeof value !== 'object' || value === null) return value;
   if (depth > MAX_DEPTH) return refuse({ pointer, code: 'too_deep', params: { max: MAX_DEPTH } });
-  if (Array.isArray(value)) return value.map((inner, index) => normalise(inner, refuse, `${pointer}/${index}`, depth + 1));
+  if (Array.isArray(value))
+    return value.map((inner, index) => normalise(inner, refuse, `${pointer}/${index}`, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       const at = `${pointer}/${pointerPart(key)}`;
@@ -62,7 +63,9 @@ function pointerPart(key: string): string {
 function faultsOf(error: ValidationError, parent: string): InputFault[] {
   const pointer = `${parent}/${pointerPart(error.property)}`;
   const nested = (error.children ?? []).flatMap((child) => faultsOf(child, pointer));
-  const [name] = Object.keys(error.constraints ?? {}).filter((key) => key !== 'nestedValidation' || nested.length === 0);
+  const [name] = Object.keys(error.constraints ?? {}).filter(
+    (key) => key !== 'nestedValidation' || nested.length === 0,
+  );
   if (name === undefined) return nested;
   if (name === 'whitelistValidation') {
     return [{ pointer, code: 'unknown_property', params: { property: error.property.slice(0, 60) } }];
@@ -73,7 +76,9 @@ function faultsOf(error: ValidationError, parent: string): InputFault[] {
 
 /** The code and parameters that a rule of ours put into its message; class-validator's own messages concern objects only. */
 function said(message: string): { code: string; params?: Record<string, unknown> } {
-  return message.startsWith('{') ? (JSON.parse(message) as { code: string; params?: Record<string, unknown> }) : { code: 'not_an_object' };
+  return message.startsWith('{')
+    ? (JSON.parse(message) as { code: string; params?: Record<string, unknown> })
+    : { code: 'not_an_object' };
 }
 
 function readQuery(query: Record<string, unknown>, shape: ClassOf): Record<string, unknown> {

@@ -23,7 +23,10 @@ export interface AuditReport {
 export function wordsOf({ chains, unsealedReads, unsealedChanges, intact }: AuditReport): string {
   const lines = chains.map(chainWords);
   if (unsealedReads > 0) lines.push(`BROKEN: ${unsealedReads} reads belong to no batch`);
-  if (unsealedChanges > 0) lines.push(`unsealed: ${unsealedChanges} changes older than a minute belong to no batch (was their process killed?)`);
+  if (unsealedChanges > 0)
+    lines.push(
+      `unsealed: ${unsealedChanges} changes older than a minute belong to no batch (was their process killed?)`,
+    );
   lines.push(intact ? `The audit is intact; chains: ${chains.length}.` : 'THE AUDIT IS BROKEN.');
   return `${lines.join('\n')}\n`;
 }

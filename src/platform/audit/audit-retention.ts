@@ -19,7 +19,9 @@ export class AuditRetention implements OnApplicationBootstrap {
 
   /** A month without a partition is written to the default one: no reason not to start. */
   async onApplicationBootstrap(): Promise<void> {
-    await this.prepare().catch((error: Error) => this.logger.warn(`Audit partitions were not prepared: ${error.message}`));
+    await this.prepare().catch((error: Error) =>
+      this.logger.warn(`Audit partitions were not prepared: ${error.message}`),
+    );
   }
 
   /** Makes the partitions of this month and the next ones; says how many. */
@@ -29,7 +31,9 @@ export class AuditRetention implements OnApplicationBootstrap {
 
   /** Drops the months that are over; says how many partitions went. */
   async drop(): Promise<number> {
-    return this.call('SELECT audit_drop($1) AS answer', [addMonths(clock.today(), -this.config.PASSERELLE_AUDIT_MONTHS)]);
+    return this.call('SELECT audit_drop($1) AS answer', [
+      addMonths(clock.today(), -this.config.PASSERELLE_AUDIT_MONTHS),
+    ]);
   }
 
   private async call(sql: string, values: unknown[]): Promise<number> {

@@ -36,9 +36,24 @@ function batchValues(batch: Batch, reads: readonly Entry[]): unknown[] {
   const { writer, seq, at, since, entryIds, previousHash, hash, seal } = batch;
   const column = <K extends keyof Entry>(name: K): Entry[K][] => reads.map((entry) => entry[name]);
   return [
-    writer, seq, at, since, entryIds, previousHash, hash, seal,
-    column('consortiumId'), column('organisationId'), column('at'), column('id'), column('principalType'), column('principalId'),
-    column('operation'), column('tables').map(arrayText), column('ids').map((ids) => `{${ids.join(',')}}`), column('requestId'),
+    writer,
+    seq,
+    at,
+    since,
+    entryIds,
+    previousHash,
+    hash,
+    seal,
+    column('consortiumId'),
+    column('organisationId'),
+    column('at'),
+    column('id'),
+    column('principalType'),
+    column('principalId'),
+    column('operation'),
+    column('tables').map(arrayText),
+    column('ids').map((ids) => `{${ids.join(',')}}`),
+    column('requestId'),
   ];
 }
 

@@ -15,7 +15,9 @@ export async function verifyAudit(client: pg.ClientBase, keyring: Keyring): Prom
     await client.query('SET LOCAL search_path = public, pg_temp');
     const chains: ChainReport[] = [];
     const dropped = await droppedBeforeOf(client);
-    const { rows } = await client.query<{ writer: string }>('SELECT DISTINCT writer FROM audit_batches ORDER BY writer');
+    const { rows } = await client.query<{ writer: string }>(
+      'SELECT DISTINCT writer FROM audit_batches ORDER BY writer',
+    );
     for (const { writer } of rows) chains.push(await verifyChain(client, keyring, writer, dropped));
     const unsealed = await countUnsealed(client);
     const intact = unsealed.unsealedReads === 0 && chains.every(({ broken }) => !broken);
@@ -31,7 +33,12 @@ interface Last {
   readonly hash: Buffer;
 }
 
-async function verifyChain(client: pg.ClientBase, keyring: Keyring, writer: string, droppedBefore: Instant): Promise<ChainReport> {
+async function verifyChain(
+  client: pg.ClientBase,
+  keyring: Keyring,
+  writer: string,
+  droppedBefore: Instant,
+): Promise<ChainReport> {
   let last = await anchorOf(client, writer);
   let place: Place = { seq: 0, at: '-infinity' };
   const report: ChainReport = { writer, batches: 0, entries: 0, head: '' };
@@ -64,13 +71,17 @@ function breakOf(batch: Batch, last: Last, own: Entry[] | undefined, keyring: Ke
 async function droppedBeforeOf(client: pg.ClientBase): Promise<Instant> {
   const { rows } = await client.query<{ dropped: Instant | null }>(
     `SELECT ${instant('max(dropped_before)')} AS dropped FROM audit_anchors
-     WHERE dropped_before <= $1::timestamptz - interval '6 months' + interval '1 day'`, [clock.now()]);
+     WHERE dropped_before <= $1::timestamptz - interval '6 months' + interval '1 day'`,
+    [clock.now()],
+  );
   return rows[0]?.dropped ?? '';
 }
 
 async function anchorOf(client: pg.ClientBase, writer: string): Promise<Last> {
   const { rows } = await client.query<{ seq: string; hash: Buffer }>(
-    'SELECT seq, hash FROM audit_anchors WHERE writer = $1 ORDER BY seq DESC LIMIT 1', [writer]);
+    'SELECT seq, hash FROM audit_anchors WHERE writer = $1 ORDER BY seq DESC LIMIT 1',
+    [writer],
+  );
   const [anchor] = rows;
   return { seq: Number(anchor?.seq ?? 0), hash: anchor?.hash ?? GENESIS };
 }
@@ -85,7 +96,8 @@ async function batchesAfter(client: pg.ClientBase, writer: string, place: Place)
   const { rows } = await client.query<Batch>(
     `SELECT writer, seq, ${instant('at')} AS at, ${instant('since')} AS since, entry_ids AS "entryIds", previous_hash AS "previousHash", hash, seal
      FROM audit_batches b WHERE writer = $1 AND (b.seq, b.at) > ($2, $3) ORDER BY b.seq, b.at LIMIT ${BATCHES_A_PAGE}`,
-    [writer, place.seq, place.at]);
+    [writer, place.seq, place.at],
+  );
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
 }
 
@@ -96,7 +108,8 @@ async function entriesOf(client: pg.ClientBase, batches: readonly Batch[]): Prom
     `SELECT consortium_id AS "consortiumId", organisation_id AS "organisationId", ${instant('at')} AS at, id, kind,
        principal_type AS "principalType", principal_id AS "principalId", operation, tables, ids, request_id AS "requestId"
      FROM audit_entries e WHERE e.at BETWEEN $1 AND $2 AND e.id = ANY ($3::uuid[])`,
-    [least(batches.map(({ since }) => since)), greatest(batches.map(({ at }) => at)), ids]);
+    [least(batches.map(({ since }) => since)), greatest(batches.map(({ at }) => at)), ids],
+  );
   const found = new Map<string, Entry>();
   const twice = new Set<string>();
   for (const row of rows) {
@@ -115,7 +128,8 @@ async function countUnsealed(client: pg.ClientBase): Promise<Pick<AuditReport, '
   const total = { unsealedReads: 0, unsealedChanges: 0 };
   const { rows: months } = await client.query<{ from: string; to: string }>(
     `SELECT m::text AS from, (m + interval '1 month')::text AS to
-     FROM (SELECT min(at) lower, max(at) upper FROM audit_entries) span, generate_series(date_trunc('month', lower), upper, '1 month') m`);
+     FROM (SELECT min(at) lower, max(at) upper FROM audit_entries) span, generate_series(date_trunc('month', lower), upper, '1 month') m`,
+  );
   for (const { from, to } of months) {
     const { rows } = await client.query<{ reads: number; changes: number }>(
       `SELECT count(*) FILTER (WHERE kind = 'read')::float8 AS reads,
@@ -123,7 +137,9 @@ async function countUnsealed(client: pg.ClientBase): Promise<Pick<AuditReport, '
        FROM audit_entries e
        LEFT JOIN (SELECT unnest(entry_ids) AS id, since, at FROM audit_batches WHERE since < $2 AND at >= $1) sealed
          ON sealed.id = e.id AND e.at BETWEEN sealed.since AND sealed.at
-       WHERE e.at >= $1 AND e.at < $2 AND sealed.id IS NULL`, [from, to, clock.now()]);
+       WHERE e.at >= $1 AND e.at < $2 AND sealed.id IS NULL`,
+      [from, to, clock.now()],
+    );
     total.unsealedReads += rows[0]!.reads;
     total.unsealedChanges += rows[0]!.changes;
   }

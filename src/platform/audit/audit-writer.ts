@@ -63,7 +63,11 @@ export class AuditWriter implements OnApplicationShutdown {
   private async write(entries: readonly Entry[]): Promise<void> {
     const batch = link(this.chain, entries, now(), this.keyring);
     try {
-      await writeBatch(poolOf(this.dataSource), batch, entries.filter(({ kind }) => kind === 'read'));
+      await writeBatch(
+        poolOf(this.dataSource),
+        batch,
+        entries.filter(({ kind }) => kind === 'read'),
+      );
       this.chain = batch;
       this.written.batches += 1;
       this.written.entries += entries.length;
@@ -78,8 +82,17 @@ export class AuditWriter implements OnApplicationShutdown {
 function entryOf(kind: AuditKind, { tables, ids }: Noted, operation: string): Entry {
   const { consortiumId, organisationId, principal } = actor();
   return {
-    consortiumId, organisationId, at: now(), id: uuidv7(), kind, principalType: principal.type, principalId: plain(principal.id),
-    operation: plain(operation), tables: tables.map(plain), ids: ids.map(uuid), requestId: plain(context().requestId),
+    consortiumId,
+    organisationId,
+    at: now(),
+    id: uuidv7(),
+    kind,
+    principalType: principal.type,
+    principalId: plain(principal.id),
+    operation: plain(operation),
+    tables: tables.map(plain),
+    ids: ids.map(uuid),
+    requestId: plain(context().requestId),
   };
 }
 

@@ -18,10 +18,18 @@ export class AuditEntry {
   @Published.code(PrincipalType, { about: 'Kind of who acted', column: false })
   principalType!: PrincipalType;
 
-  @Published.text({ about: 'Who acted: API client, user or job', column: false, example: '01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10' })
+  @Published.text({
+    about: 'Who acted: API client, user or job',
+    column: false,
+    example: '01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10',
+  })
   principalId!: string;
 
-  @Published.text({ about: 'What was asked for: the route, or the GraphQL operation', column: false, example: OPERATION })
+  @Published.text({
+    about: 'What was asked for: the route, or the GraphQL operation',
+    column: false,
+    example: OPERATION,
+  })
   operation!: string;
 
   @Published.texts({ about: 'What kinds of records', column: false, example: ['placements'] })
@@ -30,7 +38,11 @@ export class AuditEntry {
   @Published.ids({ about: 'Which records', maxItems: 100_000, sql: (row) => `${row}.ids` })
   subjectIds!: string[];
 
-  @Published.text({ about: 'The `X-Request-Id` of the request', column: false, example: '6f1c9c1e-9d1f-4a55-8a3c-0f9d6f3b2a10' })
+  @Published.text({
+    about: 'The `X-Request-Id` of the request',
+    column: false,
+    example: '6f1c9c1e-9d1f-4a55-8a3c-0f9d6f3b2a10',
+  })
   requestId!: string;
 }
 

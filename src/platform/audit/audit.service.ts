@@ -37,12 +37,17 @@ export class AuditService {
     const { limit = DEFAULT_LIMIT, cursor, ...filters } = filter;
     const values: unknown[] = [];
     const parameter = (value: unknown): string => `$${values.push(value)}`;
-    const conditions = [`t.consortium_id = ${parameter(consortiumId)}`, `t.organisation_id = ${parameter(organisationId)}`];
+    const conditions = [
+      `t.consortium_id = ${parameter(consortiumId)}`,
+      `t.organisation_id = ${parameter(organisationId)}`,
+    ];
     for (const [name, condition] of Object.entries(CONDITIONS)) {
       const value = filters[name as keyof typeof CONDITIONS];
       if (value !== undefined) conditions.push(condition(parameter(value)));
     }
-    const binding = sha256(JSON.stringify([consortiumId, organisationId, Object.entries(filters).sort()])).toString('base64url');
+    const binding = sha256(JSON.stringify([consortiumId, organisationId, Object.entries(filters).sort()])).toString(
+      'base64url',
+    );
     if (cursor !== undefined) {
       const [at, id] = this.open(cursor, binding);
       conditions.push(`(t.at, t.id) < (${parameter(at)}::timestamptz, ${parameter(id)}::uuid)`);
@@ -53,9 +58,13 @@ export class AuditService {
       values,
     );
     const data = rows.slice(0, limit);
-    context().trail?.read('audit_entries', data.map(({ id }) => id));
+    context().trail?.read(
+      'audit_entries',
+      data.map(({ id }) => id),
+    );
     const last = data.at(-1);
-    const nextCursor = rows.length > limit && last ? this.keyring.sign(PURPOSE, JSON.stringify([binding, last.at, last.id])) : null;
+    const nextCursor =
+      rows.length > limit && last ? this.keyring.sign(PURPOSE, JSON.stringify([binding, last.at, last.id])) : null;
     return { data, nextCursor };
   }
 

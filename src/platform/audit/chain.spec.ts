@@ -37,8 +37,14 @@ describe('a chain of batches', () => {
   it('hashes otherwise when anything of an entry differs', () => {
     const batch = link(newChain(), [entry(1)], NOW, keyring);
     const altered: Partial<Entry>[] = [
-      { organisationId: '01936f1e-7c00-7a10-9c3e-000000000003' }, { at: '2026-11-21T09:30:00.122000Z' }, { kind: 'change' },
-      { principalId: 'other' }, { operation: 'GET /v1/people' }, { tables: ['people'] }, { ids: [] }, { requestId: 'other' },
+      { organisationId: '01936f1e-7c00-7a10-9c3e-000000000003' },
+      { at: '2026-11-21T09:30:00.122000Z' },
+      { kind: 'change' },
+      { principalId: 'other' },
+      { operation: 'GET /v1/people' },
+      { tables: ['people'] },
+      { ids: [] },
+      { requestId: 'other' },
     ];
     expect(hashOf(batch, [entry(1)])).toEqual(batch.hash);
     for (const more of altered) expect(hashOf(batch, [entry(1, more)])).not.toEqual(batch.hash);

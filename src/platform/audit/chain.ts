@@ -52,7 +52,14 @@ export function link(chain: Chain, entries: readonly Entry[], now: Instant, keyr
   const sorted = [...entries].sort((a, b) => (a.id < b.id ? -1 : 1));
   const since = entries.reduce((oldest, entry) => (entry.at < oldest ? entry.at : oldest), now);
   const at = entries.reduce((newest, entry) => (entry.at > newest ? entry.at : newest), now);
-  const batch = { writer: chain.writer, seq: chain.seq + 1, at, since, entryIds: sorted.map(({ id }) => id), previousHash: chain.hash };
+  const batch = {
+    writer: chain.writer,
+    seq: chain.seq + 1,
+    at,
+    since,
+    entryIds: sorted.map(({ id }) => id),
+    previousHash: chain.hash,
+  };
   const hash = hashOf(batch, sorted);
   return { ...batch, hash, seal: keyring.sign(PURPOSE, hash.toString('hex')) };
 }
@@ -68,6 +75,7 @@ export function isSealed(batch: Batch, keyring: Keyring): boolean {
 }
 
 function canonical(entry: Entry): unknown[] {
-  const { consortiumId, organisationId, at, id, kind, principalType, principalId, operation, tables, ids, requestId } = entry;
+  const { consortiumId, organisationId, at, id, kind, principalType, principalId, operation, tables, ids, requestId } =
+    entry;
   return [consortiumId, organisationId, at, id, kind, principalType, principalId, operation, tables, ids, requestId];
 }

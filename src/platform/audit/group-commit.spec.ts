@@ -17,7 +17,10 @@ describe('a group commit', () => {
     await sleep(3);
     const second = [4, 5].map((item) => commit.add(item));
     await Promise.all([...first, ...second]);
-    expect(groups).toEqual([[1, 2, 3], [4, 5]]);
+    expect(groups).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ]);
   });
 
   it('never writes more than the most at once, and leaves nobody behind', async () => {
@@ -38,7 +41,10 @@ describe('a group commit', () => {
   });
 
   it('fails each member of the group that failed, and no other', async () => {
-    const commit = new GroupCommit<string>(([item]) => (item === 'bad' ? Promise.reject(new Error('gone')) : Promise.resolve()), 2);
+    const commit = new GroupCommit<string>(
+      ([item]) => (item === 'bad' ? Promise.reject(new Error('gone')) : Promise.resolve()),
+      2,
+    );
     const answers = await Promise.allSettled(['bad', 'unlucky', 'good'].map((item) => commit.add(item)));
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
   });

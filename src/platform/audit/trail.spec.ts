@@ -5,7 +5,10 @@ const A = '01936f1e-7c00-7a10-9c3e-00000000000a';
 const B = '01936f1e-7c00-7a10-9c3e-00000000000b';
 
 function trail(written: [Noted, string][] = []): AuditTrail {
-  return new AuditTrail((_run, changes, operation) => Promise.resolve(void written.push([changes, operation])), 'GET /v1/placements');
+  return new AuditTrail(
+    (_run, changes, operation) => Promise.resolve(void written.push([changes, operation])),
+    'GET /v1/placements',
+  );
 }
 
 describe('the trail of a request', () => {

@@ -15,7 +15,8 @@ export function parseTypes(): pg.CustomTypesConfig {
   };
   return {
     getTypeParser: ((oid: number, format?: 'text') =>
-      (format === undefined || format === 'text' ? parsers[oid] : undefined) ?? pg.types.getTypeParser(oid, format)) as never,
+      (format === undefined || format === 'text' ? parsers[oid] : undefined) ??
+      pg.types.getTypeParser(oid, format)) as never,
   };
 }
 

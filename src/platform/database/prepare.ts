@@ -15,7 +15,10 @@ export interface DatabasePlace {
 const DATABASE = 'passerelle';
 
 /** The configured database, or the embedded server, started. */
-export async function openDatabase(config: Config, log: (line: string) => void = () => undefined): Promise<DatabasePlace> {
+export async function openDatabase(
+  config: Config,
+  log: (line: string) => void = () => undefined,
+): Promise<DatabasePlace> {
   if (config.DATABASE_URL) {
     const url = config.DATABASE_URL;
     return { url, ownerUrl: config.DATABASE_OWNER_URL ?? url, embedded: false, close: () => Promise.resolve() };
@@ -64,7 +67,8 @@ export async function assertUnprivileged(url: string): Promise<void> {
     const { rows } = await client.query<{ unsafe: boolean }>(
       `SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT 1 FROM pg_class c WHERE c.relowner = r.oid) AS unsafe FROM pg_roles r WHERE rolname = current_user`,
     );
-    if (rows[0]?.unsafe !== false) throw new Error(`The role ${RUNTIME_ROLE} must neither bypass row-level security nor own a table`);
+    if (rows[0]?.unsafe !== false)
+      throw new Error(`The role ${RUNTIME_ROLE} must neither bypass row-level security nor own a table`);
   });
 }
 

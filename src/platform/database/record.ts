@@ -16,7 +16,12 @@ export abstract class Record {
   id!: string;
 
   @Column({ type: 'integer', insert: false, update: false })
-  @Published.integer({ about: 'Rises by one with each change; first part of the ETag', min: 1, example: 1, column: false })
+  @Published.integer({
+    about: 'Rises by one with each change; first part of the ETag',
+    min: 1,
+    example: 1,
+    column: false,
+  })
   version!: number;
 
   @Column({ name: 'created_at', type: 'timestamptz', insert: false, update: false })

@@ -10,7 +10,12 @@ interface InnerQuery {
 interface InnerConnection {
   parsedStatements: Record<string, string>;
   parse(message: { name: string; text: string }): void;
-  bind(message: { portal: string; statement: string; values: unknown[]; valueMapper: (value: unknown) => unknown }): void;
+  bind(message: {
+    portal: string;
+    statement: string;
+    values: unknown[];
+    valueMapper: (value: unknown) => unknown;
+  }): void;
   execute(message: { portal: string; rows: number }): void;
 }
 interface QueryConfig {
@@ -56,10 +61,16 @@ export class ScopedQuery extends Base {
 }
 
 /** Runs a prepared statement on a client under settings; see `ScopedQuery`. */
-export function scopedQuery(client: pg.PoolClient, entering: QueryConfig, statement: QueryConfig): Promise<pg.QueryResult> {
+export function scopedQuery(
+  client: pg.PoolClient,
+  entering: QueryConfig,
+  statement: QueryConfig,
+): Promise<pg.QueryResult> {
   return new Promise((resolve, reject) => {
     client.query(
-      new ScopedQuery(entering, statement, (error, result) => (error ? reject(error) : resolve(result!))) as pg.Submittable,
+      new ScopedQuery(entering, statement, (error, result) =>
+        error ? reject(error) : resolve(result!),
+      ) as pg.Submittable,
     );
   });
 }

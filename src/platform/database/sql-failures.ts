@@ -41,13 +41,27 @@ export function failureOf(error: unknown): unknown {
   const known = sql.constraint ? byConstraint.get(sql.constraint) : undefined;
   if (known) return known(sql.code === OWN ? sql.detail : undefined);
   switch (sql.code) {
-    case REVOKED: return new Failure('unauthenticated');
-    case '23505': return new Failure('already_exists', { cause: error });
-    case '23503': return new Failure('invalid_input', { faults: [{ pointer: '', code: 'unknown_reference' }], cause: error });
-    case '22021': case '22P05': return invalid('', 'bad_character');
-    case '40P01': case '40001': case '55P03': case '57014': return new Failure('unavailable', { retryAfter: 1, cause: error });
+    case REVOKED:
+      return new Failure('unauthenticated');
+    case '23505':
+      return new Failure('already_exists', { cause: error });
+    case '23503':
+      return new Failure('invalid_input', { faults: [{ pointer: '', code: 'unknown_reference' }], cause: error });
+    case '22021':
+    case '22P05':
+      return invalid('', 'bad_character');
+    case '40P01':
+    case '40001':
+    case '55P03':
+    case '57014':
+      return new Failure('unavailable', { retryAfter: 1, cause: error });
   }
-  if (GONE.test(sql.code ?? '') || /Connection terminated|query runner already released|Client was closed|timeout exceeded when trying to connect|connection error/i.test(sql.message ?? '')) {
+  if (
+    GONE.test(sql.code ?? '') ||
+    /Connection terminated|query runner already released|Client was closed|timeout exceeded when trying to connect|connection error/i.test(
+      sql.message ?? '',
+    )
+  ) {
     return new Failure('unavailable', { retryAfter: 2, cause: error });
   }
   return error;

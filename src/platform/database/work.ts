@@ -46,7 +46,10 @@ export class Work {
     const found = await this.manager
       .createQueryBuilder(noun, 't')
       .setLock('pessimistic_write')
-      .where('t.consortium_id = :consortium AND t.id = :id', { consortium: actor().consortiumId, id: uuidOrMissing(id) })
+      .where('t.consortium_id = :consortium AND t.id = :id', {
+        consortium: actor().consortiumId,
+        id: uuidOrMissing(id),
+      })
       .getOne();
     if (!found) throw notFound();
     if (options.versioned !== false) this.checkVersion(found.version);
@@ -63,7 +66,9 @@ export class Work {
 
   /** A noun that a body refers to: invisible and absent are the same 422 at that pointer. */
   async reference<T extends Noun>(noun: ClassOf<T>, id: string, pointer: string): Promise<T> {
-    const found = await this.manager.findOne(noun, { where: { consortiumId: actor().consortiumId, id: id.toLowerCase() } as never });
+    const found = await this.manager.findOne(noun, {
+      where: { consortiumId: actor().consortiumId, id: id.toLowerCase() } as never,
+    });
     if (!found) throw invalid(pointer, 'unknown_reference');
     return found;
   }
@@ -103,16 +108,28 @@ export class Work {
     await this.runner.query(
       `INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [actor().consortiumId, uuidv7(), event.type, event.subject.type, event.subject.id, event.householdId ?? null,
-        actor().organisationId, viewers],
+      [
+        actor().consortiumId,
+        uuidv7(),
+        event.type,
+        event.subject.type,
+        event.subject.id,
+        event.householdId ?? null,
+        actor().organisationId,
+        viewers,
+      ],
     );
   }
 
   /** Asks for a job after commit; it is in the outbox of this transaction, so it is neither lost nor run for nothing. */
   async enqueue(job: string, data: Record<string, string>): Promise<void> {
     this.afterCommit.push(wakeRelays);
-    await this.runner.query(`INSERT INTO outbox (id, consortium_id, job, data) VALUES ($1, $2, $3, $4)`,
-      [uuidv7(), actor().consortiumId, job, data]);
+    await this.runner.query(`INSERT INTO outbox (id, consortium_id, job, data) VALUES ($1, $2, $3, $4)`, [
+      uuidv7(),
+      actor().consortiumId,
+      job,
+      data,
+    ]);
   }
 
   /** Says that a noun, or what its feed entry shows of a neighbour, changed. Feeds are written once, at the end. */
@@ -124,7 +141,10 @@ export class Work {
 
   async finish(): Promise<void> {
     for (const collection of [...this.touched.keys()].sort()) {
-      await this.runner.query('SELECT feed_touch($1, $2::uuid[])', [collection, [...this.touched.get(collection)!].sort()]);
+      await this.runner.query('SELECT feed_touch($1, $2::uuid[])', [
+        collection,
+        [...this.touched.get(collection)!].sort(),
+      ]);
     }
     await context().trail?.writeChanges((sql, values) => this.runner.query(sql, values));
   }

@@ -55,13 +55,19 @@ export const COMMON = defineReasons({
     code: 'invalid',
     status: 415,
     title: { fr: 'Type de contenu non pris en charge', en: 'Unsupported media type' },
-    detail: { fr: 'Envoyez du JSON : `Content-Type: application/json`.', en: 'Send JSON: `Content-Type: application/json`.' },
+    detail: {
+      fr: 'Envoyez du JSON : `Content-Type: application/json`.',
+      en: 'Send JSON: `Content-Type: application/json`.',
+    },
   },
   not_acceptable: {
     code: 'invalid',
     status: 406,
     title: { fr: 'Format de réponse indisponible', en: 'Not acceptable' },
-    detail: { fr: 'Cette ressource n’existe pas dans le format demandé.', en: 'This resource does not exist in the requested format.' },
+    detail: {
+      fr: 'Cette ressource n’existe pas dans le format demandé.',
+      en: 'This resource does not exist in the requested format.',
+    },
   },
   uri_too_long: {
     code: 'invalid',
@@ -109,7 +115,10 @@ export const COMMON = defineReasons({
     code: 'invalid',
     status: 405,
     title: { fr: 'Méthode non permise', en: 'Method not allowed' },
-    detail: { fr: 'Cette adresse n’accepte pas cette méthode ; voir l’en-tête `Allow`.', en: 'This address does not take this method; see the `Allow` header.' },
+    detail: {
+      fr: 'Cette adresse n’accepte pas cette méthode ; voir l’en-tête `Allow`.',
+      en: 'This address does not take this method; see the `Allow` header.',
+    },
   },
   conflict: {
     code: 'conflict',
@@ -122,7 +131,10 @@ export const COMMON = defineReasons({
   already_exists: {
     code: 'conflict',
     title: { fr: 'Existe déjà', en: 'Already exists' },
-    detail: { fr: 'Une ressource avec cet identifiant existe déjà.', en: 'A resource with this identifier already exists.' },
+    detail: {
+      fr: 'Une ressource avec cet identifiant existe déjà.',
+      en: 'A resource with this identifier already exists.',
+    },
   },
   precondition_required: {
     code: 'conflict',
@@ -146,7 +158,10 @@ export const COMMON = defineReasons({
     code: 'invalid',
     status: 400,
     title: { fr: 'Idempotency-Key requis', en: 'Idempotency-Key required' },
-    detail: { fr: 'Cette opération demande un en-tête `Idempotency-Key`.', en: 'This operation needs an `Idempotency-Key` header.' },
+    detail: {
+      fr: 'Cette opération demande un en-tête `Idempotency-Key`.',
+      en: 'This operation needs an `Idempotency-Key` header.',
+    },
   },
   idempotency_mismatch: {
     code: 'invalid',
@@ -173,7 +188,10 @@ export const COMMON = defineReasons({
   unavailable: {
     code: 'unavailable',
     title: { fr: 'Service momentanément indisponible', en: 'Service unavailable' },
-    detail: { fr: 'Réessayez dans quelques secondes ; rien n’a été fait.', en: 'Retry in a few seconds; nothing was done.' },
+    detail: {
+      fr: 'Réessayez dans quelques secondes ; rien n’a été fait.',
+      en: 'Retry in a few seconds; nothing was done.',
+    },
   },
   internal: {
     code: 'unavailable',

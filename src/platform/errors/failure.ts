@@ -1,7 +1,14 @@
 import type { Locale } from '../context.js';
 
 /** The six ways a request can fail. Anything else is a bug: logged, hidden, 500. */
-export const FAILURE_CODES = ['invalid', 'unauthenticated', 'forbidden', 'not_found', 'conflict', 'unavailable'] as const;
+export const FAILURE_CODES = [
+  'invalid',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'unavailable',
+] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
 export type Words = Record<Locale, string>;

@@ -28,9 +28,15 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (failure.status >= 500) logBug(failure, request);
   const locale = maybeContext()?.locale ?? localeOf(request.headers['accept-language']);
   const instance = (request.url.split('?')[0] ?? '').slice(0, 300);
-  const problem = problemOf(failure, { publicUrl: config.PASSERELLE_PUBLIC_URL, locale, instance, requestId: request.id });
+  const problem = problemOf(failure, {
+    publicUrl: config.PASSERELLE_PUBLIC_URL,
+    locale,
+    instance,
+    requestId: request.id,
+  });
   if (failure.options.retryAfter !== undefined) reply.header('Retry-After', String(failure.options.retryAfter));
-  if (failure.status === 401) reply.header('WWW-Authenticate', failure.options.challenge ?? 'Bearer realm="passerelle"');
+  if (failure.status === 401)
+    reply.header('WWW-Authenticate', failure.options.challenge ?? 'Bearer realm="passerelle"');
   void reply
     .status(failure.status)
     .header('Content-Type', 'application/problem+json; charset=utf-8')
@@ -41,8 +47,12 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
 
 /** Only the kind, the place and database codes of an error are logged: messages may hold values. */
 export function logBug(failure: Failure, request: FastifyRequest): void {
-  const cause = failure.options.cause as { name?: string; code?: string; constraint?: string; stack?: string } | undefined;
-  const frames = cause?.stack?.split('\n').filter((line) => line.trim().startsWith('at ')).slice(0, 12);
+  const cause = failure.options.cause as
+    { name?: string; code?: string; constraint?: string; stack?: string } | undefined;
+  const frames = cause?.stack
+    ?.split('\n')
+    .filter((line) => line.trim().startsWith('at '))
+    .slice(0, 12);
   const facts = { reason: failure.reason, kind: cause?.name, code: cause?.code, constraint: cause?.constraint, frames };
   if (failure.reason === 'unavailable') request.log.warn(facts, 'unavailable');
   else request.log.error(facts, 'unexpected error');

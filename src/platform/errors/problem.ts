@@ -34,18 +34,27 @@ export function problemOf(failure: Failure, place: Place): Problem {
     instance: place.instance,
     code: failure.reason,
     requestId: place.requestId,
-    ...(faults ? { errors: faults.map((fault) => wordFault(fault.pointer, fault.code, fault.params ?? {}, place.locale)) } : {}),
+    ...(faults
+      ? { errors: faults.map((fault) => wordFault(fault.pointer, fault.code, fault.params ?? {}, place.locale)) }
+      : {}),
   };
 }
 
-function wordFault(pointer: string, code: string, params: Record<string, unknown>, locale: Locale): { pointer: string; code: string; detail: string } {
+function wordFault(
+  pointer: string,
+  code: string,
+  params: Record<string, unknown>,
+  locale: Locale,
+): { pointer: string; code: string; detail: string } {
   const words = INPUT_CODES[code];
   if (!words) throw new Error(`Input code ${code} has no words`);
   return { pointer, code, detail: filled(words, locale, params) };
 }
 
 function filled(words: Words, locale: Locale, params: Record<string, unknown>): string {
-  return words[locale].replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? inLocale(params[name], locale) : whole));
+  return words[locale].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in params ? inLocale(params[name], locale) : whole,
+  );
 }
 
 /** A parameter may itself be words in both languages. */
@@ -65,11 +74,18 @@ export function localeOf(header: string | undefined): Locale {
     })
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight);
-  return LOCALES.find((locale) => locale === wanted.find(({ language }) => LOCALES.includes(language as Locale))?.language) ?? 'fr';
+  return (
+    LOCALES.find(
+      (locale) => locale === wanted.find(({ language }) => LOCALES.includes(language as Locale))?.language,
+    ) ?? 'fr'
+  );
 }
 
 /** What `/problems/{code}` answers. */
-export function explain(code: string, locale: Locale): { code: string; status: number; title: string; detail: string } | undefined {
+export function explain(
+  code: string,
+  locale: Locale,
+): { code: string; status: number; title: string; detail: string } | undefined {
   const reason = allReasons().get(code);
   if (!reason) return undefined;
   return { code, status: new Failure(code).status, title: reason.title[locale], detail: reason.detail[locale] };

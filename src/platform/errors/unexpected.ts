@@ -17,8 +17,10 @@ const OF_STATUS: Record<number, string> = {
 /** Whatever was thrown as a failure: ours as it is, the framework's by its status, anything else a hidden `internal`. */
 export function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
-  if (typeof status === 'number' && status >= 400 && status < 500) return new Failure(OF_STATUS[status] ?? 'malformed_request', { cause: error });
+  const status =
+    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new Failure(OF_STATUS[status] ?? 'malformed_request', { cause: error });
   if (status === 503) return new Failure('unavailable', { cause: error, retryAfter: 2 });
   return new Failure('internal', { cause: error });
 }

@@ -8,7 +8,11 @@ import { JobReport } from './job-reports.views.js';
 export class JobReportsController {
   constructor(private readonly reports: JobReportsService) {}
 
-  @Lists('', JobReport, { summary: 'How the jobs of the consortium are doing', use: JobReportsService.prototype.list, personal: false })
+  @Lists('', JobReport, {
+    summary: 'How the jobs of the consortium are doing',
+    use: JobReportsService.prototype.list,
+    personal: false,
+  })
   list(): Promise<Page<JobReport>> {
     return this.reports.list();
   }

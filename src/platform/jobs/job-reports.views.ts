@@ -2,11 +2,15 @@ import { Published, View } from '../api/published.js';
 import { enumeration, type CodeOf } from '../api/enumeration.js';
 import type { Instant } from '../clock.js';
 
-export const JobRunOutcome = enumeration('JobRunOutcome', { fr: 'Issue d’une tâche', en: 'Outcome of a job' }, {
-  running: { fr: 'En cours', en: 'Running' },
-  done: { fr: 'Faite', en: 'Done' },
-  failed: { fr: 'En échec', en: 'Failed' },
-});
+export const JobRunOutcome = enumeration(
+  'JobRunOutcome',
+  { fr: 'Issue d’une tâche', en: 'Outcome of a job' },
+  {
+    running: { fr: 'En cours', en: 'Running' },
+    done: { fr: 'Faite', en: 'Done' },
+    failed: { fr: 'En échec', en: 'Failed' },
+  },
+);
 export type JobRunOutcome = CodeOf<typeof JobRunOutcome>;
 
 @View('JobReport', 'A job of the consortium: its last run, and how the runs of the last 30 days ended')
@@ -23,7 +27,13 @@ export class JobReport {
   @Published.instant({ about: 'When it ended; null while it runs', nullable: true, column: false })
   finishedAt!: Instant | null;
 
-  @Published.integer({ about: 'How long it took, in milliseconds', min: 0, nullable: true, example: 48, sql: (t) => `round(extract(epoch FROM ${t}.finished_at - ${t}.started_at) * 1000)::integer` })
+  @Published.integer({
+    about: 'How long it took, in milliseconds',
+    min: 0,
+    nullable: true,
+    example: 48,
+    sql: (t) => `round(extract(epoch FROM ${t}.finished_at - ${t}.started_at) * 1000)::integer`,
+  })
   durationMs!: number | null;
 
   @Published.integer({ about: 'Which attempt it was', min: 1, example: 1, column: false })

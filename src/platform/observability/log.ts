@@ -4,8 +4,25 @@ import type { Config } from '../config.js';
 
 /** Ids only: whatever might carry a secret or a value is taken out even where somebody logs it by mistake. */
 const REDACTED = [
-  'authorization', 'password', 'clientSecret', 'client_secret', 'refreshToken', 'accessToken', 'token', 'totp', 'secret', 'body', 'query',
-  'req.headers.authorization', 'req.body', 'err.detail', 'err.parameters', 'err.query', 'headers.authorization', '*.password', '*.clientSecret',
+  'authorization',
+  'password',
+  'clientSecret',
+  'client_secret',
+  'refreshToken',
+  'accessToken',
+  'token',
+  'totp',
+  'secret',
+  'body',
+  'query',
+  'req.headers.authorization',
+  'req.body',
+  'err.detail',
+  'err.parameters',
+  'err.query',
+  'headers.authorization',
+  '*.password',
+  '*.clientSecret',
 ];
 
 export function loggerOptions(config: Pick<Config, 'LOG_LEVEL'>) {
@@ -14,7 +31,9 @@ export function loggerOptions(config: Pick<Config, 'LOG_LEVEL'>) {
     redact: { paths: REDACTED, censor: '[redacted]' },
     base: undefined,
     // Lines go out together, at the latest after a tenth of a second; what waits is written when the process ends.
-    ...(config.LOG_LEVEL === 'silent' ? {} : { stream: destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 100 }) }),
+    ...(config.LOG_LEVEL === 'silent'
+      ? {}
+      : { stream: destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 100 }) }),
     timestamp: () => `,"time":"${clock.now()}"`,
   };
 }

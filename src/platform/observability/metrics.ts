@@ -17,12 +17,29 @@ const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 export class Metrics {
   private readonly registry = new Registry();
   private readonly durations = new Histogram({
-    name: 'passerelle_http_duration_seconds', help: 'Time to answer', labelNames: ['method', 'route', 'status'], buckets: SECONDS, registers: [this.registry],
+    name: 'passerelle_http_duration_seconds',
+    help: 'Time to answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS,
+    registers: [this.registry],
   });
 
-  private readonly queueUp = new Gauge({ name: 'passerelle_jobs_up', help: 'Whether the queue of jobs answers', registers: [this.registry] });
-  private readonly queued = new Gauge({ name: 'passerelle_jobs', help: 'Jobs by state', labelNames: ['state'], registers: [this.registry] });
-  private readonly outbox = new Gauge({ name: 'passerelle_outbox_waiting', help: 'Jobs asked for and not yet in the queue', registers: [this.registry] });
+  private readonly queueUp = new Gauge({
+    name: 'passerelle_jobs_up',
+    help: 'Whether the queue of jobs answers',
+    registers: [this.registry],
+  });
+  private readonly queued = new Gauge({
+    name: 'passerelle_jobs',
+    help: 'Jobs by state',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
+  private readonly outbox = new Gauge({
+    name: 'passerelle_outbox_waiting',
+    help: 'Jobs asked for and not yet in the queue',
+    registers: [this.registry],
+  });
 
   constructor(
     private readonly database: Database,
@@ -82,17 +99,30 @@ export class Metrics {
     const { written } = this.audit;
     this.counter('passerelle_audit_batches_total', 'Batches of the audit that were committed', () => written.batches);
     this.counter('passerelle_audit_entries_total', 'Entries of the audit that were committed', () => written.entries);
-    this.counter('passerelle_audit_failures_total', 'Batches that could not be written: their answers were not given', () => written.failures);
+    this.counter(
+      'passerelle_audit_failures_total',
+      'Batches that could not be written: their answers were not given',
+      () => written.failures,
+    );
   }
 
   private gauge(name: string, help: string, read: () => number): void {
-    new Gauge({ name, help, registers: [this.registry], collect() { this.set(read()); } });
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(read());
+      },
+    });
   }
 
   private counter(name: string, help: string, read: () => number): void {
     let told = 0;
     new Counter({
-      name, help, registers: [this.registry],
+      name,
+      help,
+      registers: [this.registry],
       collect() {
         this.inc(read() - told);
         told = read();

@@ -29,7 +29,10 @@ export class ServiceController {
 
   @Public()
   @Get('health/ready')
-  @Documented({ summary: 'Whether it can answer: the database and the queue of jobs are there', answers: { status: 'ok' } })
+  @Documented({
+    summary: 'Whether it can answer: the database and the queue of jobs are there',
+    answers: { status: 'ok' },
+  })
   @Header('Cache-Control', 'no-store')
   async ready(): Promise<{ status: string }> {
     try {
@@ -45,7 +48,13 @@ export class ServiceController {
   @Get('problems/:code')
   @Documented({
     summary: 'What a problem’s code means',
-    answers: { type: 'https://passerelle.example/problems/not_found', code: 'not_found', status: 404, title: 'Not found', detail: 'Nothing at this address that you may see.' },
+    answers: {
+      type: 'https://passerelle.example/problems/not_found',
+      code: 'not_found',
+      status: 404,
+      title: 'Not found',
+      detail: 'Nothing at this address that you may see.',
+    },
   })
   problem(@Param('code') code: string): object {
     const explained = explain(code, context().locale);
