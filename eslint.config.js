@@ -57,6 +57,6 @@ export default tseslint.config(
   {
     // Measuring and testing look at the real clock and at the machine; what they prove is longer than what they prove it of.
     files: ['bench/**/*.ts', 'test/**/*.ts', '**/*.spec.ts'],
-    rules: { 'no-console': 'off', 'no-restricted-syntax': ['error', ...testRules], 'max-lines': ['error', 500] },
+    rules: { 'no-console': 'off', 'no-restricted-syntax': ['error', ...testRules], 'max-lines': ['error', 550] },
   },
 );

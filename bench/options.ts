@@ -6,7 +6,7 @@ export type Size = keyof typeof SIZES;
 
 export const WORKLOADS = ['a', 'b', 'c'] as const;
 const COMPARISONS = ['rls', 'audit', 'growth', 'start'] as const;
-export type Part = (typeof WORKLOADS)[number] | (typeof COMPARISONS)[number];
+type Part = (typeof WORKLOADS)[number] | (typeof COMPARISONS)[number];
 const PARTS: readonly string[] = [...WORKLOADS, ...COMPARISONS];
 
 export interface Options {
