@@ -6,7 +6,6 @@ export type Size = keyof typeof SIZES;
 
 export const WORKLOADS = ['a', 'b', 'c'] as const;
 const COMPARISONS = ['rls', 'audit', 'growth', 'start'] as const;
-type Part = (typeof WORKLOADS)[number] | (typeof COMPARISONS)[number];
 const PARTS: readonly string[] = [...WORKLOADS, ...COMPARISONS];
 
 export interface Options {
