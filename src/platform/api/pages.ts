@@ -113,11 +113,15 @@ function sourceOf(noun: ClassOf, from: ListOptions['from'], parameter: Parameter
   return typeof from === 'function' ? from(parameter) : from;
 }
 
-/** The page's rows by each viewer column, from that column's index; a row that is the caller's twice comes once. */
+/**
+ * The page's rows by each viewer column, from that column's index; a row that is the caller's twice comes once. `OFFSET 0`
+ * keeps each a look-up by key: a generic plan, which does not know how few they are, would read the whole table to join it.
+ */
 function rowsOf(noun: ClassOf, branches: readonly string[][], end: string): string {
   const table = tableOf(noun);
   const ids = branches.map((conditions) => `(SELECT t.id FROM ${table} t WHERE ${conditions.join(' AND ')} ${end})`);
-  return `(${ids.join(' UNION ')}) own JOIN ${table} t ON t.id = own.id`;
+  return `(${ids.join(' UNION ')}) own CROSS JOIN LATERAL
+    (SELECT * FROM ${table} s WHERE s.consortium_id = $1 AND s.id = own.id OFFSET 0) t`;
 }
 
 interface Order {
