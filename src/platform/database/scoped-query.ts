@@ -1,14 +1,16 @@
 import pg from 'pg';
 
-/** `Query` of pg, with the inner methods that this file builds upon (pg 8.23; covered by scoped-query.spec.ts). */
+/** `Query` of pg, with the inner methods that this file builds upon (pg 8.23; covered by test/scoped-query.spec.ts). */
 interface InnerQuery {
   name?: string;
   text?: string;
   prepare(connection: InnerConnection): void;
   handleCommandComplete(message: unknown, connection: InnerConnection): void;
+  handleError(error: Error, connection: InnerConnection): void;
 }
 interface InnerConnection {
   parsedStatements: Record<string, string>;
+  submittedNamedStatements: Record<string, string>;
   parse(message: { name: string; text: string }): void;
   bind(message: {
     portal: string;
@@ -34,6 +36,7 @@ const Base = pg.Query as unknown as new (
  */
 export class ScopedQuery extends Base {
   private enteringAnswered = false;
+  private wasPrepared = false;
 
   constructor(
     private readonly entering: QueryConfig,
@@ -44,6 +47,7 @@ export class ScopedQuery extends Base {
   }
 
   override prepare(connection: InnerConnection): void {
+    this.wasPrepared = connection.parsedStatements[this.name ?? ''] !== undefined;
     const { name, text, values } = this.entering;
     if (connection.parsedStatements[name] === undefined) {
       connection.parse({ name, text });
@@ -57,6 +61,18 @@ export class ScopedQuery extends Base {
   override handleCommandComplete(message: unknown, connection: InnerConnection): void {
     if (this.enteringAnswered) return super.handleCommandComplete(message, connection);
     this.enteringAnswered = true; // the answer of the settings statement, which returns no row
+  }
+
+  /**
+   * Refused at the settings (a revoked token), the statement behind them was never parsed; pg believes that it was, because it
+   * takes the first ParseComplete for the statement's own. Left so, the next use on this connection would fail.
+   */
+  override handleError(error: Error, connection: InnerConnection): void {
+    if (!this.enteringAnswered && !this.wasPrepared) {
+      delete connection.parsedStatements[this.name ?? ''];
+      delete connection.submittedNamedStatements[this.name ?? ''];
+    }
+    super.handleError(error, connection);
   }
 }
 
