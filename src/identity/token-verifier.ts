@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
 import { Strategy } from 'passport-jwt';
 import type { Actor } from '../platform/access/actor.js';
 import { TokenVerifier } from '../platform/access/authentication.js';
@@ -31,6 +32,8 @@ export interface Verified {
 @Injectable()
 export class PassportTokenVerifier extends TokenVerifier {
   private readonly memory = new Recent<Verified>(REMEMBERED_TOKENS);
+  /** What each connection sent last: it mostly sends the same again, and need not be hashed again. */
+  private readonly lastOf = new WeakMap<Socket, { authorization: string; token: string; hash: string }>();
 
   constructor(
     private readonly keys: SigningKeys,
@@ -40,28 +43,42 @@ export class PassportTokenVerifier extends TokenVerifier {
     super();
   }
 
-  async verify(request: FastifyRequest): Promise<Actor> {
-    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    return (await this.verifyToken(token ?? '')).actor;
+  remembered({ headers: { authorization }, socket }: FastifyRequest): Actor | undefined {
+    const last = this.lastOf.get(socket);
+    if (!last || last.authorization !== authorization) return undefined;
+    const verified = this.memory.get(last.hash);
+    return verified && isFresh(verified) ? verified.actor : undefined;
+  }
+
+  async verify({ headers: { authorization = '' }, socket }: FastifyRequest): Promise<Actor> {
+    const last = this.lastOf.get(socket);
+    if (last?.authorization === authorization) return (await this.verifyHashed(last.token, last.hash)).actor;
+    const token = BEARER.exec(authorization)?.[1] ?? '';
+    const hash = hashOf(token);
+    this.lastOf.set(socket, { authorization, token, hash });
+    return (await this.verifyHashed(token, hash)).actor;
   }
 
   /** The actor and claims of a token that is genuine, of now, and not revoked; otherwise `unauthenticated`. */
-  async verifyToken(token: string): Promise<Verified> {
+  verifyToken(token: string): Promise<Verified> {
+    return this.verifyHashed(token, hashOf(token));
+  }
+
+  private async verifyHashed(token: string, hash: string): Promise<Verified> {
     if (token === '' || token.length > MAX_TOKEN) throw new Failure('unauthenticated');
-    const hash = sha256(token).toString('base64');
     let verified = this.memory.get(hash);
     if (!verified || verified.claims.exp <= clock.epochSeconds()) {
       const claims = await this.claimsOf(token);
       verified = { actor: actorOf(claims), claims, askedAt: -Infinity };
       this.memory.put(hash, verified);
     }
-    if (performance.now() - verified.askedAt > ASK_AGAIN_MS) await this.askWhetherInForce(hash, verified);
+    if (!isFresh(verified)) await this.askWhetherInForce(hash, verified);
     return verified;
   }
 
   /** Forgets a token that was just revoked, so that this process asks again. */
   forget(token: string): void {
-    this.memory.delete(sha256(token).toString('base64'));
+    this.memory.delete(hashOf(token));
   }
 
   private async askWhetherInForce(hash: string, verified: Verified): Promise<void> {
@@ -106,6 +123,12 @@ export class PassportTokenVerifier extends TokenVerifier {
     return this.keys.publicKey(header.kid);
   }
 }
+
+/** Of now, and its revocation was asked for a moment ago. */
+const isFresh = ({ claims, askedAt }: Verified): boolean =>
+  claims.exp > clock.epochSeconds() && performance.now() - askedAt <= ASK_AGAIN_MS;
+
+const hashOf = (token: string): string => sha256(token).toString('base64');
 
 function headerOf(token: string): Record<string, unknown> | undefined {
   try {

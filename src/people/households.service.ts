@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
 import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
-import { loadNoun } from '../platform/api/loaders.js';
+import { findNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import { clock } from '../platform/clock.js';
@@ -48,7 +48,7 @@ export class HouseholdsService {
 
   @Requires('people:read')
   async get(id: string): Promise<Household> {
-    const household = await loadNoun(this.database, Household, uuidOrMissing(id));
+    const household = await findNoun(this.database, Household, uuidOrMissing(id));
     if (!household) throw notFound();
     return household;
   }

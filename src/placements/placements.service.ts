@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
 import type { RawJson } from '../platform/api/raw-json.js';
-import { loadNoun } from '../platform/api/loaders.js';
+import { findNoun, loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import { actor, context } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
@@ -68,7 +68,7 @@ export class PlacementsService {
 
   @Requires('placements:read')
   async get(id: string): Promise<Placement> {
-    return (await loadNoun(this.database, Placement, uuidOrMissing(id))) ?? missing();
+    return (await findNoun(this.database, Placement, uuidOrMissing(id))) ?? missing();
   }
 
   /** Where the household went; for who supports it, and who wrote it. */
@@ -86,7 +86,7 @@ export class PlacementsService {
   /** Counts by status, for a partner to check its copy. */
   @Requires('placements:read')
   async reconciliation(): Promise<PlacementReconciliation> {
-    const counts = await this.database.read<{ status: string; count: number }>(
+    const counts = await this.database.scan<{ status: string; count: number }>(
       `SELECT entry ->> 'status' AS status, count(*)::integer AS count FROM feed
        WHERE consortium_id = $1 AND viewer_id = $2 AND collection = 'placements' AND removed_at IS NULL GROUP BY 1 ORDER BY 1`,
       [actor().consortiumId, actor().organisationId],
@@ -108,7 +108,8 @@ export class PlacementsService {
   async durations(filter: DurationFilter): Promise<PlacementDurations> {
     context().trail?.read('referrals', []);
     const values = [actor().consortiumId, filter.programmeId ?? null, filter.from ?? null, filter.to ?? null];
-    return this.database.one<PlacementDurations>(DURATIONS, values);
+    const [durations] = await this.database.scan<PlacementDurations>(DURATIONS, values);
+    return durations!;
   }
 }
 

@@ -1,8 +1,6 @@
-import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Injectable, SetMetadata } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { context } from '../context.js';
-import { Failure } from '../errors/failure.js';
 import { RateLimits } from '../api/rate-limits.js';
 import type { Actor } from './actor.js';
 
@@ -13,6 +11,8 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC
 
 /** Who a bearer token speaks for; the identity feature provides it. Throws `unauthenticated`. */
 export abstract class TokenVerifier {
+  /** The actor of a token that was verified a moment ago and comes again; undefined: it must be verified. */
+  abstract remembered(request: FastifyRequest): Actor | undefined;
   abstract verify(request: FastifyRequest): Promise<Actor>;
 }
 
@@ -24,34 +24,15 @@ export class Authenticator {
     private readonly limits: RateLimits,
   ) {}
 
-  async authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Actor> {
-    const current = context();
-    if (current.actor) return current.actor;
-    const actor = await this.verifier.verify(request);
-    await this.limits.charge(actor, 1, reply);
-    current.actor = actor;
-    return actor;
+  authenticate(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const known = this.verifier.remembered(request);
+    return known ? this.admit(known, reply) : this.verifier.verify(request).then((actor) => this.admit(actor, reply));
   }
-}
 
-/** The one global guard: closed unless the route says `@Public()`. */
-@Injectable()
-export class AuthenticationGuard implements CanActivate {
-  constructor(
-    private readonly reflector: Reflector,
-    private readonly authenticator: Authenticator,
-  ) {}
-
-  async canActivate(execution: ExecutionContext): Promise<boolean> {
-    if (execution.getType<string>() === 'graphql') {
-      // The GraphQL endpoint authenticates before it parses (platform/api/graphql.ts).
-      if (!context().actor) throw new Failure('unauthenticated');
-      return true;
-    }
-    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, [execution.getHandler(), execution.getClass()]))
-      return true;
-    const http = execution.switchToHttp();
-    await this.authenticator.authenticate(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
-    return true;
+  private admit(actor: Actor, reply: FastifyReply): Promise<void> {
+    const current = context();
+    return this.limits.charge(actor, 1, reply).then(() => {
+      current.actor = actor;
+    });
   }
 }

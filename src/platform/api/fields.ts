@@ -28,9 +28,18 @@ export interface FieldSpec {
 }
 
 const declared = new Map<object, FieldSpec[]>();
+let gathered = new WeakMap<Class, readonly FieldSpec[]>();
 
 /** The fields of a shape, those of its parents first. */
 export function fieldsOf(shape: Class): readonly FieldSpec[] {
+  const known = gathered.get(shape);
+  if (known) return known;
+  const made = gather(shape);
+  gathered.set(shape, made);
+  return made;
+}
+
+function gather(shape: Class): readonly FieldSpec[] {
   const chain: object[] = [];
   for (
     let at: object | null = shape.prototype as object;
@@ -57,6 +66,7 @@ export function aboutShape(shape: object): string {
 export function declareField(target: object, spec: FieldSpec): void {
   const own = declared.get(target) ?? [];
   declared.set(target, [...own, spec]);
+  gathered = new WeakMap();
   if (!spec.restOnly)
     (Field as (type: () => unknown, options: object) => PropertyDecorator)(graphqlType(spec), {
       nullable: spec.nullable || spec.optional,

@@ -19,11 +19,11 @@ import { localeOf, problemOf } from '../errors/problem.js';
 import { sendProblem } from '../errors/problem.filter.js';
 import { loggerOptions } from '../observability/log.js';
 import { Metrics } from '../observability/metrics.js';
+import { routeHooks } from './route-hooks.js';
 import { securityHeaders } from './security-headers.js';
 
 const BODY_LIMIT = 1024 * 1024;
 const REQUEST_ID = /^[\w-]{8,64}$/;
-const contexts = new WeakMap<FastifyRequest, Context>();
 
 /** Fastify with our limits; also the errors that it raises before a route is known are problem documents. */
 export function fastifyAdapter(config: Config): FastifyAdapter {
@@ -73,14 +73,16 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
       ],
     });
   }
+  fastify.decorateRequest('passerelle', undefined);
   fastify.decorate('allowedMethods', methodsByRoute(fastify));
+  fastify.addHook('onRoute', routeHooks(app));
   fastify.addHook('onRequest', (request, reply, done) => {
     const current: Context = {
       requestId: request.id,
       locale: localeOf(request.headers['accept-language']),
       trail: audit.newTrail(`${request.method} ${request.routeOptions.url ?? ''}`),
     };
-    contexts.set(request, current);
+    request.passerelle = current;
     reply.headers(constant).headers({ 'X-Request-Id': request.id, 'Content-Language': current.locale });
     inContext(current, done);
   });
@@ -92,16 +94,14 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
     done(isForm ? new Failure('unsupported_media_type') : undefined);
   });
   // Reading a body loses the asynchronous context: the parser's events belong to the socket.
-  fastify.addHook('preValidation', (request, _reply, done) => inContext(contexts.get(request) ?? context(), done));
-  fastify.addHook('onSend', async (request, _reply, payload) => {
-    const current = contexts.get(request);
-    if (current?.trail && current.actor) {
-      await inContext(current, () => audit.flush(current.trail!));
-    }
-    return payload;
+  fastify.addHook('preValidation', (request, _reply, done) => inContext(request.passerelle ?? context(), done));
+  fastify.addHook('onSend', (request, _reply, payload, done) => {
+    const current = request.passerelle;
+    if (!current?.actor || !current.trail?.hasReads) return done(null, payload);
+    inContext(current, () => audit.flush(current.trail!)).then(() => done(null, payload), done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    const current = contexts.get(request);
+    const current = request.passerelle;
     metrics.answered(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime);
     request.log.info(
       {
@@ -171,6 +171,10 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket, confi
 }
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** Undefined where the request is not understood as far as its context. */
+    passerelle: Context | undefined;
+  }
   interface FastifyInstance {
     /** The methods that an address has; empty when there is no such address. */
     allowedMethods(url: string): string[];

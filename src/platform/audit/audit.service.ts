@@ -52,7 +52,7 @@ export class AuditService {
       const [at, id] = this.open(cursor, binding);
       conditions.push(`(t.at, t.id) < (${parameter(at)}::timestamptz, ${parameter(id)}::uuid)`);
     }
-    const rows = await this.database.read<AuditEntry>(
+    const rows = await this.database.scan<AuditEntry>(
       `SELECT ${columnsOf(AuditEntry)} FROM audit_entries t WHERE ${conditions.join(' AND ')}
        ORDER BY t.at DESC, t.id DESC LIMIT ${parameter(limit + 1)}`,
       values,

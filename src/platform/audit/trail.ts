@@ -17,6 +17,10 @@ export class AuditTrail {
     public operation: string,
   ) {}
 
+  get hasReads(): boolean {
+    return this.reads.size > 0;
+  }
+
   /** Notes that rows of a table were read. */
   read(table: string, ids: Iterable<string>): void {
     note(this.reads, table, ids);

@@ -1,5 +1,12 @@
 import type { Actor } from '../access/actor.js';
 
+/** A statement that stays prepared under its name. */
+export interface NamedStatement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
 /**
  * The first statement of every transaction: who acts, for row-level security, local to the transaction; and whether what
  * the token rests on (token, session, client) is still in force. Returns no row. Raises SQLSTATE PS401 when revoked.
@@ -13,7 +20,18 @@ export const ENTER = {
 
 export const REVOKED = 'PS401';
 
-export function enteringValues(actor: Actor): string[] {
+const known = new WeakMap<Actor, NamedStatement>();
+
+/** The statement that enters as this actor; made once for each. */
+export function entering(actor: Actor): NamedStatement {
+  const before = known.get(actor);
+  if (before) return before;
+  const made = { ...ENTER, values: valuesOf(actor) };
+  known.set(actor, made);
+  return made;
+}
+
+function valuesOf(actor: Actor): string[] {
   return [
     actor.consortiumId,
     actor.organisationId,
