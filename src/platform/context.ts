@@ -3,6 +3,7 @@ import type { Actor } from './access/actor.js';
 import type { Work } from './database/work.js';
 import type { PendingKey } from './api/idempotency.js';
 import type { LoaderSet } from './api/loaders.js';
+import type { Selection } from './api/look-ahead.js';
 import type { AuditTrail } from './audit/trail.js';
 
 export const LOCALES = ['fr', 'en'] as const;
@@ -18,6 +19,8 @@ export interface Context {
   /** The unit of work under way, which everything beneath joins. */
   work?: Work;
   loaders?: LoaderSet;
+  /** What a GraphQL list selects of its rows: other columns need not be read. */
+  selection?: Selection;
   /** Version that the caller says it has read (`If-Match`, `expectedVersion`). */
   expectedVersion?: number;
   idempotency?: PendingKey;

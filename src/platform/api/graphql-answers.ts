@@ -8,7 +8,7 @@ import { Failure } from '../errors/failure.js';
 import { toConnection, type Connection } from './connections.js';
 import type { GraphqlOperation } from './graphql-operations.js';
 import { assertReplayable, readKey, scopeOfKey, storedAnswer } from './idempotency.js';
-import { lookAhead } from './look-ahead.js';
+import { lookAhead, selectedIn } from './look-ahead.js';
 import type { Page } from './pages.js';
 import type { RootField } from './routes.js';
 
@@ -53,7 +53,7 @@ export class GraphqlAnswers {
       case 'one':
         return nullWhenMissing(run);
       case 'page':
-        return this.page((await run()) as Page<object>, info);
+        return this.page(operation, info, run);
       case 'answer':
         return run();
       default:
@@ -61,9 +61,14 @@ export class GraphqlAnswers {
     }
   }
 
-  private async page(page: Page<object>, info: GraphQLResolveInfo): Promise<Connection<object>> {
-    await lookAhead(this.database, page.data, info);
-    return toConnection(page);
+  /** Each list of a document has a context of its own: they run at once and select differently. */
+  private page({ returns }: GraphqlOperation, info: GraphQLResolveInfo, run: Run): Promise<Connection<object>> {
+    const { properties, relations } = selectedIn(info, returns!);
+    return inContext({ ...context(), selection: properties && { noun: returns!, properties } }, async () => {
+      const page = (await run()) as Page<object>;
+      await lookAhead(this.database, page.data, relations);
+      return toConnection(page);
+    });
   }
 
   /** Each mutation of a document has a context of its own, and what follows it reads afresh. */

@@ -48,6 +48,11 @@ export async function findNoun<T extends Noun>(database: Database, noun: ClassOf
   return found ?? null;
 }
 
+/** An array of UUIDs as PostgreSQL reads it; the driver would escape each. */
+function uuidList(ids: readonly string[]): string {
+  return `{${ids.join(',')}}`;
+}
+
 /** Nouns by id, those that the actor sees. `properties`: computed ones beside these are left out. */
 export async function readNouns<T extends Noun>(
   database: Database,
@@ -55,7 +60,7 @@ export async function readNouns<T extends Noun>(
   ids: readonly string[],
   properties?: ReadonlySet<string>,
 ): Promise<Map<string, T>> {
-  const rows = await database.read<T>(statementOf(noun, properties), [actor().consortiumId, ids]);
+  const rows = await database.read<T>(statementOf(noun, properties), [actor().consortiumId, uuidList(ids)]);
   context().trail?.read(
     tableOf(noun),
     rows.map((row) => row.id),
@@ -92,7 +97,7 @@ export async function loadChildren<T extends { parentId: string }>(
 ): Promise<T[]> {
   const found = await loaders()
     .get<T[]>(sql, async (ids) => {
-      const rows = await database.read<T>(sql, [actor().consortiumId, ids]);
+      const rows = await database.read<T>(sql, [actor().consortiumId, uuidList(ids)]);
       return groupByParent(rows);
     })
     .load(parentId);

@@ -82,7 +82,7 @@ export async function listPage<T extends { id: string }>(
       )
     : sourceOf(noun, options.from, parameter);
   const rows = await database.read<T & { updatedAt: string }>(
-    `SELECT ${columnsOf(noun)} FROM ${source} WHERE ${conditions.join(' AND ')}
+    `SELECT ${columnsOf(noun, 't', selectedOf(noun))} FROM ${source} WHERE ${conditions.join(' AND ')}
      ${end}`,
     values,
   );
@@ -95,6 +95,11 @@ export async function listPage<T extends { id: string }>(
   const cursorOf = (row: { id: string; updatedAt?: string }): string =>
     keyring.sign(PURPOSE, JSON.stringify([binding, row.updatedAt ?? '', row.id]));
   return { data, nextCursor: rows.length > limit && last ? cursorOf(last) : null, cursorOf };
+}
+
+function selectedOf(noun: ClassOf): ReadonlySet<string> | undefined {
+  const { selection } = context();
+  return selection?.noun === noun ? selection.properties : undefined;
 }
 
 type Parameter = (value: unknown) => string;

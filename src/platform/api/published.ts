@@ -2,6 +2,7 @@ import { ObjectType } from '@nestjs/graphql';
 import { Column, Entity, type ColumnType } from 'typeorm';
 import { declareField, describeShape, fieldsOf, type ClassOf, type FieldSpec } from './fields.js';
 import type { Enumeration } from './enumeration.js';
+import { Recent } from './recent.js';
 
 interface Options {
   about: string;
@@ -108,24 +109,27 @@ export function snake(property: string): string {
   return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-const columnLists = new Map<string, string>();
+/** So many that none is made twice in practice, and a bound where callers choose the columns. */
+const columnLists = new Recent<string>(2_000);
 
 /**
- * The SELECT list of a published shape: `t."move_in_on" AS "moveInOn", …`. With `properties`, computed fields beside those are
- * left out; columns never are, so that there are few statements to prepare.
+ * The SELECT list of a published shape: `t."move_in_on" AS "moveInOn", …`. With `properties`, those alone, the id and the change,
+ * which a cursor needs.
  */
 export function columnsOf(
   shape: ClassOf | (abstract new () => object),
   alias = 't',
   properties?: ReadonlySet<string>,
 ): string {
-  const fields = fieldsOf(shape).filter(({ property, sql }) => !sql || !properties || properties.has(property));
-  const key = `${alias} ${shape.name} ${properties ? fields.map(({ property }) => property).join() : ''}`;
+  const key = `${alias} ${shape.name} ${properties ? [...properties].sort().join() : '*'}`;
   const known = columnLists.get(key);
-  if (known) return known;
-  const made = fields
+  if (known !== undefined) return known;
+  const made = fieldsOf(shape)
+    .filter(({ property }) => !properties || ALWAYS.has(property) || properties.has(property))
     .map(({ property, sql }) => `${sql ? sql(alias) : `${alias}."${snake(property)}"`} AS "${property}"`)
     .join(', ');
-  columnLists.set(key, made);
+  columnLists.put(key, made);
   return made;
 }
+
+const ALWAYS = new Set(['id', 'updatedAt']);

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { actor, context } from '../context.js';
 import { storeAnswer, takeKey } from '../api/idempotency.js';
+import { Recent } from '../api/recent.js';
 import { Keyring, sha256 } from '../crypto.js';
 import { Failure } from '../errors/failure.js';
 import { poolOf } from './connection.js';
@@ -16,13 +17,14 @@ export type Row = Record<string, unknown>;
 /** Connections for small reads, beside a pool of this size. */
 const lanesBeside = (poolSize: number): number => Math.max(1, Math.floor(poolSize / 4));
 
-const names = new Map<string, string>();
+/** Callers choose columns and filters: what is remembered has a bound. */
+const names = new Recent<string>(2_000);
 
 function nameOf(sql: string): string {
   const known = names.get(sql);
   if (known) return known;
   const made = `r_${sha256(sql).toString('hex').slice(0, 24)}`;
-  names.set(sql, made);
+  names.put(sql, made);
   return made;
 }
 

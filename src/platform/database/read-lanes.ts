@@ -3,6 +3,8 @@ import type { NamedStatement } from './entering.js';
 import { ScopedQuery } from './scoped-query.js';
 
 const LIFETIME_MS = 3_600_000;
+/** Each stays planned in the server's memory as long as the connection lives. */
+const MOST_STATEMENTS = 300;
 /** Left to itself PostgreSQL plans a look-up by an array of keys at each execution; `test/plans.spec.ts` holds for the generic plans. */
 const PLANNED_ONCE = '-c plan_cache_mode=force_generic_plan';
 
@@ -46,6 +48,7 @@ class Lane {
   private waiting: ScopedQuery[] = [];
   private client: Promise<pg.Client> | undefined;
   private openedAt = 0;
+  private readonly prepared = new Set<string>();
 
   constructor(private readonly options: pg.ClientConfig) {}
 
@@ -56,6 +59,7 @@ class Lane {
       if (error && query.leavesUnclear) void this.retire();
       answered(error, rows);
     });
+    this.prepared.add(statement.name);
     if (this.waiting.push(query) === 1) setImmediate(() => void this.send());
   }
 
@@ -68,7 +72,7 @@ class Lane {
 
   private async send(): Promise<void> {
     try {
-      if (performance.now() - this.openedAt > LIFETIME_MS) void this.retire();
+      if (performance.now() - this.openedAt > LIFETIME_MS || this.prepared.size > MOST_STATEMENTS) void this.retire();
       const client = await (this.client ??= this.open());
       const { stream } = (client as unknown as Wired).connection;
       stream.cork();
@@ -94,6 +98,7 @@ class Lane {
     };
     client.on('error', forget).on('end', forget);
     this.openedAt = performance.now();
+    this.prepared.clear();
     return opened;
   }
 }
