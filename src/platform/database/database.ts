@@ -7,15 +7,12 @@ import { Keyring, sha256 } from '../crypto.js';
 import { Failure } from '../errors/failure.js';
 import { poolOf } from './connection.js';
 import { entering, ENTER, REVOKED } from './entering.js';
-import { ReadLanes } from './read-lanes.js';
+import { lanesBeside, ReadLanes } from './read-lanes.js';
 import { scopedQuery } from './scoped-query.js';
 import { failureOf, isWorthRepeating } from './sql-failures.js';
 import { Work } from './work.js';
 
 export type Row = Record<string, unknown>;
-
-/** Connections for small reads, beside a pool of this size. */
-const lanesBeside = (poolSize: number): number => Math.max(1, Math.floor(poolSize / 4));
 
 /** Callers choose columns and filters: what is remembered has a bound. */
 const names = new Recent<string>(2_000);

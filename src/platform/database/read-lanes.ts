@@ -13,6 +13,9 @@ interface Wired {
   readonly connection: { readonly stream: { cork(): void; uncork(): void } };
 }
 
+/** How many stand beside a pool of this size. */
+export const lanesBeside = (poolSize: number): number => Math.max(1, Math.floor(poolSize / 4));
+
 /**
  * Connections on which the reads of many requests travel together. What is asked in one turn of the event loop leaves in one
  * packet, and the server answers in order; each read is its own implicit transaction, so that one which fails fails alone.
