@@ -12,6 +12,18 @@ AS $function$
 ALTER FUNCTION account_of_email(text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION account_of_email(text) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.acting_as(VARIADIC of_roles text[])
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+   BEGIN
+     RETURN (SELECT m.organisation_id FROM memberships m
+       WHERE m.consortium_id = acting_consortium() AND m.organisation_id = acting_organisation() AND m.roles && of_roles
+         AND m.starts_on <= civil_today() AND (m.ends_on IS NULL OR m.ends_on > civil_today()));
+   END $function$;
+GRANT EXECUTE ON FUNCTION acting_as(text[]) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.acting_caseload()
  RETURNS uuid
  LANGUAGE sql
@@ -391,6 +403,32 @@ AS $function$
    END $function$;
 ALTER FUNCTION create_household(uuid,text,text,text,text,date,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION create_household(uuid,text,text,text,text,date,text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.disclosures_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     sighted uuid[];
+     household uuid;
+   BEGIN
+     IF TG_OP = 'UPDATE' AND OLD.roles <@ NEW.roles
+  AND (OLD.starts_on, OLD.ends_on, OLD.turned_on) IS NOT DISTINCT FROM (NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+     sighted := ARRAY(SELECT DISTINCT d.household_id FROM disclosures d WHERE d.consortium_id = NEW.consortium_id
+       AND d.organisation_id = NEW.organisation_id AND d.closed_at IS NULL ORDER BY 1);
+     UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(), closed_by = coalesce(current_setting('app.principal', true), '')
+     WHERE d.consortium_id = NEW.consortium_id AND d.organisation_id = NEW.organisation_id AND d.closed_at IS NULL
+       AND d.relation IN (SELECT DISTINCT s.relation FROM disclosure_scopes s WHERE role_until(NEW.organisation_id, s.relation) IS NULL);
+     FOREACH household IN ARRAY sighted LOOP
+       PERFORM refresh_grants(household, NEW.organisation_id);
+     END LOOP;
+     PERFORM feed_touch('households', sighted);
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION disclosures_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION disclosures_follow_roles() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.dwelling_changes_hands()
  RETURNS trigger
@@ -960,6 +998,8 @@ AS $function$
    DECLARE
      made uuid;
    BEGIN
+     PERFORM 1 FROM memberships m WHERE m.consortium_id = acting_consortium() AND m.organisation_id = organisation FOR SHARE;
+     IF role_until(organisation, of_relation) IS NULL THEN RAISE EXCEPTION 'disclosure_role_not_held' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_role_not_held'; END IF;
      INSERT INTO disclosures (consortium_id, id, household_id, origin_household_id, organisation_id, basis, relation, subject_type, subject_id,
        legal_ground, purpose, informed_on, from_on, opened_by_organisation_id, opened_by, until)
      VALUES (acting_consortium(), uuid7(), household, origin, organisation, of_basis, of_relation, of_subject_type, of_subject,
@@ -1434,6 +1474,29 @@ AS $function$
 ALTER FUNCTION placement_moved_in(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_moved_in(uuid,date) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.placements_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     supports boolean := role_until(NEW.organisation_id, 'supporter') IS NOT NULL;
+     refers boolean := supports OR role_until(NEW.organisation_id, 'referrer') IS NOT NULL;
+     coordinates boolean := TG_OP = 'UPDATE' AND 'coordinator' = ANY (OLD.roles) OR 'coordinator' = ANY (NEW.roles);
+   BEGIN
+     IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
+       IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+     DELETE FROM dwelling_address_viewers v WHERE v.consortium_id = NEW.consortium_id AND v.organisation_id = NEW.organisation_id
+       AND v.source_type = 'placement' AND NOT EXISTS (SELECT 1 FROM placements p WHERE p.consortium_id = v.consortium_id AND p.id = v.source_id
+         AND (supports AND p.supporter_id = NEW.organisation_id OR refers AND p.referrer_id = NEW.organisation_id));
+     PERFORM feed_touch('placements', ARRAY(SELECT p.id FROM placements p WHERE p.consortium_id = NEW.consortium_id AND (coordinates
+       OR NEW.organisation_id IN (p.landlord_id, p.operator_id, p.supporter_id, p.referrer_id)) ORDER BY p.id));
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION placements_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION placements_follow_roles() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.programme_figures(programme uuid, codes text[], from_day date, to_day date)
  RETURNS TABLE(code text, value bigint, breakdown jsonb)
  LANGUAGE plpgsql
@@ -1543,17 +1606,17 @@ AS $function$
        AND g.household_id = ANY (ARRAY(SELECT household UNION ALL SELECT h.id FROM households h
          WHERE h.consortium_id = acting_consortium() AND h.merged_into = household));
      INSERT INTO grants (consortium_id, organisation_id, household_id, scope, subject_id, until, relations)
+     WITH open AS (
+       SELECT d.household_id, d.origin_household_id, d.relation, d.subject_id, least(d.until, role_until(organisation, d.relation)) AS until
+       FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.organisation_id = organisation
+         AND d.closed_at IS NULL AND role_until(organisation, d.relation) IS NOT NULL)
      SELECT acting_consortium(), organisation, w.household_id, w.scope, w.subject_id, max(w.until), array_agg(DISTINCT w.relation)
      FROM (
-       SELECT d.origin_household_id AS household_id, s.scope, CASE WHEN s.by_subject THEN d.subject_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END AS subject_id,
-         coalesce(d.until, 'infinity') AS until, d.relation
-       FROM disclosures d JOIN disclosure_scopes s ON s.relation = d.relation
-       WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.organisation_id = organisation AND d.closed_at IS NULL
+       SELECT o.origin_household_id AS household_id, s.scope, CASE WHEN s.by_subject THEN o.subject_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END AS subject_id, o.until,
+         o.relation
+       FROM open o JOIN disclosure_scopes s ON s.relation = o.relation
        UNION ALL
-       SELECT d.household_id, 'stub', '00000000-0000-0000-0000-000000000000'::uuid, coalesce(d.until, 'infinity'), d.relation
-       FROM disclosures d
-       WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.organisation_id = organisation AND d.closed_at IS NULL
-         AND d.origin_household_id <> d.household_id) w
+       SELECT o.household_id, 'stub', '00000000-0000-0000-0000-000000000000'::uuid, o.until, o.relation FROM open o WHERE o.origin_household_id <> o.household_id) w
      GROUP BY w.household_id, w.scope, w.subject_id;
    END $function$;
 ALTER FUNCTION refresh_grants(uuid,uuid) OWNER TO passerelle_definer;
@@ -1623,6 +1686,17 @@ AS $function$
        RETURN NULL;
      END $function$;
 GRANT EXECUTE ON FUNCTION revoke_standing() TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.role_until(organisation uuid, role text)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT coalesce(upper(h.held), 'infinity') FROM (
+         SELECT unnest(range_agg(daterange(m.starts_on, m.ends_on))) AS held FROM memberships m
+         WHERE m.consortium_id = acting_consortium() AND m.organisation_id = $1 AND $2 = ANY (m.roles)) h
+       WHERE h.held @> civil_today() $function$;
+GRANT EXECUTE ON FUNCTION role_until(uuid,text) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.scan_duplicates(household uuid)
  RETURNS integer
@@ -2302,10 +2376,10 @@ CREATE POLICY definer ON commission_decisions AS PERMISSIVE FOR ALL TO passerell
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON commission_decisions AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = commission_decisions.consortium_id) AND (r.id = commission_decisions.placement_id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = commission_decisions.consortium_id) AND (r.id = commission_decisions.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON commission_decisions TO passerelle_definer;
@@ -2424,6 +2498,7 @@ ALTER TABLE disclosures ADD CONSTRAINT disclosures_pkey PRIMARY KEY (consortium_
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text])));
 CREATE INDEX disclosures_by_end ON public.disclosures USING btree (consortium_id, until) WHERE ((closed_at IS NULL) AND (until IS NOT NULL));
 CREATE INDEX disclosures_by_household ON public.disclosures USING btree (consortium_id, household_id, organisation_id);
+CREATE INDEX disclosures_by_organisation ON public.disclosures USING btree (consortium_id, organisation_id) WHERE (closed_at IS NULL);
 CREATE INDEX disclosures_by_subject ON public.disclosures USING btree (consortium_id, subject_id) WHERE (closed_at IS NULL);
 CREATE INDEX disclosures_of_programmes ON public.disclosures USING btree (consortium_id, subject_id) WHERE (subject_type = 'programme'::text);
 CREATE UNIQUE INDEX disclosures_open ON public.disclosures USING btree (consortium_id, origin_household_id, organisation_id, basis, relation, subject_id) WHERE (closed_at IS NULL);
@@ -2802,10 +2877,10 @@ CREATE POLICY definer ON household_answers AS PERMISSIVE FOR ALL TO passerelle_d
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON household_answers AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = household_answers.consortium_id) AND (r.id = household_answers.placement_id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = household_answers.consortium_id) AND (r.id = household_answers.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON household_answers TO passerelle_definer;
@@ -3082,7 +3157,8 @@ CREATE TABLE memberships (
   organisation_id uuid NOT NULL,
   roles text[] NOT NULL,
   starts_on date NOT NULL,
-  ends_on date
+  ends_on date,
+  turned_on date NOT NULL DEFAULT civil_today()
 );
 ALTER TABLE memberships ADD CONSTRAINT memberships_check CHECK ((ends_on >= starts_on));
 ALTER TABLE memberships ADD CONSTRAINT memberships_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
@@ -3090,6 +3166,8 @@ ALTER TABLE memberships ADD CONSTRAINT memberships_one_at_a_time EXCLUDE USING g
 ALTER TABLE memberships ADD CONSTRAINT memberships_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE memberships ADD CONSTRAINT memberships_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ '{coordinator,landlord,operator,supporter,referrer,specialist,validator,funder}'::text[])));
 CREATE INDEX memberships_by_organisation ON public.memberships USING btree (consortium_id, organisation_id);
+CREATE TRIGGER disclosures_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION disclosures_follow_roles();
+CREATE TRIGGER placements_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION placements_follow_roles();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION stamp_row();
 CREATE TRIGGER standing AFTER UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION revoke_standing();
 ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
@@ -3207,10 +3285,10 @@ CREATE POLICY definer ON offers AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON offers AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = offers.consortium_id) AND (r.id = offers.placement_id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = offers.consortium_id) AND (r.id = offers.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON offers TO passerelle_definer;
@@ -3528,10 +3606,10 @@ CREATE POLICY definer ON place_requests AS PERMISSIVE FOR ALL TO passerelle_defi
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON place_requests AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = place_requests.consortium_id) AND (r.id = place_requests.placement_id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = place_requests.consortium_id) AND (r.id = place_requests.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON place_requests TO passerelle_definer;
@@ -3560,10 +3638,14 @@ CREATE POLICY definer ON placement_exits AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placement_exits AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (author_organisation_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM placements p
+  WHERE ((p.consortium_id = placement_exits.consortium_id) AND (p.id = placement_exits.id))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = placement_exits.consortium_id) AND (r.id = placement_exits.id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (author_organisation_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM placements p
+  WHERE ((p.consortium_id = placement_exits.consortium_id) AND (p.id = placement_exits.id))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = placement_exits.consortium_id) AND (r.id = placement_exits.id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON placement_exits TO passerelle_definer;
@@ -3601,10 +3683,10 @@ CREATE POLICY definer ON placement_steps AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placement_steps AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = placement_steps.consortium_id) AND (r.id = placement_steps.placement_id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = placement_steps.consortium_id) AND (r.id = placement_steps.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON placement_steps TO passerelle_definer;
@@ -3663,10 +3745,10 @@ CREATE POLICY definer ON placements AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placements AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = placements.consortium_id) AND (r.id = placements.id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))));
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON placements TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON placements TO passerelle_runtime;
 
@@ -3688,21 +3770,9 @@ CREATE VIEW placements_seen WITH (security_invoker=true) AS
      LEFT JOIN LATERAL ( SELECT max(k.state) AS state
            FROM support_states k
           WHERE ((k.consortium_id = p.consortium_id) AND (k.household_id = r.household_id))) s ON (true))
-     CROSS JOIN LATERAL ( SELECT p.landlord_id AS viewer_id
-          WHERE (p.landlord_id IS NOT NULL)
-        UNION
-         SELECT p.operator_id
-          WHERE (p.operator_id IS NOT NULL)
-        UNION
-         SELECT p.supporter_id
-          WHERE (p.supporter_id IS NOT NULL)
-        UNION
-         SELECT p.referrer_id
-          WHERE (p.referrer_id IS NOT NULL)
-        UNION
-         SELECT m.organisation_id
+     CROSS JOIN LATERAL ( SELECT m.organisation_id AS viewer_id
            FROM memberships m
-          WHERE ((m.consortium_id = p.consortium_id) AND ('coordinator'::text = ANY (m.roles)) AND (m.ends_on IS NULL))) v);
+          WHERE ((m.consortium_id = p.consortium_id) AND (m.starts_on <= civil_today()) AND ((m.ends_on IS NULL) OR (m.ends_on > civil_today())) AND (('coordinator'::text = ANY (m.roles)) OR ((m.organisation_id = ANY (ARRAY[p.landlord_id, p.operator_id])) AND (m.roles && '{landlord,operator}'::text[])) OR ((m.organisation_id = p.supporter_id) AND ('supporter'::text = ANY (m.roles))) OR ((m.organisation_id = p.referrer_id) AND (m.roles && '{supporter,referrer}'::text[]))))) v);
 GRANT SELECT ON placements_seen TO passerelle_definer;
 
 CREATE TABLE programmes (
@@ -3771,10 +3841,10 @@ CREATE POLICY definer ON referral_grounds AS PERMISSIVE FOR ALL TO passerelle_de
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON referral_grounds AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = referral_grounds.consortium_id) AND (r.id = referral_grounds.id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = referral_grounds.consortium_id) AND (r.id = referral_grounds.id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON referral_grounds TO passerelle_definer;
@@ -3814,11 +3884,11 @@ CREATE POLICY definer ON referrals AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON referrals AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = referrals.consortium_id) AND (s.household_id = referrals.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = referrals.consortium_id) AND (s.household_id = referrals.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));

@@ -12,15 +12,26 @@ export const KIND = '(SELECT acting_kind())';
  */
 export function isolate(table: string, visible = 'true', writable = visible): string[] {
   const tenant = `consortium_id = ${CONSORTIUM}`;
-  const system = visible === 'true' ? 'true' : `(${KIND} = 'system' OR ${visible})`;
-  const check = writable === 'true' ? 'true' : `(${KIND} = 'system' OR ${writable})`;
   return [
     `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
-    `CREATE POLICY tenant ON ${table} TO passerelle_runtime USING (${tenant} AND ${system}) WITH CHECK (${tenant} AND ${check})`,
+    `CREATE POLICY tenant ON ${table} TO passerelle_runtime ${seenBy(visible, writable)}`,
     `CREATE POLICY definer ON ${table} TO passerelle_definer USING (${tenant}) WITH CHECK (${tenant})`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO passerelle_definer`,
   ];
+}
+
+/** Other sight of a table that is isolated already. */
+export function resight(table: string, visible: string, writable = visible): string {
+  return `ALTER POLICY tenant ON ${table} ${seenBy(visible, writable)}`;
+}
+
+function seenBy(visible: string, writable: string): string {
+  const tenant = `consortium_id = ${CONSORTIUM}`;
+  const [using, check] = [visible, writable].map((rule) =>
+    rule === 'true' ? 'true' : `(${KIND} = 'system' OR ${rule})`,
+  );
+  return `USING (${tenant} AND ${using}) WITH CHECK (${tenant} AND ${check})`;
 }
 
 export const NIL = `'00000000-0000-0000-0000-000000000000'::uuid`;
@@ -96,6 +107,20 @@ export function definer(signature: string): string[] {
     `REVOKE ALL ON FUNCTION ${signature} FROM PUBLIC`,
     `GRANT EXECUTE ON FUNCTION ${signature} TO passerelle_runtime`,
   ];
+}
+
+/** A function of the definer role made anew: its owner and who may call it stay. Takes `CREATE FUNCTION … AS $$…$$`. */
+export function again(made: string): string {
+  return made
+    .replace('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION')
+    .replace(' AS $$', () => ' SECURITY DEFINER SET search_path = public, pg_temp AS $$');
+}
+
+/** What an earlier migration made, by how its statement begins. */
+export function madeBy(steps: readonly string[], beginning: string): string {
+  const made = steps.find((step) => step.startsWith(beginning));
+  if (!made) throw new Error(`No earlier statement begins with ${beginning}`);
+  return made;
 }
 
 /** In PL/pgSQL: a refusal that callers read as a failure. The constraint's name says which (`constraintMeans`); `detail` is SQL. */
