@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-jwt';
 import type { Actor } from '../platform/access/actor.js';
-import { TokenVerifier } from '../platform/access/authentication.js';
+import { TokenVerifier, type Admission } from '../platform/access/authentication.js';
 import { Recent } from '../platform/api/recent.js';
 import { clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
@@ -17,13 +17,13 @@ const MAX_TOKEN = 8192;
 /** Header members by which a token would bring its own key or demand what we do not do. */
 const REFUSED_MEMBERS = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'zip', 'cty', 'b64', 'enc'];
 const REMEMBERED_TOKENS = 10_000;
-/** Every entry to the database asks for revocation; what needs no database asks at least this often. */
+/** A revoked token stops counting towards rate limits after this; what it is answered is asked for each time, elsewhere. */
 const ASK_AGAIN_MS = 1000;
 
 export interface Verified {
   readonly actor: Actor;
   readonly claims: Claims;
-  /** When its revocation was last asked for, on the monotonic clock. */
+  /** When its revocation was last begun to be asked for, on the monotonic clock. */
   askedAt: number;
 }
 
@@ -40,13 +40,19 @@ export class PassportTokenVerifier extends TokenVerifier {
     super();
   }
 
-  async verify(request: FastifyRequest): Promise<Actor> {
+  async verify(request: FastifyRequest): Promise<Admission> {
+    const arrived = performance.now();
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    return (await this.verifyToken(token ?? '')).actor;
+    const { actor, askedAt } = await this.verifyToken(token ?? '', ASK_AGAIN_MS);
+    return { actor, asked: askedAt >= arrived };
   }
 
-  /** The actor and claims of a token that is genuine, of now, and not revoked; otherwise `unauthenticated`. */
-  async verifyToken(token: string): Promise<Verified> {
+  async demandInForce({ revocable }: Actor): Promise<void> {
+    await this.lookups.call('SELECT assert_in_force($1::uuid[])', [revocable]);
+  }
+
+  /** The actor and claims of a token that is genuine, of now, and was in force `since` ms ago; otherwise `unauthenticated`. */
+  async verifyToken(token: string, since = 0): Promise<Verified> {
     if (token === '' || token.length > MAX_TOKEN) throw new Failure('unauthenticated');
     const hash = sha256(token).toString('base64');
     let verified = this.memory.get(hash);
@@ -55,7 +61,7 @@ export class PassportTokenVerifier extends TokenVerifier {
       verified = { actor: actorOf(claims), claims, askedAt: -Infinity };
       this.memory.put(hash, verified);
     }
-    if (performance.now() - verified.askedAt > ASK_AGAIN_MS) await this.askWhetherInForce(hash, verified);
+    if (performance.now() - verified.askedAt >= since) await this.askWhetherInForce(hash, verified);
     return verified;
   }
 
@@ -65,9 +71,10 @@ export class PassportTokenVerifier extends TokenVerifier {
   }
 
   private async askWhetherInForce(hash: string, verified: Verified): Promise<void> {
+    const asking = performance.now();
     try {
-      await this.lookups.call('SELECT assert_in_force($1::uuid[])', [verified.actor.revocable]);
-      verified.askedAt = performance.now();
+      await this.demandInForce(verified.actor);
+      verified.askedAt = asking;
     } catch (error) {
       this.memory.delete(hash);
       throw error;

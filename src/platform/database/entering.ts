@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.js';
+import { maybeContext } from '../context.js';
 
 /**
  * The first statement of every transaction: who acts, for row-level security, local to the transaction; and whether what
@@ -14,6 +15,8 @@ export const ENTER = {
 export const REVOKED = 'PS401';
 
 export function enteringValues(actor: Actor): string[] {
+  const revocation = maybeContext()?.revocation;
+  if (revocation) revocation.asked = true;
   return [
     actor.consortiumId,
     actor.organisationId,
