@@ -68,7 +68,7 @@ CREATE OR REPLACE FUNCTION public.address_close(of_type text, of_id uuid)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       DELETE FROM dwelling_address_viewers WHERE consortium_id = acting_consortium() AND source_type = of_type AND source_id = of_id $function$;
+       DELETE FROM dwelling_address_viewers WHERE consortium_id = acting_consortium() AND source_type = of_type AND source_id = of_id AND (acting_kind() = 'system' OR of_type = 'placement' AND placement_party(of_id)) $function$;
 ALTER FUNCTION address_close(text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION address_close(text,uuid) TO passerelle_runtime;
 
@@ -78,7 +78,8 @@ CREATE OR REPLACE FUNCTION public.address_open(dwelling uuid, organisation uuid,
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       INSERT INTO dwelling_address_viewers VALUES (acting_consortium(), dwelling, organisation, of_type, of_id) ON CONFLICT DO NOTHING $function$;
+       INSERT INTO dwelling_address_viewers SELECT acting_consortium(), dwelling, organisation, of_type, of_id FROM placements p WHERE of_type = 'placement' AND p.consortium_id = acting_consortium() AND p.id = of_id AND p.dwelling_id = dwelling
+         AND organisation IN (p.supporter_id, p.referrer_id) AND (acting_kind() = 'coordinator' OR placement_party(p.id)) ON CONFLICT DO NOTHING $function$;
 ALTER FUNCTION address_open(uuid,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION address_open(uuid,uuid,text,uuid) TO passerelle_runtime;
 
@@ -87,7 +88,7 @@ CREATE OR REPLACE FUNCTION public.all_consortia()
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ SELECT id FROM consortia ORDER BY id $function$;
+AS $function$ SELECT id FROM consortia WHERE nobody_acts() ORDER BY id $function$;
 ALTER FUNCTION all_consortia() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION all_consortia() TO passerelle_runtime;
 
@@ -98,6 +99,7 @@ CREATE OR REPLACE FUNCTION public.answer_duplicate(duplicate uuid, answer text)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
    DECLARE
+     made uuid;
      own duplicate_cases;
      sides uuid[];
    BEGIN
@@ -116,7 +118,9 @@ AS $function$
      SELECT array_agg(DISTINCT d.origin_household_id ORDER BY d.origin_household_id) INTO sides FROM duplicate_cases d
      WHERE d.consortium_id = acting_consortium() AND d.pair_id = own.pair_id AND d.status = 'confirmed';
      IF cardinality(sides) < 2 THEN RETURN NULL; END IF;
-     RETURN merge_households(sides[2], sides[1]);
+     made := merge_households(sides[2], sides[1]);
+     PERFORM feed_merged('households', m.absorbed_id, m.survivor_id) FROM merges m WHERE m.consortium_id = acting_consortium() AND m.id = made;
+     RETURN made;
    END $function$;
 ALTER FUNCTION answer_duplicate(uuid,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION answer_duplicate(uuid,text) TO passerelle_runtime;
@@ -167,6 +171,19 @@ CREATE OR REPLACE FUNCTION public.audit_drop(before date)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   BEGIN
+     IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+     RETURN audit_drop_months(before);
+   END $function$;
+ALTER FUNCTION audit_drop(date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION audit_drop(date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.audit_drop_months(before date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
  SET lock_timeout TO '5s'
  SET search_path TO 'public', 'pg_temp'
 AS $function$
@@ -195,8 +212,7 @@ AS $function$
        DELETE FROM audit_batches_default WHERE at < cut;
        RETURN dropped;
      END $function$;
-ALTER FUNCTION audit_drop(date) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION audit_drop(date) TO passerelle_runtime;
+ALTER FUNCTION audit_drop_months(date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.audit_partitions(months_ahead integer)
  RETURNS integer
@@ -321,21 +337,11 @@ GRANT EXECUTE ON FUNCTION client_used(uuid,uuid,date) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.close_disclosure(disclosure uuid)
  RETURNS uuid
- LANGUAGE plpgsql
+ LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-   DECLARE
-     closed record;
-   BEGIN
-     UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(),
-       closed_by = coalesce(current_setting('app.principal', true), '')
-     WHERE d.consortium_id = acting_consortium() AND d.id = $1 AND d.closed_at IS NULL
-     RETURNING d.household_id, d.organisation_id INTO closed;
-     IF NOT FOUND THEN RETURN NULL; END IF;
-     PERFORM refresh_grants(closed.household_id, closed.organisation_id);
-     RETURN closed.household_id;
-   END $function$;
+     SELECT shut_disclosure(d.id) FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.id = disclosure AND may_close(d) $function$;
 ALTER FUNCTION close_disclosure(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION close_disclosure(uuid) TO passerelle_runtime;
 
@@ -350,12 +356,9 @@ AS $function$
      touched uuid[] := '{}';
    BEGIN
      FOR closed IN
-       UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(),
-         closed_by = coalesce(current_setting('app.principal', true), '')
+       UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(), closed_by = coalesce(current_setting('app.principal', true), '')
        WHERE d.consortium_id = acting_consortium() AND d.basis = $1 AND d.subject_id = $2 AND d.closed_at IS NULL
-         AND ($3 IS NULL OR d.organisation_id = $3)
-         AND (acting_kind() = 'system' OR d.opened_by_organisation_id = acting_organisation() OR EXISTS (SELECT 1 FROM grants g
-           WHERE g.consortium_id = d.consortium_id AND g.organisation_id = acting_organisation() AND g.household_id = d.household_id))
+         AND ($3 IS NULL OR d.organisation_id = $3) AND may_close(d)
        RETURNING d.household_id, d.organisation_id
      LOOP
        PERFORM refresh_grants(closed.household_id, closed.organisation_id);
@@ -376,7 +379,7 @@ AS $function$
      ended uuid;
      touched uuid[] := '{}';
    BEGIN
-     FOR ended IN SELECT d.id FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.until <= $1 AND d.closed_at IS NULL
+     FOR ended IN SELECT d.id FROM disclosures d WHERE d.consortium_id = acting_consortium() AND acting_kind() = 'system' AND d.until <= $1 AND d.closed_at IS NULL
        ORDER BY d.id FOR UPDATE SKIP LOCKED
      LOOP
        touched := touched || close_disclosure(ended);
@@ -385,6 +388,28 @@ AS $function$
    END $function$;
 ALTER FUNCTION close_ended_disclosures(date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION close_ended_disclosures(date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.count_households(ids uuid[], today date)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       WITH counted AS (
+         SELECT w.id, count(p.id) AS size,
+           count(*) FILTER (WHERE age < 3) AS u3, count(*) FILTER (WHERE age BETWEEN 3 AND 5) AS f3,
+           count(*) FILTER (WHERE age BETWEEN 6 AND 11) AS f6, count(*) FILTER (WHERE age BETWEEN 12 AND 17) AS f12
+         FROM unnest(ids) w (id)
+         LEFT JOIN household_members m ON m.consortium_id = (SELECT acting_consortium()) AND m.household_id = w.id AND m.twin_of_id IS NULL
+           AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on > today)
+         LEFT JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id
+         LEFT JOIN LATERAL (SELECT extract(year FROM age(today, p.birth_date))::integer AS age) a ON true
+         GROUP BY w.id)
+       UPDATE households h SET size = c.size, children_under_3 = c.u3, children_3_5 = c.f3, children_6_11 = c.f6, children_12_17 = c.f12
+       FROM counted c WHERE h.consortium_id = (SELECT acting_consortium()) AND h.id = c.id
+         AND (h.size, h.children_under_3, h.children_3_5, h.children_6_11, h.children_12_17) IS DISTINCT FROM (c.size, c.u3, c.f3, c.f6, c.f12)
+       RETURNING h.id $function$;
+ALTER FUNCTION count_households(uuid[],date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.create_household(household uuid, type text, basis text, relation text, legal_ground text, informed_on date, purpose text DEFAULT NULL::text)
  RETURNS uuid
@@ -459,7 +484,7 @@ AS $function$
      SELECT min(d.day) FROM days d
      JOIN dwelling_capacities c ON c.consortium_id = acting_consortium() AND c.dwelling_id = dwelling
        AND c.starts_on <= d.day AND (c.ends_on IS NULL OR c.ends_on > d.day)
-     WHERE c.places < more + (SELECT coalesce(sum(s.persons), 0) FROM stays s WHERE s.consortium_id = acting_consortium()
+     WHERE looks_at_housing(dwelling) AND c.places < more + (SELECT coalesce(sum(s.persons), 0) FROM stays s WHERE s.consortium_id = acting_consortium()
        AND s.dwelling_id = dwelling AND s.state <> 'cancelled' AND s.starts_on <= d.day AND (s.ends_on IS NULL OR s.ends_on > d.day)
        AND s.id IS DISTINCT FROM besides) $function$;
 ALTER FUNCTION dwelling_overfull(uuid,integer,date,date,uuid) OWNER TO passerelle_definer;
@@ -475,7 +500,6 @@ AS $function$
          xid = pg_current_xact_id(), version = version + 1
        WHERE consortium_id = acting_consortium() AND collection = of_collection AND subject_id = old_id $function$;
 ALTER FUNCTION feed_merged(text,uuid,uuid) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION feed_merged(text,uuid,uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.feed_sweep(before timestamp with time zone)
  RETURNS bigint
@@ -483,7 +507,7 @@ CREATE OR REPLACE FUNCTION public.feed_sweep(before timestamp with time zone)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       WITH gone AS (DELETE FROM feed WHERE consortium_id = acting_consortium() AND removed_at < before RETURNING 1)
+       WITH gone AS (DELETE FROM feed WHERE consortium_id = acting_consortium() AND removed_at < before AND acting_kind() = 'system' RETURNING 1)
        SELECT count(*) FROM gone $function$;
 ALTER FUNCTION feed_sweep(timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION feed_sweep(timestamp with time zone) TO passerelle_runtime;
@@ -935,7 +959,7 @@ CREATE OR REPLACE FUNCTION public.first_administrator(of_organisation uuid, of_u
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-   DECLARE tenant uuid := acting_consortium();
+   DECLARE tenant uuid := acting_consortium(); coordinator uuid := acting_organisation();
    BEGIN
      PERFORM 1 FROM organisations o WHERE o.consortium_id = tenant AND o.id = of_organisation FOR UPDATE;
      IF NOT FOUND OR acting_kind() <> 'coordinator'
@@ -943,9 +967,11 @@ AS $function$
        OR EXISTS (SELECT 1 FROM api_clients c WHERE c.consortium_id = tenant AND c.organisation_id = of_organisation AND c.active) THEN
        RETURN false;
      END IF;
+     PERFORM set_config('app.organisation', of_organisation::text, true);
      INSERT INTO users (consortium_id, id, organisation_id, email, name, functions, caseload)
        VALUES (tenant, of_user, of_organisation, of_email, of_name, '{administrator}', 'all');
      UPDATE user_credentials c SET activation_hash = of_hash, activation_until = until WHERE c.consortium_id = tenant AND c.user_id = of_user;
+     PERFORM set_config('app.organisation', coordinator::text, true);
      RETURN true;
    END $function$;
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
@@ -1033,7 +1059,6 @@ AS $function$
        RETURN true;
      END $function$;
 ALTER FUNCTION installation_check(text) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION installation_check(text) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.invitation_accept(of_hash bytea, new_password text, at timestamp with time zone)
  RETURNS boolean
@@ -1138,6 +1163,17 @@ AS $function$
 ALTER FUNCTION login_succeeded(bytea,bytea) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION login_succeeded(bytea,bytea) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.looks_at_housing(dwelling uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = acting_consortium() AND d.id = dwelling
+       AND (acting_kind() IN ('system', 'coordinator') OR acting_as('supporter', 'referrer') IS NOT NULL
+         OR acting_organisation() IN (d.landlord_id, d.operator_id, d.reservation_holder_id, d.holder_id))) $function$;
+ALTER FUNCTION looks_at_housing(uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.majority_birth_date()
  RETURNS date
  LANGUAGE sql
@@ -1160,6 +1196,18 @@ AS $function$
 ALTER FUNCTION mask_person() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION mask_person() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.may_close(d disclosures)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR acting_organisation() IN (d.organisation_id, d.opened_by_organisation_id)
+       OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+         AND g.household_id = d.origin_household_id AND g.scope = 'writing' AND g.until > civil_today())
+       OR d.basis = 'placement' AND placement_party(d.subject_id) $function$;
+ALTER FUNCTION may_close(disclosures) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.membership_stamp(membership uuid, version integer)
  RETURNS uuid
  LANGUAGE sql
@@ -1175,7 +1223,7 @@ CREATE OR REPLACE FUNCTION public.merge_effect(merge uuid)
 AS $function$
      SELECT m.survivor_id, m.absorbed_id, v.of_table, array_agg(DISTINCT v.row_id)
      FROM merges m LEFT JOIN merge_moves v ON v.consortium_id = m.consortium_id AND v.merge_id = m.id
-     WHERE m.consortium_id = acting_consortium() AND m.id = merge GROUP BY 1, 2, 3 ORDER BY 3 $function$;
+     WHERE m.consortium_id = acting_consortium() AND m.id = merge AND writes_in(m.survivor_id) GROUP BY 1, 2, 3 ORDER BY 3 $function$;
 ALTER FUNCTION merge_effect(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION merge_effect(uuid) TO passerelle_runtime;
 
@@ -1250,10 +1298,14 @@ CREATE OR REPLACE FUNCTION public.merge_known_households(absorbed uuid, survivor
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+   DECLARE
+     made uuid;
    BEGIN
      IF (SELECT count(*) FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
        AND g.household_id IN (absorbed, survivor) AND g.scope = 'content' AND g.until > civil_today()) <> 2 THEN RAISE EXCEPTION 'merge_not_yours' USING ERRCODE = 'PS409', CONSTRAINT = 'merge_not_yours'; END IF;
-     RETURN merge_households(absorbed, survivor);
+     made := merge_households(absorbed, survivor);
+     PERFORM feed_merged('households', m.absorbed_id, m.survivor_id) FROM merges m WHERE m.consortium_id = acting_consortium() AND m.id = made;
+     RETURN made;
    END $function$;
 ALTER FUNCTION merge_known_households(uuid,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION merge_known_households(uuid,uuid) TO passerelle_runtime;
@@ -1267,6 +1319,13 @@ AS $function$
      WHERE y.schemaname = 'public' AND 'passerelle_runtime' = ANY (y.roles) AND y.qual LIKE '%FROM grants %' AND y.tablename <> 'households'
        AND NOT EXISTS (SELECT 1 FROM pg_attribute o WHERE o.attrelid = y.tablename::regclass AND o.attname = 'origin_household_id') $function$;
 GRANT EXECUTE ON FUNCTION merge_unsafe_tables() TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.nobody_acts()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(acting_organisation(), '00000000-0000-0000-0000-000000000000'::uuid) = '00000000-0000-0000-0000-000000000000'::uuid);
+GRANT EXECUTE ON FUNCTION nobody_acts() TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.oidc_account(of_issuer text, of_subject text, of_email text, verified boolean, of_siret text, at timestamp with time zone)
  RETURNS TABLE(consortium_id uuid, user_id uuid)
@@ -1429,7 +1488,7 @@ AS $function$
      SELECT r.household_id, r.programme_id, r.convention_id, r.deciding_body, r.omitted_steps
      FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
      WHERE r.consortium_id = acting_consortium() AND r.id = placement AND (acting_kind() IN ('system', 'coordinator')
-       OR acting_organisation() IN (p.landlord_id, p.operator_id, p.supporter_id, p.referrer_id)) $function$;
+       OR placement_party(placement)) $function$;
 ALTER FUNCTION placement_frame(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_frame(uuid) TO passerelle_runtime;
 
@@ -1441,7 +1500,7 @@ CREATE OR REPLACE FUNCTION public.placement_left_queue(placement uuid)
 AS $function$
      UPDATE place_requests r SET status = 'withdrawn' FROM placements p
      WHERE r.consortium_id = acting_consortium() AND r.placement_id = placement AND r.status IN ('waiting', 'offered')
-       AND p.consortium_id = r.consortium_id AND p.id = r.placement_id AND p.status = 'ended' $function$;
+       AND p.consortium_id = r.consortium_id AND p.id = r.placement_id AND p.status = 'ended' AND placement_party(p.id) $function$;
 ALTER FUNCTION placement_left_queue(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_left_queue(uuid) TO passerelle_runtime;
 
@@ -1457,7 +1516,7 @@ AS $function$
    BEGIN
      UPDATE referrals r SET keys_on = on_date FROM placements p
      WHERE r.consortium_id = acting_consortium() AND r.id = placement AND p.consortium_id = r.consortium_id AND p.id = r.id
-       AND p.status = 'moved_in' RETURNING r.* INTO made;
+       AND p.status = 'moved_in' AND p.moved_in_on = on_date AND placement_party(p.id) RETURNING r.* INTO made;
      IF NOT FOUND THEN RETURN; END IF;
      UPDATE place_requests SET status = 'served' WHERE consortium_id = acting_consortium() AND placement_id = placement
        AND status IN ('waiting', 'offered');
@@ -1465,7 +1524,7 @@ AS $function$
        FOR disclosure IN SELECT d.id FROM disclosures d WHERE d.consortium_id = made.consortium_id AND d.household_id = made.household_id
          AND d.organisation_id = made.referrer_id AND d.relation = 'referrer' AND d.closed_at IS NULL
        LOOP
-         PERFORM close_disclosure(disclosure);
+         PERFORM shut_disclosure(disclosure);
        END LOOP;
        DELETE FROM dwelling_address_viewers v WHERE v.consortium_id = made.consortium_id AND v.organisation_id = made.referrer_id
          AND v.source_type = 'placement' AND v.source_id = placement;
@@ -1473,6 +1532,17 @@ AS $function$
    END $function$;
 ALTER FUNCTION placement_moved_in(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_moved_in(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.placement_party(placement uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM placements p WHERE p.consortium_id = acting_consortium() AND p.id = placement
+       AND (acting_as('landlord', 'operator') IN (p.landlord_id, p.operator_id) OR acting_as('supporter') = p.supporter_id
+         OR acting_as('supporter', 'referrer') = p.referrer_id)) $function$;
+ALTER FUNCTION placement_party(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.placements_follow_roles()
  RETURNS trigger
@@ -1564,20 +1634,7 @@ CREATE OR REPLACE FUNCTION public.recount_households(ids uuid[], today date)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       WITH counted AS (
-         SELECT w.id, count(p.id) AS size,
-           count(*) FILTER (WHERE age < 3) AS u3, count(*) FILTER (WHERE age BETWEEN 3 AND 5) AS f3,
-           count(*) FILTER (WHERE age BETWEEN 6 AND 11) AS f6, count(*) FILTER (WHERE age BETWEEN 12 AND 17) AS f12
-         FROM unnest(ids) w (id)
-         LEFT JOIN household_members m ON m.consortium_id = (SELECT acting_consortium()) AND m.household_id = w.id AND m.twin_of_id IS NULL
-           AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on > today)
-         LEFT JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id
-         LEFT JOIN LATERAL (SELECT extract(year FROM age(today, p.birth_date))::integer AS age) a ON true
-         GROUP BY w.id)
-       UPDATE households h SET size = c.size, children_under_3 = c.u3, children_3_5 = c.f3, children_6_11 = c.f6, children_12_17 = c.f12
-       FROM counted c WHERE h.consortium_id = (SELECT acting_consortium()) AND h.id = c.id
-         AND (h.size, h.children_under_3, h.children_3_5, h.children_6_11, h.children_12_17) IS DISTINCT FROM (c.size, c.u3, c.f3, c.f6, c.f12)
-       RETURNING h.id $function$;
+     SELECT count_households(CASE WHEN acting_kind() = 'system' THEN ids ELSE ARRAY(SELECT i FROM unnest(ids) i WHERE writes_in(i)) END, today) $function$;
 ALTER FUNCTION recount_households(uuid[],date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION recount_households(uuid[],date) TO passerelle_runtime;
 
@@ -1630,8 +1687,7 @@ AS $function$
    BEGIN
      UPDATE placements SET status = 'eligible', status_since = on_date, offer_id = NULL, dwelling_id = NULL, room_id = NULL,
        household_id = NULL, planned_move_in_on = NULL, landlord_id = NULL, operator_id = NULL
-     WHERE consortium_id = acting_consortium() AND id = placement AND (acting_kind() = 'system'
-       OR acting_organisation() IN (landlord_id, operator_id, supporter_id, referrer_id));
+     WHERE consortium_id = acting_consortium() AND id = placement AND placement_party(placement);
      IF NOT FOUND THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      -- Declining has no price: who gets another dwelling of the same landlord offered does not bring its past along.
      UPDATE offers SET landlord_id = NULL, operator_id = NULL WHERE consortium_id = acting_consortium() AND placement_id = placement;
@@ -1644,6 +1700,7 @@ GRANT EXECUTE ON FUNCTION release_placement(uuid,date) TO passerelle_runtime;
 CREATE OR REPLACE FUNCTION public.renew_authority()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      BEGIN
@@ -1651,7 +1708,8 @@ AS $function$
        NEW.authority := gen_random_uuid();
        RETURN NEW;
      END $function$;
-GRANT EXECUTE ON FUNCTION renew_authority() TO PUBLIC;
+ALTER FUNCTION renew_authority() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION renew_authority() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.revoke_keys(keys uuid[], remember interval)
  RETURNS void
@@ -1663,29 +1721,32 @@ AS $function$
        ON CONFLICT (key) DO UPDATE SET forget_after = greatest(revocations.forget_after, excluded.forget_after);
        DELETE FROM revocations WHERE forget_after < now() $function$;
 ALTER FUNCTION revoke_keys(uuid[],interval) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION revoke_keys(uuid[],interval) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.revoke_session()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
    BEGIN
      PERFORM revoke_keys(ARRAY[NEW.id], interval '1 hour');
      RETURN NULL;
    END $function$;
-GRANT EXECUTE ON FUNCTION revoke_session() TO PUBLIC;
+ALTER FUNCTION revoke_session() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION revoke_session() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.revoke_standing()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      BEGIN
        PERFORM revoke_keys(ARRAY[membership_stamp(OLD.id, OLD.version)], interval '1 hour');
        RETURN NULL;
      END $function$;
-GRANT EXECUTE ON FUNCTION revoke_standing() TO PUBLIC;
+ALTER FUNCTION revoke_standing() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION revoke_standing() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.role_until(organisation uuid, role text)
  RETURNS date
@@ -1776,9 +1837,29 @@ CREATE OR REPLACE FUNCTION public.sessions_sweep(before timestamp with time zone
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-     WITH gone AS (DELETE FROM sessions WHERE coalesce(ended_at, expires_at) < before RETURNING 1) SELECT count(*) FROM gone $function$;
+     WITH gone AS (DELETE FROM sessions WHERE nobody_acts() AND coalesce(ended_at, expires_at) < before RETURNING 1)
+     SELECT count(*) FROM gone $function$;
 ALTER FUNCTION sessions_sweep(timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION sessions_sweep(timestamp with time zone) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.shut_disclosure(disclosure uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     closed record;
+   BEGIN
+     UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(),
+       closed_by = coalesce(current_setting('app.principal', true), '')
+     WHERE d.consortium_id = acting_consortium() AND d.id = $1 AND d.closed_at IS NULL
+     RETURNING d.household_id, d.organisation_id INTO closed;
+     IF NOT FOUND THEN RETURN NULL; END IF;
+     PERFORM refresh_grants(closed.household_id, closed.organisation_id);
+     RETURN closed.household_id;
+   END $function$;
+ALTER FUNCTION shut_disclosure(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.signing_key_add(new_kid text, sealed text, public jsonb, made_at timestamp with time zone, replaces text)
  RETURNS void
@@ -1805,6 +1886,19 @@ AS $function$
 ALTER FUNCTION signing_keys_known() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION signing_keys_known() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.source_is_ours(of_type text, of_id uuid, dwelling uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR CASE of_type
+       WHEN 'placement' THEN placement_party(of_id) AND EXISTS (SELECT 1 FROM placements p WHERE p.consortium_id = acting_consortium()
+         AND p.id = of_id AND p.dwelling_id = dwelling)
+       ELSE EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = acting_consortium() AND d.id = dwelling
+         AND acting_organisation() IN (d.landlord_id, d.operator_id)) END $function$;
+ALTER FUNCTION source_is_ours(text,uuid,uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.stamp_row()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1825,7 +1919,7 @@ CREATE OR REPLACE FUNCTION public.stay_change(of_type text, of_id uuid, new_stat
 AS $function$
    DECLARE s stays; starts date; ends date;
    BEGIN
-     SELECT * INTO s FROM stays WHERE consortium_id = acting_consortium() AND source_type = of_type AND source_id = of_id AND state <> 'cancelled';
+     SELECT * INTO s FROM stays WHERE consortium_id = acting_consortium() AND source_type = of_type AND source_id = of_id AND state <> 'cancelled' AND stay_is_ours(stays);
      IF NOT FOUND THEN RETURN; END IF;
      PERFORM stay_lock(s.dwelling_id);
      SELECT * INTO s FROM stays WHERE consortium_id = s.consortium_id AND id = s.id;
@@ -1853,6 +1947,7 @@ CREATE OR REPLACE FUNCTION public.stay_conflict(dwelling uuid, room uuid, people
 AS $function$
    DECLARE wanted int4range := '(,)'; fits integer; full_on date;
    BEGIN
+     IF NOT looks_at_housing(dwelling) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      IF room IS NOT NULL THEN
        SELECT int4range(r.number, r.number + 1), r.places INTO wanted, fits FROM rooms r
        WHERE r.consortium_id = acting_consortium() AND r.dwelling_id = dwelling AND r.id = room;
@@ -1876,9 +1971,19 @@ CREATE OR REPLACE FUNCTION public.stay_hand_over(of_type text, of_id uuid, to_ty
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      WITH moved AS (UPDATE stays SET source_type = to_type, source_id = to_id WHERE consortium_id = acting_consortium()
-       AND source_type = of_type AND source_id = of_id AND state <> 'cancelled' RETURNING 1) SELECT count(*) FROM moved $function$;
+       AND source_type = of_type AND source_id = of_id AND state <> 'cancelled' AND stay_is_ours(stays) AND source_is_ours(to_type, to_id, dwelling_id) RETURNING 1) SELECT count(*) FROM moved $function$;
 ALTER FUNCTION stay_hand_over(text,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION stay_hand_over(text,uuid,text,uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.stay_is_ours(stay stays)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT source_is_ours(stay.source_type, stay.source_id, stay.dwelling_id)
+       OR stay.source_type <> 'placement' AND stay.author_id = acting_organisation() $function$;
+ALTER FUNCTION stay_is_ours(stays) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.stay_lock(dwelling uuid)
  RETURNS void
@@ -1916,6 +2021,8 @@ CREATE OR REPLACE FUNCTION public.stay_reserve(stay uuid, dwelling uuid, room uu
  SET search_path TO 'public', 'pg_temp'
 AS $function$
    BEGIN
+     IF NOT source_is_ours(of_type, of_id, dwelling) OR of_type = 'placement' AND household IS DISTINCT FROM (SELECT r.household_id
+       FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = of_id) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      PERFORM stay_lock(dwelling);
      RETURN QUERY SELECT * FROM stay_conflict(dwelling, room, people, from_day, to_day, NULL);
      IF FOUND THEN RETURN; END IF;
@@ -1930,7 +2037,7 @@ AS $function$
 ALTER FUNCTION stay_reserve(uuid,uuid,uuid,date,date,integer,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION stay_reserve(uuid,uuid,uuid,date,date,integer,uuid,text,uuid) TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.summarise_resources(origin uuid, today date)
+CREATE OR REPLACE FUNCTION public.sum_resources(origin uuid, today date)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -1950,8 +2057,30 @@ AS $function$
              GROUP BY m.person_id) each_member), today
        FROM households h WHERE h.consortium_id = (SELECT acting_consortium()) AND h.id = origin
        ON CONFLICT (consortium_id, origin_household_id) DO UPDATE SET monthly_total_cents = excluded.monthly_total_cents, as_of = excluded.as_of $function$;
+ALTER FUNCTION sum_resources(uuid,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.summarise_resources(origin uuid, today date)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT sum_resources(origin, today) WHERE writes_in(origin) $function$;
 ALTER FUNCTION summarise_resources(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION summarise_resources(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.token_revoke(token uuid, remember interval)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   BEGIN
+     IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+     PERFORM revoke_keys(ARRAY[token], remember);
+   END $function$;
+ALTER FUNCTION token_revoke(uuid,interval) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION token_revoke(uuid,interval) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.totp_begin(of_user uuid, sealed text)
  RETURNS boolean
@@ -2096,6 +2225,19 @@ AS $function$
          placing substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid $function$;
 GRANT EXECUTE ON FUNCTION uuid7() TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.writes_in(household uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+       AND g.organisation_id = acting_organisation() AND g.scope = 'writing' AND g.until > civil_today() AND g.household_id IN (
+         SELECT household UNION ALL SELECT household_origin(household)
+         UNION ALL SELECT m.absorbed_id FROM merges m WHERE m.consortium_id = acting_consortium() AND m.survivor_id = household
+         UNION ALL SELECT m.survivor_id FROM merges m WHERE m.consortium_id = acting_consortium() AND m.absorbed_id = household)) $function$;
+ALTER FUNCTION writes_in(uuid) OWNER TO passerelle_definer;
+
 CREATE TABLE account_emails (
   email_hash bytea NOT NULL,
   consortium_id uuid NOT NULL,
@@ -2106,7 +2248,9 @@ ALTER TABLE account_emails ADD CONSTRAINT account_emails_one PRIMARY KEY (email_
 ALTER TABLE account_emails ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account_emails FORCE ROW LEVEL SECURITY;
 CREATE POLICY login ON account_emails AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
+CREATE POLICY opens ON account_emails AS PERMISSIVE FOR INSERT TO passerelle_definer
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 GRANT INSERT, SELECT ON account_emails TO passerelle_definer;
 
 CREATE TABLE accreditations (
@@ -2165,7 +2309,7 @@ CREATE POLICY definer ON api_clients AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY login ON api_clients AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON api_clients AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
@@ -2328,6 +2472,7 @@ ALTER TABLE client_secrets ADD CONSTRAINT client_secrets_consortium_id_organisat
 ALTER TABLE client_secrets ADD CONSTRAINT client_secrets_hint_check CHECK ((hint ~ '^[0-9a-f]{8}$'::text));
 ALTER TABLE client_secrets ADD CONSTRAINT client_secrets_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX client_secrets_by_client ON public.client_secrets USING btree (consortium_id, client_id);
+CREATE TRIGGER revoked AFTER UPDATE ON public.client_secrets FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (new.revoked_at IS NOT NULL))) EXECUTE FUNCTION revoke_session();
 CREATE TRIGGER stamp BEFORE UPDATE OF revoked_at ON public.client_secrets FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE client_secrets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE client_secrets FORCE ROW LEVEL SECURITY;
@@ -2335,7 +2480,7 @@ CREATE POLICY definer ON client_secrets AS PERMISSIVE FOR ALL TO passerelle_defi
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY login ON client_secrets AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON client_secrets AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
@@ -2759,6 +2904,8 @@ ALTER TABLE events FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON events AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY forgetting ON events AS RESTRICTIVE FOR DELETE TO passerelle_runtime
+  USING ((( SELECT acting_kind() AS acting_kind) = 'system'::text));
 CREATE POLICY tenant ON events AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (viewers)) AND ((household_id IS NULL) OR ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
@@ -3034,7 +3181,8 @@ CREATE TABLE idempotent_answers (
   status smallint NOT NULL,
   body text,
   subject_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  organisation_id uuid NOT NULL DEFAULT COALESCE(acting_organisation(), '00000000-0000-0000-0000-000000000000'::uuid)
 );
 ALTER TABLE idempotent_answers ADD CONSTRAINT idempotent_answers_pkey PRIMARY KEY (consortium_id, scope);
 CREATE INDEX idempotent_answers_by_age ON public.idempotent_answers USING btree (consortium_id, created_at);
@@ -3044,8 +3192,8 @@ CREATE POLICY definer ON idempotent_answers AS PERMISSIVE FOR ALL TO passerelle_
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON idempotent_answers AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answers TO passerelle_definer;
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answers TO passerelle_runtime;
 
@@ -3146,6 +3294,10 @@ CREATE TABLE login_attempts (
   since timestamp with time zone NOT NULL
 );
 ALTER TABLE login_attempts ADD CONSTRAINT login_attempts_pkey PRIMARY KEY (key);
+ALTER TABLE login_attempts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE login_attempts FORCE ROW LEVEL SECURITY;
+CREATE POLICY login ON login_attempts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT DELETE, INSERT, SELECT, UPDATE ON login_attempts TO passerelle_definer;
 
 CREATE TABLE memberships (
@@ -3306,7 +3458,7 @@ ALTER TABLE oidc_identities ADD CONSTRAINT oidc_identities_pkey PRIMARY KEY (iss
 ALTER TABLE oidc_identities ENABLE ROW LEVEL SECURITY;
 ALTER TABLE oidc_identities FORCE ROW LEVEL SECURITY;
 CREATE POLICY login ON oidc_identities AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT INSERT, SELECT ON oidc_identities TO passerelle_definer;
 
 CREATE TABLE organisations (
@@ -3366,11 +3518,8 @@ CREATE TABLE outbox (
 ALTER TABLE outbox ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outbox FORCE ROW LEVEL SECURITY;
-CREATE POLICY definer ON outbox AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
-  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY relay ON outbox AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON outbox AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT acting_kind() AS acting_kind) = 'system'::text))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true));
@@ -3907,7 +4056,7 @@ ALTER TABLE refresh_tokens ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (hash)
 ALTER TABLE refresh_tokens ENABLE ROW LEVEL SECURITY;
 ALTER TABLE refresh_tokens FORCE ROW LEVEL SECURITY;
 CREATE POLICY login ON refresh_tokens AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT INSERT, SELECT, UPDATE ON refresh_tokens TO passerelle_definer;
 
 CREATE TABLE regular_stay_checks (
@@ -4195,7 +4344,7 @@ CREATE POLICY definer ON sessions AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY login ON sessions AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON sessions AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
@@ -4210,6 +4359,10 @@ CREATE TABLE signing_keys (
   retired_at timestamp with time zone
 );
 ALTER TABLE signing_keys ADD CONSTRAINT signing_keys_pkey PRIMARY KEY (kid);
+ALTER TABLE signing_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE signing_keys FORCE ROW LEVEL SECURITY;
+CREATE POLICY login ON signing_keys AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT INSERT, SELECT, UPDATE ON signing_keys TO passerelle_definer;
 
 CREATE TABLE sites (
@@ -4331,6 +4484,10 @@ CREATE TABLE used_assertions (
   forget_after timestamp with time zone NOT NULL
 );
 ALTER TABLE used_assertions ADD CONSTRAINT used_assertions_pkey PRIMARY KEY (key);
+ALTER TABLE used_assertions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE used_assertions FORCE ROW LEVEL SECURITY;
+CREATE POLICY login ON used_assertions AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT DELETE, INSERT, SELECT ON used_assertions TO passerelle_definer;
 
 CREATE TABLE user_credentials (
@@ -4350,7 +4507,11 @@ CREATE INDEX user_credentials_by_activation ON public.user_credentials USING btr
 ALTER TABLE user_credentials ENABLE ROW LEVEL SECURITY;
 ALTER TABLE user_credentials FORCE ROW LEVEL SECURITY;
 CREATE POLICY login ON user_credentials AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
+CREATE POLICY own ON user_credentials AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING (( SELECT true
+   FROM users u
+  WHERE ((u.consortium_id = user_credentials.consortium_id) AND (u.id = user_credentials.user_id) AND (u.consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND (u.organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
 GRANT INSERT, SELECT, UPDATE ON user_credentials TO passerelle_definer;
 
 CREATE TABLE users (
@@ -4386,7 +4547,7 @@ CREATE POLICY definer ON users AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY login ON users AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON users AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));

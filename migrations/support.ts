@@ -109,6 +109,14 @@ export function definer(signature: string): string[] {
   ];
 }
 
+/** A function of the definer role that only other such functions may call. */
+export function inner(signature: string): string[] {
+  return [...definer(signature), `REVOKE ALL ON FUNCTION ${signature} FROM passerelle_runtime`];
+}
+
+/** In PL/pgSQL: what a party alone may do is refused to others, whatever exists. Code that asks as a stranger is wrong. */
+export const REFUSE_STRANGER = `RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'`;
+
 /** A function of the definer role made anew: its owner and who may call it stay. Takes `CREATE FUNCTION … AS $$…$$`. */
 export function again(made: string): string {
   return made
