@@ -4,31 +4,13 @@ import { again, definer, madeBy, NIL, refuse, SqlMigration } from './support.js'
 
 const PRINCIPAL = `coalesce(current_setting('app.principal', true), '')`;
 
-/** A role more, and nothing else, takes nothing away. */
-const NOTHING_ENDS = `TG_OP = 'UPDATE' AND OLD.roles <@ NEW.roles
-  AND (OLD.starts_on, OLD.ends_on, OLD.turned_on) IS NOT DISTINCT FROM (NEW.starts_on, NEW.ends_on, NEW.turned_on)`;
-
-/**
- * What rests on a role ends with it. A disclosure names the relation, which is a role: when the organisation holds it no longer
- * the disclosure is closed, and a grant never lasts longer than the role is held, so that an end that comes by date needs no job.
- */
-export class Roles1700000000012 extends SqlMigration {
-  readonly name = 'Roles1700000000012';
-
-  protected readonly steps = [
-    // The first day on which the organisation no longer holds the role that it holds today, memberships without a gap counting
-    // as one; infinity while no end is known, null when it does not hold it.
-    `CREATE FUNCTION role_until(organisation uuid, role text) RETURNS date LANGUAGE sql STABLE AS $$
+export const ROLE_UNTIL = `CREATE FUNCTION role_until(organisation uuid, role text) RETURNS date LANGUAGE sql STABLE AS $$
        SELECT coalesce(upper(h.held), 'infinity') FROM (
          SELECT unnest(range_agg(daterange(m.starts_on, m.ends_on))) AS held FROM memberships m
          WHERE m.consortium_id = acting_consortium() AND m.organisation_id = $1 AND $2 = ANY (m.roles)) h
-       WHERE h.held @> civil_today() $$`,
-    // Up to which day the night has looked at the membership: one that begins or ends by date is written once that night, so
-    // that what follows a change by hand follows the calendar too, revoked tokens included.
-    `ALTER TABLE memberships ADD COLUMN turned_on date NOT NULL DEFAULT civil_today()`,
-    `CREATE INDEX disclosures_by_organisation ON disclosures (consortium_id, organisation_id) WHERE closed_at IS NULL`,
+       WHERE h.held @> civil_today() $$`;
 
-    again(`CREATE FUNCTION refresh_grants(household uuid, organisation uuid) RETURNS void LANGUAGE plpgsql AS $$
+export const REFRESH_GRANTS = `CREATE FUNCTION refresh_grants(household uuid, organisation uuid) RETURNS void LANGUAGE plpgsql AS $$
    BEGIN
      DELETE FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = organisation
        AND g.household_id = ANY (ARRAY(SELECT household UNION ALL SELECT h.id FROM households h
@@ -46,7 +28,29 @@ export class Roles1700000000012 extends SqlMigration {
        UNION ALL
        SELECT o.household_id, 'stub', ${NIL}, o.until, o.relation FROM open o WHERE o.origin_household_id <> o.household_id) w
      GROUP BY w.household_id, w.scope, w.subject_id;
-   END $$`),
+   END $$`;
+
+/** A role more, and nothing else, takes nothing away. */
+const NOTHING_ENDS = `TG_OP = 'UPDATE' AND OLD.roles <@ NEW.roles
+  AND (OLD.starts_on, OLD.ends_on, OLD.turned_on) IS NOT DISTINCT FROM (NEW.starts_on, NEW.ends_on, NEW.turned_on)`;
+
+/**
+ * What rests on a role ends with it. A disclosure names the relation, which is a role: when the organisation holds it no longer
+ * the disclosure is closed, and a grant never lasts longer than the role is held, so that an end that comes by date needs no job.
+ */
+export class Roles1700000000012 extends SqlMigration {
+  readonly name = 'Roles1700000000012';
+
+  protected readonly steps = [
+    // The first day on which the organisation no longer holds the role that it holds today, memberships without a gap counting
+    // as one; infinity while no end is known, null when it does not hold it.
+    ROLE_UNTIL,
+    // Up to which day the night has looked at the membership: one that begins or ends by date is written once that night, so
+    // that what follows a change by hand follows the calendar too, revoked tokens included.
+    `ALTER TABLE memberships ADD COLUMN turned_on date NOT NULL DEFAULT civil_today()`,
+    `CREATE INDEX disclosures_by_organisation ON disclosures (consortium_id, organisation_id) WHERE closed_at IS NULL`,
+
+    again(REFRESH_GRANTS),
 
     // Whoever opens waits for a role that is being taken away, and whoever takes it away waits for what is being opened.
     again(`CREATE FUNCTION insert_disclosure(household uuid, origin uuid, organisation uuid, of_basis text, of_relation text,

@@ -11,6 +11,7 @@ import { Placements1700000000010 } from './0010-placements.js';
 import { Indicators1700000000011 } from './0011-indicators.js';
 import { Roles1700000000012 } from './0012-roles.js';
 import { Guards1700000000013 } from './0013-guards.js';
+import { Handovers1700000000014 } from './0014-handovers.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   Indicators1700000000011,
   Roles1700000000012,
   Guards1700000000013,
+  Handovers1700000000014,
 ];

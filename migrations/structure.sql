@@ -977,6 +977,27 @@ AS $function$
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.hand_over(household uuid, predecessor uuid, successor uuid, accepted_on date)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     origin uuid;
+   BEGIN
+     IF acting_organisation() NOT IN (predecessor, successor) OR predecessor = successor THEN RAISE EXCEPTION 'handover_not_yours' USING ERRCODE = 'PS409', CONSTRAINT = 'handover_not_yours'; END IF;
+     SELECT d.origin_household_id INTO origin FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.household_id = $1
+       AND d.organisation_id = predecessor AND d.relation = 'supporter' AND NOT EXISTS (
+         SELECT 1 FROM unnest(ARRAY[successor, acting_organisation()]) o WHERE NOT EXISTS (SELECT 1 FROM grants g
+           WHERE g.consortium_id = d.consortium_id AND g.organisation_id = o AND g.household_id = d.origin_household_id
+             AND g.scope = 'content' AND g.until > civil_today())) LIMIT 1;
+     IF NOT FOUND THEN RAISE EXCEPTION 'handover_no_supporter' USING ERRCODE = 'PS409', CONSTRAINT = 'handover_no_supporter'; END IF;
+     RETURN insert_disclosure($1, origin, successor, 'consent', 'successor', 'organisation', predecessor, 'consent', accepted_on, NULL, NULL);
+   END $function$;
+ALTER FUNCTION hand_over(uuid,uuid,uuid,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION hand_over(uuid,uuid,uuid,date) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.household_initials(household uuid)
  RETURNS text
  LANGUAGE sql
@@ -1673,7 +1694,7 @@ AS $function$
          o.relation
        FROM open o JOIN disclosure_scopes s ON s.relation = o.relation
        UNION ALL
-       SELECT o.household_id, 'stub', '00000000-0000-0000-0000-000000000000'::uuid, o.until, o.relation FROM open o WHERE o.origin_household_id <> o.household_id) w
+       SELECT o.household_id, 'stub', '00000000-0000-0000-0000-000000000000'::uuid, o.until, o.relation FROM open o WHERE o.origin_household_id <> o.household_id AND o.relation <> 'successor') w
      GROUP BY w.household_id, w.scope, w.subject_id;
    END $function$;
 ALTER FUNCTION refresh_grants(uuid,uuid) OWNER TO passerelle_definer;
@@ -1755,7 +1776,7 @@ CREATE OR REPLACE FUNCTION public.role_until(organisation uuid, role text)
 AS $function$
        SELECT coalesce(upper(h.held), 'infinity') FROM (
          SELECT unnest(range_agg(daterange(m.starts_on, m.ends_on))) AS held FROM memberships m
-         WHERE m.consortium_id = acting_consortium() AND m.organisation_id = $1 AND $2 = ANY (m.roles)) h
+         WHERE m.consortium_id = acting_consortium() AND m.organisation_id = $1 AND (CASE $2 WHEN 'successor' THEN 'supporter' ELSE $2 END) = ANY (m.roles)) h
        WHERE h.held @> civil_today() $function$;
 GRANT EXECUTE ON FUNCTION role_until(uuid,text) TO PUBLIC;
 
@@ -2605,7 +2626,8 @@ CREATE TABLE disclosure_scopes (
 );
 ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_check CHECK ((NOT ((relation = ANY (ARRAY['landlord'::text, 'operator'::text])) AND (scope = ANY (ARRAY['content'::text, 'resources'::text, 'rights'::text, 'identity_minors'::text, 'support'::text, 'need'::text, 'writing'::text])))));
 ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_pkey PRIMARY KEY (relation, scope);
-ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text])));
+ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_predecessor CHECK (((scope = 'predecessor'::text) = (relation = 'successor'::text)));
+ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text, 'successor'::text])));
 GRANT SELECT ON disclosure_scopes TO passerelle_definer;
 GRANT SELECT ON disclosure_scopes TO passerelle_runtime;
 
@@ -2640,7 +2662,7 @@ ALTER TABLE disclosures ADD CONSTRAINT disclosures_consortium_id_household_id_fk
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_consortium_id_origin_household_id_fkey FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_pkey PRIMARY KEY (consortium_id, id);
-ALTER TABLE disclosures ADD CONSTRAINT disclosures_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text])));
+ALTER TABLE disclosures ADD CONSTRAINT disclosures_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text, 'successor'::text])));
 CREATE INDEX disclosures_by_end ON public.disclosures USING btree (consortium_id, until) WHERE ((closed_at IS NULL) AND (until IS NOT NULL));
 CREATE INDEX disclosures_by_household ON public.disclosures USING btree (consortium_id, household_id, organisation_id);
 CREATE INDEX disclosures_by_organisation ON public.disclosures USING btree (consortium_id, organisation_id) WHERE (closed_at IS NULL);
@@ -4119,7 +4141,7 @@ ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_check C
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_kind_check CHECK ((kind = ANY (ARRAY['social_tenant'::text, 'private_tenant'::text, 'social_residence'::text, 'social_hotel_residence'::text, 'student_residence'::text, 'sublet_or_temporary'::text, 'shelter'::text, 'child_or_mother_centre'::text, 'with_parents_or_children'::text, 'with_private_person'::text, 'free_housing'::text, 'job_housing'::text, 'owner_occupier'::text, 'camping'::text, 'hotel'::text, 'roofless'::text, 'squat'::text, 'prison_exit'::text, 'child_protection_exit'::text, 'hospital_exit'::text, 'refugee_centre'::text, 'slum'::text])));
-ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, daterange(starts_on, ends_on) WITH &&);
+ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, author_organisation_id WITH =, daterange(starts_on, ends_on) WITH &&);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX residential_situations_by_household ON public.residential_situations USING btree (consortium_id, household_id, id);
@@ -4133,11 +4155,16 @@ CREATE POLICY definer ON residential_situations AS PERMISSIVE FOR ALL TO passere
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON residential_situations AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = residential_situations.consortium_id) AND (d.household_id = residential_situations.household_id) AND (d.organisation_id = residential_situations.author_organisation_id) AND (d.origin_household_id = residential_situations.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = residential_situations.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = residential_situations.consortium_id) AND (s.household_id = residential_situations.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))

@@ -58,6 +58,18 @@ export function disclosed(scope: string, alias: string): string {
   return `(${granted(scope, alias)} AND ${inCaseload(alias)})`;
 }
 
+/**
+ * What a supporter wrote of a household is its successor's only after a handover that the household accepted; what others
+ * wrote is every supporter's. Who wrote, sees it while it sees the household. For rows with an author, as notes will be.
+ */
+export function handedOver(table: string): string {
+  const author = `${table}.author_organisation_id`;
+  return `((${author} = ${ORGANISATION} AND ${granted(`'stub'`, table)} OR ${granted(`'content'`, table)} AND (
+    (SELECT true FROM disclosures d WHERE d.consortium_id = ${table}.consortium_id AND d.household_id = ${table}.household_id
+      AND d.organisation_id = ${author} AND d.origin_household_id = ${table}.origin_household_id AND d.relation = 'supporter' LIMIT 1) IS NULL
+    OR ${granted(`'predecessor'`, table, 'origin_household_id', author)})) AND ${inCaseload(table)})`;
+}
+
 /** Columns of a row about a household: whose matter it is now, and under which household it was written. */
 export const HOUSEHOLD_COLUMNS = `
   household_id uuid NOT NULL,

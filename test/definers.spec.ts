@@ -45,6 +45,8 @@ const CALLS: Record<string, string> = {
   'close the sights that rest on a placement': `SELECT nullif(close_disclosures('placement', :placement), '{}')`,
   'end what ends one day': `SELECT nullif(close_ended_disclosures('infinity'), '{}')`,
   'open a household to itself': `SELECT open_disclosure(:household, :self, 'support', 'supporter', 'household', :household, 'x', '2026-01-01', NULL)`,
+  'take over what a supporter wrote': `SELECT hand_over(:household, :supporter, :self, '2026-01-01')`,
+  'hand over between others': `SELECT hand_over(:household, :supporter, :random, '2026-01-01')`,
   'take a dwelling on a placement': `SELECT * FROM stay_reserve(:random, :dwelling, NULL, '2031-01-01', NULL, 1, NULL, 'placement', :placement)`,
   'take a dwelling on a source of its own': `SELECT * FROM stay_reserve(:random, :dwelling, NULL, '2031-01-01', NULL, 1, NULL, 'tenancy', :random)`,
   'cancel a stay': `SELECT * FROM stay_change('placement', :movedIn, 'cancelled', NULL, NULL, true)`,

@@ -69,6 +69,7 @@ const CALLABLE = [
   'feed_touch',
   'figures_programme',
   'first_administrator',
+  'hand_over',
   'household_initials',
   'household_origin',
   'household_viewers',
