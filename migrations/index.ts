@@ -9,7 +9,10 @@ import { People1700000000008 } from './0008-people.js';
 import { PeopleFiles1700000000009 } from './0009-people-files.js';
 import { Placements1700000000010 } from './0010-placements.js';
 import { Indicators1700000000011 } from './0011-indicators.js';
-import { LighterPolicies1700000000014 } from './0014-lighter-policies.js';
+import { Roles1700000000012 } from './0012-roles.js';
+import { Guards1700000000013 } from './0013-guards.js';
+import { Handovers1700000000014 } from './0014-handovers.js';
+import { LighterPolicies1700000000015 } from './0015-lighter-policies.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -24,5 +27,8 @@ export const MIGRATIONS = [
   PeopleFiles1700000000009,
   Placements1700000000010,
   Indicators1700000000011,
-  LighterPolicies1700000000014,
+  Roles1700000000012,
+  Guards1700000000013,
+  Handovers1700000000014,
+  LighterPolicies1700000000015,
 ];

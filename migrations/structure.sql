@@ -12,6 +12,23 @@ AS $function$
 ALTER FUNCTION account_of_email(text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION account_of_email(text) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.acting_as(VARIADIC of_roles text[])
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     DECLARE
+       said text := current_setting('app.roles', true);
+     BEGIN
+       IF said <> '' THEN
+         RETURN CASE WHEN string_to_array(said, ',') && of_roles THEN acting_organisation() END;
+       END IF;
+       RETURN (SELECT m.organisation_id FROM memberships m
+         WHERE m.consortium_id = acting_consortium() AND m.organisation_id = acting_organisation() AND m.roles && of_roles
+           AND m.starts_on <= civil_today() AND (m.ends_on IS NULL OR m.ends_on > civil_today()));
+     END $function$;
+GRANT EXECUTE ON FUNCTION acting_as(text[]) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.acting_caseload()
  RETURNS uuid
  LANGUAGE sql
@@ -56,7 +73,7 @@ CREATE OR REPLACE FUNCTION public.address_close(of_type text, of_id uuid)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       DELETE FROM dwelling_address_viewers WHERE consortium_id = acting_consortium() AND source_type = of_type AND source_id = of_id $function$;
+       DELETE FROM dwelling_address_viewers WHERE consortium_id = acting_consortium() AND source_type = of_type AND source_id = of_id AND (acting_kind() = 'system' OR of_type = 'placement' AND placement_party(of_id)) $function$;
 ALTER FUNCTION address_close(text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION address_close(text,uuid) TO passerelle_runtime;
 
@@ -66,7 +83,8 @@ CREATE OR REPLACE FUNCTION public.address_open(dwelling uuid, organisation uuid,
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       INSERT INTO dwelling_address_viewers VALUES (acting_consortium(), dwelling, organisation, of_type, of_id) ON CONFLICT DO NOTHING $function$;
+       INSERT INTO dwelling_address_viewers SELECT acting_consortium(), dwelling, organisation, of_type, of_id FROM placements p WHERE of_type = 'placement' AND p.consortium_id = acting_consortium() AND p.id = of_id AND p.dwelling_id = dwelling
+         AND organisation IN (p.supporter_id, p.referrer_id) AND (acting_kind() = 'coordinator' OR placement_party(p.id)) ON CONFLICT DO NOTHING $function$;
 ALTER FUNCTION address_open(uuid,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION address_open(uuid,uuid,text,uuid) TO passerelle_runtime;
 
@@ -75,7 +93,7 @@ CREATE OR REPLACE FUNCTION public.all_consortia()
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ SELECT id FROM consortia ORDER BY id $function$;
+AS $function$ SELECT id FROM consortia WHERE nobody_acts() ORDER BY id $function$;
 ALTER FUNCTION all_consortia() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION all_consortia() TO passerelle_runtime;
 
@@ -86,6 +104,7 @@ CREATE OR REPLACE FUNCTION public.answer_duplicate(duplicate uuid, answer text)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
    DECLARE
+     made uuid;
      own duplicate_cases;
      sides uuid[];
    BEGIN
@@ -104,7 +123,9 @@ AS $function$
      SELECT array_agg(DISTINCT d.origin_household_id ORDER BY d.origin_household_id) INTO sides FROM duplicate_cases d
      WHERE d.consortium_id = acting_consortium() AND d.pair_id = own.pair_id AND d.status = 'confirmed';
      IF cardinality(sides) < 2 THEN RETURN NULL; END IF;
-     RETURN merge_households(sides[2], sides[1]);
+     made := merge_households(sides[2], sides[1]);
+     PERFORM feed_merged('households', m.absorbed_id, m.survivor_id) FROM merges m WHERE m.consortium_id = acting_consortium() AND m.id = made;
+     RETURN made;
    END $function$;
 ALTER FUNCTION answer_duplicate(uuid,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION answer_duplicate(uuid,text) TO passerelle_runtime;
@@ -155,6 +176,19 @@ CREATE OR REPLACE FUNCTION public.audit_drop(before date)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   BEGIN
+     IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+     RETURN audit_drop_months(before);
+   END $function$;
+ALTER FUNCTION audit_drop(date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION audit_drop(date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.audit_drop_months(before date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
  SET lock_timeout TO '5s'
  SET search_path TO 'public', 'pg_temp'
 AS $function$
@@ -183,8 +217,7 @@ AS $function$
        DELETE FROM audit_batches_default WHERE at < cut;
        RETURN dropped;
      END $function$;
-ALTER FUNCTION audit_drop(date) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION audit_drop(date) TO passerelle_runtime;
+ALTER FUNCTION audit_drop_months(date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.audit_partitions(months_ahead integer)
  RETURNS integer
@@ -309,21 +342,11 @@ GRANT EXECUTE ON FUNCTION client_used(uuid,uuid,date) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.close_disclosure(disclosure uuid)
  RETURNS uuid
- LANGUAGE plpgsql
+ LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-   DECLARE
-     closed record;
-   BEGIN
-     UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(),
-       closed_by = coalesce(current_setting('app.principal', true), '')
-     WHERE d.consortium_id = acting_consortium() AND d.id = $1 AND d.closed_at IS NULL
-     RETURNING d.household_id, d.organisation_id INTO closed;
-     IF NOT FOUND THEN RETURN NULL; END IF;
-     PERFORM refresh_grants(closed.household_id, closed.organisation_id);
-     RETURN closed.household_id;
-   END $function$;
+     SELECT shut_disclosure(d.id) FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.id = disclosure AND may_close(d) $function$;
 ALTER FUNCTION close_disclosure(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION close_disclosure(uuid) TO passerelle_runtime;
 
@@ -338,12 +361,9 @@ AS $function$
      touched uuid[] := '{}';
    BEGIN
      FOR closed IN
-       UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(),
-         closed_by = coalesce(current_setting('app.principal', true), '')
+       UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(), closed_by = coalesce(current_setting('app.principal', true), '')
        WHERE d.consortium_id = acting_consortium() AND d.basis = $1 AND d.subject_id = $2 AND d.closed_at IS NULL
-         AND ($3 IS NULL OR d.organisation_id = $3)
-         AND (acting_kind() = 'system' OR d.opened_by_organisation_id = acting_organisation() OR EXISTS (SELECT 1 FROM grants g
-           WHERE g.consortium_id = d.consortium_id AND g.organisation_id = acting_organisation() AND g.household_id = d.household_id))
+         AND ($3 IS NULL OR d.organisation_id = $3) AND may_close(d)
        RETURNING d.household_id, d.organisation_id
      LOOP
        PERFORM refresh_grants(closed.household_id, closed.organisation_id);
@@ -364,7 +384,7 @@ AS $function$
      ended uuid;
      touched uuid[] := '{}';
    BEGIN
-     FOR ended IN SELECT d.id FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.until <= $1 AND d.closed_at IS NULL
+     FOR ended IN SELECT d.id FROM disclosures d WHERE d.consortium_id = acting_consortium() AND acting_kind() = 'system' AND d.until <= $1 AND d.closed_at IS NULL
        ORDER BY d.id FOR UPDATE SKIP LOCKED
      LOOP
        touched := touched || close_disclosure(ended);
@@ -373,6 +393,28 @@ AS $function$
    END $function$;
 ALTER FUNCTION close_ended_disclosures(date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION close_ended_disclosures(date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.count_households(ids uuid[], today date)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       WITH counted AS (
+         SELECT w.id, count(p.id) AS size,
+           count(*) FILTER (WHERE age < 3) AS u3, count(*) FILTER (WHERE age BETWEEN 3 AND 5) AS f3,
+           count(*) FILTER (WHERE age BETWEEN 6 AND 11) AS f6, count(*) FILTER (WHERE age BETWEEN 12 AND 17) AS f12
+         FROM unnest(ids) w (id)
+         LEFT JOIN household_members m ON m.consortium_id = (SELECT acting_consortium()) AND m.household_id = w.id AND m.twin_of_id IS NULL
+           AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on > today)
+         LEFT JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id
+         LEFT JOIN LATERAL (SELECT extract(year FROM age(today, p.birth_date))::integer AS age) a ON true
+         GROUP BY w.id)
+       UPDATE households h SET size = c.size, children_under_3 = c.u3, children_3_5 = c.f3, children_6_11 = c.f6, children_12_17 = c.f12
+       FROM counted c WHERE h.consortium_id = (SELECT acting_consortium()) AND h.id = c.id
+         AND (h.size, h.children_under_3, h.children_3_5, h.children_6_11, h.children_12_17) IS DISTINCT FROM (c.size, c.u3, c.f3, c.f6, c.f12)
+       RETURNING h.id $function$;
+ALTER FUNCTION count_households(uuid[],date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.create_household(household uuid, type text, basis text, relation text, legal_ground text, informed_on date, purpose text DEFAULT NULL::text)
  RETURNS uuid
@@ -391,6 +433,32 @@ AS $function$
    END $function$;
 ALTER FUNCTION create_household(uuid,text,text,text,text,date,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION create_household(uuid,text,text,text,text,date,text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.disclosures_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     sighted uuid[];
+     household uuid;
+   BEGIN
+     IF TG_OP = 'UPDATE' AND OLD.roles <@ NEW.roles
+  AND (OLD.starts_on, OLD.ends_on, OLD.turned_on) IS NOT DISTINCT FROM (NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+     sighted := ARRAY(SELECT DISTINCT d.household_id FROM disclosures d WHERE d.consortium_id = NEW.consortium_id
+       AND d.organisation_id = NEW.organisation_id AND d.closed_at IS NULL ORDER BY 1);
+     UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(), closed_by = coalesce(current_setting('app.principal', true), '')
+     WHERE d.consortium_id = NEW.consortium_id AND d.organisation_id = NEW.organisation_id AND d.closed_at IS NULL
+       AND d.relation IN (SELECT DISTINCT s.relation FROM disclosure_scopes s WHERE role_until(NEW.organisation_id, s.relation) IS NULL);
+     FOREACH household IN ARRAY sighted LOOP
+       PERFORM refresh_grants(household, NEW.organisation_id);
+     END LOOP;
+     PERFORM feed_touch('households', sighted);
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION disclosures_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION disclosures_follow_roles() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.dwelling_changes_hands()
  RETURNS trigger
@@ -421,7 +489,7 @@ AS $function$
      SELECT min(d.day) FROM days d
      JOIN dwelling_capacities c ON c.consortium_id = acting_consortium() AND c.dwelling_id = dwelling
        AND c.starts_on <= d.day AND (c.ends_on IS NULL OR c.ends_on > d.day)
-     WHERE c.places < more + (SELECT coalesce(sum(s.persons), 0) FROM stays s WHERE s.consortium_id = acting_consortium()
+     WHERE looks_at_housing(dwelling) AND c.places < more + (SELECT coalesce(sum(s.persons), 0) FROM stays s WHERE s.consortium_id = acting_consortium()
        AND s.dwelling_id = dwelling AND s.state <> 'cancelled' AND s.starts_on <= d.day AND (s.ends_on IS NULL OR s.ends_on > d.day)
        AND s.id IS DISTINCT FROM besides) $function$;
 ALTER FUNCTION dwelling_overfull(uuid,integer,date,date,uuid) OWNER TO passerelle_definer;
@@ -437,7 +505,6 @@ AS $function$
          xid = pg_current_xact_id(), version = version + 1
        WHERE consortium_id = acting_consortium() AND collection = of_collection AND subject_id = old_id $function$;
 ALTER FUNCTION feed_merged(text,uuid,uuid) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION feed_merged(text,uuid,uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.feed_sweep(before timestamp with time zone)
  RETURNS bigint
@@ -445,7 +512,7 @@ CREATE OR REPLACE FUNCTION public.feed_sweep(before timestamp with time zone)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       WITH gone AS (DELETE FROM feed WHERE consortium_id = acting_consortium() AND removed_at < before RETURNING 1)
+       WITH gone AS (DELETE FROM feed WHERE consortium_id = acting_consortium() AND removed_at < before AND acting_kind() = 'system' RETURNING 1)
        SELECT count(*) FROM gone $function$;
 ALTER FUNCTION feed_sweep(timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION feed_sweep(timestamp with time zone) TO passerelle_runtime;
@@ -897,7 +964,7 @@ CREATE OR REPLACE FUNCTION public.first_administrator(of_organisation uuid, of_u
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-   DECLARE tenant uuid := acting_consortium();
+   DECLARE tenant uuid := acting_consortium(); coordinator uuid := acting_organisation();
    BEGIN
      PERFORM 1 FROM organisations o WHERE o.consortium_id = tenant AND o.id = of_organisation FOR UPDATE;
      IF NOT FOUND OR acting_kind() <> 'coordinator'
@@ -905,13 +972,36 @@ AS $function$
        OR EXISTS (SELECT 1 FROM api_clients c WHERE c.consortium_id = tenant AND c.organisation_id = of_organisation AND c.active) THEN
        RETURN false;
      END IF;
+     PERFORM set_config('app.organisation', of_organisation::text, true);
      INSERT INTO users (consortium_id, id, organisation_id, email, name, functions, caseload)
        VALUES (tenant, of_user, of_organisation, of_email, of_name, '{administrator}', 'all');
      UPDATE user_credentials c SET activation_hash = of_hash, activation_until = until WHERE c.consortium_id = tenant AND c.user_id = of_user;
+     PERFORM set_config('app.organisation', coordinator::text, true);
      RETURN true;
    END $function$;
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.hand_over(household uuid, predecessor uuid, successor uuid, accepted_on date)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     origin uuid;
+   BEGIN
+     IF acting_organisation() NOT IN (predecessor, successor) OR predecessor = successor THEN RAISE EXCEPTION 'handover_not_yours' USING ERRCODE = 'PS409', CONSTRAINT = 'handover_not_yours'; END IF;
+     SELECT d.origin_household_id INTO origin FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.household_id = $1
+       AND d.organisation_id = predecessor AND d.relation = 'supporter' AND NOT EXISTS (
+         SELECT 1 FROM unnest(ARRAY[successor, acting_organisation()]) o WHERE NOT EXISTS (SELECT 1 FROM grants g
+           WHERE g.consortium_id = d.consortium_id AND g.organisation_id = o AND g.household_id = d.origin_household_id
+             AND g.scope = 'content' AND g.until > civil_today())) LIMIT 1;
+     IF NOT FOUND THEN RAISE EXCEPTION 'handover_no_supporter' USING ERRCODE = 'PS409', CONSTRAINT = 'handover_no_supporter'; END IF;
+     RETURN insert_disclosure($1, origin, successor, 'consent', 'successor', 'organisation', predecessor, 'consent', accepted_on, NULL, NULL);
+   END $function$;
+ALTER FUNCTION hand_over(uuid,uuid,uuid,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION hand_over(uuid,uuid,uuid,date) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.household_in_caseload(consortium uuid, household uuid, workers uuid[])
  RETURNS boolean
@@ -921,7 +1011,7 @@ CREATE OR REPLACE FUNCTION public.household_in_caseload(consortium uuid, househo
 AS $function$
      BEGIN
        RETURN EXISTS (SELECT 1 FROM assignments s WHERE s.consortium_id = consortium AND s.household_id = household
-         AND s.user_id = ANY (workers) AND s.starts_on <= civil_today() AND (s.ends_on IS NULL OR s.ends_on > civil_today()));
+         AND s.organisation_id = acting_organisation() AND s.user_id = ANY (workers) AND s.starts_on <= civil_today() AND (s.ends_on IS NULL OR s.ends_on > civil_today()));
      END $function$;
 ALTER FUNCTION household_in_caseload(uuid,uuid,uuid[]) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION household_in_caseload(uuid,uuid,uuid[]) TO passerelle_runtime;
@@ -973,6 +1063,8 @@ AS $function$
    DECLARE
      made uuid;
    BEGIN
+     PERFORM 1 FROM memberships m WHERE m.consortium_id = acting_consortium() AND m.organisation_id = organisation FOR SHARE;
+     IF role_until(organisation, of_relation) IS NULL THEN RAISE EXCEPTION 'disclosure_role_not_held' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_role_not_held'; END IF;
      INSERT INTO disclosures (consortium_id, id, household_id, origin_household_id, organisation_id, basis, relation, subject_type, subject_id,
        legal_ground, purpose, informed_on, from_on, opened_by_organisation_id, opened_by, until)
      VALUES (acting_consortium(), uuid7(), household, origin, organisation, of_basis, of_relation, of_subject_type, of_subject,
@@ -1006,7 +1098,6 @@ AS $function$
        RETURN true;
      END $function$;
 ALTER FUNCTION installation_check(text) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION installation_check(text) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.invitation_accept(of_hash bytea, new_password text, at timestamp with time zone)
  RETURNS boolean
@@ -1111,6 +1202,17 @@ AS $function$
 ALTER FUNCTION login_succeeded(bytea,bytea) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION login_succeeded(bytea,bytea) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.looks_at_housing(dwelling uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = acting_consortium() AND d.id = dwelling
+       AND (acting_kind() IN ('system', 'coordinator') OR acting_as('supporter', 'referrer') IS NOT NULL
+         OR acting_organisation() IN (d.landlord_id, d.operator_id, d.reservation_holder_id, d.holder_id))) $function$;
+ALTER FUNCTION looks_at_housing(uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.majority_birth_date()
  RETURNS date
  LANGUAGE sql
@@ -1133,6 +1235,18 @@ AS $function$
 ALTER FUNCTION mask_person() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION mask_person() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.may_close(d disclosures)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR acting_organisation() IN (d.organisation_id, d.opened_by_organisation_id)
+       OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+         AND g.household_id = d.origin_household_id AND g.scope = 'writing' AND g.until > civil_today())
+       OR d.basis = 'placement' AND placement_party(d.subject_id) $function$;
+ALTER FUNCTION may_close(disclosures) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.membership_stamp(membership uuid, version integer)
  RETURNS uuid
  LANGUAGE sql
@@ -1148,7 +1262,7 @@ CREATE OR REPLACE FUNCTION public.merge_effect(merge uuid)
 AS $function$
      SELECT m.survivor_id, m.absorbed_id, v.of_table, array_agg(DISTINCT v.row_id)
      FROM merges m LEFT JOIN merge_moves v ON v.consortium_id = m.consortium_id AND v.merge_id = m.id
-     WHERE m.consortium_id = acting_consortium() AND m.id = merge GROUP BY 1, 2, 3 ORDER BY 3 $function$;
+     WHERE m.consortium_id = acting_consortium() AND m.id = merge AND writes_in(m.survivor_id) GROUP BY 1, 2, 3 ORDER BY 3 $function$;
 ALTER FUNCTION merge_effect(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION merge_effect(uuid) TO passerelle_runtime;
 
@@ -1223,10 +1337,14 @@ CREATE OR REPLACE FUNCTION public.merge_known_households(absorbed uuid, survivor
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+   DECLARE
+     made uuid;
    BEGIN
      IF (SELECT count(*) FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
        AND g.household_id IN (absorbed, survivor) AND g.scope = 'content' AND g.until > civil_today()) <> 2 THEN RAISE EXCEPTION 'merge_not_yours' USING ERRCODE = 'PS409', CONSTRAINT = 'merge_not_yours'; END IF;
-     RETURN merge_households(absorbed, survivor);
+     made := merge_households(absorbed, survivor);
+     PERFORM feed_merged('households', m.absorbed_id, m.survivor_id) FROM merges m WHERE m.consortium_id = acting_consortium() AND m.id = made;
+     RETURN made;
    END $function$;
 ALTER FUNCTION merge_known_households(uuid,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION merge_known_households(uuid,uuid) TO passerelle_runtime;
@@ -1240,6 +1358,13 @@ AS $function$
      WHERE y.schemaname = 'public' AND 'passerelle_runtime' = ANY (y.roles) AND y.qual LIKE '%FROM grants %' AND y.tablename <> 'households'
        AND NOT EXISTS (SELECT 1 FROM pg_attribute o WHERE o.attrelid = y.tablename::regclass AND o.attname = 'origin_household_id') $function$;
 GRANT EXECUTE ON FUNCTION merge_unsafe_tables() TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.nobody_acts()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(acting_organisation(), '00000000-0000-0000-0000-000000000000'::uuid) = '00000000-0000-0000-0000-000000000000'::uuid);
+GRANT EXECUTE ON FUNCTION nobody_acts() TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.oidc_account(of_issuer text, of_subject text, of_email text, verified boolean, of_siret text, at timestamp with time zone)
  RETURNS TABLE(consortium_id uuid, user_id uuid)
@@ -1402,7 +1527,7 @@ AS $function$
      SELECT r.household_id, r.programme_id, r.convention_id, r.deciding_body, r.omitted_steps
      FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
      WHERE r.consortium_id = acting_consortium() AND r.id = placement AND (acting_kind() IN ('system', 'coordinator')
-       OR acting_organisation() IN (p.landlord_id, p.operator_id, p.supporter_id, p.referrer_id)) $function$;
+       OR placement_party(placement)) $function$;
 ALTER FUNCTION placement_frame(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_frame(uuid) TO passerelle_runtime;
 
@@ -1425,7 +1550,7 @@ CREATE OR REPLACE FUNCTION public.placement_left_queue(placement uuid)
 AS $function$
      UPDATE place_requests r SET status = 'withdrawn' FROM placements p
      WHERE r.consortium_id = acting_consortium() AND r.placement_id = placement AND r.status IN ('waiting', 'offered')
-       AND p.consortium_id = r.consortium_id AND p.id = r.placement_id AND p.status = 'ended' $function$;
+       AND p.consortium_id = r.consortium_id AND p.id = r.placement_id AND p.status = 'ended' AND placement_party(p.id) $function$;
 ALTER FUNCTION placement_left_queue(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_left_queue(uuid) TO passerelle_runtime;
 
@@ -1441,7 +1566,7 @@ AS $function$
    BEGIN
      UPDATE referrals r SET keys_on = on_date FROM placements p
      WHERE r.consortium_id = acting_consortium() AND r.id = placement AND p.consortium_id = r.consortium_id AND p.id = r.id
-       AND p.status = 'moved_in' RETURNING r.* INTO made;
+       AND p.status = 'moved_in' AND p.moved_in_on = on_date AND placement_party(p.id) RETURNING r.* INTO made;
      IF NOT FOUND THEN RETURN; END IF;
      UPDATE place_requests SET status = 'served' WHERE consortium_id = acting_consortium() AND placement_id = placement
        AND status IN ('waiting', 'offered');
@@ -1449,7 +1574,7 @@ AS $function$
        FOR disclosure IN SELECT d.id FROM disclosures d WHERE d.consortium_id = made.consortium_id AND d.household_id = made.household_id
          AND d.organisation_id = made.referrer_id AND d.relation = 'referrer' AND d.closed_at IS NULL
        LOOP
-         PERFORM close_disclosure(disclosure);
+         PERFORM shut_disclosure(disclosure);
        END LOOP;
        DELETE FROM dwelling_address_viewers v WHERE v.consortium_id = made.consortium_id AND v.organisation_id = made.referrer_id
          AND v.source_type = 'placement' AND v.source_id = placement;
@@ -1457,6 +1582,40 @@ AS $function$
    END $function$;
 ALTER FUNCTION placement_moved_in(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_moved_in(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.placement_party(placement uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM placements p WHERE p.consortium_id = acting_consortium() AND p.id = placement
+       AND (acting_as('landlord', 'operator') IN (p.landlord_id, p.operator_id) OR acting_as('supporter') = p.supporter_id
+         OR acting_as('supporter', 'referrer') = p.referrer_id)) $function$;
+ALTER FUNCTION placement_party(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.placements_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     supports boolean := role_until(NEW.organisation_id, 'supporter') IS NOT NULL;
+     refers boolean := supports OR role_until(NEW.organisation_id, 'referrer') IS NOT NULL;
+     coordinates boolean := TG_OP = 'UPDATE' AND 'coordinator' = ANY (OLD.roles) OR 'coordinator' = ANY (NEW.roles);
+   BEGIN
+     IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
+       IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+     DELETE FROM dwelling_address_viewers v WHERE v.consortium_id = NEW.consortium_id AND v.organisation_id = NEW.organisation_id
+       AND v.source_type = 'placement' AND NOT EXISTS (SELECT 1 FROM placements p WHERE p.consortium_id = v.consortium_id AND p.id = v.source_id
+         AND (supports AND p.supporter_id = NEW.organisation_id OR refers AND p.referrer_id = NEW.organisation_id));
+     PERFORM feed_touch('placements', ARRAY(SELECT p.id FROM placements p WHERE p.consortium_id = NEW.consortium_id AND (coordinates
+       OR NEW.organisation_id IN (p.landlord_id, p.operator_id, p.supporter_id, p.referrer_id)) ORDER BY p.id));
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION placements_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION placements_follow_roles() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.programme_figures(programme uuid, codes text[], from_day date, to_day date)
  RETURNS TABLE(code text, value bigint, breakdown jsonb)
@@ -1525,20 +1684,7 @@ CREATE OR REPLACE FUNCTION public.recount_households(ids uuid[], today date)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       WITH counted AS (
-         SELECT w.id, count(p.id) AS size,
-           count(*) FILTER (WHERE age < 3) AS u3, count(*) FILTER (WHERE age BETWEEN 3 AND 5) AS f3,
-           count(*) FILTER (WHERE age BETWEEN 6 AND 11) AS f6, count(*) FILTER (WHERE age BETWEEN 12 AND 17) AS f12
-         FROM unnest(ids) w (id)
-         LEFT JOIN household_members m ON m.consortium_id = (SELECT acting_consortium()) AND m.household_id = w.id AND m.twin_of_id IS NULL
-           AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on > today)
-         LEFT JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id
-         LEFT JOIN LATERAL (SELECT extract(year FROM age(today, p.birth_date))::integer AS age) a ON true
-         GROUP BY w.id)
-       UPDATE households h SET size = c.size, children_under_3 = c.u3, children_3_5 = c.f3, children_6_11 = c.f6, children_12_17 = c.f12
-       FROM counted c WHERE h.consortium_id = (SELECT acting_consortium()) AND h.id = c.id
-         AND (h.size, h.children_under_3, h.children_3_5, h.children_6_11, h.children_12_17) IS DISTINCT FROM (c.size, c.u3, c.f3, c.f6, c.f12)
-       RETURNING h.id $function$;
+     SELECT count_households(CASE WHEN acting_kind() = 'system' THEN ids ELSE ARRAY(SELECT i FROM unnest(ids) i WHERE writes_in(i)) END, today) $function$;
 ALTER FUNCTION recount_households(uuid[],date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION recount_households(uuid[],date) TO passerelle_runtime;
 
@@ -1567,17 +1713,17 @@ AS $function$
        AND g.household_id = ANY (ARRAY(SELECT household UNION ALL SELECT h.id FROM households h
          WHERE h.consortium_id = acting_consortium() AND h.merged_into = household));
      INSERT INTO grants (consortium_id, organisation_id, household_id, scope, subject_id, until, relations)
+     WITH open AS (
+       SELECT d.household_id, d.origin_household_id, d.relation, d.subject_id, least(d.until, role_until(organisation, d.relation)) AS until
+       FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.organisation_id = organisation
+         AND d.closed_at IS NULL AND role_until(organisation, d.relation) IS NOT NULL)
      SELECT acting_consortium(), organisation, w.household_id, w.scope, w.subject_id, max(w.until), array_agg(DISTINCT w.relation)
      FROM (
-       SELECT d.origin_household_id AS household_id, s.scope, CASE WHEN s.by_subject THEN d.subject_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END AS subject_id,
-         coalesce(d.until, 'infinity') AS until, d.relation
-       FROM disclosures d JOIN disclosure_scopes s ON s.relation = d.relation
-       WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.organisation_id = organisation AND d.closed_at IS NULL
+       SELECT o.origin_household_id AS household_id, s.scope, CASE WHEN s.by_subject THEN o.subject_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END AS subject_id, o.until,
+         o.relation
+       FROM open o JOIN disclosure_scopes s ON s.relation = o.relation
        UNION ALL
-       SELECT d.household_id, 'stub', '00000000-0000-0000-0000-000000000000'::uuid, coalesce(d.until, 'infinity'), d.relation
-       FROM disclosures d
-       WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.organisation_id = organisation AND d.closed_at IS NULL
-         AND d.origin_household_id <> d.household_id) w
+       SELECT o.household_id, 'stub', '00000000-0000-0000-0000-000000000000'::uuid, o.until, o.relation FROM open o WHERE o.origin_household_id <> o.household_id AND o.relation <> 'successor') w
      GROUP BY w.household_id, w.scope, w.subject_id;
    END $function$;
 ALTER FUNCTION refresh_grants(uuid,uuid) OWNER TO passerelle_definer;
@@ -1591,8 +1737,7 @@ AS $function$
    BEGIN
      UPDATE placements SET status = 'eligible', status_since = on_date, offer_id = NULL, dwelling_id = NULL, room_id = NULL,
        household_id = NULL, planned_move_in_on = NULL, landlord_id = NULL, operator_id = NULL
-     WHERE consortium_id = acting_consortium() AND id = placement AND (acting_kind() = 'system'
-       OR acting_organisation() IN (landlord_id, operator_id, supporter_id, referrer_id));
+     WHERE consortium_id = acting_consortium() AND id = placement AND placement_party(placement);
      IF NOT FOUND THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      -- Declining has no price: who gets another dwelling of the same landlord offered does not bring its past along.
      UPDATE offers SET landlord_id = NULL, operator_id = NULL WHERE consortium_id = acting_consortium() AND placement_id = placement;
@@ -1605,6 +1750,7 @@ GRANT EXECUTE ON FUNCTION release_placement(uuid,date) TO passerelle_runtime;
 CREATE OR REPLACE FUNCTION public.renew_authority()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      BEGIN
@@ -1612,7 +1758,8 @@ AS $function$
        NEW.authority := gen_random_uuid();
        RETURN NEW;
      END $function$;
-GRANT EXECUTE ON FUNCTION renew_authority() TO PUBLIC;
+ALTER FUNCTION renew_authority() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION renew_authority() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.revoke_keys(keys uuid[], remember interval)
  RETURNS void
@@ -1624,29 +1771,43 @@ AS $function$
        ON CONFLICT (key) DO UPDATE SET forget_after = greatest(revocations.forget_after, excluded.forget_after);
        DELETE FROM revocations WHERE forget_after < now() $function$;
 ALTER FUNCTION revoke_keys(uuid[],interval) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION revoke_keys(uuid[],interval) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.revoke_session()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
    BEGIN
      PERFORM revoke_keys(ARRAY[NEW.id], interval '1 hour');
      RETURN NULL;
    END $function$;
-GRANT EXECUTE ON FUNCTION revoke_session() TO PUBLIC;
+ALTER FUNCTION revoke_session() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION revoke_session() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.revoke_standing()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      BEGIN
        PERFORM revoke_keys(ARRAY[membership_stamp(OLD.id, OLD.version)], interval '1 hour');
        RETURN NULL;
      END $function$;
-GRANT EXECUTE ON FUNCTION revoke_standing() TO PUBLIC;
+ALTER FUNCTION revoke_standing() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION revoke_standing() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.role_until(organisation uuid, role text)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT coalesce(upper(h.held), 'infinity') FROM (
+         SELECT unnest(range_agg(daterange(m.starts_on, m.ends_on))) AS held FROM memberships m
+         WHERE m.consortium_id = acting_consortium() AND m.organisation_id = $1 AND (CASE $2 WHEN 'successor' THEN 'supporter' ELSE $2 END) = ANY (m.roles)) h
+       WHERE h.held @> civil_today() $function$;
+GRANT EXECUTE ON FUNCTION role_until(uuid,text) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.scan_duplicates(household uuid)
  RETURNS integer
@@ -1726,9 +1887,29 @@ CREATE OR REPLACE FUNCTION public.sessions_sweep(before timestamp with time zone
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-     WITH gone AS (DELETE FROM sessions WHERE coalesce(ended_at, expires_at) < before RETURNING 1) SELECT count(*) FROM gone $function$;
+     WITH gone AS (DELETE FROM sessions WHERE nobody_acts() AND coalesce(ended_at, expires_at) < before RETURNING 1)
+     SELECT count(*) FROM gone $function$;
 ALTER FUNCTION sessions_sweep(timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION sessions_sweep(timestamp with time zone) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.shut_disclosure(disclosure uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     closed record;
+   BEGIN
+     UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(),
+       closed_by = coalesce(current_setting('app.principal', true), '')
+     WHERE d.consortium_id = acting_consortium() AND d.id = $1 AND d.closed_at IS NULL
+     RETURNING d.household_id, d.organisation_id INTO closed;
+     IF NOT FOUND THEN RETURN NULL; END IF;
+     PERFORM refresh_grants(closed.household_id, closed.organisation_id);
+     RETURN closed.household_id;
+   END $function$;
+ALTER FUNCTION shut_disclosure(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.signing_key_add(new_kid text, sealed text, public jsonb, made_at timestamp with time zone, replaces text)
  RETURNS void
@@ -1755,6 +1936,19 @@ AS $function$
 ALTER FUNCTION signing_keys_known() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION signing_keys_known() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.source_is_ours(of_type text, of_id uuid, dwelling uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR CASE of_type
+       WHEN 'placement' THEN placement_party(of_id) AND EXISTS (SELECT 1 FROM placements p WHERE p.consortium_id = acting_consortium()
+         AND p.id = of_id AND p.dwelling_id = dwelling)
+       ELSE EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = acting_consortium() AND d.id = dwelling
+         AND acting_organisation() IN (d.landlord_id, d.operator_id)) END $function$;
+ALTER FUNCTION source_is_ours(text,uuid,uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.stamp_row()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1775,7 +1969,7 @@ CREATE OR REPLACE FUNCTION public.stay_change(of_type text, of_id uuid, new_stat
 AS $function$
    DECLARE s stays; starts date; ends date;
    BEGIN
-     SELECT * INTO s FROM stays WHERE consortium_id = acting_consortium() AND source_type = of_type AND source_id = of_id AND state <> 'cancelled';
+     SELECT * INTO s FROM stays WHERE consortium_id = acting_consortium() AND source_type = of_type AND source_id = of_id AND state <> 'cancelled' AND stay_is_ours(stays);
      IF NOT FOUND THEN RETURN; END IF;
      PERFORM stay_lock(s.dwelling_id);
      SELECT * INTO s FROM stays WHERE consortium_id = s.consortium_id AND id = s.id;
@@ -1803,6 +1997,7 @@ CREATE OR REPLACE FUNCTION public.stay_conflict(dwelling uuid, room uuid, people
 AS $function$
    DECLARE wanted int4range := '(,)'; fits integer; full_on date;
    BEGIN
+     IF NOT looks_at_housing(dwelling) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      IF room IS NOT NULL THEN
        SELECT int4range(r.number, r.number + 1), r.places INTO wanted, fits FROM rooms r
        WHERE r.consortium_id = acting_consortium() AND r.dwelling_id = dwelling AND r.id = room;
@@ -1826,9 +2021,19 @@ CREATE OR REPLACE FUNCTION public.stay_hand_over(of_type text, of_id uuid, to_ty
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      WITH moved AS (UPDATE stays SET source_type = to_type, source_id = to_id WHERE consortium_id = acting_consortium()
-       AND source_type = of_type AND source_id = of_id AND state <> 'cancelled' RETURNING 1) SELECT count(*) FROM moved $function$;
+       AND source_type = of_type AND source_id = of_id AND state <> 'cancelled' AND stay_is_ours(stays) AND source_is_ours(to_type, to_id, dwelling_id) RETURNING 1) SELECT count(*) FROM moved $function$;
 ALTER FUNCTION stay_hand_over(text,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION stay_hand_over(text,uuid,text,uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.stay_is_ours(stay stays)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT source_is_ours(stay.source_type, stay.source_id, stay.dwelling_id)
+       OR stay.source_type <> 'placement' AND stay.author_id = acting_organisation() $function$;
+ALTER FUNCTION stay_is_ours(stays) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.stay_lock(dwelling uuid)
  RETURNS void
@@ -1866,6 +2071,8 @@ CREATE OR REPLACE FUNCTION public.stay_reserve(stay uuid, dwelling uuid, room uu
  SET search_path TO 'public', 'pg_temp'
 AS $function$
    BEGIN
+     IF NOT source_is_ours(of_type, of_id, dwelling) OR of_type = 'placement' AND household IS DISTINCT FROM (SELECT r.household_id
+       FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = of_id) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      PERFORM stay_lock(dwelling);
      RETURN QUERY SELECT * FROM stay_conflict(dwelling, room, people, from_day, to_day, NULL);
      IF FOUND THEN RETURN; END IF;
@@ -1880,7 +2087,7 @@ AS $function$
 ALTER FUNCTION stay_reserve(uuid,uuid,uuid,date,date,integer,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION stay_reserve(uuid,uuid,uuid,date,date,integer,uuid,text,uuid) TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.summarise_resources(origin uuid, today date)
+CREATE OR REPLACE FUNCTION public.sum_resources(origin uuid, today date)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -1900,8 +2107,30 @@ AS $function$
              GROUP BY m.person_id) each_member), today
        FROM households h WHERE h.consortium_id = (SELECT acting_consortium()) AND h.id = origin
        ON CONFLICT (consortium_id, origin_household_id) DO UPDATE SET monthly_total_cents = excluded.monthly_total_cents, as_of = excluded.as_of $function$;
+ALTER FUNCTION sum_resources(uuid,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.summarise_resources(origin uuid, today date)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT sum_resources(origin, today) WHERE writes_in(origin) $function$;
 ALTER FUNCTION summarise_resources(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION summarise_resources(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.token_revoke(token uuid, remember interval)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   BEGIN
+     IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+     PERFORM revoke_keys(ARRAY[token], remember);
+   END $function$;
+ALTER FUNCTION token_revoke(uuid,interval) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION token_revoke(uuid,interval) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.totp_begin(of_user uuid, sealed text)
  RETURNS boolean
@@ -2046,6 +2275,19 @@ AS $function$
          placing substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid $function$;
 GRANT EXECUTE ON FUNCTION uuid7() TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.writes_in(household uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+       AND g.organisation_id = acting_organisation() AND g.scope = 'writing' AND g.until > civil_today() AND g.household_id IN (
+         SELECT household UNION ALL SELECT household_origin(household)
+         UNION ALL SELECT m.absorbed_id FROM merges m WHERE m.consortium_id = acting_consortium() AND m.survivor_id = household
+         UNION ALL SELECT m.survivor_id FROM merges m WHERE m.consortium_id = acting_consortium() AND m.absorbed_id = household)) $function$;
+ALTER FUNCTION writes_in(uuid) OWNER TO passerelle_definer;
+
 CREATE TABLE account_emails (
   email_hash bytea NOT NULL,
   consortium_id uuid NOT NULL,
@@ -2056,7 +2298,9 @@ ALTER TABLE account_emails ADD CONSTRAINT account_emails_one PRIMARY KEY (email_
 ALTER TABLE account_emails ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account_emails FORCE ROW LEVEL SECURITY;
 CREATE POLICY login ON account_emails AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
+CREATE POLICY opens ON account_emails AS PERMISSIVE FOR INSERT TO passerelle_definer
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 GRANT INSERT, SELECT ON account_emails TO passerelle_definer;
 
 CREATE TABLE accreditations (
@@ -2115,7 +2359,7 @@ CREATE POLICY definer ON api_clients AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY login ON api_clients AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON api_clients AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
@@ -2278,6 +2522,7 @@ ALTER TABLE client_secrets ADD CONSTRAINT client_secrets_consortium_id_organisat
 ALTER TABLE client_secrets ADD CONSTRAINT client_secrets_hint_check CHECK ((hint ~ '^[0-9a-f]{8}$'::text));
 ALTER TABLE client_secrets ADD CONSTRAINT client_secrets_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX client_secrets_by_client ON public.client_secrets USING btree (consortium_id, client_id);
+CREATE TRIGGER revoked AFTER UPDATE ON public.client_secrets FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (new.revoked_at IS NOT NULL))) EXECUTE FUNCTION revoke_session();
 CREATE TRIGGER stamp BEFORE UPDATE OF revoked_at ON public.client_secrets FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE client_secrets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE client_secrets FORCE ROW LEVEL SECURITY;
@@ -2285,7 +2530,7 @@ CREATE POLICY definer ON client_secrets AS PERMISSIVE FOR ALL TO passerelle_defi
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY login ON client_secrets AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON client_secrets AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
@@ -2326,8 +2571,8 @@ CREATE POLICY definer ON commission_decisions AS PERMISSIVE FOR ALL TO passerell
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON commission_decisions AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, referrer_id]))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = commission_decisions.consortium_id) AND (r.id = commission_decisions.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON commission_decisions TO passerelle_definer;
@@ -2408,7 +2653,8 @@ CREATE TABLE disclosure_scopes (
 );
 ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_check CHECK ((NOT ((relation = ANY (ARRAY['landlord'::text, 'operator'::text])) AND (scope = ANY (ARRAY['content'::text, 'resources'::text, 'rights'::text, 'identity_minors'::text, 'support'::text, 'need'::text, 'writing'::text])))));
 ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_pkey PRIMARY KEY (relation, scope);
-ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text])));
+ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_predecessor CHECK (((scope = 'predecessor'::text) = (relation = 'successor'::text)));
+ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text, 'successor'::text])));
 GRANT SELECT ON disclosure_scopes TO passerelle_definer;
 GRANT SELECT ON disclosure_scopes TO passerelle_runtime;
 
@@ -2443,9 +2689,10 @@ ALTER TABLE disclosures ADD CONSTRAINT disclosures_consortium_id_household_id_fk
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_consortium_id_origin_household_id_fkey FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_pkey PRIMARY KEY (consortium_id, id);
-ALTER TABLE disclosures ADD CONSTRAINT disclosures_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text])));
+ALTER TABLE disclosures ADD CONSTRAINT disclosures_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text, 'successor'::text])));
 CREATE INDEX disclosures_by_end ON public.disclosures USING btree (consortium_id, until) WHERE ((closed_at IS NULL) AND (until IS NOT NULL));
 CREATE INDEX disclosures_by_household ON public.disclosures USING btree (consortium_id, household_id, organisation_id);
+CREATE INDEX disclosures_by_organisation ON public.disclosures USING btree (consortium_id, organisation_id) WHERE (closed_at IS NULL);
 CREATE INDEX disclosures_by_subject ON public.disclosures USING btree (consortium_id, subject_id) WHERE (closed_at IS NULL);
 CREATE INDEX disclosures_of_programmes ON public.disclosures USING btree (consortium_id, subject_id) WHERE (subject_type = 'programme'::text);
 CREATE UNIQUE INDEX disclosures_open ON public.disclosures USING btree (consortium_id, origin_household_id, organisation_id, basis, relation, subject_id) WHERE (closed_at IS NULL);
@@ -2706,6 +2953,8 @@ ALTER TABLE events FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON events AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY forgetting ON events AS RESTRICTIVE FOR DELETE TO passerelle_runtime
+  USING ((( SELECT acting_kind() AS acting_kind) = 'system'::text));
 CREATE POLICY tenant ON events AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (viewers)) AND ((household_id IS NULL) OR ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
@@ -2821,10 +3070,10 @@ CREATE POLICY definer ON household_answers AS PERMISSIVE FOR ALL TO passerelle_d
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON household_answers AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = household_answers.consortium_id) AND (r.id = household_answers.placement_id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = household_answers.consortium_id) AND (r.id = household_answers.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON household_answers TO passerelle_definer;
@@ -2975,7 +3224,8 @@ CREATE TABLE idempotent_answers (
   status smallint NOT NULL,
   body text,
   subject_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  organisation_id uuid NOT NULL DEFAULT COALESCE(acting_organisation(), '00000000-0000-0000-0000-000000000000'::uuid)
 );
 ALTER TABLE idempotent_answers ADD CONSTRAINT idempotent_answers_pkey PRIMARY KEY (consortium_id, scope);
 CREATE INDEX idempotent_answers_by_age ON public.idempotent_answers USING btree (consortium_id, created_at);
@@ -2985,8 +3235,8 @@ CREATE POLICY definer ON idempotent_answers AS PERMISSIVE FOR ALL TO passerelle_
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON idempotent_answers AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answers TO passerelle_definer;
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answers TO passerelle_runtime;
 
@@ -3087,6 +3337,10 @@ CREATE TABLE login_attempts (
   since timestamp with time zone NOT NULL
 );
 ALTER TABLE login_attempts ADD CONSTRAINT login_attempts_pkey PRIMARY KEY (key);
+ALTER TABLE login_attempts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE login_attempts FORCE ROW LEVEL SECURITY;
+CREATE POLICY login ON login_attempts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT DELETE, INSERT, SELECT, UPDATE ON login_attempts TO passerelle_definer;
 
 CREATE TABLE memberships (
@@ -3098,7 +3352,8 @@ CREATE TABLE memberships (
   organisation_id uuid NOT NULL,
   roles text[] NOT NULL,
   starts_on date NOT NULL,
-  ends_on date
+  ends_on date,
+  turned_on date NOT NULL DEFAULT civil_today()
 );
 ALTER TABLE memberships ADD CONSTRAINT memberships_check CHECK ((ends_on >= starts_on));
 ALTER TABLE memberships ADD CONSTRAINT memberships_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
@@ -3106,6 +3361,8 @@ ALTER TABLE memberships ADD CONSTRAINT memberships_one_at_a_time EXCLUDE USING g
 ALTER TABLE memberships ADD CONSTRAINT memberships_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE memberships ADD CONSTRAINT memberships_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ '{coordinator,landlord,operator,supporter,referrer,specialist,validator,funder}'::text[])));
 CREATE INDEX memberships_by_organisation ON public.memberships USING btree (consortium_id, organisation_id);
+CREATE TRIGGER disclosures_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION disclosures_follow_roles();
+CREATE TRIGGER placements_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION placements_follow_roles();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION stamp_row();
 CREATE TRIGGER standing AFTER UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION revoke_standing();
 ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
@@ -3223,8 +3480,8 @@ CREATE POLICY definer ON offers AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON offers AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, referrer_id]))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = offers.consortium_id) AND (r.id = offers.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON offers TO passerelle_definer;
@@ -3242,7 +3499,7 @@ ALTER TABLE oidc_identities ADD CONSTRAINT oidc_identities_pkey PRIMARY KEY (iss
 ALTER TABLE oidc_identities ENABLE ROW LEVEL SECURITY;
 ALTER TABLE oidc_identities FORCE ROW LEVEL SECURITY;
 CREATE POLICY login ON oidc_identities AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT INSERT, SELECT ON oidc_identities TO passerelle_definer;
 
 CREATE TABLE organisations (
@@ -3302,11 +3559,8 @@ CREATE TABLE outbox (
 ALTER TABLE outbox ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outbox FORCE ROW LEVEL SECURITY;
-CREATE POLICY definer ON outbox AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
-  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY relay ON outbox AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON outbox AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT acting_kind() AS acting_kind) = 'system'::text))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true));
@@ -3542,10 +3796,10 @@ CREATE POLICY definer ON place_requests AS PERMISSIVE FOR ALL TO passerelle_defi
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON place_requests AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = place_requests.consortium_id) AND (r.id = place_requests.placement_id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = place_requests.consortium_id) AND (r.id = place_requests.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON place_requests TO passerelle_definer;
@@ -3574,10 +3828,14 @@ CREATE POLICY definer ON placement_exits AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placement_exits AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (author_organisation_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM placements p
+  WHERE ((p.consortium_id = placement_exits.consortium_id) AND (p.id = placement_exits.id))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = placement_exits.consortium_id) AND (r.id = placement_exits.id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (author_organisation_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM placements p
+  WHERE ((p.consortium_id = placement_exits.consortium_id) AND (p.id = placement_exits.id))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = placement_exits.consortium_id) AND (r.id = placement_exits.id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON placement_exits TO passerelle_definer;
@@ -3615,8 +3873,8 @@ CREATE POLICY definer ON placement_steps AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placement_steps AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, referrer_id]))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = placement_steps.consortium_id) AND (r.id = placement_steps.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON placement_steps TO passerelle_definer;
@@ -3675,8 +3933,8 @@ CREATE POLICY definer ON placements AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placements AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, referrer_id]))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, id))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON placements TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON placements TO passerelle_runtime;
 
@@ -3698,21 +3956,9 @@ CREATE VIEW placements_seen WITH (security_invoker=true) AS
      LEFT JOIN LATERAL ( SELECT max(k.state) AS state
            FROM support_states k
           WHERE ((k.consortium_id = p.consortium_id) AND (k.household_id = r.household_id))) s ON (true))
-     CROSS JOIN LATERAL ( SELECT p.landlord_id AS viewer_id
-          WHERE (p.landlord_id IS NOT NULL)
-        UNION
-         SELECT p.operator_id
-          WHERE (p.operator_id IS NOT NULL)
-        UNION
-         SELECT p.supporter_id
-          WHERE (p.supporter_id IS NOT NULL)
-        UNION
-         SELECT p.referrer_id
-          WHERE (p.referrer_id IS NOT NULL)
-        UNION
-         SELECT m.organisation_id
+     CROSS JOIN LATERAL ( SELECT m.organisation_id AS viewer_id
            FROM memberships m
-          WHERE ((m.consortium_id = p.consortium_id) AND ('coordinator'::text = ANY (m.roles)) AND (m.ends_on IS NULL))) v);
+          WHERE ((m.consortium_id = p.consortium_id) AND (m.starts_on <= civil_today()) AND ((m.ends_on IS NULL) OR (m.ends_on > civil_today())) AND (('coordinator'::text = ANY (m.roles)) OR ((m.organisation_id = ANY (ARRAY[p.landlord_id, p.operator_id])) AND (m.roles && '{landlord,operator}'::text[])) OR ((m.organisation_id = p.supporter_id) AND ('supporter'::text = ANY (m.roles))) OR ((m.organisation_id = p.referrer_id) AND (m.roles && '{supporter,referrer}'::text[]))))) v);
 GRANT SELECT ON placements_seen TO passerelle_definer;
 
 CREATE TABLE programmes (
@@ -3781,10 +4027,10 @@ CREATE POLICY definer ON referral_grounds AS PERMISSIVE FOR ALL TO passerelle_de
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON referral_grounds AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = referral_grounds.consortium_id) AND (r.id = referral_grounds.id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = referral_grounds.consortium_id) AND (r.id = referral_grounds.id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON referral_grounds TO passerelle_definer;
@@ -3824,8 +4070,8 @@ CREATE POLICY definer ON referrals AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON referrals AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[supporter_id, referrer_id]))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR household_in_caseload(consortium_id, household_id, ( SELECT caseload_workers() AS caseload_workers)))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR household_in_caseload(consortium_id, household_id, ( SELECT caseload_workers() AS caseload_workers)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = referrals.consortium_id) AND (s.household_id = referrals.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
@@ -3844,7 +4090,7 @@ ALTER TABLE refresh_tokens ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (hash)
 ALTER TABLE refresh_tokens ENABLE ROW LEVEL SECURITY;
 ALTER TABLE refresh_tokens FORCE ROW LEVEL SECURITY;
 CREATE POLICY login ON refresh_tokens AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT INSERT, SELECT, UPDATE ON refresh_tokens TO passerelle_definer;
 
 CREATE TABLE regular_stay_checks (
@@ -3907,7 +4153,7 @@ ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_check C
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_kind_check CHECK ((kind = ANY (ARRAY['social_tenant'::text, 'private_tenant'::text, 'social_residence'::text, 'social_hotel_residence'::text, 'student_residence'::text, 'sublet_or_temporary'::text, 'shelter'::text, 'child_or_mother_centre'::text, 'with_parents_or_children'::text, 'with_private_person'::text, 'free_housing'::text, 'job_housing'::text, 'owner_occupier'::text, 'camping'::text, 'hotel'::text, 'roofless'::text, 'squat'::text, 'prison_exit'::text, 'child_protection_exit'::text, 'hospital_exit'::text, 'refugee_centre'::text, 'slum'::text])));
-ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, daterange(starts_on, ends_on) WITH &&);
+ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, author_organisation_id WITH =, daterange(starts_on, ends_on) WITH &&);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX residential_situations_by_household ON public.residential_situations USING btree (consortium_id, household_id, id);
@@ -3921,11 +4167,16 @@ CREATE POLICY definer ON residential_situations AS PERMISSIVE FOR ALL TO passere
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON residential_situations AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = residential_situations.consortium_id) AND (d.household_id = residential_situations.household_id) AND (d.organisation_id = residential_situations.author_organisation_id) AND (d.origin_household_id = residential_situations.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = residential_situations.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = residential_situations.consortium_id) AND (s.household_id = residential_situations.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
@@ -4132,7 +4383,7 @@ CREATE POLICY definer ON sessions AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY login ON sessions AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON sessions AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
@@ -4147,6 +4398,10 @@ CREATE TABLE signing_keys (
   retired_at timestamp with time zone
 );
 ALTER TABLE signing_keys ADD CONSTRAINT signing_keys_pkey PRIMARY KEY (kid);
+ALTER TABLE signing_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE signing_keys FORCE ROW LEVEL SECURITY;
+CREATE POLICY login ON signing_keys AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT INSERT, SELECT, UPDATE ON signing_keys TO passerelle_definer;
 
 CREATE TABLE sites (
@@ -4268,6 +4523,10 @@ CREATE TABLE used_assertions (
   forget_after timestamp with time zone NOT NULL
 );
 ALTER TABLE used_assertions ADD CONSTRAINT used_assertions_pkey PRIMARY KEY (key);
+ALTER TABLE used_assertions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE used_assertions FORCE ROW LEVEL SECURITY;
+CREATE POLICY login ON used_assertions AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT DELETE, INSERT, SELECT ON used_assertions TO passerelle_definer;
 
 CREATE TABLE user_credentials (
@@ -4287,7 +4546,11 @@ CREATE INDEX user_credentials_by_activation ON public.user_credentials USING btr
 ALTER TABLE user_credentials ENABLE ROW LEVEL SECURITY;
 ALTER TABLE user_credentials FORCE ROW LEVEL SECURITY;
 CREATE POLICY login ON user_credentials AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
+CREATE POLICY own ON user_credentials AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING (( SELECT true
+   FROM users u
+  WHERE ((u.consortium_id = user_credentials.consortium_id) AND (u.id = user_credentials.user_id) AND (u.consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND (u.organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
 GRANT INSERT, SELECT, UPDATE ON user_credentials TO passerelle_definer;
 
 CREATE TABLE users (
@@ -4323,7 +4586,7 @@ CREATE POLICY definer ON users AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY login ON users AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON users AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
 import { Strategy } from 'passport-jwt';
 import type { Actor } from '../platform/access/actor.js';
-import { TokenVerifier } from '../platform/access/authentication.js';
+import { TokenVerifier, type Admission } from '../platform/access/authentication.js';
 import { Recent } from '../platform/api/recent.js';
 import { clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
@@ -18,13 +18,13 @@ const MAX_TOKEN = 8192;
 /** Header members by which a token would bring its own key or demand what we do not do. */
 const REFUSED_MEMBERS = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'zip', 'cty', 'b64', 'enc'];
 const REMEMBERED_TOKENS = 10_000;
-/** Every entry to the database asks for revocation; what needs no database asks at least this often. */
+/** A revoked token stops counting towards rate limits after this; what it is answered is asked for each time, elsewhere. */
 const ASK_AGAIN_MS = 1000;
 
 export interface Verified {
   readonly actor: Actor;
   readonly claims: Claims;
-  /** When its revocation was last asked for, on the monotonic clock. */
+  /** When its revocation was last begun to be asked for, on the monotonic clock. */
   askedAt: number;
 }
 
@@ -33,7 +33,7 @@ export interface Verified {
 export class PassportTokenVerifier extends TokenVerifier {
   private readonly memory = new Recent<Verified>(REMEMBERED_TOKENS);
   /** What each connection sent last: it mostly sends the same again, and need not be hashed again. */
-  private readonly lastOf = new WeakMap<Socket, { authorization: string; token: string; hash: string }>();
+  private readonly lastOf = new WeakMap<Socket, { authorization: string; hash: string }>();
 
   constructor(
     private readonly keys: SigningKeys,
@@ -50,21 +50,26 @@ export class PassportTokenVerifier extends TokenVerifier {
     return verified && isFresh(verified) ? verified.actor : undefined;
   }
 
-  async verify({ headers: { authorization = '' }, socket }: FastifyRequest): Promise<Actor> {
-    const last = this.lastOf.get(socket);
-    if (last?.authorization === authorization) return (await this.verifyHashed(last.token, last.hash)).actor;
+  async verify({ headers: { authorization = '' }, socket }: FastifyRequest): Promise<Admission> {
+    const arrived = performance.now();
     const token = BEARER.exec(authorization)?.[1] ?? '';
     const hash = hashOf(token);
-    this.lastOf.set(socket, { authorization, token, hash });
-    return (await this.verifyHashed(token, hash)).actor;
+    const { actor, askedAt } = await this.verifyHashed(token, hash, ASK_AGAIN_MS);
+    this.lastOf.set(socket, { authorization, hash });
+    return { actor, asked: askedAt >= arrived };
   }
 
-  /** The actor and claims of a token that is genuine, of now, and not revoked; otherwise `unauthenticated`. */
+  async demandInForce({ revocable }: Actor): Promise<void> {
+    await this.lookups.call('SELECT assert_in_force($1::uuid[])', [revocable]);
+  }
+
+  /** The actor and claims of a token that is genuine, of now, and in force; otherwise `unauthenticated`. */
   verifyToken(token: string): Promise<Verified> {
-    return this.verifyHashed(token, hashOf(token));
+    return this.verifyHashed(token, hashOf(token), 0);
   }
 
-  private async verifyHashed(token: string, hash: string): Promise<Verified> {
+  /** `since`: how long ago, in ms, it may have been asked for whether the token is in force. */
+  private async verifyHashed(token: string, hash: string, since: number): Promise<Verified> {
     if (token === '' || token.length > MAX_TOKEN) throw new Failure('unauthenticated');
     let verified = this.memory.get(hash);
     if (!verified || verified.claims.exp <= clock.epochSeconds()) {
@@ -72,7 +77,7 @@ export class PassportTokenVerifier extends TokenVerifier {
       verified = { actor: actorOf(claims), claims, askedAt: -Infinity };
       this.memory.put(hash, verified);
     }
-    if (!isFresh(verified)) await this.askWhetherInForce(hash, verified);
+    if (performance.now() - verified.askedAt >= since) await this.askWhetherInForce(hash, verified);
     return verified;
   }
 
@@ -82,9 +87,10 @@ export class PassportTokenVerifier extends TokenVerifier {
   }
 
   private async askWhetherInForce(hash: string, verified: Verified): Promise<void> {
+    const asking = performance.now();
     try {
-      await this.lookups.call('SELECT assert_in_force($1::uuid[])', [verified.actor.revocable]);
-      verified.askedAt = performance.now();
+      await this.demandInForce(verified.actor);
+      verified.askedAt = asking;
     } catch (error) {
       this.memory.delete(hash);
       throw error;

@@ -14,6 +14,7 @@ import {
   AssignmentInput,
   DisclosureFilter,
   DisclosureInput,
+  HandoverInput,
   HouseholdFileInput,
   HouseholdMemberInput,
   MemberEnding,
@@ -85,6 +86,15 @@ export class HouseholdPartsController {
   })
   openDisclosure(@Param('id') id: string, @Body() input: DisclosureInput): Promise<Disclosure> {
     return this.disclosures.open(id, input);
+  }
+
+  @Acts('handover', Disclosure, {
+    summary: 'Hand what a supporter wrote over to the next, with the household’s agreement',
+    use: disclosing.handOver,
+    guarded: false,
+  })
+  handOver(@Param('id') id: string, @Body() input: HandoverInput): Promise<Disclosure> {
+    return this.disclosures.handOver(id, input);
   }
 
   @Acts('disclosures/:disclosureId/closure', Disclosure, { summary: 'Close a disclosure', use: disclosing.close })

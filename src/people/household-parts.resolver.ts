@@ -24,6 +24,7 @@ import {
   AssignmentInput,
   DisclosureFilter,
   DisclosureInput,
+  HandoverInput,
   HouseholdFileInput,
   HouseholdMemberInput,
   MemberEnding,
@@ -101,6 +102,14 @@ export class HouseholdPartsResolver {
   @CreateMutation(Disclosure, { summary: 'Open a household to a partner, with its consent', use: disclosing.open })
   openDisclosure(@Id('householdId') id: string, @Args('input') input: DisclosureInput): Promise<Disclosure> {
     return this.openings.open(id, input);
+  }
+
+  @CreateMutation(Disclosure, {
+    summary: 'Hand what a supporter wrote over to the next, with the household’s agreement',
+    use: disclosing.handOver,
+  })
+  handOverHousehold(@Id('householdId') id: string, @Args('input') input: HandoverInput): Promise<Disclosure> {
+    return this.openings.handOver(id, input);
   }
 
   @ChangeMutation(Disclosure, { summary: 'Close a disclosure', use: disclosing.close })

@@ -111,6 +111,18 @@ export class DisclosureInput {
   purpose?: string | null;
 }
 
+@Command('HandoverInput', 'A handover from one supporter to the next, which the household accepted')
+export class HandoverInput {
+  @Input.id({ about: 'Who hands over, a supporter of the household now or before' })
+  fromOrganisationId!: string;
+
+  @Input.id({ about: 'Who takes over, a supporter of the household now' })
+  toOrganisationId!: string;
+
+  @Input.date({ about: 'When the household accepted' })
+  acceptedOn!: string;
+}
+
 @Command('DisclosureFilter', 'Which disclosures')
 export class DisclosureFilter extends PageFilter {
   @Input.id({ about: 'To this organisation', optional: true })

@@ -125,13 +125,12 @@ async function effectOf(work: Work, merge: string): Promise<Effect> {
   return { survivorId, absorbedId, tables: rows.flatMap(({ name, ids }) => (name ? [{ name, ids }] : [])) };
 }
 
-/** Feeds of the two and of whatever followed one into the other; those who had the absorbed one learn where it went. */
+/** Feeds of the survivor and of whatever followed into it. Those who had the absorbed one learn where it went from the merge itself. */
 async function merged(work: Work, merge: string): Promise<void> {
-  const { survivorId, absorbedId, tables } = await effectOf(work, merge);
+  const { survivorId, tables } = await effectOf(work, merge);
   await Household.recount(work, [survivorId], clock.today());
   work.touch('households', [survivorId]);
   touchAll(work, tables);
-  await work.query(`SELECT feed_merged('households', $1, $2)`, [absorbedId, survivorId]);
   await recordMerge(work, 'household.merged', survivorId);
 }
 

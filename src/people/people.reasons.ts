@@ -79,6 +79,22 @@ export const PEOPLE = defineReasons({
       en: 'Consent supposes a person who was informed: give `informedOn`.',
     },
   },
+  handover_not_yours: {
+    code: 'conflict',
+    title: { fr: 'Relais entre d’autres', en: 'Handover between others' },
+    detail: {
+      fr: 'Un relais est enregistré par l’accompagnateur qui passe la main ou par celui qui la prend.',
+      en: 'A handover is recorded by the supporter who hands over or by the one who takes over.',
+    },
+  },
+  handover_no_supporter: {
+    code: 'conflict',
+    title: { fr: 'Pas d’accompagnateur', en: 'No supporter' },
+    detail: {
+      fr: 'Le ménage doit être accompagné par qui prend la main, et l’être ou l’avoir été par qui la passe.',
+      en: 'Who takes over must support the household, and who hands over must support it or have done so.',
+    },
+  },
   member_already: {
     code: 'conflict',
     title: { fr: 'Déjà membre', en: 'Already a member' },
@@ -182,6 +198,8 @@ for (const reason of [
   PEOPLE.disclosure_role_not_held,
   PEOPLE.disclosure_to_oneself,
   PEOPLE.disclosure_consent_informed,
+  PEOPLE.handover_not_yours,
+  PEOPLE.handover_no_supporter,
   PEOPLE.duplicate_answered,
   PEOPLE.merge_not_two_households,
   PEOPLE.merge_not_yours,

@@ -65,14 +65,15 @@ export class SituationsService {
   }
 }
 
-/** A new situation is the first day outside the one that lasted until then. */
+/** A new situation is the first day outside the one that lasted until then, as far as the writer knows of one. */
 async function endTheOneBefore(work: Work, personId: string, startsOn: string): Promise<void> {
-  const [open] = await work.query<{ id: string }>(
+  const open = await work.query<{ id: string }>(
     `SELECT id FROM residential_situations WHERE consortium_id = $1 AND person_id = $2 AND ends_on IS NULL AND starts_on < $3`,
     [actor().consortiumId, personId, startsOn],
   );
-  if (!open) return;
-  const before = await work.load(ResidentialSituation, open.id, { versioned: false });
-  before.describe({ endsOn: startsOn });
-  await work.save(before);
+  for (const { id } of open) {
+    const before = await work.load(ResidentialSituation, id, { versioned: false });
+    before.describe({ endsOn: startsOn });
+    await work.save(before);
+  }
 }

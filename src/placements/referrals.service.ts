@@ -133,10 +133,9 @@ export class ReferralsService {
       return own;
     }
     const supporter = await work.reference(Organisation, input.supporterId, '/supporterId');
-    const [held] = await work.query<{ held: boolean }>(
-      `SELECT 'supporter' = ANY (roles) AS held FROM memberships WHERE organisation_id = $1 AND ends_on IS NULL`,
-      [supporter.id],
-    );
+    const [held] = await work.query<{ held: boolean }>(`SELECT role_until($1, 'supporter') IS NOT NULL AS held`, [
+      supporter.id,
+    ]);
     if (held?.held !== true) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
     return supporter.id;
   }

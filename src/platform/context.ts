@@ -14,6 +14,8 @@ export interface Context {
   readonly requestId: string;
   locale: Locale;
   actor?: Actor;
+  /** Whether the database was asked, in this request, if the actor's token is still in force. Shared by inner contexts. */
+  revocation?: { asked: boolean };
   /** What was read and changed, for the audit; written before the answer leaves. */
   trail?: AuditTrail;
   /** The unit of work under way, which everything beneath joins. */

@@ -11,6 +11,7 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { Authenticator } from '../access/authentication.js';
 import { AuditWriter } from '../audit/audit-writer.js';
 import type { Config } from '../config.js';
 import { context, inContext, type Context } from '../context.js';
@@ -50,6 +51,7 @@ export function fastifyAdapter(config: Config): FastifyAdapter {
 export async function configureHttp(app: NestFastifyApplication, config: Config): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const audit = app.get(AuditWriter);
+  const authenticator = app.get(Authenticator);
   const metrics = app.get(Metrics);
   const hasOrigins = config.PASSERELLE_CORS_ORIGINS.length > 0;
   const constant = {
@@ -95,10 +97,14 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
   });
   // Reading a body loses the asynchronous context: the parser's events belong to the socket.
   fastify.addHook('preValidation', (request, _reply, done) => inContext(request.passerelle ?? context(), done));
-  fastify.addHook('onSend', (request, _reply, payload, done) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
     const current = request.passerelle;
-    if (!current?.actor || !current.trail?.hasReads) return done(null, payload);
-    inContext(current, () => audit.flush(current.trail!)).then(() => done(null, payload), done);
+    const isUnasked = current !== undefined && authenticator.isUnasked(current, reply.statusCode);
+    if (!current?.actor || !(isUnasked || current.trail?.hasReads)) return done(null, payload);
+    inContext(current, async () => {
+      if (isUnasked) await authenticator.demandInForce(current);
+      await audit.flush(current.trail!);
+    }).then(() => done(null, payload), done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const current = request.passerelle;
