@@ -49,6 +49,17 @@ describe('A body', () => {
     (text) => raw(text).expect(400),
   );
 
+  it.each([
+    ['"a\\u0000b"', 422],
+    ['"a\\ud83d"', 422],
+    ['"\\ude00b"', 422],
+    ['"\\ud83d\\ude00"', 201],
+    ['"a\\u0001b"', 201],
+  ])('with the text %s is answered %d: what cannot be stored is refused, nothing else', async (name, status) => {
+    const answer = await raw(`{"name":${name},"kind":"association"}`).expect(status);
+    if (status === 422) expect(faultsOf(answer)).toEqual([{ pointer: '/name', code: 'bad_character' }]);
+  });
+
   it.each(['null', '[]', '1', '"x"'])('that is no object is invalid: %s', (text) => raw(text).expect(422));
 
   it.each([

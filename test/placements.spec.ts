@@ -154,6 +154,8 @@ describe('The way of a household into a dwelling', () => {
       .set('If-Match', '"1.AAAAAAAAAAAAAAAA"');
     expect(stale.status).toBe(412);
     await supporter.post(`/v1/placements/${id}/acceptance`, { answer: 'accepted' }).expect(428);
+    const any = await supporter.post(`/v1/placements/${id}/acceptance`, { answer: 'accepted' }).set('If-Match', ' * ');
+    expect([any.status, bodyOf<Record<string, unknown>>(any).code]).toEqual([400, 'precondition_unversioned']);
     await funder.get(`/v1/placements/${id}`).expect(403);
   });
 

@@ -94,7 +94,7 @@ function readPrecondition(operation: Operation, request: FastifyRequest): void {
     if (operation.guarded) throw new Failure('precondition_required');
     return;
   }
-  if (header.trim() === '*') return;
+  if (header.trim() === '*') throw new Failure('precondition_unversioned');
   const version = versionIn(header);
   if (version === undefined) throw new Failure('precondition_failed');
   context().expectedVersion = version;

@@ -91,7 +91,7 @@ export const PARAMETERS: Record<string, Schema> = {
     in: 'header',
     required: true,
     description: 'The ETag that you have read',
-    schema: TEXT(64, '^("[\\w.-]+"|\\*)$'),
+    schema: TEXT(64, '^"[\\w.-]+"$'),
     example: HEADERS.ETag.example,
   },
   IfNoneMatch: {
