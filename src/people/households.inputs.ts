@@ -1,19 +1,11 @@
 import { ExternalIdsInput, type ExternalIdInput } from '../platform/api/external-ids.js';
 import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
-import {
-  ConsentRelation,
-  Custody,
-  HouseholdStatus,
-  HouseholdType,
-  LegalGround,
-  MemberRole,
-  OpeningRelation,
-} from './people.enums.js';
-import { PersonInput } from './persons.inputs.js';
+import { ConsentRelation, HouseholdStatus, HouseholdType, LegalGround, OpeningRelation } from './people.enums.js';
+import { MemberPlaceInput, PersonInput } from './persons.inputs.js';
 
 @Command('HouseholdMemberInput', 'Somebody in the household: a new person, or one known in another household of yours')
-export class HouseholdMemberInput {
+export class HouseholdMemberInput extends MemberPlaceInput {
   @Input.one(() => PersonInput, { about: 'Who it is', optional: true })
   person?: PersonInput;
 
@@ -22,15 +14,6 @@ export class HouseholdMemberInput {
     optional: true,
   })
   personId?: string;
-
-  @Input.code(MemberRole, { about: 'Place in the household', example: 'reference_person' })
-  role!: MemberRole;
-
-  @Input.code(Custody, { about: 'Custody, of a child', optional: true, nullable: true, example: 'resident' })
-  custody?: Custody | null;
-
-  @Input.date({ about: 'First day' })
-  startsOn!: string;
 }
 
 @Command('HouseholdInput', 'A household to open, with its members at once')

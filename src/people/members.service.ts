@@ -2,18 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
-import { clock } from '../platform/clock.js';
-import { actor } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
-import { uuidOrMissing, type Work } from '../platform/database/work.js';
+import { uuidOrMissing } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
 import { Household } from './household.entity.js';
 import { HouseholdMember } from './household-member.entity.js';
 import type { HouseholdMemberInput, MemberEnding } from './households.inputs.js';
 import { HouseholdsService } from './households.service.js';
-import { addMember } from './members.js';
-import { summariseOf } from './resource-totals.js';
+import { addMember, membersChanged } from './members.js';
 import type { RecordFilter } from './person-records.inputs.js';
 
 /** Who is in a household, from when to when. */
@@ -63,15 +60,4 @@ export class MembersService {
       return work.published(HouseholdMember, member.id);
     });
   }
-}
-
-async function membersChanged(work: Work, { householdId, personId }: HouseholdMember): Promise<void> {
-  await Household.recount(work, [householdId], clock.today());
-  await summariseOf(work, personId);
-  await work.record({
-    type: 'household.members_changed',
-    subject: { type: 'household', id: householdId },
-    householdId,
-    viewers: [actor().organisationId, ...(await Household.viewers(work, householdId))],
-  });
 }

@@ -111,6 +111,22 @@ export const PEOPLE = defineReasons({
       en: 'A protection of this person is already running.',
     },
   },
+  protection_hides_from_you: {
+    code: 'conflict',
+    title: { fr: 'Personne masquée pour vous', en: 'Masked from you' },
+    detail: {
+      fr: 'Une personne protégée n’est visible que de l’accompagnateur du ménage. Masquez-la par `/protection`, ou inscrivez-la masquée avec le ménage.',
+      en: 'A protected person is for the household’s supporter alone. Mask it by `/protection`, or record it masked with the household.',
+    },
+  },
+  person_elsewhere: {
+    code: 'conflict',
+    title: { fr: 'Personne d’un autre ménage', en: 'A person of another household' },
+    detail: {
+      fr: 'Cet identifiant désigne une personne d’un autre ménage (`householdId`). Terminez-y sa présence, ajoutez-la à l’autre par `personId`, puis donnez-lui votre identifiant là.',
+      en: 'This identifier names a person of another household (`householdId`). End its place there, add it to the other by `personId`, then give it your identifier there.',
+    },
+  },
   protection_none: {
     code: 'conflict',
     title: { fr: 'Pas de protection en cours', en: 'No protection running' },

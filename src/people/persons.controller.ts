@@ -13,7 +13,7 @@ import {
   Resource,
 } from './person-records.entity.js';
 import { Person } from './person.entity.js';
-import { PersonPatch, PersonSearch } from './persons.inputs.js';
+import { PersonPatch, PersonPutInput, PersonSearch } from './persons.inputs.js';
 import {
   LegalProtectionInput,
   LegalProtectionPatch,
@@ -62,6 +62,14 @@ export class PersonsController {
   @Changes(':id', Person, { summary: 'Change who a person is', use: use.change })
   change(@Param('id') id: string, @Body() patch: PersonPatch): Promise<Person> {
     return this.persons.change(id, patch);
+  }
+
+  @Puts('by-external-id/:system/:value', Person, {
+    summary: 'Add a person to a household, or say anew who it is, by your own identifier',
+    use: use.putByExternalId,
+  })
+  put(@Param('system') system: string, @Param('value') value: string, @Body() input: PersonPutInput): Promise<Person> {
+    return this.persons.putByExternalId(system, value, input);
   }
 
   @Creates(':id/protection', PersonProtection, { summary: 'Mask a person for all but the supporter', use: use.protect })

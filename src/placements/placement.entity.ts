@@ -1,4 +1,5 @@
 import { Column } from 'typeorm';
+import { ExternalIds, type ExternalId } from '../platform/api/external-ids.js';
 import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
@@ -65,6 +66,9 @@ export class Placement extends Record {
 
   @Published.id({ about: 'Who manages the dwelling, from the offer on', nullable: true })
   operatorId!: string | null;
+
+  @ExternalIds()
+  externalIds!: ExternalId[];
 
   // Not published: who supports or refers may itself reveal a condition.
   @Column({ name: 'supporter_id', type: 'uuid' })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
+import { setExternalIds } from '../platform/api/external-ids.js';
 import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import { loadNoun } from '../platform/api/loaders.js';
@@ -14,7 +15,7 @@ import { PlacementStepRecord } from './offer.entity.js';
 import { Placement } from './placement.entity.js';
 import { PlacementExit } from './placement-exit.entity.js';
 import { PlacementDurations, PlacementReconciliation } from './placement.views.js';
-import type { DurationFilter, PlacementFilter } from './placements.inputs.js';
+import type { DurationFilter, PlacementFilter, PlacementPatch } from './placements.inputs.js';
 
 type Condition = { sql: (parameter: (value: unknown) => string) => string };
 
@@ -69,6 +70,18 @@ export class PlacementsService {
   @Requires('placements:read')
   async get(id: string): Promise<Placement> {
     return (await loadNoun(this.database, Placement, uuidOrMissing(id))) ?? missing();
+  }
+
+  /** The caller's own identifiers, whichever party it is. Nobody else's answer, version or delta changes by them. */
+  @Requires('placements:identify')
+  identify(id: string, { externalIds }: PlacementPatch): Promise<Placement> {
+    return this.database.work(async (work) => {
+      const placement = await work.load(Placement, id);
+      await setExternalIds(work, Placement, placement.id, externalIds);
+      context().trail?.changed('placements', placement.id);
+      work.touch('placements', [placement.id]);
+      return work.published(Placement, placement.id);
+    });
   }
 
   /** Where the household went; for who supports it, and who wrote it. */
