@@ -427,6 +427,24 @@ AS $function$
 ALTER FUNCTION dwelling_overfull(uuid,integer,date,date,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION dwelling_overfull(uuid,integer,date,date,uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.feed_followers(of_collection text, ids uuid[])
+ RETURNS TABLE(collection text, id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT 'placements', p.id FROM placements p
+       WHERE of_collection = 'dwellings' AND p.consortium_id = acting_consortium() AND p.dwelling_id = ANY (ids)
+       UNION
+       SELECT 'placements', p.id
+       FROM organisations o
+       JOIN placements p ON p.consortium_id = o.consortium_id AND p.operator_id = o.id
+       JOIN feed f ON f.consortium_id = p.consortium_id AND f.collection = 'placements' AND f.subject_id = p.id AND f.removed_at IS NULL
+       WHERE of_collection = 'organisations' AND o.consortium_id = acting_consortium() AND o.id = ANY (ids)
+         AND f.entry ->> 'operatorContact' IS DISTINCT FROM o.contact $function$;
+ALTER FUNCTION feed_followers(text,uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION feed_followers(text,uuid[]) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.feed_merged(of_collection text, old_id uuid, new_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -451,6 +469,23 @@ ALTER FUNCTION feed_sweep(timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION feed_sweep(timestamp with time zone) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.feed_touch(of_collection text, ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       follower record;
+     BEGIN
+       PERFORM feed_write(of_collection, ids);
+       FOR follower IN SELECT f.collection, array_agg(f.id) AS ids FROM feed_followers(of_collection, ids) f GROUP BY 1 ORDER BY 1 LOOP
+         PERFORM feed_write(follower.collection, follower.ids);
+       END LOOP;
+     END $function$;
+ALTER FUNCTION feed_touch(text,uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION feed_touch(text,uuid[]) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.feed_write(of_collection text, ids uuid[])
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -487,8 +522,8 @@ AS $function$
              AND s.viewer_id = f.viewer_id) $q$, of_collection, of_collection || '_seen')
        USING of_collection, tenant, ids;
      END $function$;
-ALTER FUNCTION feed_touch(text,uuid[]) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION feed_touch(text,uuid[]) TO passerelle_runtime;
+ALTER FUNCTION feed_write(text,uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION feed_write(text,uuid[]) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.figure_average_stay_days(programme uuid, from_day date, to_day date)
  RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
@@ -2946,7 +2981,9 @@ CREATE VIEW households_seen WITH (security_invoker=true) AS
     h.id AS subject_id,
     g.organisation_id AS viewer_id,
     h.id AS household_id,
-    jsonb_build_object('status', h.status, 'type', h.type, 'size', h.size, 'childrenByAgeBand', jsonb_build_object('under3', h.children_under_3, 'from3To5', h.children_3_5, 'from6To11', h.children_6_11, 'from12To17', h.children_12_17)) AS entry
+    jsonb_build_object('status', h.status, 'type', h.type, 'size', h.size, 'childrenByAgeBand', jsonb_build_object('under3', h.children_under_3, 'from3To5', h.children_3_5, 'from6To11', h.children_6_11, 'from12To17', h.children_12_17), 'externalIds', COALESCE(( SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) AS jsonb_agg
+           FROM external_ids x
+          WHERE ((x.consortium_id = h.consortium_id) AND (x.subject_id = h.id) AND (x.organisation_id = g.organisation_id))), '[]'::jsonb)) AS entry
    FROM (households h
      JOIN grants g ON (((g.consortium_id = h.consortium_id) AND (g.household_id = h.id) AND (g.scope = 'stub'::text))))
   WHERE (h.status <> 'merged'::text);
@@ -3681,7 +3718,9 @@ CREATE VIEW placements_seen WITH (security_invoker=true) AS
         CASE
             WHEN (p.status <> 'ended'::text) THEN s.state
             ELSE NULL::text
-        END, 'placementVersion', p.version) AS entry
+        END, 'placementVersion', p.version, 'externalIds', COALESCE(( SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) AS jsonb_agg
+           FROM external_ids x
+          WHERE ((x.consortium_id = p.consortium_id) AND (x.subject_id = p.id) AND (x.organisation_id = v.viewer_id))), '[]'::jsonb)) AS entry
    FROM ((((placements p
      JOIN referrals r ON (((r.consortium_id = p.consortium_id) AND (r.id = p.id))))
      LEFT JOIN organisations o ON (((o.consortium_id = p.consortium_id) AND (o.id = p.operator_id))))

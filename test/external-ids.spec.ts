@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
+import { settled } from './support/settled.js';
 
 const test = await testApp();
 const frame = await placementFrame(test);
@@ -130,5 +132,119 @@ describe('A placement, by one’s own identifier', () => {
     expect(told.map(({ viewers }) => [...viewers].sort())).toEqual(
       Array(2).fill([supporter.organisationId, referrer.organisationId].sort()),
     );
+  });
+});
+
+interface Entry extends Body {
+  externalIds: { system: string; value: string }[];
+  dwellingExternalIds: { system: string; value: string }[];
+}
+
+describe('A copy kept by a delta', () => {
+  const entryOf = async (partner: Partner, collection: string, id: string): Promise<Entry | undefined> => {
+    await settled(test);
+    const { data } = bodyOf<{ data: Entry[] }>(await partner.get(`/v1/${collection}/delta?limit=500`).expect(200));
+    return data.find((entry) => entry.id === id);
+  };
+
+  it('of households bears one’s own identifiers, and follows them', async () => {
+    const externalIds = [{ system: 'siao', value: 'M-1' }];
+    const { id, householdId } = await refer(frame);
+    const path = `/v1/households/${householdId}`;
+    await referrer
+      .patch(path, { externalIds })
+      .set('If-Match', await etagOf(referrer, path))
+      .expect(200);
+    const own = [{ system: 'case-tool', value: 'H-1' }];
+    await supporter
+      .patch(path, { externalIds: own })
+      .set('If-Match', await etagOf(supporter, path))
+      .expect(200);
+    await lead(frame, id, await addDwelling(frame), 'submitted');
+    expect((await entryOf(referrer, 'households', householdId))!.externalIds).toEqual(externalIds);
+    expect((await entryOf(supporter, 'households', householdId))!.externalIds).toEqual(own);
+    expect((await entryOf(landlord, 'households', householdId))!.externalIds).toEqual([]);
+  });
+
+  it('of placements bears one’s own of the placement and of the dwelling, whenever they were given', async () => {
+    const given = async (partner: Partner, dwellingId: string, system: string, value: string): Promise<void> => {
+      const path = `/v1/dwellings/${dwellingId}`;
+      const externalIds = [{ system, value }];
+      await partner
+        .patch(path, { externalIds })
+        .set('If-Match', await etagOf(partner, path))
+        .expect(200);
+    };
+    const dwellingId = await addDwelling(frame);
+    await given(landlord, dwellingId, 'rent-system', 'L-1');
+    const { id } = await refer(frame);
+    await lead(frame, id, dwellingId, 'offered');
+    await given(operator, dwellingId, 'operator-system', 'O-1');
+    await name(landlord, id, 'rent-system', 'C-1');
+    expect(await entryOf(landlord, 'placements', id)).toMatchObject({
+      externalIds: [{ system: 'rent-system', value: 'C-1' }],
+      dwellingExternalIds: [{ system: 'rent-system', value: 'L-1' }],
+    });
+    const seen = (await entryOf(operator, 'placements', id))!;
+    expect(seen).toMatchObject({
+      externalIds: [],
+      dwellingExternalIds: [{ system: 'operator-system', value: 'O-1' }],
+    });
+    for (const partner of [supporter, referrer, frame.coordinator])
+      expect(await entryOf(partner, 'placements', id)).toMatchObject({ externalIds: [], dwellingExternalIds: [] });
+    await given(landlord, dwellingId, 'rent-system', 'L-2');
+    expect((await entryOf(landlord, 'placements', id))!.dwellingExternalIds).toEqual([
+      { system: 'rent-system', value: 'L-2' },
+    ]);
+    expect((await entryOf(operator, 'placements', id))!.version).toBe(seen.version);
+  });
+
+  it('of placements follows the contact of the operator', async () => {
+    const { id } = await refer(frame);
+    await lead(frame, id, await addDwelling(frame), 'offered');
+    const { version } = (await entryOf(landlord, 'placements', id))!;
+    const path = `/v1/organisations/${operator.organisationId}`;
+    const change = async (body: object): Promise<unknown> =>
+      frame.coordinator
+        .patch(path, body)
+        .set('If-Match', await etagOf(frame.coordinator, path))
+        .expect(200);
+    await change({ name: 'Autre nom' });
+    expect((await entryOf(landlord, 'placements', id))!.version).toBe(version);
+    await change({ contact: 'nouveau@operator.example' });
+    expect(await entryOf(landlord, 'placements', id)).toMatchObject({
+      operatorContact: 'nouveau@operator.example',
+      version: version + 1,
+    });
+  });
+
+  it('of dwellings and of organisations bears one’s own', async () => {
+    const externalIds = [{ system: 'rent-system', value: 'D-1' }];
+    const dwellingId = await addDwelling(frame, { externalIds });
+    expect((await entryOf(landlord, 'dwellings', dwellingId))!.externalIds).toEqual(externalIds);
+    expect((await entryOf(operator, 'dwellings', dwellingId))!.externalIds).toEqual([]);
+    const input = { name: 'O', kind: 'association', externalIds: [{ system: 'crm', value: 'O-1' }] };
+    const { id } = bodyOf(await frame.coordinator.post('/v1/organisations', input).expect(201));
+    expect((await entryOf(frame.coordinator, 'organisations', id))!.externalIds).toEqual(input.externalIds);
+    expect((await entryOf(landlord, 'organisations', id))!.externalIds).toEqual([]);
+  });
+
+  it('holds in every entry what the contract says, no more and no less', async () => {
+    const document = JSON.parse(readFileSync('test/contract/openapi.json', 'utf8')) as {
+      components: { schemas: Record<string, { properties: object; required: string[] }> };
+    };
+    const { householdId, id } = await refer(frame);
+    const dwellingId = await addDwelling(frame);
+    for (const [collection, subject, schema] of [
+      ['organisations', supporter.organisationId, 'OrganisationEntry'],
+      ['dwellings', dwellingId, 'DwellingEntry'],
+      ['households', householdId, 'HouseholdEntry'],
+      ['placements', id, 'PlacementStatusEntry'],
+    ] as const) {
+      const { properties, required } = document.components.schemas[schema]!;
+      const reader = collection === 'dwellings' ? landlord : supporter;
+      const shown = Object.keys((await entryOf(reader, collection, subject))!).sort();
+      expect([shown, [...required].sort()]).toEqual([Object.keys(properties).sort(), shown]);
+    }
   });
 });

@@ -15,6 +15,8 @@ interface Options {
   column?: boolean;
   /** For computed fields: the expression, given the row's alias. Implies `column: false`. */
   sql?: (alias: string) => string;
+  /** Not in GraphQL. */
+  restOnly?: boolean;
 }
 
 const nounTables = new Map<object, string>();
@@ -60,7 +62,7 @@ function publish(
 ): PropertyDecorator {
   return (target, key) => {
     const property = String(key);
-    const { about, example, nullable = false, min, max, maxItems, pattern, sql } = options;
+    const { about, example, nullable = false, min, max, maxItems, pattern, sql, restOnly } = options;
     const spec = {
       property,
       kind,
@@ -74,6 +76,7 @@ function publish(
       maxItems,
       pattern,
       sql,
+      restOnly,
       ...more,
     };
     if (options.column !== false && !sql) {
