@@ -78,9 +78,11 @@ export class OwnIdentifiers1700000000013 extends SqlMigration {
      END $$`,
     ...definer('feed_touch(text, uuid[])'),
     REWRITE,
+    `ALTER TABLE referrals ADD CONSTRAINT referrals_omitted_steps_check CHECK (omitted_steps <@ '{eligibility,offer,submission,acceptance}')`,
   ];
 
   protected readonly undo = [
+    `ALTER TABLE referrals DROP CONSTRAINT referrals_omitted_steps_check`,
     `DROP FUNCTION feed_touch(text, uuid[])`,
     `ALTER FUNCTION feed_write(text, uuid[]) RENAME TO feed_touch`,
     `DROP FUNCTION feed_followers(text, uuid[])`,

@@ -3843,6 +3843,7 @@ ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_programme_id_fkey F
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_referrer_id_fkey FOREIGN KEY (consortium_id, referrer_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE referrals ADD CONSTRAINT referrals_deciding_body_check CHECK ((deciding_body = ANY (ARRAY['caleol'::text, 'operator_admission'::text, 'association_choice'::text])));
+ALTER TABLE referrals ADD CONSTRAINT referrals_omitted_steps_check CHECK ((omitted_steps <@ '{eligibility,offer,submission,acceptance}'::text[]));
 ALTER TABLE referrals ADD CONSTRAINT referrals_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX referrals_by_household ON public.referrals USING btree (consortium_id, household_id);
 CREATE INDEX referrals_by_programme ON public.referrals USING btree (consortium_id, programme_id, referred_on);

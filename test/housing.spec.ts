@@ -279,7 +279,7 @@ describe('Stays', () => {
     const never = await take(dwelling, { from: '2026-10-01' });
     expect(await as(landlord, (work) => endStay(work, never, '2026-09-15'))).toBe(true);
     const states = bodyOf<List>(await landlord.get(`/v1/dwellings/${dwelling.id}/stays`).expect(200))
-      .data.map(({ state }) => state)
+      .data.map(({ status }) => status)
       .sort();
     expect(states).toEqual(['actual', 'cancelled', 'cancelled', 'planned']);
   });

@@ -69,7 +69,7 @@ describe('A household', () => {
       status: 'active',
       type: 'single_mother',
       size: 3,
-      mergedIntoId: null,
+      mergedInto: null,
       childrenByAgeBand: { under3: 0, from3To5: 1, from6To11: 0, from12To17: 1 },
       externalIds: [{ system: 'case-tool', value: 'H-1' }],
     });
@@ -406,7 +406,7 @@ describe('Search before opening', () => {
     const id = bodyOf(
       await supporter.post('/v1/households', nameOf('Benoît-Dupont', 'Mohamed', '1990-05-05')).expect(201),
     ).id;
-    const asked = { familyName: 'BENOIT DUPOND', givenName: 'Mohammed' };
+    const asked = { familyName: 'BENOIT DUPOND', givenNames: 'Mohammed' };
     expect(await search(supporter, asked)).toEqual([id]);
     expect(await search(supporter, { ...asked, birthDate: '1990-05-05' })).toEqual([id]);
     expect(await search(supporter, { ...asked, birthDate: '1990-05-06' })).toEqual([]);
@@ -417,10 +417,12 @@ describe('Search before opening', () => {
 
   it('matches nothing that is null', async () => {
     await supporter.post('/v1/households', nameOf('李', '伟')).expect(201);
-    expect(await search(supporter, { familyName: '王', givenName: '芳' })).toEqual([]);
+    expect(await search(supporter, { familyName: '王', givenNames: '芳' })).toEqual([]);
     await supporter.post('/v1/households', nameOf('Sansdate', 'Ines')).expect(201);
-    expect(await search(supporter, { familyName: 'Sansdate', givenName: 'Ines', birthDate: '1990-01-01' })).toEqual([]);
-    expect(await search(supporter, { familyName: 'Sansdate', givenName: 'Ines' })).toHaveLength(1);
+    expect(await search(supporter, { familyName: 'Sansdate', givenNames: 'Ines', birthDate: '1990-01-01' })).toEqual(
+      [],
+    );
+    expect(await search(supporter, { familyName: 'Sansdate', givenNames: 'Ines' })).toHaveLength(1);
   });
 
   it('is never done by a list: names are no parameters of addresses', () =>
@@ -496,7 +498,7 @@ describe('The day that turns', () => {
         organisationId: other.organisationId,
         relation: 'supporter',
         informedOn: '2026-01-01',
-        until: addDays(today, 1),
+        endsOn: addDays(today, 1),
       })
       .expect(201);
     const job = test.app.get(HouseholdDays, { strict: false });

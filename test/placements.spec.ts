@@ -61,7 +61,7 @@ describe('The way of a household into a dwelling', () => {
     expect(bodyOf(ended)).toMatchObject({ status: 'ended', householdId: null });
     for (const partner of [landlord, supporter])
       expect(bodyOf(await partner.get(`/v1/placements/${id}/exit`).expect(200))).toMatchObject({
-        route: 'private_lease',
+        exitRoute: 'private_lease',
         durable: true,
       });
     await landlord.get(`/v1/households/${householdId}`).expect(404);
@@ -74,7 +74,7 @@ describe('The way of a household into a dwelling', () => {
     const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format();
     expect((await step(supporter, id, 'ending', { endedOn: today, exitRoute: 'prison' })).status).toBe(200);
     expect(bodyOf(await supporter.get(`/v1/placements/${id}/exit`).expect(200))).toMatchObject({
-      route: 'prison',
+      exitRoute: 'prison',
       durable: false,
     });
     for (const partner of [landlord, operator, referrer, frame.coordinator]) {
@@ -82,7 +82,7 @@ describe('The way of a household into a dwelling', () => {
       for (const part of ['', '/history', '/offers'])
         expect((await partner.get(`/v1/placements/${id}${part}`).expect(200)).text).not.toContain('prison');
       const seen = await partner
-        .graphql('query ($id: ID!) { placement(id: $id) { status exit { route } } }', { id })
+        .graphql('query ($id: ID!) { placement(id: $id) { status exit { exitRoute } } }', { id })
         .expect(200);
       expect(seen.body).toEqual({ data: { placement: { status: 'ended', exit: null } } });
     }

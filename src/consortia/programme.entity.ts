@@ -32,7 +32,7 @@ export class Programme extends Record {
   @Published.id({ about: 'The organisation that runs it', nullable: true })
   operatorId!: string | null;
 
-  @Published.ids({ about: 'The organisations that fund it' })
+  @Published.ids({ about: 'The organisations that fund it', maxItems: 20 })
   funderIds!: string[];
 
   @Published.code(DecidingBody, { about: 'Who decides on an allocation' })

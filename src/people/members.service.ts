@@ -8,10 +8,9 @@ import { uuidOrMissing } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
 import { Household } from './household.entity.js';
 import { HouseholdMember } from './household-member.entity.js';
-import type { HouseholdMemberInput, MemberEnding } from './households.inputs.js';
+import type { HouseholdMemberInput, MemberEnding, MemberFilter } from './households.inputs.js';
 import { HouseholdsService } from './households.service.js';
 import { addMember, membersChanged } from './members.js';
-import type { RecordFilter } from './person-records.inputs.js';
 
 /** Who is in a household, from when to when. */
 @Injectable()
@@ -23,7 +22,7 @@ export class MembersService {
   ) {}
 
   @Requires('people:read')
-  async list(householdId: string, filter: RecordFilter): Promise<Page<HouseholdMember>> {
+  async list(householdId: string, filter: MemberFilter): Promise<Page<HouseholdMember>> {
     const { id } = await this.households.get(householdId);
     return listPage(this.database, this.keyring, HouseholdMember, filter, {
       where: [{ sql: (parameter) => `t.household_id = ${parameter(id)}` }],

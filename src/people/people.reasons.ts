@@ -6,8 +6,8 @@ export const PEOPLE = defineReasons({
     code: 'conflict',
     title: { fr: 'Ménage fusionné', en: 'Household merged' },
     detail: {
-      fr: 'Ce dossier a été fusionné avec un autre : continuez sous l’identifiant donné par `mergedIntoId`.',
-      en: 'This household was merged with another: go on under the identifier given by `mergedIntoId`.',
+      fr: 'Ce dossier a été fusionné avec un autre : continuez sous l’identifiant donné par `mergedInto`.',
+      en: 'This household was merged with another: go on under the identifier given by `mergedInto`.',
     },
   },
   household_not_yours: {

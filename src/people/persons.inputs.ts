@@ -94,8 +94,8 @@ export class PersonSearch {
   @Input.text({ about: 'Family name or birth name', max: 100, example: 'Exemple' })
   familyName!: string;
 
-  @Input.text({ about: 'Given name', max: 100, example: 'Camille' })
-  givenName!: string;
+  @Input.text({ about: 'Given names', max: 100, example: 'Camille' })
+  givenNames!: string;
 
   @Input.date({
     about: 'Birth date: then only persons whose date is this one',

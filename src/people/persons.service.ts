@@ -15,7 +15,7 @@ import { Person } from './person.entity.js';
 import { PEOPLE } from './people.reasons.js';
 import type { PersonMatch, PersonMatches } from './people.views.js';
 import type { PersonPatch, PersonPutInput, PersonSearch } from './persons.inputs.js';
-import type { ProtectionPeriod } from './person-records.inputs.js';
+import type { ProtectionEnding, ProtectionInput } from './person-records.inputs.js';
 
 /** Two indexed branches, equality only: the operators that reach an index under a policy (`design.md` A.7). */
 const SEARCH = `
@@ -39,8 +39,8 @@ export class PersonsService {
 
   /** Whom the caller already knows. A name without a key matches nobody, and so does an unknown birth date. */
   @Requires('people:read')
-  async search({ familyName, givenName, birthDate }: PersonSearch): Promise<PersonMatches> {
-    const values = [actor().consortiumId, familyKey(familyName), givenKey(givenName), birthDate ?? null];
+  async search({ familyName, givenNames, birthDate }: PersonSearch): Promise<PersonMatches> {
+    const values = [actor().consortiumId, familyKey(familyName), givenKey(givenNames), birthDate ?? null];
     const data = await this.database.read<PersonMatch>(SEARCH, values);
     context().trail?.read(
       'persons',
@@ -76,26 +76,26 @@ export class PersonsService {
 
   /** Masks the person for all but the supporter, from now. */
   @Requires('people:write')
-  protect(id: string, { on }: ProtectionPeriod): Promise<PersonProtection> {
+  protect(id: string, { startsOn }: ProtectionInput): Promise<PersonProtection> {
     return this.database.work(async (work) => {
       const { id: personId, householdId } = await work.load(Person, id, { versioned: false });
       await Household.forWriting(work, householdId, { versioned: false });
       const protection = await work.insert(
-        work.create(PersonProtection, { householdId, personId, startsOn: on, endsOn: null }),
+        work.create(PersonProtection, { householdId, personId, startsOn, endsOn: null }),
       );
       return work.published(PersonProtection, protection.id);
     });
   }
 
   @Requires('people:write')
-  endProtection(id: string, { on }: ProtectionPeriod): Promise<Person> {
+  endProtection(id: string, { endsOn }: ProtectionEnding): Promise<Person> {
     return this.database.work(async (work) => {
       const person = await work.load(Person, id);
       await Household.forWriting(work, person.householdId, { versioned: false });
       const running = await protectionOf(work, person.id);
       if (!running) throw conflict(PEOPLE.protection_none);
       const protection = await work.load(PersonProtection, running, { versioned: false });
-      protection.describe({ endsOn: on });
+      protection.describe({ endsOn });
       await work.save(protection);
       return work.published(Person, person.id);
     });

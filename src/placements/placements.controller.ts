@@ -5,6 +5,7 @@ import type { RawJson } from '../platform/api/raw-json.js';
 import type { Page } from '../platform/api/pages.js';
 import { Placement } from './placement.entity.js';
 import { PlacementExit } from './placement-exit.entity.js';
+import { StepFilter } from './placement-children.inputs.js';
 import { PlacementStepRecord } from './offer.entity.js';
 import { PlacementDurations, PlacementReconciliation, PlacementStatusEntry } from './placement.views.js';
 import { DurationFilter, EndingInput, MoveInInput, PlacementFilter, PlacementPatch } from './placements.inputs.js';
@@ -69,8 +70,8 @@ export class PlacementsController {
     summary: 'Every step: who, when, and what it led to',
     use: reading.history,
   })
-  history(@Param('id') id: string): Promise<Page<PlacementStepRecord>> {
-    return this.placements.history(id);
+  history(@Param('id') id: string, @Query() filter: StepFilter): Promise<Page<PlacementStepRecord>> {
+    return this.placements.history(id, filter);
   }
 
   @Creates('', Placement, { summary: 'Refer a household into a programme', use: referring.refer })

@@ -150,6 +150,12 @@ export class PlacementFilter extends PageFilter {
   @Input.id({ about: 'In this dwelling', optional: true })
   dwellingId?: string;
 
+  @Input.id({ about: 'In this room', optional: true })
+  roomId?: string;
+
+  @Input.id({ about: 'With this offer under way', optional: true })
+  offerId?: string;
+
   @Input.id({ about: 'Of this household, where you may know it', optional: true })
   householdId?: string;
 

@@ -10,6 +10,7 @@ import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
+import type { StepFilter } from './placement-children.inputs.js';
 import { childPage } from './placement-children.js';
 import { PlacementStepRecord } from './offer.entity.js';
 import { Placement } from './placement.entity.js';
@@ -112,8 +113,8 @@ export class PlacementsService {
 
   /** Every step, oldest first: who, when, and what it led to. */
   @Requires('placements:read')
-  history(id: string): Promise<Page<PlacementStepRecord>> {
-    return childPage(this.database, PlacementStepRecord, uuidOrMissing(id));
+  history(id: string, filter: StepFilter): Promise<Page<PlacementStepRecord>> {
+    return childPage(this.database, this.keyring, PlacementStepRecord, id, filter);
   }
 
   /** Median days from referral to offer to keys, over the placements whose referral the caller may read. */

@@ -1,7 +1,7 @@
 import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
-import { DecidingBody } from '../consortia/consortia.enums.js';
+import { DecidingBody, OmittableStep } from '../consortia/consortia.enums.js';
 import { conflict } from '../platform/errors/failure.js';
 import { ReferralReason } from './placement-grounds.enums.js';
 
@@ -29,14 +29,14 @@ export class Referral extends Record {
   @Published.date({ about: 'Day of the first offer', nullable: true })
   firstOfferedOn!: CivilDate | null;
 
-  @Published.date({ about: 'Day of the keys', nullable: true })
-  keysOn!: CivilDate | null;
+  @Published.date({ about: 'Day of the keys', nullable: true, column: 'keys_on' })
+  movedInOn!: CivilDate | null;
 
   @Published.code(DecidingBody, { about: 'Who decides' })
   decidingBody!: DecidingBody;
 
-  @Published.texts({ about: 'Steps that programme or convention leave out', example: ['eligibility'] })
-  omittedSteps!: string[];
+  @Published.codes(OmittableStep, { about: 'Steps that programme or convention leave out', example: ['eligibility'] })
+  omittedSteps!: OmittableStep[];
 
   /** Refuses what would be another referral. What is left out is not asked for. */
   demandSame(said: Partial<Pick<Referral, (typeof FIXED)[number]>>): void {

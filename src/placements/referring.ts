@@ -57,7 +57,7 @@ async function keepReferral(work: Work, placement: Placement, input: ReferralInp
       referrerId,
       referredOn: on,
       firstOfferedOn: null,
-      keysOn: null,
+      movedInOn: null,
       decidingBody: convention?.decidingBody ?? programme.decidingBody,
       omittedSteps: convention?.omittedSteps ?? programme.omittedSteps,
     }),

@@ -11,8 +11,8 @@ interface Options {
   max?: number;
   maxItems?: number;
   pattern?: RegExp;
-  /** false: not a column of the entity (it is declared apart, or computed). */
-  column?: boolean;
+  /** false: not a column of the entity (it is declared apart, or computed). A text: the column's name, where it is another. */
+  column?: boolean | string;
   /** For computed fields: the expression, given the row's alias. Implies `column: false`. */
   sql?: (alias: string) => string;
   /** Not in GraphQL. */
@@ -62,7 +62,9 @@ function publish(
 ): PropertyDecorator {
   return (target, key) => {
     const property = String(key);
-    const { about, example, nullable = false, min, max, maxItems, pattern, sql, restOnly } = options;
+    const { about, example, nullable = false, min, max, maxItems, pattern, restOnly } = options;
+    const named = typeof options.column === 'string' ? options.column : undefined;
+    const sql = options.sql ?? (named === undefined ? undefined : (alias: string) => `${alias}."${named}"`);
     const spec = {
       property,
       kind,
@@ -79,8 +81,8 @@ function publish(
       restOnly,
       ...more,
     };
-    if (options.column !== false && !sql) {
-      Column({ name: snake(property), type: type as never, nullable, array: spec.list && kind !== 'nested' })(
+    if (options.column !== false && !options.sql) {
+      Column({ name: named ?? snake(property), type: type as never, nullable, array: spec.list && kind !== 'nested' })(
         target,
         key,
       );
@@ -109,6 +111,12 @@ export const Published = {
 
 export function snake(property: string): string {
   return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** A published property of a row in SQL: its expression, or the column of its name. */
+export function columnOf(shape: ClassOf | (abstract new () => object), property: string, alias = 't'): string {
+  const sql = fieldsOf(shape).find((spec) => spec.property === property)?.sql;
+  return sql ? sql(alias) : `${alias}."${snake(property)}"`;
 }
 
 const columnLists = new Map<string, string>();
