@@ -1,4 +1,4 @@
-import { definer, ownIdentifiers, SqlMigration } from './support.js';
+import { asDefiner, definer, ownIdentifiers, SqlMigration } from './support.js';
 
 const householdsSeen = (more = ''): string => `CREATE OR REPLACE VIEW households_seen WITH (security_invoker = true) AS
   SELECT h.consortium_id, h.id AS subject_id, g.organisation_id AS viewer_id, h.id AS household_id,
@@ -29,19 +29,9 @@ const placementsSeen = (more = ''): string => `CREATE OR REPLACE VIEW placements
     UNION SELECT m.organisation_id FROM memberships m
       WHERE m.consortium_id = p.consortium_id AND 'coordinator' = ANY (m.roles) AND m.ends_on IS NULL) v`;
 
-/** Entries written before: as the views show them now. As the definer role, under its policies, which migrations are not. */
-const REWRITE = `DO $$ DECLARE tenant uuid; BEGIN
-  SET LOCAL ROLE passerelle_definer;
-  SET LOCAL row_security = on;
-  FOR tenant IN SELECT all_consortia() LOOP
-    PERFORM set_config('app.consortium', tenant::text, true);
-    PERFORM feed_touch(c, ARRAY(SELECT DISTINCT f.subject_id FROM feed f
-      WHERE f.consortium_id = tenant AND f.collection = c AND f.removed_at IS NULL)) FROM unnest('{households,placements}'::text[]) c;
-  END LOOP;
-  PERFORM set_config('app.consortium', '', true);
-  SET LOCAL row_security = off;
-  RESET ROLE;
-END $$`;
+/** Entries written before: as the views show them now. */
+const REWRITE = asDefiner(`PERFORM feed_touch(c, ARRAY(SELECT DISTINCT f.subject_id FROM feed f
+  WHERE f.consortium_id = tenant AND f.collection = c AND f.removed_at IS NULL)) FROM unnest('{households,placements}'::text[]) c;`);
 
 /**
  * Copies bear the identifiers of who keeps them: a household's and a placement's are in their entries, each viewer's own only.

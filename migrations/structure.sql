@@ -915,15 +915,15 @@ CREATE OR REPLACE FUNCTION public.figures_sight(programme uuid)
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT CASE
-         WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_organisation()) THEN 'whole'
-         WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}')
-           OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
-                AND (SELECT acting_organisation()) IN (c.landlord_id, c.holder_id)) THEN 'guarded'
-         WHEN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = (SELECT acting_organisation()))
-           OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'support' AND d.relation = 'supporter'
-                AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_organisation())) THEN 'own' END
-       FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
+     SELECT CASE
+       WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_organisation()) THEN 'whole'
+       WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}')
+         OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
+              AND (SELECT acting_organisation()) IN (c.landlord_id, c.holder_id) AND c.confirmed_on IS NOT NULL) THEN 'guarded'
+       WHEN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = (SELECT acting_organisation()))
+         OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'support' AND d.relation = 'supporter'
+              AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_organisation())) THEN 'own' END
+     FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
 ALTER FUNCTION figures_sight(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.first_administrator(of_organisation uuid, of_user uuid, of_email text, of_name text, of_hash bytea, until timestamp with time zone)
@@ -2389,16 +2389,23 @@ CREATE TABLE conventions (
   starts_on date NOT NULL,
   valid_until date,
   deciding_body text,
-  omitted_steps text[]
+  omitted_steps text[],
+  proposed_by_id uuid NOT NULL,
+  confirmed_by_id uuid,
+  confirmed_on date
 );
 ALTER TABLE conventions ADD CONSTRAINT conventions_check CHECK ((holder_id <> landlord_id));
 ALTER TABLE conventions ADD CONSTRAINT conventions_check1 CHECK ((valid_until >= starts_on));
+ALTER TABLE conventions ADD CONSTRAINT conventions_confirmed CHECK (((confirmed_by_id IS NULL) = (confirmed_on IS NULL)));
+ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_confirmed_by_id_fkey FOREIGN KEY (consortium_id, confirmed_by_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_holder_id_fkey FOREIGN KEY (consortium_id, holder_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_programme_id_fkey FOREIGN KEY (consortium_id, programme_id) REFERENCES programmes(consortium_id, id);
+ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_proposed_by_id_fkey FOREIGN KEY (consortium_id, proposed_by_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE conventions ADD CONSTRAINT conventions_deciding_body_check CHECK ((deciding_body = ANY (ARRAY['caleol'::text, 'operator_admission'::text, 'association_choice'::text])));
 ALTER TABLE conventions ADD CONSTRAINT conventions_omitted_steps_check CHECK ((omitted_steps <@ '{eligibility,offer,submission,acceptance}'::text[]));
 ALTER TABLE conventions ADD CONSTRAINT conventions_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE conventions ADD CONSTRAINT conventions_two_sides CHECK (((confirmed_by_id <> proposed_by_id) OR ((proposed_by_id <> landlord_id) AND (proposed_by_id <> holder_id))));
 CREATE INDEX conventions_by_holder ON public.conventions USING btree (consortium_id, holder_id);
 CREATE INDEX conventions_by_landlord ON public.conventions USING btree (consortium_id, landlord_id, programme_id);
 CREATE INDEX conventions_by_programme ON public.conventions USING btree (consortium_id, programme_id);
@@ -2410,7 +2417,7 @@ CREATE POLICY definer ON conventions AS PERMISSIVE FOR ALL TO passerelle_definer
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON conventions AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (holder_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (holder_id = ( SELECT acting_organisation() AS acting_organisation))))));
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (holder_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON conventions TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON conventions TO passerelle_runtime;
 
@@ -3782,7 +3789,7 @@ CREATE POLICY definer ON programmes AS PERMISSIVE FOR ALL TO passerelle_definer
 CREATE POLICY tenant ON programmes AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (funder_ids)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text) OR ( SELECT (acting_roles() && '{operator,supporter,referrer,specialist,validator,funder}'::text[])) OR ( SELECT true
    FROM conventions c
-  WHERE ((c.consortium_id = programmes.consortium_id) AND (c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) AND (c.programme_id = programmes.id))
+  WHERE ((c.consortium_id = programmes.consortium_id) AND (c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) AND (c.programme_id = programmes.id) AND (c.confirmed_on IS NOT NULL))
  LIMIT 1)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON programmes TO passerelle_definer;
@@ -4097,7 +4104,7 @@ CREATE POLICY tenant ON riders AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((reserved_for_id = ( SELECT acting_organisation() AS acting_organisation)) OR ( SELECT true
    FROM conventions c
   WHERE ((c.consortium_id = riders.consortium_id) AND (c.id = riders.convention_id)))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ( SELECT ((c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (c.holder_id = ( SELECT acting_organisation() AS acting_organisation)))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ( SELECT ((c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (c.holder_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text))
    FROM conventions c
   WHERE ((c.consortium_id = riders.consortium_id) AND (c.id = riders.convention_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON riders TO passerelle_definer;

@@ -142,6 +142,10 @@ describe('Dwellings', () => {
     );
     const rider = { number: 1, signedOn: '2016-05-12', reservedForId: operator.organisationId };
     const { id: riderId } = bodyOf(await operator.post(`/v1/conventions/${convention.id}/riders`, rider).expect(201));
+    const early = await landlord.post('/v1/dwellings', { ...T4, riderId }).expect(409);
+    expect(bodyOf<{ code: string }>(early).code).toBe('convention_not_confirmed');
+    const { headers } = await landlord.get(`/v1/conventions/${convention.id}`).expect(200);
+    await landlord.post(`/v1/conventions/${convention.id}/confirmation`).set('If-Match', headers.etag!).expect(200);
     const dwelling = await newDwelling({ riderId });
     expect(dwelling).toMatchObject({
       riderId,

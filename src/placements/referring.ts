@@ -1,3 +1,4 @@
+import { CONSORTIA_REASONS } from '../consortia/consortia.reasons.js';
 import { Convention } from '../consortia/convention.entity.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { Programme } from '../consortia/programme.entity.js';
@@ -126,6 +127,7 @@ async function conventionFor(
 ): Promise<Convention | null> {
   if (!id) return null;
   const convention = await work.reference(Convention, id, '/conventionId');
+  if (!convention.isConfirmed) throw conflict(CONSORTIA_REASONS.convention_not_confirmed);
   const serves = convention.programmeId === null || convention.programmeId === programme.id;
   if (!serves || !convention.isInForceOn(on)) throw conflict('wrong_programme_convention');
   return convention;

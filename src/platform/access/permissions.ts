@@ -31,6 +31,7 @@ const TABLE = {
   coordinator: [
     ...EVERYONE,
     'consortia:write',
+    'consortia:convene',
     'identity:write',
     'people:stub',
     'placements:read',
