@@ -13,6 +13,8 @@ import { Roles1700000000012 } from './0012-roles.js';
 import { Guards1700000000013 } from './0013-guards.js';
 import { Handovers1700000000014 } from './0014-handovers.js';
 import { LighterPolicies1700000000015 } from './0015-lighter-policies.js';
+import { OwnIdentifiers1700000000016 } from './0016-own-identifiers.js';
+import { ConfirmedConventions1700000000017 } from './0017-confirmed-conventions.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -31,4 +33,6 @@ export const MIGRATIONS = [
   Guards1700000000013,
   Handovers1700000000014,
   LighterPolicies1700000000015,
+  OwnIdentifiers1700000000016,
+  ConfirmedConventions1700000000017,
 ];

@@ -495,6 +495,23 @@ AS $function$
 ALTER FUNCTION dwelling_overfull(uuid,integer,date,date,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION dwelling_overfull(uuid,integer,date,date,uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.feed_followers(of_collection text, ids uuid[])
+ RETURNS TABLE(collection text, id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT 'placements', p.id FROM placements p
+       WHERE of_collection = 'dwellings' AND p.consortium_id = acting_consortium() AND p.dwelling_id = ANY (ids)
+       UNION
+       SELECT 'placements', p.id
+       FROM organisations o
+       JOIN placements p ON p.consortium_id = o.consortium_id AND p.operator_id = o.id
+       JOIN feed f ON f.consortium_id = p.consortium_id AND f.collection = 'placements' AND f.subject_id = p.id AND f.removed_at IS NULL
+       WHERE of_collection = 'organisations' AND o.consortium_id = acting_consortium() AND o.id = ANY (ids)
+         AND f.entry ->> 'operatorContact' IS DISTINCT FROM o.contact $function$;
+ALTER FUNCTION feed_followers(text,uuid[]) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.feed_merged(of_collection text, old_id uuid, new_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -518,6 +535,23 @@ ALTER FUNCTION feed_sweep(timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION feed_sweep(timestamp with time zone) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.feed_touch(of_collection text, ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       follower record;
+     BEGIN
+       PERFORM feed_write(of_collection, ids);
+       FOR follower IN SELECT f.collection, array_agg(f.id) AS ids FROM feed_followers(of_collection, ids) f GROUP BY 1 ORDER BY 1 LOOP
+         PERFORM feed_write(follower.collection, follower.ids);
+       END LOOP;
+     END $function$;
+ALTER FUNCTION feed_touch(text,uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION feed_touch(text,uuid[]) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.feed_write(of_collection text, ids uuid[])
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -554,8 +588,7 @@ AS $function$
              AND s.viewer_id = f.viewer_id) $q$, of_collection, of_collection || '_seen')
        USING of_collection, tenant, ids;
      END $function$;
-ALTER FUNCTION feed_touch(text,uuid[]) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION feed_touch(text,uuid[]) TO passerelle_runtime;
+ALTER FUNCTION feed_write(text,uuid[]) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figure_average_stay_days(programme uuid, from_day date, to_day date)
  RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
@@ -947,15 +980,15 @@ CREATE OR REPLACE FUNCTION public.figures_sight(programme uuid)
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT CASE
-         WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_organisation()) THEN 'whole'
-         WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}')
-           OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
-                AND (SELECT acting_organisation()) IN (c.landlord_id, c.holder_id)) THEN 'guarded'
-         WHEN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = (SELECT acting_organisation()))
-           OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'support' AND d.relation = 'supporter'
-                AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_organisation())) THEN 'own' END
-       FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
+     SELECT CASE
+       WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_organisation()) THEN 'whole'
+       WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}')
+         OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
+              AND (SELECT acting_organisation()) IN (c.landlord_id, c.holder_id) AND c.confirmed_on IS NOT NULL) THEN 'guarded'
+       WHEN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = (SELECT acting_organisation()))
+         OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'support' AND d.relation = 'supporter'
+              AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_organisation())) THEN 'own' END
+     FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
 ALTER FUNCTION figures_sight(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.first_administrator(of_organisation uuid, of_user uuid, of_email text, of_name text, of_hash bytea, until timestamp with time zone)
@@ -2621,16 +2654,23 @@ CREATE TABLE conventions (
   starts_on date NOT NULL,
   valid_until date,
   deciding_body text,
-  omitted_steps text[]
+  omitted_steps text[],
+  proposed_by_id uuid NOT NULL,
+  confirmed_by_id uuid,
+  confirmed_on date
 );
 ALTER TABLE conventions ADD CONSTRAINT conventions_check CHECK ((holder_id <> landlord_id));
 ALTER TABLE conventions ADD CONSTRAINT conventions_check1 CHECK ((valid_until >= starts_on));
+ALTER TABLE conventions ADD CONSTRAINT conventions_confirmed CHECK (((confirmed_by_id IS NULL) = (confirmed_on IS NULL)));
+ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_confirmed_by_id_fkey FOREIGN KEY (consortium_id, confirmed_by_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_holder_id_fkey FOREIGN KEY (consortium_id, holder_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_programme_id_fkey FOREIGN KEY (consortium_id, programme_id) REFERENCES programmes(consortium_id, id);
+ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_proposed_by_id_fkey FOREIGN KEY (consortium_id, proposed_by_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE conventions ADD CONSTRAINT conventions_deciding_body_check CHECK ((deciding_body = ANY (ARRAY['caleol'::text, 'operator_admission'::text, 'association_choice'::text])));
 ALTER TABLE conventions ADD CONSTRAINT conventions_omitted_steps_check CHECK ((omitted_steps <@ '{eligibility,offer,submission,acceptance}'::text[]));
 ALTER TABLE conventions ADD CONSTRAINT conventions_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE conventions ADD CONSTRAINT conventions_two_sides CHECK (((confirmed_by_id <> proposed_by_id) OR ((proposed_by_id <> landlord_id) AND (proposed_by_id <> holder_id))));
 CREATE INDEX conventions_by_holder ON public.conventions USING btree (consortium_id, holder_id);
 CREATE INDEX conventions_by_landlord ON public.conventions USING btree (consortium_id, landlord_id, programme_id);
 CREATE INDEX conventions_by_programme ON public.conventions USING btree (consortium_id, programme_id);
@@ -2642,7 +2682,7 @@ CREATE POLICY definer ON conventions AS PERMISSIVE FOR ALL TO passerelle_definer
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON conventions AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (holder_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (holder_id = ( SELECT acting_organisation() AS acting_organisation))))));
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (holder_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON conventions TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON conventions TO passerelle_runtime;
 
@@ -3211,7 +3251,9 @@ CREATE VIEW households_seen WITH (security_invoker=true) AS
     h.id AS subject_id,
     g.organisation_id AS viewer_id,
     h.id AS household_id,
-    jsonb_build_object('status', h.status, 'type', h.type, 'size', h.size, 'childrenByAgeBand', jsonb_build_object('under3', h.children_under_3, 'from3To5', h.children_3_5, 'from6To11', h.children_6_11, 'from12To17', h.children_12_17)) AS entry
+    jsonb_build_object('status', h.status, 'type', h.type, 'size', h.size, 'childrenByAgeBand', jsonb_build_object('under3', h.children_under_3, 'from3To5', h.children_3_5, 'from6To11', h.children_6_11, 'from12To17', h.children_12_17), 'externalIds', COALESCE(( SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) AS jsonb_agg
+           FROM external_ids x
+          WHERE ((x.consortium_id = h.consortium_id) AND (x.subject_id = h.id) AND (x.organisation_id = g.organisation_id))), '[]'::jsonb)) AS entry
    FROM (households h
      JOIN grants g ON (((g.consortium_id = h.consortium_id) AND (g.household_id = h.id) AND (g.scope = 'stub'::text))))
   WHERE (h.status <> 'merged'::text);
@@ -3949,7 +3991,9 @@ CREATE VIEW placements_seen WITH (security_invoker=true) AS
         CASE
             WHEN (p.status <> 'ended'::text) THEN s.state
             ELSE NULL::text
-        END, 'placementVersion', p.version) AS entry
+        END, 'placementVersion', p.version, 'externalIds', COALESCE(( SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) AS jsonb_agg
+           FROM external_ids x
+          WHERE ((x.consortium_id = p.consortium_id) AND (x.subject_id = p.id) AND (x.organisation_id = v.viewer_id))), '[]'::jsonb)) AS entry
    FROM ((((placements p
      JOIN referrals r ON (((r.consortium_id = p.consortium_id) AND (r.id = p.id))))
      LEFT JOIN organisations o ON (((o.consortium_id = p.consortium_id) AND (o.id = p.operator_id))))
@@ -3999,7 +4043,7 @@ CREATE POLICY definer ON programmes AS PERMISSIVE FOR ALL TO passerelle_definer
 CREATE POLICY tenant ON programmes AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (funder_ids)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text) OR ( SELECT (acting_roles() && '{operator,supporter,referrer,specialist,validator,funder}'::text[])) OR ( SELECT true
    FROM conventions c
-  WHERE ((c.consortium_id = programmes.consortium_id) AND (c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) AND (c.programme_id = programmes.id))
+  WHERE ((c.consortium_id = programmes.consortium_id) AND (c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) AND (c.programme_id = programmes.id) AND (c.confirmed_on IS NOT NULL))
  LIMIT 1)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON programmes TO passerelle_definer;
@@ -4060,6 +4104,7 @@ ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_programme_id_fkey F
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_referrer_id_fkey FOREIGN KEY (consortium_id, referrer_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE referrals ADD CONSTRAINT referrals_deciding_body_check CHECK ((deciding_body = ANY (ARRAY['caleol'::text, 'operator_admission'::text, 'association_choice'::text])));
+ALTER TABLE referrals ADD CONSTRAINT referrals_omitted_steps_check CHECK ((omitted_steps <@ '{eligibility,offer,submission,acceptance}'::text[]));
 ALTER TABLE referrals ADD CONSTRAINT referrals_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX referrals_by_household ON public.referrals USING btree (consortium_id, household_id);
 CREATE INDEX referrals_by_programme ON public.referrals USING btree (consortium_id, programme_id, referred_on);
@@ -4315,7 +4360,7 @@ CREATE POLICY tenant ON riders AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((reserved_for_id = ( SELECT acting_organisation() AS acting_organisation)) OR ( SELECT true
    FROM conventions c
   WHERE ((c.consortium_id = riders.consortium_id) AND (c.id = riders.convention_id)))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ( SELECT ((c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (c.holder_id = ( SELECT acting_organisation() AS acting_organisation)))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ( SELECT ((c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (c.holder_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text))
    FROM conventions c
   WHERE ((c.consortium_id = riders.consortium_id) AND (c.id = riders.convention_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON riders TO passerelle_definer;

@@ -143,6 +143,21 @@ export function madeBy(steps: readonly string[], beginning: string): string {
   return made;
 }
 
+/** Changes rows of every consortium (`tenant`) as the definer role, under its policies; a migration is under none, and refused. */
+export function asDefiner(perConsortium: string): string {
+  return `DO $$ DECLARE tenant uuid; BEGIN
+    SET LOCAL ROLE passerelle_definer;
+    SET LOCAL row_security = on;
+    FOR tenant IN SELECT all_consortia() LOOP
+      PERFORM set_config('app.consortium', tenant::text, true);
+      ${perConsortium}
+    END LOOP;
+    PERFORM set_config('app.consortium', '', true);
+    SET LOCAL row_security = off;
+    RESET ROLE;
+  END $$`;
+}
+
 /** In PL/pgSQL: a refusal that callers read as a failure. The constraint's name says which (`constraintMeans`); `detail` is SQL. */
 export function refuse(constraint: string, detail?: string): string {
   return `RAISE EXCEPTION '${constraint}' USING ERRCODE = 'PS409', CONSTRAINT = '${constraint}'${detail ? `, DETAIL = ${detail}` : ''}`;

@@ -130,7 +130,7 @@ beforeAll(async () => {
       organisationId: other.organisationId,
       relation: 'supporter',
       informedOn: '2026-01-01',
-      until: '2999-01-01',
+      endsOn: '2999-01-01',
     })
     .set('Idempotency-Key', randomUUID())
     .expect(201);

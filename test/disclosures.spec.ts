@@ -251,19 +251,19 @@ describe('Protected persons', () => {
       [referrer, 'referrer'],
     ] as const)
       await open(supporter, known.id, partner, relation);
-    await supporter.post(`/v1/persons/${known.adult}/protection`, { on: '2026-01-01' }).expect(201);
-    const again = await supporter.post(`/v1/persons/${known.adult}/protection`, { on: '2026-01-01' }).expect(409);
+    await supporter.post(`/v1/persons/${known.adult}/protection`, { startsOn: '2026-01-01' }).expect(201);
+    const again = await supporter.post(`/v1/persons/${known.adult}/protection`, { startsOn: '2026-01-01' }).expect(409);
     expect(bodyOf(again).code).toBe('protection_running');
     for (const viewer of [landlord, referrer]) {
       expect(await sightOf(viewer, known)).toMatchObject({ household: 'yes', members: 2, adult: 'no', contact: 'no' });
-      const found = await viewer.post('/v1/persons/search', { familyName: 'Exemple', givenName: 'Awa' }).expect(200);
+      const found = await viewer.post('/v1/persons/search', { familyName: 'Exemple', givenNames: 'Awa' }).expect(200);
       expect(bodyOf<List>(found).data.map(({ householdId }) => householdId)).not.toContain(known.id);
     }
     expect(await sightOf(next, known)).toMatchObject({ adult: 'yes', contact: 'yes' });
     expect(bodyOf(await here.coordinator.get(`/v1/household-stubs/${known.id}`)).initials).not.toBe('A. E.');
     const etag = (await supporter.get(`/v1/persons/${known.adult}`)).headers.etag as string;
     await supporter
-      .post(`/v1/persons/${known.adult}/protection/ending`, { on: '2026-02-01' })
+      .post(`/v1/persons/${known.adult}/protection/ending`, { endsOn: '2026-02-01' })
       .set('If-Match', etag)
       .expect(200);
     await landlord.get(`/v1/persons/${known.adult}`).expect(200);
@@ -393,7 +393,7 @@ describe('The history of disclosures', () => {
       relation: 'supporter',
       informedOn: '2026-01-01',
       purpose: 'Relais',
-      until: '2999-01-01',
+      endsOn: '2999-01-01',
     };
     const made = bodyOf(await supporter.post(`/v1/households/${id}/disclosures`, input).expect(201));
     expect(made).toMatchObject({
@@ -401,7 +401,7 @@ describe('The history of disclosures', () => {
       legalGround: 'consent',
       openedByOrganisationId: supporter.organisationId,
       closedAt: null,
-      until: '2999-01-01',
+      endsOn: '2999-01-01',
     });
     expect(made.scopes).toEqual(expect.arrayContaining(['content', 'identity']));
     await supporter.post(`/v1/households/${id}/disclosures`, { ...input, informedOn: '2999-01-01' }).expect(422);
@@ -476,9 +476,9 @@ describe('A caseload', () => {
     }
     expect(await seen('households', 'id')).toEqual([mine.id]);
     expect(await seen('feed WHERE household_id IS NOT NULL')).toEqual([mine.id]);
-    expect(bodyOf<List>(await supporter.get(`/v1/households?assignedTo=${worker}`)).data.map(({ id }) => id)).toEqual([
-      mine.id,
-    ]);
+    expect(bodyOf<List>(await supporter.get(`/v1/households?assignedToId=${worker}`)).data.map(({ id }) => id)).toEqual(
+      [mine.id],
+    );
     const path = `/v1/households/${mine.id}/assignments/${assignment.id}`;
     await supporter
       .post(`${path}/ending`, { endsOn: '2024-01-01' })

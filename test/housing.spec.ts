@@ -152,6 +152,10 @@ describe('Dwellings', () => {
     );
     const rider = { number: 1, signedOn: '2016-05-12', reservedForId: operator.organisationId };
     const { id: riderId } = bodyOf(await operator.post(`/v1/conventions/${convention.id}/riders`, rider).expect(201));
+    const early = await landlord.post('/v1/dwellings', { ...T4, riderId }).expect(409);
+    expect(bodyOf<{ code: string }>(early).code).toBe('convention_not_confirmed');
+    const { headers } = await landlord.get(`/v1/conventions/${convention.id}`).expect(200);
+    await landlord.post(`/v1/conventions/${convention.id}/confirmation`).set('If-Match', headers.etag!).expect(200);
     const dwelling = await newDwelling({ riderId });
     expect(dwelling).toMatchObject({
       riderId,
@@ -289,7 +293,7 @@ describe('Stays', () => {
     const never = await take(dwelling, { from: '2026-10-01' });
     expect(await as(landlord, (work) => endStay(work, never, '2026-09-15'))).toBe(true);
     const states = bodyOf<List>(await landlord.get(`/v1/dwellings/${dwelling.id}/stays`).expect(200))
-      .data.map(({ state }) => state)
+      .data.map(({ status }) => status)
       .sort();
     expect(states).toEqual(['actual', 'cancelled', 'cancelled', 'planned']);
   });

@@ -47,7 +47,6 @@ async function idsOf(frame: Frame): Promise<Record<string, string>> {
     .post('/v1/conventions', {
       landlordId: landlord.organisationId,
       holderId: supporter.organisationId,
-      programmeId: frame.programmeId,
       signedOn: '2020-01-01',
       startsOn: '2020-01-01',
     })

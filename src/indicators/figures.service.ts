@@ -22,7 +22,7 @@ export class FiguresService {
   constructor(private readonly database: Database) {}
 
   /**
-   * For the coordinator, the programme's operator, its funders, the validators, and parties of a convention in it; for others who
+   * For the coordinator, the programme's operator, its funders, the validators, and parties of a confirmed convention in it; for others who
    * support in it, of their own households. For everybody else the programme does not exist.
    */
   @Requires('figures:read')

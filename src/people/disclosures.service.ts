@@ -51,7 +51,7 @@ export class DisclosuresService {
     return this.database.work(async (work) => {
       const { id } = await Household.forWriting(work, householdId, { versioned: false });
       if (input.informedOn > clock.today()) throw invalid('/informedOn', 'in_the_future');
-      const { organisationId, relation, informedOn, until, purpose } = input;
+      const { organisationId, relation, informedOn, endsOn, purpose } = input;
       const opened = await Disclosure.open(work, {
         householdId: id,
         organisationId,
@@ -61,7 +61,7 @@ export class DisclosuresService {
         subjectId: id,
         legalGround: 'consent',
         informedOn,
-        until,
+        endsOn,
         purpose,
       });
       if (!opened) throw conflict(PEOPLE.disclosure_private_owner);

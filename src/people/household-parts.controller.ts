@@ -11,6 +11,7 @@ import { HouseholdMember } from './household-member.entity.js';
 import {
   AffordabilityQuery,
   AssignmentEnding,
+  AssignmentFilter,
   AssignmentInput,
   DisclosureFilter,
   DisclosureInput,
@@ -18,12 +19,13 @@ import {
   HouseholdFileInput,
   HouseholdMemberInput,
   MemberEnding,
+  MemberFilter,
   RegularStayCheckInput,
 } from './households.inputs.js';
 import { MembersService } from './members.service.js';
 import { Affordability } from './people.views.js';
 import { Resource } from './person-records.entity.js';
-import { RecordFilter } from './person-records.inputs.js';
+import { HouseholdResourceFilter } from './person-records.inputs.js';
 import { ResourcesService } from './resources.service.js';
 
 const member = MembersService.prototype;
@@ -44,7 +46,7 @@ export class HouseholdPartsController {
   ) {}
 
   @Lists('members', HouseholdMember, { summary: 'List who is and was in the household', use: member.list })
-  listMembers(@Param('id') id: string, @Query() filter: RecordFilter): Promise<Page<HouseholdMember>> {
+  listMembers(@Param('id') id: string, @Query() filter: MemberFilter): Promise<Page<HouseholdMember>> {
     return this.members.list(id, filter);
   }
 
@@ -103,7 +105,7 @@ export class HouseholdPartsController {
   }
 
   @Lists('assignments', Assignment, { summary: 'List which of your workers follow the household', use: assigning.list })
-  listAssignments(@Param('id') id: string, @Query() filter: RecordFilter): Promise<Page<Assignment>> {
+  listAssignments(@Param('id') id: string, @Query() filter: AssignmentFilter): Promise<Page<Assignment>> {
     return this.assignments.list(id, filter);
   }
 
@@ -153,7 +155,7 @@ export class HouseholdPartsController {
   }
 
   @Lists('resources', Resource, { summary: 'List the incomes of the household', use: earning.listOfHousehold })
-  listResources(@Param('id') id: string, @Query() filter: RecordFilter): Promise<Page<Resource>> {
+  listResources(@Param('id') id: string, @Query() filter: HouseholdResourceFilter): Promise<Page<Resource>> {
     return this.resources.listOfHousehold(id, filter);
   }
 

@@ -21,9 +21,11 @@ import { HouseholdMember } from './household-member.entity.js';
 import {
   AffordabilityQuery,
   AssignmentEnding,
+  AssignmentFilter,
   AssignmentInput,
   DisclosureFilter,
   DisclosureInput,
+  DuplicateCaseFilter,
   HandoverInput,
   HouseholdFileInput,
   HouseholdMemberInput,
@@ -35,7 +37,6 @@ import { MergesService } from './merges.service.js';
 import { mayReadPeople } from './people-fields.js';
 import { Affordability } from './people.views.js';
 import { Person } from './person.entity.js';
-import { RecordFilter } from './person-records.inputs.js';
 import { ResourcesService } from './resources.service.js';
 
 const member = MembersService.prototype;
@@ -65,12 +66,15 @@ export class HouseholdPartsResolver {
   }
 
   @ListQuery(Assignment, { summary: 'Which of your workers follow a household', use: assigning.list })
-  assignments(@Id('householdId') id: string, @Paged(RecordFilter) filter: RecordFilter): Promise<Page<Assignment>> {
+  assignments(
+    @Id('householdId') id: string,
+    @Paged(AssignmentFilter) filter: AssignmentFilter,
+  ): Promise<Page<Assignment>> {
     return this.assigned.list(id, filter);
   }
 
   @ListQuery(DuplicateCase, { summary: 'Your households that may be known twice', use: merging.listCases })
-  duplicateCases(@Paged(RecordFilter) filter: RecordFilter): Promise<Page<DuplicateCase>> {
+  duplicateCases(@Paged(DuplicateCaseFilter) filter: DuplicateCaseFilter): Promise<Page<DuplicateCase>> {
     return this.merges.listCases(filter);
   }
 

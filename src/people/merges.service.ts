@@ -11,8 +11,7 @@ import { notFound } from '../platform/errors/failure.js';
 import type { JobOutcome } from '../platform/jobs/job.js';
 import { DuplicateCase } from './duplicate-case.entity.js';
 import { Household } from './household.entity.js';
-import type { MergeInput } from './households.inputs.js';
-import type { RecordFilter } from './person-records.inputs.js';
+import type { DuplicateCaseFilter, MergeInput } from './households.inputs.js';
 
 /** Households known twice: found blindly, merged when both sides say so, taken apart again while nothing came since. */
 @Injectable()
@@ -32,7 +31,7 @@ export class MergesService {
   }
 
   @Requires('people:write')
-  listCases(filter: RecordFilter): Promise<Page<DuplicateCase>> {
+  listCases(filter: DuplicateCaseFilter): Promise<Page<DuplicateCase>> {
     return listPage(this.database, this.keyring, DuplicateCase, filter);
   }
 

@@ -8,7 +8,11 @@ import type { Work } from '../platform/database/work.js';
 import { assertCommune, listOfPerson, partOf, personForWriting, recordForWriting } from './person-files.js';
 import { ResidentialSituation } from './person-records.entity.js';
 import { PersonsService } from './persons.service.js';
-import type { RecordFilter, ResidentialSituationInput, ResidentialSituationPatch } from './person-records.inputs.js';
+import type {
+  ResidentialSituationFilter,
+  ResidentialSituationInput,
+  ResidentialSituationPatch,
+} from './person-records.inputs.js';
 
 /** Where a person lived, one situation at a time. */
 @Injectable()
@@ -20,7 +24,7 @@ export class SituationsService {
   ) {}
 
   @Requires('people:read')
-  async list(personId: string, filter: RecordFilter): Promise<Page<ResidentialSituation>> {
+  async list(personId: string, filter: ResidentialSituationFilter): Promise<Page<ResidentialSituation>> {
     return listOfPerson(
       this.database,
       this.keyring,

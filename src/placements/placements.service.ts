@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
+import { setExternalIds } from '../platform/api/external-ids.js';
 import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import { findNoun, loadNoun } from '../platform/api/loaders.js';
@@ -9,12 +10,13 @@ import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
+import type { StepFilter } from './placement-children.inputs.js';
 import { childPage } from './placement-children.js';
 import { PlacementStepRecord } from './offer.entity.js';
 import { Placement } from './placement.entity.js';
 import { PlacementExit } from './placement-exit.entity.js';
 import { PlacementDurations, PlacementReconciliation } from './placement.views.js';
-import type { DurationFilter, PlacementFilter } from './placements.inputs.js';
+import type { DurationFilter, PlacementFilter, PlacementPatch } from './placements.inputs.js';
 
 type Condition = { sql: (parameter: (value: unknown) => string) => string };
 
@@ -71,6 +73,18 @@ export class PlacementsService {
     return (await findNoun(this.database, Placement, uuidOrMissing(id))) ?? missing();
   }
 
+  /** The caller's own identifiers, whichever party it is. Nobody else's answer, version or delta changes by them. */
+  @Requires('placements:identify')
+  identify(id: string, { externalIds }: PlacementPatch): Promise<Placement> {
+    return this.database.work(async (work) => {
+      const placement = await work.load(Placement, id);
+      await setExternalIds(work, Placement, placement.id, externalIds);
+      context().trail?.changed('placements', placement.id);
+      work.touch('placements', [placement.id]);
+      return work.published(Placement, placement.id);
+    });
+  }
+
   /** Where the household went; for who supports it, and who wrote it. */
   @Requires('placements:read')
   async exit(id: string): Promise<PlacementExit> {
@@ -99,8 +113,8 @@ export class PlacementsService {
 
   /** Every step, oldest first: who, when, and what it led to. */
   @Requires('placements:read')
-  history(id: string): Promise<Page<PlacementStepRecord>> {
-    return childPage(this.database, PlacementStepRecord, uuidOrMissing(id));
+  history(id: string, filter: StepFilter): Promise<Page<PlacementStepRecord>> {
+    return childPage(this.database, this.keyring, PlacementStepRecord, id, filter);
   }
 
   /** Median days from referral to offer to keys, over the placements whose referral the caller may read. */

@@ -151,18 +151,22 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
         })
         .expect(201);
     }
-    // The association records it: a landlord reads of a programme once it has a convention in it.
+    // The landlord records it; which programme it serves, the association says: its landlords read of it from then on.
     const convention = idOf(
-      await association
+      await landlord
         .post('/v1/conventions', {
           landlordId: landlord.organisationId,
           holderId: association.organisationId,
-          programmeId,
           signedOn: '2014-06-17',
           startsOn: '2014-06-17',
         })
         .expect(201),
     );
+    const { headers } = await association.get(`/v1/conventions/${convention}`).expect(200);
+    await association
+      .post(`/v1/conventions/${convention}/confirmation`, { programmeId })
+      .set('If-Match', headers.etag as string)
+      .expect(200);
     for (const [number, [signedOn, flats]] of BROUGHT.entries()) {
       const riderId = idOf(
         await landlord

@@ -129,6 +129,10 @@ export function exampleOf(spec: FieldSpec): unknown {
   return spec.list && !Array.isArray(spec.example) ? [one()] : one();
 }
 
+/** An input that `example: null` keeps out of the example of its shape, since it goes with others of another kind. */
+export const isWithoutExample = ({ optional, example }: FieldSpec): boolean => optional && example === null;
+
 export function exampleOfShape(shape: Class): Record<string, unknown> {
-  return Object.fromEntries(fieldsOf(shape).map((spec) => [spec.property, exampleOf(spec)]));
+  const shown = fieldsOf(shape).filter((spec) => !isWithoutExample(spec));
+  return Object.fromEntries(shown.map((spec) => [spec.property, exampleOf(spec)]));
 }

@@ -4,7 +4,7 @@ import { sha256 } from '../crypto.js';
 import type { Database } from '../database/database.js';
 import { Failure } from '../errors/failure.js';
 import { Command, Input } from './inputs.js';
-import { columnsOf, snake, tableOf } from './published.js';
+import { columnOf, columnsOf, tableOf } from './published.js';
 import { fieldsOf, type ClassOf } from './fields.js';
 
 /** What every list takes: how many, and from where. */
@@ -52,7 +52,7 @@ const DEFAULT_LIMIT = 50;
 const PURPOSE = 'cursor';
 
 /**
- * A keyset page of a noun as the actor sees it: filters that bear a column's name are equalities, the order is the id (or
+ * A keyset page of a noun as the actor sees it: filters that bear a property's name are equalities, the order is the id (or
  * change and id, with `updatedSince`). One statement, whatever the length. The cursor is bound to caller and filters.
  */
 export async function listPage<T extends { id: string }>(
@@ -67,7 +67,7 @@ export async function listPage<T extends { id: string }>(
   const binding = bindingOf(noun.name, filter);
   const conditions = [
     `t.consortium_id = ${parameter(actor().consortiumId)}`,
-    ...equalities(filter, new Set(['limit', 'cursor', 'updatedSince', ...(options.ignore ?? [])]), parameter),
+    ...equalities(noun, filter, new Set(['limit', 'cursor', 'updatedSince', ...(options.ignore ?? [])]), parameter),
     ...(options.where ?? []).map((extra) => extra.sql(parameter)),
   ];
   const order = orderOf(filter, options.id ?? 't.id', conditions, parameter);
@@ -104,12 +104,12 @@ function selectedOf(noun: ClassOf): ReadonlySet<string> | undefined {
 
 type Parameter = (value: unknown) => string;
 
-/** Properties of the filter that bear a column's name. */
-function equalities(filter: PageFilter, ignored: ReadonlySet<string>, parameter: Parameter): string[] {
+/** Properties of the filter that the noun has too. */
+function equalities(noun: ClassOf, filter: PageFilter, ignored: ReadonlySet<string>, parameter: Parameter): string[] {
   return fieldsOf(filter.constructor as ClassOf).flatMap(({ property, list }) => {
     const value = (filter as unknown as Record<string, unknown>)[property];
     if (value === undefined || ignored.has(property)) return [];
-    return [`t."${snake(property)}" = ${list ? `ANY (${parameter(value)})` : parameter(value)}`];
+    return [`${columnOf(noun, property)} = ${list ? `ANY (${parameter(value)})` : parameter(value)}`];
   });
 }
 

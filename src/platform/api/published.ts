@@ -12,10 +12,12 @@ interface Options {
   max?: number;
   maxItems?: number;
   pattern?: RegExp;
-  /** false: not a column of the entity (it is declared apart, or computed). */
-  column?: boolean;
+  /** false: not a column of the entity (it is declared apart, or computed). A text: the column's name, where it is another. */
+  column?: boolean | string;
   /** For computed fields: the expression, given the row's alias. Implies `column: false`. */
   sql?: (alias: string) => string;
+  /** Not in GraphQL. */
+  restOnly?: boolean;
 }
 
 const nounTables = new Map<object, string>();
@@ -61,7 +63,9 @@ function publish(
 ): PropertyDecorator {
   return (target, key) => {
     const property = String(key);
-    const { about, example, nullable = false, min, max, maxItems, pattern, sql } = options;
+    const { about, example, nullable = false, min, max, maxItems, pattern, restOnly } = options;
+    const named = typeof options.column === 'string' ? options.column : undefined;
+    const sql = options.sql ?? (named === undefined ? undefined : (alias: string) => `${alias}."${named}"`);
     const spec = {
       property,
       kind,
@@ -75,10 +79,11 @@ function publish(
       maxItems,
       pattern,
       sql,
+      restOnly,
       ...more,
     };
-    if (options.column !== false && !sql) {
-      Column({ name: snake(property), type: type as never, nullable, array: spec.list && kind !== 'nested' })(
+    if (options.column !== false && !options.sql) {
+      Column({ name: named ?? snake(property), type: type as never, nullable, array: spec.list && kind !== 'nested' })(
         target,
         key,
       );
@@ -107,6 +112,12 @@ export const Published = {
 
 export function snake(property: string): string {
   return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** A published property of a row in SQL: its expression, or the column of its name. */
+export function columnOf(shape: ClassOf | (abstract new () => object), property: string, alias = 't'): string {
+  const sql = fieldsOf(shape).find((spec) => spec.property === property)?.sql;
+  return sql ? sql(alias) : `${alias}."${snake(property)}"`;
 }
 
 /** So many that none is made twice in practice, and a bound where callers choose the columns. */

@@ -17,6 +17,7 @@ const CONDITIONS: Record<Exclude<keyof AuditFilter, 'limit' | 'cursor'>, Conditi
   kind: (value) => `t.kind = ${value}`,
   from: (value) => `t.at >= ${value}::timestamptz`,
   to: (value) => `t.at < ${value}::timestamptz`,
+  principalType: (value) => `t.principal_type = ${value}`,
   principalId: (value) => `t.principal_id = ${value}`,
   table: (value) => `${value} = ANY (t.tables)`,
   subjectId: (value) => `${value}::uuid = ANY (t.ids)`,
