@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Test } from 'supertest';
 import { permissionsOf, type Role } from '../src/platform/access/permissions.js';
 import type { Partner } from './support/actors.js';
@@ -6,6 +6,9 @@ import { testApp } from './support/app.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { publishedOperations, type PublishedOperation } from './support/operations.js';
 import { addDwelling, lead, placementFrame, refer, type Frame } from './support/placements.js';
+
+/** Operations by roles: minutes on a busy machine, and the more operations the more. */
+jest.setTimeout(600_000);
 
 const test = await testApp();
 const here = await placementFrame(test);

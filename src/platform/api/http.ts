@@ -88,9 +88,12 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
     reply.headers(constant).headers({ 'X-Request-Id': request.id, 'Content-Language': current.locale });
     inContext(current, done);
   });
-  // Forms are read at /oauth only: elsewhere a body is JSON, whatever a parser could make of it.
+  // Forms are read at /oauth only: elsewhere a body is JSON, whatever a parser could make of it. And tools that always say what
+  // they send say it of nothing too.
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const type = request.headers['content-type'];
+    const { headers } = request.raw;
+    if ((headers['content-length'] ?? '0') === '0' && !headers['transfer-encoding']) delete headers['content-type'];
+    const type = headers['content-type'];
     const isForm =
       type !== undefined && !/^application\/([\w.-]+\+)?json\b/i.test(type) && !request.url.startsWith('/oauth/');
     done(isForm ? new Failure('unsupported_media_type') : undefined);
