@@ -9,6 +9,9 @@ import { People1700000000008 } from './0008-people.js';
 import { PeopleFiles1700000000009 } from './0009-people-files.js';
 import { Placements1700000000010 } from './0010-placements.js';
 import { Indicators1700000000011 } from './0011-indicators.js';
+import { Agenda1700000000020 } from './0020-agenda.js';
+import { Tenancies1700000000021 } from './0021-tenancies.js';
+import { Accounts1700000000022 } from './0022-accounts.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -23,4 +26,7 @@ export const MIGRATIONS = [
   PeopleFiles1700000000009,
   Placements1700000000010,
   Indicators1700000000011,
+  Agenda1700000000020,
+  Tenancies1700000000021,
+  Accounts1700000000022,
 ];

@@ -12,6 +12,17 @@ AS $function$
 ALTER FUNCTION account_of_email(text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION account_of_email(text) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.account_open(tenancy uuid, landlord uuid, operator uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT tenancy_open(t.household_id, landlord, operator, 'account') FROM tenancies t
+       WHERE t.consortium_id = acting_consortium() AND t.id = tenancy $function$;
+ALTER FUNCTION account_open(uuid,uuid,uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION account_open(uuid,uuid,uuid) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.acting_caseload()
  RETURNS uuid
  LANGUAGE sql
@@ -391,6 +402,38 @@ AS $function$
    END $function$;
 ALTER FUNCTION create_household(uuid,text,text,text,text,date,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION create_household(uuid,text,text,text,text,date,text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.deadlines_close(of_type text, sources uuid[], of_kind text)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       WITH closed AS (
+         UPDATE deadlines SET closed_at = now() WHERE consortium_id = acting_consortium() AND source_type = of_type
+           AND source_id = ANY (sources) AND (of_kind IS NULL OR kind = of_kind) AND closed_at IS NULL RETURNING 1)
+       SELECT count(*) FROM closed $function$;
+ALTER FUNCTION deadlines_close(text,uuid[],text) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION deadlines_close(text,uuid[],text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.deadlines_put(of_type text, sources uuid[], of_kind text, due date[], organisations uuid[], households uuid[])
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       WITH put AS (
+         INSERT INTO deadlines AS d (consortium_id, id, source_type, source_id, kind, due_on, organisation_id, household_id)
+         SELECT acting_consortium(), uuid7(), of_type, w.source, of_kind, w.due_on, w.organisation, w.household
+         FROM unnest(sources, due, organisations, households) w (source, due_on, organisation, household)
+         ORDER BY w.source
+         ON CONFLICT (consortium_id, source_type, source_id, kind, organisation_id) WHERE closed_at IS NULL
+         DO UPDATE SET due_on = excluded.due_on, household_id = excluded.household_id
+         WHERE (d.due_on, d.household_id) IS DISTINCT FROM (excluded.due_on, excluded.household_id)
+         RETURNING 1)
+       SELECT count(*) FROM put $function$;
+ALTER FUNCTION deadlines_put(text,uuid[],text,date[],uuid[],uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION deadlines_put(text,uuid[],text,date[],uuid[],uuid[]) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.dwelling_changes_hands()
  RETURNS trigger
@@ -950,6 +993,20 @@ AS $function$
      HAVING acting_kind() = 'system' OR bool_or(g.organisation_id = acting_organisation()) $function$;
 ALTER FUNCTION household_viewers(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION household_viewers(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.in_caseload(household uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       RETURN acting_caseload() IS NULL OR EXISTS (SELECT 1 FROM assignments s WHERE s.consortium_id = acting_consortium()
+         AND s.household_id = household AND s.user_id = ANY (caseload_workers())
+         AND s.starts_on <= civil_today() AND (s.ends_on IS NULL OR s.ends_on > civil_today()));
+     END $function$;
+ALTER FUNCTION in_caseload(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION in_caseload(uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.insert_disclosure(household uuid, origin uuid, organisation uuid, of_basis text, of_relation text, of_subject_type text, of_subject uuid, ground text, informed date, ends date, why text)
  RETURNS uuid
@@ -1657,6 +1714,26 @@ AS $function$
 ALTER FUNCTION scan_duplicates(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION scan_duplicates(uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.sees_account(tenancy uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = tenancy);
+     END $function$;
+GRANT EXECUTE ON FUNCTION sees_account(uuid) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.sees_tenancy(tenancy uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = tenancy);
+     END $function$;
+GRANT EXECUTE ON FUNCTION sees_tenancy(uuid) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.session_open(of_consortium uuid, of_organisation uuid, of_user uuid, session uuid, refresh bytea, at timestamp with time zone, idle interval, longest interval)
  RETURNS void
  LANGUAGE sql
@@ -1879,6 +1956,38 @@ AS $function$
 ALTER FUNCTION summarise_resources(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION summarise_resources(uuid,date) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.tenancy_keeps_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       INSERT INTO accounts (consortium_id, tenancy_id, landlord_id, operator_id, supporter_id, tenant_organisation_id)
+       VALUES (NEW.consortium_id, NEW.id, NEW.landlord_id, NEW.operator_id, NEW.supporter_id, NEW.tenant_organisation_id)
+       ON CONFLICT (consortium_id, tenancy_id) DO UPDATE SET landlord_id = excluded.landlord_id, operator_id = excluded.operator_id,
+         supporter_id = excluded.supporter_id, tenant_organisation_id = excluded.tenant_organisation_id;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION tenancy_keeps_account() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_keeps_account() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_open(household uuid, landlord uuid, operator uuid, of_scope text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF household IS NULL THEN RETURN true; END IF;
+       IF NOT in_caseload(household) THEN RETURN false; END IF;
+       IF acting_organisation() IN (landlord, operator) THEN RETURN true; END IF;
+       RETURN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+         AND g.household_id = household_origin(household) AND g.scope = of_scope AND g.until > civil_today());
+     END $function$;
+ALTER FUNCTION tenancy_open(uuid,uuid,uuid,text) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_open(uuid,uuid,uuid,text) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.totp_begin(of_user uuid, sealed text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2034,6 +2143,36 @@ ALTER TABLE account_emails FORCE ROW LEVEL SECURITY;
 CREATE POLICY login ON account_emails AS PERMISSIVE FOR ALL TO passerelle_definer
   USING (true);
 GRANT INSERT, SELECT ON account_emails TO passerelle_definer;
+
+CREATE TABLE accounts (
+  consortium_id uuid NOT NULL,
+  tenancy_id uuid NOT NULL,
+  landlord_id uuid NOT NULL,
+  operator_id uuid,
+  supporter_id uuid,
+  tenant_organisation_id uuid,
+  due_cents integer NOT NULL DEFAULT 0,
+  paid_cents integer NOT NULL DEFAULT 0,
+  balance_cents integer NOT NULL GENERATED ALWAYS AS ((due_cents - paid_cents)) STORED,
+  oldest_unpaid_on date,
+  first_default_on date,
+  whole_terms_unpaid integer NOT NULL DEFAULT 0,
+  has_partial_payment boolean NOT NULL DEFAULT false,
+  last_entry_on date,
+  last_received_on date
+) WITH (fillfactor=80);
+ALTER TABLE accounts ADD CONSTRAINT accounts_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE accounts ADD CONSTRAINT accounts_pkey PRIMARY KEY (consortium_id, tenancy_id);
+ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE accounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON accounts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON accounts AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))))
+  WITH CHECK (false);
+GRANT DELETE, INSERT, SELECT, UPDATE ON accounts TO passerelle_definer;
+GRANT SELECT ON accounts TO passerelle_runtime;
 
 CREATE TABLE accreditations (
   consortium_id uuid NOT NULL,
@@ -2378,6 +2517,41 @@ CREATE POLICY tenant ON conventions AS PERMISSIVE FOR ALL TO passerelle_runtime
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (holder_id = ( SELECT acting_organisation() AS acting_organisation))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON conventions TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON conventions TO passerelle_runtime;
+
+CREATE TABLE deadlines (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  source_type text NOT NULL,
+  source_id uuid NOT NULL,
+  kind text NOT NULL,
+  due_on date NOT NULL,
+  organisation_id uuid NOT NULL,
+  worker_id uuid,
+  household_id uuid,
+  closed_at timestamp with time zone
+);
+ALTER TABLE deadlines ADD CONSTRAINT deadlines_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE deadlines ADD CONSTRAINT deadlines_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE deadlines ADD CONSTRAINT deadlines_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]*$'::text));
+ALTER TABLE deadlines ADD CONSTRAINT deadlines_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE deadlines ADD CONSTRAINT deadlines_source_type_check CHECK ((source_type ~ '^[a-z][a-z_]*$'::text));
+CREATE INDEX deadlines_by_household ON public.deadlines USING btree (consortium_id, household_id);
+CREATE INDEX deadlines_due ON public.deadlines USING btree (consortium_id, organisation_id, due_on, id) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX deadlines_open ON public.deadlines USING btree (consortium_id, source_type, source_id, kind, organisation_id) WHERE (closed_at IS NULL);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.deadlines FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE deadlines ENABLE ROW LEVEL SECURITY;
+ALTER TABLE deadlines FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON deadlines AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON deadlines AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[organisation_id])) AND ((household_id IS NULL) OR (( SELECT acting_caseload() AS acting_caseload) IS NULL) OR in_caseload(household_id))))))
+  WITH CHECK (false);
+GRANT DELETE, INSERT, SELECT, UPDATE ON deadlines TO passerelle_definer;
+GRANT SELECT ON deadlines TO passerelle_runtime;
 
 CREATE TABLE disclosure_scopes (
   relation text NOT NULL,
@@ -3013,6 +3187,66 @@ CREATE POLICY tenant ON job_runs AS PERMISSIVE FOR ALL TO passerelle_runtime
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON job_runs TO passerelle_definer;
 GRANT DELETE, INSERT, SELECT, UPDATE ON job_runs TO passerelle_runtime;
+
+CREATE TABLE ledger_entries (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  tenancy_id uuid NOT NULL,
+  kind text NOT NULL,
+  amount_cents integer NOT NULL,
+  on_date date NOT NULL,
+  month text,
+  label text NOT NULL,
+  value_on date NOT NULL,
+  due_side boolean NOT NULL,
+  reverses_id uuid,
+  organisation_id uuid,
+  system text,
+  external_id text,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+) WITH (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_insert_scale_factor=0.02);
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_amount_cents_check CHECK ((amount_cents <> 0));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_check CHECK (((kind <> 'due'::text) OR (month IS NOT NULL)));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_check1 CHECK (((kind = 'reversal'::text) = (reverses_id IS NOT NULL)));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_check2 CHECK (((external_id IS NULL) = (system IS NULL)));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_check3 CHECK (((external_id IS NULL) OR (organisation_id IS NOT NULL)));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_consortium_id_reverses_id_fkey FOREIGN KEY (consortium_id, reverses_id) REFERENCES ledger_entries(consortium_id, id);
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_kind_check CHECK ((kind = ANY (ARRAY['due'::text, 'payment'::text, 'benefit'::text, 'aid'::text, 'adjustment'::text, 'waiver'::text, 'reversal'::text])));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_label_check CHECK ((label = ANY (ARRAY['rent'::text, 'charges'::text, 'services'::text, 'rls'::text, 'housing_benefit'::text, 'tenant_payment'::text, 'guarantee'::text, 'fsl'::text, 'opening_balance'::text, 'charges_settlement'::text, 'exit_repairs'::text, 'deposit'::text, 'write_off'::text, 'rejected_payment'::text, 'correction'::text, 'other'::text])));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_month_check CHECK ((month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'::text));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX ledger_entries_by_tenancy ON public.ledger_entries USING btree (consortium_id, tenancy_id, value_on, id);
+CREATE UNIQUE INDEX ledger_entries_once ON public.ledger_entries USING btree (consortium_id, organisation_id, system, external_id) WHERE (external_id IS NOT NULL);
+CREATE UNIQUE INDEX ledger_entries_reversed_once ON public.ledger_entries USING btree (consortium_id, reverses_id) WHERE (reverses_id IS NOT NULL);
+ALTER TABLE ledger_entries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger_entries FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON ledger_entries AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON ledger_entries AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
+GRANT INSERT, SELECT ON ledger_entries TO passerelle_definer;
+GRANT SELECT ON ledger_entries TO passerelle_runtime;
+
+CREATE TABLE ledger_senders (
+  consortium_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  last_received_on date NOT NULL
+);
+ALTER TABLE ledger_senders ADD CONSTRAINT ledger_senders_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE ledger_senders ADD CONSTRAINT ledger_senders_pkey PRIMARY KEY (consortium_id, organisation_id);
+ALTER TABLE ledger_senders ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger_senders FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON ledger_senders AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON ledger_senders AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON ledger_senders TO passerelle_definer;
+GRANT SELECT ON ledger_senders TO passerelle_runtime;
 
 CREATE TABLE legal_protections (
   consortium_id uuid NOT NULL,
@@ -4255,6 +4489,211 @@ CREATE POLICY tenant ON support_states AS PERMISSIVE FOR ALL TO passerelle_runti
   WHERE ((g.consortium_id = support_states.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = support_states.origin_household_id) AND (g.scope = 'support'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON support_states TO passerelle_definer;
 GRANT DELETE, INSERT, SELECT, UPDATE ON support_states TO passerelle_runtime;
+
+CREATE TABLE tenancies (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  kind text NOT NULL,
+  status text NOT NULL DEFAULT 'in_force'::text,
+  household_id uuid,
+  head_tenancy_id uuid,
+  previous_tenancy_id uuid,
+  placement_id uuid,
+  dwelling_id uuid NOT NULL,
+  room_id uuid,
+  starts_on date NOT NULL,
+  ends_on date,
+  ended_on date,
+  ending_reason text,
+  settled_on date,
+  due_day integer NOT NULL DEFAULT 1,
+  dues_source text NOT NULL DEFAULT 'computed'::text,
+  termination_clause_delay text NOT NULL DEFAULT 'six_weeks'::text,
+  landlord_id uuid NOT NULL,
+  operator_id uuid,
+  supporter_id uuid,
+  tenant_organisation_id uuid
+);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_check CHECK ((ends_on > starts_on));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_check1 CHECK ((ended_on >= starts_on));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_check2 CHECK (((status = 'ended'::text) = (ended_on IS NOT NULL)));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_check3 CHECK (((ended_on IS NULL) = (ending_reason IS NULL)));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_check4 CHECK (((settled_on IS NULL) OR (ended_on IS NOT NULL)));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_dwelling_id_room_id_fkey FOREIGN KEY (consortium_id, dwelling_id, room_id) REFERENCES rooms(consortium_id, dwelling_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_head_tenancy_id_fkey FOREIGN KEY (consortium_id, head_tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_previous_tenancy_id_fkey FOREIGN KEY (consortium_id, previous_tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_tenant_organisation_id_fkey FOREIGN KEY (consortium_id, tenant_organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_due_day_check CHECK (((due_day >= 1) AND (due_day <= 28)));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_dues_source_check CHECK ((dues_source = ANY (ARRAY['computed'::text, 'sent'::text])));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_ending_reason_check CHECK ((ending_reason = ANY (ARRAY['notice_by_tenant'::text, 'notice_by_lessor'::text, 'mutual'::text, 'term_reached'::text, 'slide'::text, 'transfer'::text, 'judgment'::text, 'abandonment'::text, 'death'::text, 'other'::text])));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_kind_check CHECK ((kind = ANY (ARRAY['social_lease'::text, 'sublease'::text, 'sliding_lease'::text, 'occupancy_title'::text, 'flat_share_agreement'::text, 'private_lease'::text])));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_one_tenant CHECK ((num_nonnulls(household_id, tenant_organisation_id) = 1));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_status_check CHECK ((status = ANY (ARRAY['in_force'::text, 'notice_given'::text, 'ended'::text])));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_termination_clause_delay_check CHECK ((termination_clause_delay = ANY (ARRAY['six_weeks'::text, 'two_months'::text])));
+CREATE INDEX tenancies_by_change ON public.tenancies USING btree (consortium_id, updated_at, id);
+CREATE INDEX tenancies_by_dwelling ON public.tenancies USING btree (consortium_id, dwelling_id);
+CREATE INDEX tenancies_by_head ON public.tenancies USING btree (consortium_id, head_tenancy_id) WHERE (head_tenancy_id IS NOT NULL);
+CREATE INDEX tenancies_by_household ON public.tenancies USING btree (consortium_id, household_id);
+CREATE INDEX tenancies_by_landlord ON public.tenancies USING btree (consortium_id, landlord_id, id);
+CREATE INDEX tenancies_by_operator ON public.tenancies USING btree (consortium_id, operator_id, id) WHERE (operator_id IS NOT NULL);
+CREATE INDEX tenancies_by_supporter ON public.tenancies USING btree (consortium_id, supporter_id, id) WHERE (supporter_id IS NOT NULL);
+CREATE INDEX tenancies_by_tenant_organisation ON public.tenancies USING btree (consortium_id, tenant_organisation_id, id) WHERE (tenant_organisation_id IS NOT NULL);
+CREATE UNIQUE INDEX tenancies_of_placement ON public.tenancies USING btree (consortium_id, placement_id) WHERE (placement_id IS NOT NULL);
+CREATE UNIQUE INDEX tenancies_successor ON public.tenancies USING btree (consortium_id, previous_tenancy_id) WHERE (previous_tenancy_id IS NOT NULL);
+CREATE TRIGGER keeps_account AFTER INSERT OR UPDATE OF landlord_id, operator_id, supporter_id, tenant_organisation_id ON public.tenancies FOR EACH ROW EXECUTE FUNCTION tenancy_keeps_account();
+CREATE TRIGGER stamp BEFORE UPDATE ON public.tenancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE tenancies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenancies FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON tenancies AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON tenancies AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenancies TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON tenancies TO passerelle_runtime;
+
+CREATE TABLE tenancy_acts (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  act text NOT NULL,
+  occurred_on date NOT NULL,
+  effective_on date NOT NULL,
+  reason text,
+  by_organisation_id uuid,
+  principal_id text NOT NULL
+);
+ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_act_check CHECK ((act = ANY (ARRAY['start'::text, 'amendment'::text, 'notice'::text, 'ending'::text, 'slide_decision'::text, 'transfer'::text, 'settlement'::text])));
+ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX tenancy_acts_by_tenancy ON public.tenancy_acts USING btree (consortium_id, tenancy_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.tenancy_acts FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE tenancy_acts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenancy_acts FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON tenancy_acts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON tenancy_acts AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_tenancy(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_tenancy(tenancy_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenancy_acts TO passerelle_definer;
+GRANT INSERT, SELECT ON tenancy_acts TO passerelle_runtime;
+
+CREATE TABLE tenancy_exits (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  route text NOT NULL,
+  durable boolean NOT NULL,
+  supporter_id uuid,
+  author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
+);
+ALTER TABLE tenancy_exits ADD CONSTRAINT tenancy_exits_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE tenancy_exits ADD CONSTRAINT tenancy_exits_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE tenancy_exits ADD CONSTRAINT tenancy_exits_route_check CHECK ((route = ANY (ARRAY['hlm_slide'::text, 'hlm_dalo'::text, 'hlm_accord_collectif'::text, 'hlm_action_logement'::text, 'hlm_local_authority'::text, 'hlm_landlord'::text, 'private_lease'::text, 'iml'::text, 'pension_famille'::text, 'residence_sociale'::text, 'fjt'::text, 'residence_autonomie'::text, 'ehpad'::text, 'hospital'::text, 'shelter'::text, 'hotel'::text, 'hosted'::text, 'return_country'::text, 'prison'::text, 'death'::text, 'evicted'::text, 'left_unknown'::text, 'withdrawn'::text])));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.tenancy_exits FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE tenancy_exits ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenancy_exits FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON tenancy_exits AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON tenancy_exits AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[supporter_id, author_organisation_id])) AND sees_tenancy(id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[supporter_id, author_organisation_id])) AND sees_tenancy(id)))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenancy_exits TO passerelle_definer;
+GRANT INSERT, SELECT ON tenancy_exits TO passerelle_runtime;
+
+CREATE TABLE tenancy_occupancies (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  head_tenancy_id uuid NOT NULL,
+  head_landlord_id uuid NOT NULL,
+  lessor_id uuid NOT NULL,
+  dwelling_id uuid NOT NULL,
+  room_id uuid,
+  starts_on date NOT NULL,
+  ended_on date,
+  next_review_on date
+);
+ALTER TABLE tenancy_occupancies ADD CONSTRAINT tenancy_occupancies_consortium_id_head_landlord_id_fkey FOREIGN KEY (consortium_id, head_landlord_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE tenancy_occupancies ADD CONSTRAINT tenancy_occupancies_consortium_id_head_tenancy_id_fkey FOREIGN KEY (consortium_id, head_tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE tenancy_occupancies ADD CONSTRAINT tenancy_occupancies_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE tenancy_occupancies ADD CONSTRAINT tenancy_occupancies_consortium_id_lessor_id_fkey FOREIGN KEY (consortium_id, lessor_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE tenancy_occupancies ADD CONSTRAINT tenancy_occupancies_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX tenancy_occupancies_by_head ON public.tenancy_occupancies USING btree (consortium_id, head_tenancy_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.tenancy_occupancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE tenancy_occupancies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenancy_occupancies FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON tenancy_occupancies AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON tenancy_occupancies AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[head_landlord_id, lessor_id])) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[head_landlord_id, lessor_id])) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenancy_occupancies TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON tenancy_occupancies TO passerelle_runtime;
+
+CREATE TABLE tenancy_terms (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  from_on date NOT NULL,
+  rent_cents integer NOT NULL,
+  charges_cents integer NOT NULL DEFAULT 0,
+  services_cents integer NOT NULL DEFAULT 0,
+  rls_cents integer NOT NULL DEFAULT 0,
+  deposit_cents integer NOT NULL DEFAULT 0,
+  aid_kind text,
+  aid_cents integer NOT NULL DEFAULT 0,
+  aid_payee text
+);
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_aid_cents_check CHECK ((aid_cents >= 0));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_aid_kind_check CHECK ((aid_kind = ANY (ARRAY['apl'::text, 'alf'::text, 'als'::text])));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_aid_payee_check CHECK ((aid_payee = ANY (ARRAY['tenant'::text, 'landlord'::text])));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_charges_cents_check CHECK ((charges_cents >= 0));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_check CHECK (((aid_kind IS NULL) = (aid_payee IS NULL)));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_check1 CHECK (((aid_kind IS NOT NULL) OR (aid_cents = 0)));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_check2 CHECK ((rls_cents <= rent_cents));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_deposit_cents_check CHECK ((deposit_cents >= 0));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_once UNIQUE (consortium_id, tenancy_id, from_on);
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_rent_cents_check CHECK ((rent_cents >= 0));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_rls_cents_check CHECK ((rls_cents >= 0));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_services_cents_check CHECK ((services_cents >= 0));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.tenancy_terms FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE tenancy_terms ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenancy_terms FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON tenancy_terms AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON tenancy_terms AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenancy_terms TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON tenancy_terms TO passerelle_runtime;
 
 CREATE TABLE used_assertions (
   key bytea NOT NULL,
