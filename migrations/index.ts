@@ -9,6 +9,7 @@ import { People1700000000008 } from './0008-people.js';
 import { PeopleFiles1700000000009 } from './0009-people-files.js';
 import { Placements1700000000010 } from './0010-placements.js';
 import { Indicators1700000000011 } from './0011-indicators.js';
+import { Causes1700000000040 } from './0040-causes.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   PeopleFiles1700000000009,
   Placements1700000000010,
   Indicators1700000000011,
+  Causes1700000000040,
 ];
