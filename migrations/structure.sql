@@ -120,6 +120,19 @@ AS $function$
 ALTER FUNCTION answer_duplicate(uuid,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION answer_duplicate(uuid,text) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.are_facts(facts jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  BEGIN
+    IF jsonb_typeof(facts) <> 'object' THEN RETURN false; END IF;
+    RETURN NOT EXISTS (SELECT 1 FROM jsonb_each(facts) f WHERE f.key !~ '^[a-z][A-Za-z0-9]{0,40}$' OR NOT (CASE jsonb_typeof(f.value)
+      WHEN 'number' THEN true WHEN 'boolean' THEN true
+      WHEN 'string' THEN f.value #>> '{}' ~ '^([a-z][a-z0-9_.-]{0,79}|\d{4}-\d{2}(-\d{2})?)$' ELSE false END));
+  END $function$;
+GRANT EXECUTE ON FUNCTION are_facts(jsonb) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.assert_in_force(keys uuid[])
  RETURNS text
  LANGUAGE plpgsql
@@ -268,6 +281,18 @@ AS $function$
      END $function$;
 ALTER FUNCTION bootstrap_consortium(uuid,text,text,uuid,text,uuid,date) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.caseload_allows(household uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+  BEGIN
+    IF household IS NULL OR acting_caseload() IS NULL THEN RETURN true; END IF;
+    RETURN EXISTS (SELECT 1 FROM assignments s WHERE s.consortium_id = acting_consortium() AND s.household_id = household
+      AND s.user_id = ANY (caseload_workers()) AND s.starts_on <= civil_today() AND (s.ends_on IS NULL OR s.ends_on > civil_today()));
+  END $function$;
+GRANT EXECUTE ON FUNCTION caseload_allows(uuid) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.caseload_workers()
  RETURNS uuid[]
  LANGUAGE sql
@@ -280,6 +305,56 @@ AS $function$
      WHERE me.consortium_id = acting_consortium() AND me.id = acting_caseload() $function$;
 ALTER FUNCTION caseload_workers() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION caseload_workers() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.causes_put(of_kinds text[], of_subjects uuid[], wanted jsonb)
+ RETURNS TABLE(opened bigint, changed bigint, ended bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  DECLARE
+    tenant uuid := acting_consortium();
+    put jsonb := coalesce(wanted, '[]');
+  BEGIN
+    IF EXISTS (SELECT w.kind FROM jsonb_to_recordset(put) w (kind text) EXCEPT SELECT unnest(of_kinds)) OR of_subjects IS NOT NULL
+      AND EXISTS (SELECT w.subject_id FROM jsonb_to_recordset(put) w (subject_id uuid) EXCEPT SELECT unnest(of_subjects)) THEN
+      RAISE EXCEPTION 'A cause is put of a kind or a subject that was not evaluated';
+    END IF;
+    WITH written AS (
+      INSERT INTO causes AS c (consortium_id, id, kind, subject_type, subject_id, household_id, organisation_id, staff_function, level, facts, since)
+      SELECT DISTINCT ON (w.subject_id, w.kind, w.organisation_id) tenant, uuid7(), w.kind, w.subject_type, w.subject_id, w.household_id,
+        w.organisation_id, w.staff_function, w.level, jsonb_strip_nulls(coalesce(w.facts, '{}')), w.since
+      FROM jsonb_to_recordset(put) w (kind text, subject_type text, subject_id uuid, household_id uuid, organisation_id uuid,
+        staff_function text, level text, facts jsonb, since date)
+      ORDER BY w.subject_id, w.kind, w.organisation_id, array_position('{urgent,attention,information}', w.level)
+      ON CONFLICT (consortium_id, kind, subject_id, organisation_id) WHERE ended_at IS NULL DO UPDATE
+        SET subject_type = excluded.subject_type, household_id = excluded.household_id, staff_function = excluded.staff_function,
+          level = excluded.level, facts = excluded.facts, since = excluded.since, changed_at = now(), projected = false
+        WHERE (c.subject_type, c.household_id, c.staff_function, c.level, c.facts, c.since) IS DISTINCT FROM
+          (excluded.subject_type, excluded.household_id, excluded.staff_function, excluded.level, excluded.facts, excluded.since)
+      RETURNING xmax = 0 AS is_new)
+    SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) INTO opened, changed FROM written;
+    WITH gone AS (
+      (SELECT c.kind, c.subject_id, c.organisation_id FROM causes c
+       WHERE c.consortium_id = tenant AND c.ended_at IS NULL AND c.kind = ANY (of_kinds) AND of_subjects IS NULL
+       UNION ALL
+       SELECT c.kind, c.subject_id, c.organisation_id FROM unnest(of_kinds) k CROSS JOIN unnest(of_subjects) s
+       JOIN causes c ON c.consortium_id = tenant AND c.kind = k AND c.subject_id = s AND c.ended_at IS NULL)
+      EXCEPT
+      SELECT w.kind, w.subject_id, w.organisation_id FROM jsonb_to_recordset(put) w (kind text, subject_id uuid, organisation_id uuid)),
+    closed AS (
+      UPDATE causes c SET ended_at = now(), changed_at = now(), projected = false FROM gone g
+      WHERE c.consortium_id = tenant AND c.kind = g.kind AND c.subject_id = g.subject_id AND c.organisation_id = g.organisation_id
+        AND c.ended_at IS NULL
+      RETURNING 1)
+    SELECT count(*) INTO ended FROM closed;
+    IF opened + changed + ended > 0 THEN
+      INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), tenant, 'causes-project');
+    END IF;
+    RETURN NEXT;
+  END $function$;
+ALTER FUNCTION causes_put(text[],uuid[],jsonb) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION causes_put(text[],uuid[],jsonb) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.civil_today()
  RETURNS date
@@ -2374,6 +2449,54 @@ ALTER TABLE audit_entries_default FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer_moves ON audit_entries_default AS PERMISSIVE FOR ALL TO passerelle_definer
   USING (true);
 ALTER TABLE audit_entries_default OWNER TO passerelle_definer;
+
+CREATE TABLE cause_kinds (
+  kind text NOT NULL
+);
+ALTER TABLE cause_kinds ADD CONSTRAINT cause_kinds_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]{0,60}$'::text));
+ALTER TABLE cause_kinds ADD CONSTRAINT cause_kinds_pkey PRIMARY KEY (kind);
+GRANT SELECT ON cause_kinds TO passerelle_definer;
+GRANT SELECT ON cause_kinds TO passerelle_runtime;
+
+CREATE TABLE causes (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  subject_type text NOT NULL,
+  subject_id uuid NOT NULL,
+  household_id uuid,
+  organisation_id uuid NOT NULL,
+  staff_function text,
+  level text NOT NULL,
+  facts jsonb NOT NULL,
+  since date NOT NULL,
+  opened_at timestamp with time zone NOT NULL DEFAULT now(),
+  changed_at timestamp with time zone NOT NULL DEFAULT now(),
+  ended_at timestamp with time zone,
+  projected boolean NOT NULL DEFAULT false
+);
+ALTER TABLE causes ADD CONSTRAINT causes_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE causes ADD CONSTRAINT causes_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE causes ADD CONSTRAINT causes_facts CHECK (are_facts(facts));
+ALTER TABLE causes ADD CONSTRAINT causes_kind_fkey FOREIGN KEY (kind) REFERENCES cause_kinds(kind);
+ALTER TABLE causes ADD CONSTRAINT causes_level_check CHECK ((level = ANY (ARRAY['information'::text, 'attention'::text, 'urgent'::text])));
+ALTER TABLE causes ADD CONSTRAINT causes_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE causes ADD CONSTRAINT causes_staff_function_check CHECK ((staff_function = ANY (ARRAY['administrator'::text, 'social_worker'::text, 'rent_officer'::text, 'landlord_social_adviser'::text, 'reader'::text])));
+ALTER TABLE causes ADD CONSTRAINT causes_subject_type_check CHECK ((subject_type ~ '^[a-z][a-z_]{0,40}$'::text));
+CREATE INDEX causes_by_household ON public.causes USING btree (consortium_id, household_id) WHERE (household_id IS NOT NULL);
+CREATE INDEX causes_by_subject ON public.causes USING btree (consortium_id, subject_id);
+CREATE INDEX causes_unprojected ON public.causes USING btree (consortium_id, id) WHERE (NOT projected);
+CREATE UNIQUE INDEX causes_open ON public.causes USING btree (consortium_id, kind, subject_id, organisation_id) WHERE (ended_at IS NULL);
+ALTER TABLE causes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE causes FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON causes AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON causes AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND caseload_allows(household_id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON causes TO passerelle_definer;
+GRANT SELECT, UPDATE ON causes TO passerelle_runtime;
 
 CREATE TABLE client_secrets (
   consortium_id uuid NOT NULL,
