@@ -7,6 +7,7 @@ import {
   TenancyStatus,
   TerminationClauseDelay,
 } from '../src/tenancies/tenancies.enums.js';
+import { TENANCY_FUNCTIONS, TENANCY_FUNCTIONS_UNDO } from './0021-tenancies-functions.js';
 import { definer, isolate, isolateParties, NOUN_COLUMNS, oneOf, runtimeMay, SqlMigration, stamped } from './support.js';
 
 const PARTIES = ['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'];
@@ -48,6 +49,7 @@ export class Tenancies1700000000021 extends SqlMigration {
        ending_reason text ${oneOf('ending_reason', EndingReason.codes)},
        settled_on date,
        due_day integer NOT NULL DEFAULT 1 CHECK (due_day BETWEEN 1 AND 28),
+       dues_from date NOT NULL,
        dues_source text NOT NULL DEFAULT 'computed' ${oneOf('dues_source', DuesSource.codes)},
        termination_clause_delay text NOT NULL DEFAULT 'six_weeks' ${oneOf('termination_clause_delay', TerminationClauseDelay.codes)},
        ${PARTY_COLUMNS},
@@ -132,9 +134,11 @@ export class Tenancies1700000000021 extends SqlMigration {
     `CREATE INDEX tenancy_occupancies_by_head ON tenancy_occupancies (consortium_id, head_tenancy_id, id)`,
     ...isolateParties('tenancy_occupancies', ['head_landlord_id', 'lessor_id'], { kinds: ['system', 'coordinator'] }),
     runtimeMay('SELECT, INSERT, UPDATE', 'tenancy_occupancies'),
+    ...TENANCY_FUNCTIONS,
   ];
 
   protected readonly undo = [
+    ...TENANCY_FUNCTIONS_UNDO,
     `DROP TABLE tenancy_occupancies, tenancy_exits, tenancy_acts, tenancies`,
     `DROP FUNCTION sees_tenancy(uuid)`,
     `DROP FUNCTION tenancy_open(uuid, uuid, uuid, text)`,

@@ -3,6 +3,9 @@ import { definer, isolate, isolateParties, oneOf, runtimeMay, SqlMigration, stam
 
 const PARTIES = ['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'];
 
+import { DUES_FUNCTIONS, DUES_FUNCTIONS_UNDO } from './0022-accounts-dues.js';
+import { LEDGER_FUNCTIONS, LEDGER_FUNCTIONS_UNDO } from './0022-accounts-functions.js';
+
 /**
  * Accounts: entries that are only ever added, and one row a tenancy with what they come to. Both are written by `ledger_post`
  * and `ledger_reverse` alone; the run-time role may read.
@@ -27,8 +30,10 @@ export class Accounts1700000000022 extends SqlMigration {
        has_partial_payment boolean NOT NULL DEFAULT false,
        last_entry_on date,
        last_received_on date,
+       next_dues_on date,
        PRIMARY KEY (consortium_id, tenancy_id),
        FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies (consortium_id, id)) WITH (fillfactor = 80)`,
+    `CREATE INDEX accounts_due ON accounts (consortium_id, next_dues_on) WHERE next_dues_on IS NOT NULL`,
     `CREATE FUNCTION account_open(tenancy uuid, landlord uuid, operator uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
        SELECT tenancy_open(t.household_id, landlord, operator, 'account') FROM tenancies t
        WHERE t.consortium_id = acting_consortium() AND t.id = tenancy $$`,
@@ -108,6 +113,7 @@ export class Accounts1700000000022 extends SqlMigration {
     `CREATE UNIQUE INDEX ledger_entries_once ON ledger_entries (consortium_id, organisation_id, system, external_id) WHERE external_id IS NOT NULL`,
     `CREATE UNIQUE INDEX ledger_entries_reversed_once ON ledger_entries (consortium_id, reverses_id) WHERE reverses_id IS NOT NULL`,
     `CREATE INDEX ledger_entries_by_tenancy ON ledger_entries (consortium_id, tenancy_id, value_on, id)`,
+    `CREATE INDEX ledger_entries_due ON ledger_entries (consortium_id, tenancy_id, value_on) INCLUDE (amount_cents, kind, month) WHERE due_side`,
     ...isolate('ledger_entries', 'sees_account(tenancy_id)', 'false'),
     runtimeMay('SELECT', 'ledger_entries'),
     `REVOKE UPDATE, DELETE ON ledger_entries FROM passerelle_definer`,
@@ -121,9 +127,13 @@ export class Accounts1700000000022 extends SqlMigration {
        FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations (consortium_id, id))`,
     ...isolate('ledger_senders', 'true', 'false'),
     runtimeMay('SELECT', 'ledger_senders'),
+    ...LEDGER_FUNCTIONS,
+    ...DUES_FUNCTIONS,
   ];
 
   protected readonly undo = [
+    ...DUES_FUNCTIONS_UNDO,
+    ...LEDGER_FUNCTIONS_UNDO,
     `DROP TABLE ledger_senders, ledger_entries, tenancy_terms`,
     `DROP FUNCTION sees_account(uuid)`,
     `DROP TRIGGER keeps_account ON tenancies`,

@@ -23,6 +23,49 @@ AS $function$
 ALTER FUNCTION account_open(uuid,uuid,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION account_open(uuid,uuid,uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.account_position(tenancy uuid, balance integer)
+ RETURNS TABLE(oldest date, whole integer, partial boolean)
+ LANGUAGE sql
+ STABLE
+AS $function$
+     SELECT min(u.value_on),
+       (count(DISTINCT u.month) FILTER (WHERE u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
+       coalesce(bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
+     FROM (
+       SELECT e.value_on, max(e.month) FILTER (WHERE e.kind = 'due') AS month, sum(e.amount_cents) AS amount,
+         sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) AS suffix
+       FROM ledger_entries e
+       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.due_side
+       GROUP BY e.value_on) u
+     LEFT JOIN (
+       SELECT max(e.value_on) AS last_on FROM ledger_entries e
+       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND NOT e.due_side
+         AND e.kind IN ('payment', 'benefit', 'aid') AND NOT EXISTS (SELECT 1 FROM ledger_entries v
+           WHERE v.consortium_id = e.consortium_id AND v.reverses_id = e.id)) r ON true
+     WHERE u.amount > 0 AND u.suffix - u.amount < balance $function$;
+GRANT EXECUTE ON FUNCTION account_position(uuid,integer) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.accounts_astray(after uuid, most integer)
+ RETURNS TABLE(seen bigint, astray uuid[], last uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     WITH some AS (
+       SELECT a.* FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id > after ORDER BY a.tenancy_id LIMIT most),
+     sums AS (
+       SELECT e.tenancy_id, coalesce(sum(e.amount_cents) FILTER (WHERE e.due_side), 0) AS due,
+         -coalesce(sum(e.amount_cents) FILTER (WHERE NOT e.due_side), 0) AS paid
+       FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.tenancy_id IN (SELECT s.tenancy_id FROM some s)
+       GROUP BY e.tenancy_id)
+     SELECT count(*), array_agg(s.tenancy_id) FILTER (WHERE (s.due_cents, s.paid_cents) <> (coalesce(b.due, 0), coalesce(b.paid, 0))
+         OR (s.oldest_unpaid_on, s.whole_terms_unpaid, s.has_partial_payment) IS DISTINCT FROM (p.oldest, p.whole, p.partial)),
+       (array_agg(s.tenancy_id ORDER BY s.tenancy_id DESC))[1]
+     FROM some s LEFT JOIN sums b ON b.tenancy_id = s.tenancy_id
+     CROSS JOIN LATERAL account_position(s.tenancy_id, s.balance_cents) p $function$;
+ALTER FUNCTION accounts_astray(uuid,integer) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION accounts_astray(uuid,integer) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.acting_caseload()
  RETURNS uuid
  LANGUAGE sql
@@ -795,6 +838,31 @@ AS $function$
 ALTER FUNCTION deadlines_put(text,uuid[],text,date[],uuid[],uuid[]) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION deadlines_put(text,uuid[],text,date[],uuid[],uuid[]) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.dues_expected(tenancies uuid[], since date, today date)
+ RETURNS TABLE(tenancy_id uuid, month text, due_on date, label text, cents integer)
+ LANGUAGE sql
+ STABLE
+AS $function$
+     SELECT m.id, m.month, m.due_on, c.label, (c.sign * round(sum(c.cents::bigint * greatest(0,
+         least(m.next, coalesce(p.until, 'infinity'), m.stop) - greatest(m.first, p.from_on, m.dues_from)))::numeric / (m.next - m.first)))::integer
+     FROM (
+       SELECT t.id, t.dues_from, to_char(g.first, 'YYYY-MM') AS month, g.first, (g.first + interval '1 month')::date AS next,
+         greatest(g.first + t.due_day - 1, t.dues_from) AS due_on,
+         coalesce(t.ended_on, CASE WHEN t.status = 'notice_given' AND t.ends_on >= g.first AND t.ends_on < g.first + interval '1 month'
+           THEN t.ends_on END, 'infinity') AS stop
+       FROM tenancies t
+       JOIN accounts a ON a.consortium_id = t.consortium_id AND a.tenancy_id = t.id
+       CROSS JOIN LATERAL (SELECT s::date AS first FROM generate_series(date_trunc('month', greatest(coalesce(since, a.next_dues_on),
+         t.dues_from)::timestamp), date_trunc('month', today::timestamp), interval '1 month') s) g
+       WHERE t.consortium_id = acting_consortium() AND t.id = ANY (tenancies) AND t.dues_source = 'computed') m
+     JOIN (SELECT q.*, lead(q.from_on) OVER (PARTITION BY q.tenancy_id ORDER BY q.from_on) AS until FROM tenancy_terms q
+       WHERE q.consortium_id = acting_consortium() AND q.tenancy_id = ANY (tenancies)) p
+       ON p.tenancy_id = m.id AND p.from_on < m.next AND coalesce(p.until, 'infinity') > m.first
+     CROSS JOIN LATERAL (VALUES ('rent', p.rent_cents, 1), ('charges', p.charges_cents, 1), ('services', p.services_cents, 1),
+       ('rls', p.rls_cents, -1)) c (label, cents, sign)
+     GROUP BY m.id, m.month, m.due_on, m.first, m.next, c.label, c.sign $function$;
+GRANT EXECUTE ON FUNCTION dues_expected(uuid[],date,date) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.dwelling_changes_hands()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1476,6 +1544,186 @@ AS $function$
      RETURN NEW;
    END $function$;
 GRANT EXECUTE ON FUNCTION keep_origin() TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.ledger_dues(tenancies uuid[], since date, today date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     made uuid[];
+   BEGIN
+     PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
+       ORDER BY a.tenancy_id FOR NO KEY UPDATE;
+     SELECT ledger_write(array_agg(uuid7()), array_agg(w.tenancy_id), array_agg(w.kind), array_agg(w.missing), array_agg(w.day),
+       array_agg(w.month), array_agg(w.label), array_agg(w.day), array_agg(w.kind = 'due' OR w.missing > 0), array_agg(NULL::uuid), NULL,
+       array_agg(NULL::text), array_agg(NULL::text), NULL)
+     INTO made
+     FROM (
+       SELECT x.tenancy_id, x.month, x.label, x.cents - coalesce(l.cents, 0) AS missing,
+         CASE WHEN l.cents IS NULL THEN 'due' ELSE 'adjustment' END AS kind, CASE WHEN l.cents IS NULL THEN x.due_on ELSE today END AS day
+       FROM dues_expected(tenancies, since, today) x
+       LEFT JOIN (
+         SELECT e.tenancy_id, e.month, e.label, sum(e.amount_cents)::integer AS cents FROM ledger_entries e
+         WHERE e.consortium_id = acting_consortium() AND e.tenancy_id = ANY (tenancies) AND e.organisation_id IS NULL
+         GROUP BY e.tenancy_id, e.month, e.label) l ON l.tenancy_id = x.tenancy_id AND l.month = x.month AND l.label = x.label
+       WHERE (x.due_on <= today OR l.cents IS NOT NULL) AND x.cents <> coalesce(l.cents, 0)
+       ORDER BY x.tenancy_id, x.month, x.label) w
+     HAVING count(*) > 0;
+     UPDATE accounts a SET next_dues_on = n.day
+     FROM (
+       SELECT t.id, CASE WHEN t.dues_source <> 'computed' OR date_trunc('month', d.day::timestamp) >= t.ended_on THEN NULL ELSE d.day END AS day
+       FROM tenancies t
+       CROSS JOIN LATERAL (SELECT greatest(date_trunc('month', today::timestamp), date_trunc('month', t.dues_from::timestamp)) AS month) m
+       CROSS JOIN LATERAL (SELECT (CASE WHEN greatest(m.month::date + t.due_day - 1, t.dues_from) > today
+         THEN greatest(m.month::date + t.due_day - 1, t.dues_from) ELSE (m.month + interval '1 month')::date + t.due_day - 1 END) AS day) d
+       WHERE t.consortium_id = acting_consortium() AND t.id = ANY (tenancies)) n
+     WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.id AND a.next_dues_on IS DISTINCT FROM n.day;
+     RETURN coalesce(cardinality(made), 0);
+   END $function$;
+ALTER FUNCTION ledger_dues(uuid[],date,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION ledger_dues(uuid[],date,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.ledger_dues_step(today date, most integer)
+ RETURNS TABLE(seen integer, posted integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     waiting uuid[];
+   BEGIN
+     SELECT array_agg(w.tenancy_id) INTO waiting FROM (
+       SELECT a.tenancy_id FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.next_dues_on <= today
+       ORDER BY a.tenancy_id LIMIT most) w;
+     RETURN QUERY SELECT coalesce(cardinality(waiting), 0), CASE WHEN waiting IS NULL THEN 0 ELSE ledger_dues(waiting, NULL, today) END;
+   END $function$;
+ALTER FUNCTION ledger_dues_step(date,integer) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION ledger_dues_step(date,integer) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.ledger_post(ids uuid[], tenancies uuid[], tenancy_systems text[], tenancy_values text[], kinds text[], amounts integer[], days date[], months text[], labels text[], systems text[], externals text[], today date, whole boolean)
+ RETURNS TABLE(line integer, code text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     own uuid := acting_organisation();
+     found uuid[];
+     codes text[];
+     signed integer[];
+     made uuid[];
+   BEGIN
+     SELECT array_agg(t.id ORDER BY g.n), array_agg(g.signed ORDER BY g.n), array_agg(CASE
+         WHEN t.id IS NULL THEN 'unknown_reference'
+         WHEN own IS DISTINCT FROM t.landlord_id AND own IS DISTINCT FROM t.operator_id AND acting_kind() <> 'system' THEN
+           CASE WHEN own IN (t.supporter_id, t.tenant_organisation_id) THEN 'not_the_lessor' ELSE 'unknown_reference' END
+         WHEN g.day > today THEN 'in_the_future'
+         WHEN g.kind = 'due' AND t.dues_source = 'computed' THEN 'dues_are_computed'
+         WHEN g.nth > 1 THEN 'external_id_repeated'
+         WHEN e.id IS NULL THEN NULL
+         WHEN (e.tenancy_id, e.kind, e.amount_cents, e.on_date, e.label, e.month) IS NOT DISTINCT FROM
+           (t.id, g.kind, g.signed, g.day, g.label, g.month) THEN 'known'
+         ELSE 'external_id_reused' END ORDER BY g.n)
+     INTO found, signed, codes
+     FROM (
+       SELECT w.*, w.amount * CASE WHEN w.kind IN ('payment', 'benefit', 'aid', 'waiver') OR (w.kind = 'due' AND w.label = 'rls') THEN -1 ELSE 1 END AS signed,
+         CASE WHEN w.external IS NOT NULL THEN row_number() OVER (PARTITION BY w.system, w.external ORDER BY w.n) END AS nth
+       FROM unnest(tenancies, tenancy_systems, tenancy_values, kinds, amounts, days, months, labels, systems, externals)
+         WITH ORDINALITY w (tenancy, tenancy_system, tenancy_value, kind, amount, day, month, label, system, external, n)) g
+     LEFT JOIN external_ids x ON x.consortium_id = acting_consortium() AND x.organisation_id = own AND x.subject_type = 'tenancies'
+       AND x.system = g.tenancy_system AND x.value = g.tenancy_value
+     LEFT JOIN tenancies t ON t.consortium_id = acting_consortium() AND t.id = coalesce(g.tenancy, x.subject_id)
+     LEFT JOIN ledger_entries e ON e.consortium_id = acting_consortium() AND e.organisation_id = own AND e.system = g.system
+       AND e.external_id = g.external;
+     IF NOT whole OR NOT EXISTS (SELECT 1 FROM unnest(codes) c WHERE c <> 'known') THEN
+       SELECT ledger_write(array_agg(w.id), array_agg(w.tenancy), array_agg(w.kind), array_agg(w.amount), array_agg(w.day), array_agg(w.month),
+         array_agg(w.label), array_agg(w.day), array_agg(w.kind = 'due' OR (w.kind = 'adjustment' AND w.amount > 0)),
+         array_agg(NULL::uuid), own, array_agg(w.system), array_agg(w.external), today)
+       INTO made
+       FROM unnest(ids, found, kinds, signed, days, months, labels, systems, externals, codes)
+         w (id, tenancy, kind, amount, day, month, label, system, external, refusal)
+       WHERE w.refusal IS NULL
+       HAVING count(*) > 0;
+     END IF;
+     -- A twin that was sent at the same time has won: its line is known now.
+     RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, 'known') FROM unnest(ids, codes) WITH ORDINALITY w (id, refusal, n)
+       LEFT JOIN unnest(made) m (id) ON m.id = w.id
+       WHERE w.refusal IS NOT NULL OR (made IS NOT NULL AND m.id IS NULL) ORDER BY w.n;
+   END $function$;
+ALTER FUNCTION ledger_post(uuid[],uuid[],text[],text[],text[],integer[],date[],text[],text[],text[],text[],date,boolean) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION ledger_post(uuid[],uuid[],text[],text[],text[],integer[],date[],text[],text[],text[],text[],date,boolean) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.ledger_reverse(entry uuid, reversal uuid, on_day date, because text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     e ledger_entries;
+   BEGIN
+     SELECT l.* INTO e FROM ledger_entries l JOIN tenancies t ON t.consortium_id = l.consortium_id AND t.id = l.tenancy_id
+     WHERE l.consortium_id = acting_consortium() AND l.id = entry
+       AND (acting_kind() = 'system' OR acting_organisation() IN (t.landlord_id, t.operator_id));
+     IF NOT FOUND THEN RAISE EXCEPTION 'ledger_not_the_lessor' USING ERRCODE = 'PS409', CONSTRAINT = 'ledger_not_the_lessor'; END IF;
+     IF e.kind = 'reversal' THEN RAISE EXCEPTION 'ledger_is_reversal' USING ERRCODE = 'PS409', CONSTRAINT = 'ledger_is_reversal'; END IF;
+     PERFORM ledger_write(ARRAY[reversal], ARRAY[e.tenancy_id], ARRAY['reversal'], ARRAY[-e.amount_cents], ARRAY[on_day], ARRAY[e.month],
+       ARRAY[because], ARRAY[e.value_on], ARRAY[e.due_side], ARRAY[e.id], acting_organisation(), ARRAY[NULL::text], ARRAY[NULL::text],
+       NULL::date);
+   END $function$;
+ALTER FUNCTION ledger_reverse(uuid,uuid,date,text) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION ledger_reverse(uuid,uuid,date,text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.ledger_write(ids uuid[], tenancies uuid[], kinds text[], amounts integer[], days date[], months text[], labels text[], value_days date[], due_sides boolean[], reversed uuid[], sender uuid, systems text[], externals text[], received date)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     made uuid[];
+   BEGIN
+     PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
+       ORDER BY a.tenancy_id FOR NO KEY UPDATE;
+     WITH written AS (
+       INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, on_date, month, label, value_on, due_side, reverses_id,
+         organisation_id, system, external_id)
+       SELECT acting_consortium(), w.id, w.tenancy, w.kind, w.amount, w.day, w.month, w.label, w.value_day, w.due_side, w.reverses, sender,
+         w.system, w.external
+       FROM unnest(ids, tenancies, kinds, amounts, days, months, labels, value_days, due_sides, reversed, systems, externals)
+         w (id, tenancy, kind, amount, day, month, label, value_day, due_side, reverses, system, external)
+       ON CONFLICT (consortium_id, organisation_id, system, external_id) WHERE external_id IS NOT NULL DO NOTHING
+       RETURNING id)
+     SELECT array_agg(w.id) INTO made FROM written w;
+     UPDATE accounts a SET due_cents = n.due, paid_cents = n.paid, oldest_unpaid_on = n.oldest, first_default_on = n.oldest,
+       whole_terms_unpaid = n.whole, has_partial_payment = n.partial, last_entry_on = greatest(a.last_entry_on, n.last_on),
+       last_received_on = greatest(a.last_received_on, received)
+     FROM (
+       SELECT b.tenancy_id, b.due_cents + d.due AS due, b.paid_cents - d.cover AS paid, d.last_on, p.*
+       FROM (
+         SELECT w.tenancy, coalesce(sum(w.amount) FILTER (WHERE w.due_side), 0)::integer AS due,
+           coalesce(sum(w.amount) FILTER (WHERE NOT w.due_side), 0)::integer AS cover, max(w.day) AS last_on
+         FROM unnest(ids, tenancies, amounts, days, due_sides) w (id, tenancy, amount, day, due_side)
+         JOIN unnest(made) m (id) ON m.id = w.id GROUP BY w.tenancy) d
+       JOIN accounts b ON b.consortium_id = acting_consortium() AND b.tenancy_id = d.tenancy
+       CROSS JOIN LATERAL account_position(b.tenancy_id, b.due_cents + d.due - b.paid_cents + d.cover) p) n
+     WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.tenancy_id;
+     IF received IS NOT NULL THEN
+       INSERT INTO ledger_senders AS s (consortium_id, organisation_id, last_received_on) VALUES (acting_consortium(), sender, received)
+       ON CONFLICT (consortium_id, organisation_id) DO UPDATE SET last_received_on = excluded.last_received_on
+         WHERE s.last_received_on < excluded.last_received_on;
+     END IF;
+     -- One event for each account, whatever the number of its entries.
+     INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
+     SELECT t.consortium_id, uuid7(), 'account.changed', 'tenancy', t.id, t.household_id, acting_organisation(),
+       array_remove(ARRAY[t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id], NULL)
+     FROM (SELECT DISTINCT w.tenancy FROM unnest(ids, tenancies) w (id, tenancy) JOIN unnest(made) m (id) ON m.id = w.id) w
+     JOIN tenancies t ON t.consortium_id = acting_consortium() AND t.id = w.tenancy;
+     RETURN coalesce(made, '{}');
+   END $function$;
+ALTER FUNCTION ledger_write(uuid[],uuid[],text[],integer[],date[],text[],text[],date[],boolean[],uuid[],uuid,text[],text[],date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.login_attempt(of_key bytea, at timestamp with time zone, remember interval)
  RETURNS integer
@@ -2326,6 +2574,42 @@ AS $function$
 ALTER FUNCTION summarise_resources(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION summarise_resources(uuid,date) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.tenancy_disclose(tenancy uuid, informed date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     t tenancies;
+     party record;
+     own uuid;
+   BEGIN
+     SELECT * INTO t FROM tenancies WHERE consortium_id = acting_consortium() AND id = tenancy AND household_id IS NOT NULL
+       AND (acting_kind() = 'system' OR acting_organisation() IN (landlord_id, operator_id, supporter_id));
+     IF NOT FOUND THEN RETURN; END IF;
+     own := CASE WHEN acting_kind() = 'system' THEN t.household_id ELSE household_origin(t.household_id) END;
+     FOR party IN
+       SELECT m.organisation_id, CASE WHEN m.organisation_id = t.landlord_id AND 'landlord' = ANY (m.roles) THEN 'landlord' ELSE 'operator' END AS relation,
+         (SELECT g.household_id FROM grants g WHERE g.consortium_id = m.consortium_id AND g.organisation_id = m.organisation_id
+           AND g.scope = 'identity' AND g.until > civil_today() AND g.relations && '{landlord,operator,supporter}' AND (g.household_id = t.household_id
+             OR g.household_id IN (SELECT h.id FROM households h WHERE h.consortium_id = m.consortium_id AND h.merged_into = t.household_id))
+           ORDER BY (g.household_id = t.household_id) DESC LIMIT 1) AS origin
+       FROM memberships m JOIN organisations o ON o.consortium_id = m.consortium_id AND o.id = m.organisation_id AND o.kind <> 'private_owner'
+       WHERE m.consortium_id = acting_consortium() AND m.organisation_id IN (t.landlord_id, t.operator_id) AND m.roles && '{landlord,operator}'
+         AND (m.ends_on IS NULL OR m.ends_on > civil_today())
+     LOOP
+       IF party.origin IS NULL AND acting_kind() <> 'system' AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+         AND g.organisation_id = acting_organisation() AND g.household_id = own AND g.scope = 'writing' AND g.until > civil_today()) THEN
+         CONTINUE;
+       END IF;
+       PERFORM insert_disclosure(t.household_id, coalesce(party.origin, own), party.organisation_id, 'tenancy', party.relation, 'tenancy',
+         t.id, 'RGPD art. 6.1.b, loi 89-462', informed, NULL, NULL);
+     END LOOP;
+   END $function$;
+ALTER FUNCTION tenancy_disclose(uuid,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_disclose(uuid,date) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.tenancy_keeps_account()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2357,6 +2641,21 @@ AS $function$
      END $function$;
 ALTER FUNCTION tenancy_open(uuid,uuid,uuid,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION tenancy_open(uuid,uuid,uuid,text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_supporter(household uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT d.organisation_id FROM disclosures d
+     WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.relation = 'supporter' AND d.closed_at IS NULL
+       AND (d.until IS NULL OR d.until > civil_today())
+       AND (acting_kind() = 'system' OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id
+         AND g.organisation_id = acting_organisation() AND g.household_id = household AND g.scope = 'stub' AND g.until > civil_today()))
+     ORDER BY (d.organisation_id = acting_organisation()) DESC, d.opened_at, d.id LIMIT 1 $function$;
+ALTER FUNCTION tenancy_supporter(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_supporter(uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.totp_begin(of_user uuid, sealed text)
  RETURNS boolean
@@ -2529,10 +2828,12 @@ CREATE TABLE accounts (
   whole_terms_unpaid integer NOT NULL DEFAULT 0,
   has_partial_payment boolean NOT NULL DEFAULT false,
   last_entry_on date,
-  last_received_on date
+  last_received_on date,
+  next_dues_on date
 ) WITH (fillfactor=80);
 ALTER TABLE accounts ADD CONSTRAINT accounts_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE accounts ADD CONSTRAINT accounts_pkey PRIMARY KEY (consortium_id, tenancy_id);
+CREATE INDEX accounts_due ON public.accounts USING btree (consortium_id, next_dues_on) WHERE (next_dues_on IS NOT NULL);
 ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE accounts FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON accounts AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -4021,6 +4322,7 @@ ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_label_check CHECK ((lab
 ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_month_check CHECK ((month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'::text));
 ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX ledger_entries_by_tenancy ON public.ledger_entries USING btree (consortium_id, tenancy_id, value_on, id);
+CREATE INDEX ledger_entries_due ON public.ledger_entries USING btree (consortium_id, tenancy_id, value_on) INCLUDE (amount_cents, kind, month) WHERE due_side;
 CREATE UNIQUE INDEX ledger_entries_once ON public.ledger_entries USING btree (consortium_id, organisation_id, system, external_id) WHERE (external_id IS NOT NULL);
 CREATE UNIQUE INDEX ledger_entries_reversed_once ON public.ledger_entries USING btree (consortium_id, reverses_id) WHERE (reverses_id IS NOT NULL);
 ALTER TABLE ledger_entries ENABLE ROW LEVEL SECURITY;
@@ -5394,6 +5696,7 @@ CREATE TABLE tenancies (
   ending_reason text,
   settled_on date,
   due_day integer NOT NULL DEFAULT 1,
+  dues_from date NOT NULL,
   dues_source text NOT NULL DEFAULT 'computed'::text,
   termination_clause_delay text NOT NULL DEFAULT 'six_weeks'::text,
   landlord_id uuid NOT NULL,
@@ -5446,6 +5749,31 @@ CREATE POLICY tenant ON tenancies AS PERMISSIVE FOR ALL TO passerelle_runtime
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenancies TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON tenancies TO passerelle_runtime;
+
+CREATE VIEW tenancies_seen WITH (security_invoker=true) AS
+ SELECT t.consortium_id,
+    t.id AS subject_id,
+    v.viewer_id,
+    t.household_id,
+    jsonb_build_object('kind', t.kind, 'status', t.status, 'landlordId', t.landlord_id, 'operatorId', t.operator_id, 'householdId', t.household_id, 'tenantOrganisationId', t.tenant_organisation_id, 'headTenancyId', t.head_tenancy_id, 'previousTenancyId', t.previous_tenancy_id, 'placementId', t.placement_id, 'dwellingId', t.dwelling_id, 'roomId', t.room_id, 'startsOn', t.starts_on, 'endsOn', t.ends_on, 'endedOn', t.ended_on, 'endingReason', t.ending_reason, 'dueDay', t.due_day, 'duesSource', t.dues_source, 'terminationClauseDelay', t.termination_clause_delay, 'tenancyVersion', t.version, 'externalIds', COALESCE(( SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) AS jsonb_agg
+           FROM external_ids x
+          WHERE ((x.consortium_id = t.consortium_id) AND (x.subject_id = t.id) AND (x.organisation_id = v.viewer_id))), '[]'::jsonb)) AS entry
+   FROM (tenancies t
+     CROSS JOIN LATERAL ( SELECT t.landlord_id AS viewer_id
+        UNION
+         SELECT t.operator_id
+          WHERE (t.operator_id IS NOT NULL)
+        UNION
+         SELECT t.tenant_organisation_id
+          WHERE (t.tenant_organisation_id IS NOT NULL)
+        UNION
+         SELECT t.supporter_id
+          WHERE (t.supporter_id IS NOT NULL)
+        UNION
+         SELECT m.organisation_id
+           FROM memberships m
+          WHERE ((m.consortium_id = t.consortium_id) AND ('coordinator'::text = ANY (m.roles)) AND (m.ends_on IS NULL))) v);
+GRANT SELECT ON tenancies_seen TO passerelle_definer;
 
 CREATE TABLE tenancy_acts (
   consortium_id uuid NOT NULL,

@@ -35,6 +35,7 @@ import { Placement } from './placements/placement.entity.js';
 import { PlacementExit } from './placements/placement-exit.entity.js';
 import { Referral, ReferralGrounds } from './placements/referral.entity.js';
 import { Tenancy } from './tenancies/tenancy.entity.js';
+import { TenancyAct, TenancyExit, TenancyOccupancy } from './tenancies/tenancy-act.entity.js';
 import { TenancyTerms } from './tenancies/tenancy-terms.entity.js';
 
 /** Every entity, for TypeORM; a test compares their columns with the migrated schema. */
@@ -80,5 +81,8 @@ export const ENTITIES = [
   PlacementStepRecord,
   PlaceRequest,
   Tenancy,
+  TenancyAct,
+  TenancyExit,
+  TenancyOccupancy,
   TenancyTerms,
 ];

@@ -6,6 +6,7 @@ import { testApp } from './support/app.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { publishedOperations, type PublishedOperation } from './support/operations.js';
 import { addDwelling, lead, placementFrame, refer, type Frame } from './support/placements.js';
+import { sittingTenant } from './support/tenancies.js';
 
 const test = await testApp();
 const here = await placementFrame(test);
@@ -53,6 +54,7 @@ async function idsOf(frame: Frame): Promise<Record<string, string>> {
     })
     .expect(201);
   const waiting = await supporter.post('/v1/place-waiting-list', { placementId: (await refer(frame)).id }).expect(201);
+  const tenancy = await sittingTenant(frame);
   const [membership] = await test.owner<{ id: string }>('SELECT id FROM memberships WHERE organisation_id = $1', [
     landlord.organisationId,
   ]);
@@ -68,6 +70,7 @@ async function idsOf(frame: Frame): Promise<Record<string, string>> {
     sites: (site.body as { id: string }).id,
     accreditations: (accreditation.body as { id: string }).id,
     conventions: (convention.body as { id: string }).id,
+    tenancies: tenancy.id,
     'place-waiting-list': (waiting.body as { id: string }).id,
     'api-clients': supporter.clientId,
   };

@@ -37,6 +37,7 @@ const TABLE = {
     'placements:qualify',
     'placements:offer',
     'placements:queue',
+    'tenancies:read',
     'figures:read',
     'audit:read',
     'jobs:read',
@@ -50,6 +51,10 @@ const TABLE = {
     'placements:read',
     'placements:decide',
     'placements:move',
+    'tenancies:read',
+    'tenancies:write',
+    'accounts:read',
+    'accounts:write',
     'figures:read',
     'audit:read',
   ],
@@ -63,6 +68,10 @@ const TABLE = {
     'placements:decide',
     'placements:move',
     'placements:queue',
+    'tenancies:read',
+    'tenancies:write',
+    'accounts:read',
+    'accounts:write',
     'figures:read',
     'audit:read',
   ],
@@ -80,6 +89,9 @@ const TABLE = {
     'placements:decide',
     'placements:move',
     'placements:queue',
+    'tenancies:read',
+    'tenancies:write',
+    'accounts:read',
     'consortia:convene',
     'figures:read',
     'audit:read',
@@ -110,9 +122,10 @@ export type Permission = (typeof TABLE)[Role][number];
 const FUNCTION_TABLE: Record<StaffFunction, (permission: Permission) => boolean> = {
   administrator: (p) => /^(consortia|housing|identity|nomenclatures|figures|audit|jobs):/.test(p),
   social_worker: (p) => !/^(identity:write|audit:|consortia:write)/.test(p),
-  rent_officer: (p) => /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read)/.test(p),
+  rent_officer: (p) =>
+    /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read|tenancies:|accounts:)/.test(p),
   landlord_social_adviser: (p) => !/^(identity:write|audit:|consortia:write|housing:write)/.test(p),
-  reader: (p) => /^(consortia|housing|nomenclatures|placements|figures):read$/.test(p),
+  reader: (p) => /^(consortia|housing|nomenclatures|placements|tenancies|figures):read$/.test(p),
 };
 
 export function permissionsOf(roles: readonly Role[]): Set<Permission> {

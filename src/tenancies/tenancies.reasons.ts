@@ -1,0 +1,99 @@
+import { defineReasons } from '../platform/errors/failure.js';
+import { defineInputCodes } from '../platform/errors/input-codes.js';
+
+defineReasons({
+  not_the_lessor: {
+    code: 'conflict',
+    title: { fr: 'Réservé au bailleur', en: 'For the lessor only' },
+    detail: {
+      fr: 'Seuls le bailleur de cette occupation et son gestionnaire le peuvent. Demandez-le-leur.',
+      en: 'Only the lessor of this tenancy and its manager may do so. Ask them.',
+    },
+  },
+  not_your_dwelling: {
+    code: 'conflict',
+    title: { fr: 'Logement d’un autre bailleur', en: 'Another lessor’s dwelling' },
+    detail: {
+      fr: 'Le bailleur de l’occupation doit posséder ce logement, le gérer, ou le tenir lui-même d’un bail principal (`headTenancyId`).',
+      en: 'The lessor of the tenancy must own this dwelling, manage it, or hold it under a head tenancy (`headTenancyId`).',
+    },
+  },
+  placement_not_moved_in: {
+    code: 'conflict',
+    title: { fr: 'Le ménage n’est pas entré', en: 'The household has not moved in' },
+    detail: {
+      fr: 'Une occupation naît d’un placement dont le ménage a les clés et n’est pas reparti : enregistrez d’abord l’entrée.',
+      en: 'A tenancy grows out of a placement whose household has the keys and has not left: record the move-in first.',
+    },
+  },
+  placement_has_tenancy: {
+    code: 'conflict',
+    title: { fr: 'Occupation déjà enregistrée', en: 'Tenancy already recorded' },
+    detail: {
+      fr: 'Ce placement a déjà donné lieu à une occupation. Modifiez celle-ci, ou terminez-la.',
+      en: 'This placement has already given rise to a tenancy. Change that one, or end it.',
+    },
+  },
+  wrong_head_tenancy: {
+    code: 'conflict',
+    title: { fr: 'Bail principal d’un autre', en: 'Another’s head tenancy' },
+    detail: {
+      fr: 'Le bail principal doit être en cours, porter sur ce logement et avoir le bailleur de cette occupation pour locataire.',
+      en: 'The head tenancy must be in force, of this dwelling, and have this tenancy’s lessor as its tenant.',
+    },
+  },
+  tenancy_fixed: {
+    code: 'conflict',
+    title: { fr: 'Ce qui ne change pas', en: 'What does not change' },
+    detail: {
+      fr: '« {property} » d’une occupation ne change pas. Terminez-la et enregistrez la suivante (`/transfer`), ou reprenez la valeur d’origine.',
+      en: '“{property}” of a tenancy does not change. End it and record the next one (`/transfer`), or give the value that it has.',
+    },
+  },
+  tenancy_ended: {
+    code: 'conflict',
+    title: { fr: 'Occupation terminée', en: 'Tenancy ended' },
+    detail: {
+      fr: 'Cette occupation est terminée depuis le {endedOn}. Son compte reste ouvert ; ses conditions ne changent plus.',
+      en: 'This tenancy ended on {endedOn}. Its account stays open; its terms no longer change.',
+    },
+  },
+  tenancy_not_ended: {
+    code: 'conflict',
+    title: { fr: 'Occupation en cours', en: 'Tenancy in force' },
+    detail: {
+      fr: 'Seul le compte d’une occupation terminée se solde. Terminez-la d’abord.',
+      en: 'Only the account of an ended tenancy is settled. End it first.',
+    },
+  },
+  account_already_settled: {
+    code: 'conflict',
+    title: { fr: 'Compte déjà soldé', en: 'Account already settled' },
+    detail: { fr: 'Ce compte est soldé depuis le {settledOn}.', en: 'This account was settled on {settledOn}.' },
+  },
+  account_not_balanced: {
+    code: 'conflict',
+    title: { fr: 'Compte non soldé', en: 'Account not balanced' },
+    detail: {
+      fr: 'Le solde est de {cents} centimes. Enregistrez le paiement, le remboursement ou l’abandon de créance qui le ramène à zéro.',
+      en: 'The balance is {cents} cents. Record the payment, the refund or the waiver that brings it to zero.',
+    },
+  },
+});
+
+defineInputCodes({
+  before_start: { fr: 'Donnez le {start} ou un jour suivant.', en: 'Give {start} or a later day.' },
+  one_tenant: {
+    fr: 'Un locataire et un seul : un ménage, une organisation, ou le placement d’un ménage.',
+    en: 'One tenant and only one: a household, an organisation, or a household’s placement.',
+  },
+  wrong_kind: {
+    fr: 'Cette forme d’occupation ne le permet pas.',
+    en: 'This kind of tenancy does not allow it.',
+  },
+  aid_incomplete: {
+    fr: 'Une aide a une nature et un destinataire : donnez les deux, ou aucun.',
+    en: 'A benefit has a kind and a payee: give both, or neither.',
+  },
+  above_rent: { fr: 'Au plus le loyer.', en: 'At most the rent.' },
+});
