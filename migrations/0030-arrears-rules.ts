@@ -86,9 +86,41 @@ export class ArrearsRules1700000000030 extends SqlMigration {
            WHERE t.valid_from <= at AND (t.valid_until IS NULL OR t.valid_until >= at)) s
          ORDER BY s.code, s.own DESC, s.valid_from DESC, s.rule_version DESC) r
        WHERE (r.rule).enabled $$`,
+    // The same as rows with an identifier, for a list.
+    `CREATE FUNCTION arrears_rules_listed(at date) RETURNS SETOF arrears_rules LANGUAGE sql STABLE AS $$
+       SELECT acting_consortium(), md5(t.code || ' ' || t.rule_version || ' ' || t.valid_from)::uuid, 1, t.valid_from::timestamptz, t.valid_from::timestamptz,
+         ${columns('t')} FROM arrears_rules_at(at) t $$`,
+    // A consortium's own version of a rule from a day on, or an early level of its own: like the one it is based on, but for what is given.
+    `CREATE FUNCTION arrears_rule_replace(new_id uuid, based_on text, new_code text, from_on date, until_on date, is_enabled boolean, amount integer,
+       new_percent integer, new_quantity integer, basis text) RETURNS boolean LANGUAGE plpgsql AS $$
+     DECLARE
+       base arrears_statutes;
+     BEGIN
+       SELECT (r.rule).* INTO base FROM (
+         SELECT 1 AS own, c.valid_from, ROW(${columns('c')})::arrears_statutes AS rule FROM arrears_rules c
+         WHERE c.consortium_id = acting_consortium() AND c.code = based_on
+         UNION ALL SELECT 0, t.valid_from, t FROM arrears_statutes t WHERE t.code = based_on) r
+       ORDER BY r.own DESC, r.valid_from DESC LIMIT 1;
+       IF base.code IS NULL THEN RETURN false; END IF;
+       base.rule_version := 1 + coalesce((SELECT max(v) FROM (SELECT c.rule_version AS v FROM arrears_rules c
+           WHERE c.consortium_id = acting_consortium() AND c.code = new_code
+         UNION ALL SELECT t.rule_version FROM arrears_statutes t WHERE t.code = new_code) known), 0);
+       base.code := new_code;
+       base.valid_from := from_on;
+       base.valid_until := until_on;
+       base.enabled := is_enabled;
+       base.amount_cents := CASE WHEN base.amount_cents IS NULL THEN NULL ELSE coalesce(amount, base.amount_cents) END;
+       base.percent := CASE WHEN base.percent IS NULL THEN NULL ELSE coalesce(new_percent, base.percent) END;
+       base.quantity := CASE WHEN base.quantity IS NULL THEN NULL ELSE coalesce(new_quantity, base.quantity) END;
+       base.legal_basis := coalesce(basis, base.legal_basis);
+       INSERT INTO arrears_rules SELECT acting_consortium(), new_id, 1, now(), now(), (base).*;
+       RETURN true;
+     END $$`,
   ];
 
   protected readonly undo = [
+    `DROP FUNCTION arrears_rule_replace(uuid, text, text, date, date, boolean, integer, integer, integer, text)`,
+    `DROP FUNCTION arrears_rules_listed(date)`,
     `DROP FUNCTION arrears_rules_at(date)`,
     `DROP TABLE arrears_rules`,
     `DROP TABLE arrears_statutes`,

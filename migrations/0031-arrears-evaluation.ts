@@ -33,10 +33,10 @@ export class ArrearsEvaluation1700000000031 extends SqlMigration {
      * threshold is in cents, and what would have to be paid for it to end. A rule that came with a transition says “to verify”
      * of a debt to which nothing happened since: no due, no payment, no default.
      */
-    `CREATE FUNCTION arrears_evaluation(at date) RETURNS TABLE (tenancy_id uuid, code text, rule_version integer, regime text, level text, met boolean,
+    `CREATE FUNCTION arrears_evaluation(at date) RETURNS TABLE (tenancy_id uuid, code text, rule_version integer, regime text, measure text, level text, met boolean,
        since date, threshold_cents integer, pay_cents integer, ends_when text, legal_basis text, confidence text, debt_cents integer,
        first_default_on date, aid_payee text) LANGUAGE sql STABLE AS $$
-       SELECT i.tenancy_id, r.code, r.rule_version, r.regime,
+       SELECT i.tenancy_id, r.code, r.rule_version, r.regime, r.measure,
          CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.last_entry_on >= r.transition_on, false)
            OR coalesce(i.first_default_on >= r.transition_on, false)) THEN 'to_verify' ELSE r.level END,
          coalesce(CASE r.measure

@@ -16,7 +16,9 @@ import { ArrearsRules1700000000030 } from './0030-arrears-rules.js';
 import { ArrearsEvaluation1700000000031 } from './0031-arrears-evaluation.js';
 import { ArrearsCases1700000000032 } from './0032-arrears-cases.js';
 import { ArrearsTurn1700000000033 } from './0033-arrears-turn.js';
+import { ArrearsNextSteps1700000000034 } from './0034-arrears-next-steps.js';
 import { Causes1700000000040 } from './0040-causes.js';
+import { ArrearsCauses1700000000045 } from './0045-arrears-causes.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -38,5 +40,7 @@ export const MIGRATIONS = [
   ArrearsEvaluation1700000000031,
   ArrearsCases1700000000032,
   ArrearsTurn1700000000033,
+  ArrearsNextSteps1700000000034,
   Causes1700000000040,
+  ArrearsCauses1700000000045,
 ];

@@ -176,6 +176,43 @@ AS $function$
   END $function$;
 GRANT EXECUTE ON FUNCTION are_facts(jsonb) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.arrears_causes(at date, of_cases uuid[])
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT p.opened + p.changed + p.ended FROM (
+  SELECT jsonb_agg(jsonb_build_object('kind', w.kind, 'subject_type', 'arrears_case', 'subject_id', c.id, 'household_id', t.household_id,
+    'organisation_id', w.organisation_id, 'staff_function', w.staff_function, 'level', w.urgency, 'since', w.since,
+    'facts', jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents, 'firstDefaultOn', c.first_default_on,
+      'dueOn', w.due_on)))
+  FROM arrears_cases c
+  JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+  CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
+    AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
+  CROSS JOIN LATERAL (
+    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
+    FROM (VALUES
+      ('rent_unpaid', c.status = 'watch', 'information', c.level_since, NULL::date, true, true),
+      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, true, true),
+      ('arrears_constituted', c.status = 'constituted', 'attention', c.level_since, NULL, true, true),
+      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, NOT f.followed, true),
+      ('arrears_report_due', c.status = 'constituted' AND c.reported_on IS NULL AND c.report_due_on IS NOT NULL,
+        CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on, true, false),
+      ('arrears_plan_due', c.status IN ('reported', 'plan_broken') AND c.plan_due_on IS NOT NULL,
+        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.status_since, c.plan_due_on, true, true),
+      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true)
+    ) k (kind, holds, urgency, since, due_on, for_lessor, for_supporter)
+    CROSS JOIN LATERAL (
+      SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
+      UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
+    ) p (organisation_id, staff_function)
+    WHERE k.holds) w
+  WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))) wanted (rows), causes_put('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken}', of_cases, wanted.rows) p $function$;
+ALTER FUNCTION arrears_causes(date,uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_causes(date,uuid[]) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.arrears_deadlines(cases uuid[])
  RETURNS void
  LANGUAGE plpgsql
@@ -297,6 +334,61 @@ AS $function$
        WHERE a.consortium_id = (SELECT acting_consortium()) AND a.balance_cents > 0 AND t.settled_on IS NULL $function$;
 GRANT EXECUTE ON FUNCTION arrears_inputs(date) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.arrears_levels()
+ RETURNS TABLE(consortium_id uuid, id uuid, version integer, created_at timestamp with time zone, updated_at timestamp with time zone, tenancy_id uuid, level text, level_since date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT c.consortium_id, c.id, c.version, c.created_at, c.updated_at, c.tenancy_id, c.level, c.level_since FROM arrears_cases c
+       WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (SELECT acting_kind()) = 'coordinator' $function$;
+ALTER FUNCTION arrears_levels() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_levels() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.arrears_next_steps(at date, of_case uuid)
+ RETURNS TABLE(step text, actor text, organisation_id uuid, due_on date, not_before date, enforcement boolean, rule_code text, legal_basis text, confidence text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT s.step, s.actor, s.organisation_id, s.due_on, s.not_before, s.enforcement, r.code, r.legal_basis, r.confidence
+       FROM arrears_cases c
+       JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+       JOIN organisations o ON o.consortium_id = c.consortium_id AND o.id = c.landlord_id
+       LEFT JOIN LATERAL (SELECT n.aid_payee FROM tenancy_terms n WHERE n.consortium_id = c.consortium_id AND n.tenancy_id = c.tenancy_id
+         AND n.from_on <= at ORDER BY n.from_on DESC LIMIT 1) m ON true
+       CROSS JOIN LATERAL (SELECT coalesce(bool_or(g.regime = 'housing_benefit'), false) AS benefit, coalesce(bool_or(g.regime = 'residence'), false) AS residence,
+           coalesce(bool_or(g.regime = 'ccapex'), false) AS ccapex
+         FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL AND g.level = 'constituted') g
+       CROSS JOIN LATERAL (SELECT min(w.reported_on) FILTER (WHERE w.body = 'paying_body') AS paying_body,
+           min(w.reported_on) FILTER (WHERE w.body IN ('paying_body', 'ccapex')) AS ccapex, min(w.reported_on) FILTER (WHERE w.body = 'fsl') AS fsl
+         FROM arrears_reports w WHERE w.consortium_id = c.consortium_id AND w.case_id = c.id) w
+       LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
+       CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+         AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at)) AS held) h
+       CROSS JOIN LATERAL (VALUES
+         ('open_support', c.status NOT IN ('plan_active'), 'supporter', coalesce(c.supporter_id, c.operator_id, c.landlord_id), NULL::date, NULL::date, false, 'early_first_default'),
+         ('verify', c.level = 'to_verify', 'lessor', c.landlord_id, NULL, NULL, false, c.rule_code),
+         ('report_paying_body', g.benefit AND w.paying_body IS NULL, 'lessor', c.landlord_id, c.report_due_on, NULL, false,
+           CASE m.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END),
+         ('report_ccapex', w.ccapex IS NULL AND (g.ccapex OR (o.kind <> 'private_owner' AND c.level = 'constituted')), 'lessor', c.landlord_id, NULL, NULL, false,
+           CASE WHEN o.kind = 'private_owner' THEN 'ccapex_two_rents' ELSE 'ccapex_before_summons' END),
+         ('propose_plan', c.status NOT IN ('plan_proposed', 'plan_active'), 'lessor', c.landlord_id, c.plan_due_on, NULL, false, 'plan_by_lessor'),
+         ('refer_fsl', w.fsl IS NULL AND c.plan_due_on < at AND p.id IS NULL, 'supporter', coalesce(c.supporter_id, c.landlord_id), arrears_delay('plan_by_fsl', c.plan_due_on),
+           NULL, false, 'plan_by_fsl'),
+         ('check_plan', p.id IS NOT NULL, 'lessor', c.landlord_id, arrears_delay('plan_check', p.agreed_on), NULL, false, 'plan_check'),
+         ('residence_notice', g.residence AND c.proceeding IS NULL, 'lessor', c.landlord_id, NULL, NULL, true, 'residence_notice'),
+         ('payment_order', c.level = 'constituted' AND t.kind <> 'occupancy_title' AND c.proceeding IS NULL, 'lessor', c.landlord_id, NULL, NULL, true, 'guarantor_notice'),
+         ('summons', c.proceeding = 'payment_order' AND (o.kind = 'private_owner' OR w.ccapex IS NOT NULL), 'lessor', c.landlord_id, NULL,
+           greatest(c.proceeding_on + CASE t.termination_clause_delay WHEN 'two_months' THEN interval '2 months' ELSE interval '6 weeks' END,
+             CASE WHEN o.kind <> 'private_owner' THEN arrears_delay('ccapex_before_summons', w.ccapex) END)::date, true,
+           CASE WHEN o.kind = 'private_owner' THEN 'summons_to_hearing' ELSE 'ccapex_before_summons' END),
+         ('eviction', c.proceeding = 'quit_order', 'judge', c.landlord_id, NULL, arrears_season_over('winter_truce', arrears_delay('quit_order', c.proceeding_on)), true, 'winter_truce')
+       ) s (step, holds, actor, organisation_id, due_on, not_before, enforcement, rule_code)
+       LEFT JOIN arrears_rules_at(at) r ON r.code = s.rule_code
+       WHERE c.consortium_id = (SELECT acting_consortium()) AND c.id = of_case AND c.status NOT IN ('cleared', 'closed') AND s.holds
+         AND NOT (s.enforcement AND h.held) $function$;
+GRANT EXECUTE ON FUNCTION arrears_next_steps(date,uuid) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.arrears_rules_at(at date)
  RETURNS SETOF arrears_statutes
  LANGUAGE sql
@@ -312,6 +404,27 @@ AS $function$
          ORDER BY s.code, s.own DESC, s.valid_from DESC, s.rule_version DESC) r
        WHERE (r.rule).enabled $function$;
 GRANT EXECUTE ON FUNCTION arrears_rules_at(date) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_season_over(of_code text, day date)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT coalesce((SELECT CASE WHEN CASE WHEN r.season_from <= r.season_until THEN to_char(day, 'MM-DD') BETWEEN r.season_from AND r.season_until
+             ELSE to_char(day, 'MM-DD') >= r.season_from OR to_char(day, 'MM-DD') <= r.season_until END
+           THEN (extract(year FROM day)::integer + (to_char(day, 'MM-DD') > r.season_until)::integer || '-' || r.season_until)::date + 1 ELSE day END
+         FROM arrears_rules_at(day) r WHERE r.code = of_code AND r.kind = 'season'), day) $function$;
+GRANT EXECUTE ON FUNCTION arrears_season_over(text,date) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_speaks_against(at date, tenancy uuid, of_kind text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = acting_consortium() AND h.tenancy_id = tenancy
+           AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at))
+         OR (of_kind = 'eviction' AND arrears_season_over('winter_truce', at) > at) $function$;
+GRANT EXECUTE ON FUNCTION arrears_speaks_against(date,uuid,text) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_turn(at date)
  RETURNS TABLE(looked_at bigint, opened bigint, escalated bigint, cleared bigint, plans_checked bigint, plans_broken bigint)

@@ -14,6 +14,7 @@ import { HousingModule } from './housing/housing.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
+import { ArrearsModule } from './tenancies/arrears.module.js';
 import { TenanciesModule } from './tenancies/tenancies.module.js';
 
 /** The features, in the order of their dependencies: each may import those before it. */
@@ -24,6 +25,7 @@ export const FEATURES: Type[] = [
   HousingModule,
   PlacementsModule,
   TenanciesModule,
+  ArrearsModule,
   IndicatorsModule,
   ExchangeModule,
 ];

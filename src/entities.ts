@@ -34,6 +34,16 @@ import { PlaceRequest } from './placements/place-request.entity.js';
 import { Placement } from './placements/placement.entity.js';
 import { PlacementExit } from './placements/placement-exit.entity.js';
 import { Referral, ReferralGrounds } from './placements/referral.entity.js';
+import { ArrearsCase } from './tenancies/arrears-case.entity.js';
+import {
+  ArrearsGround,
+  ArrearsProceeding,
+  ArrearsReport,
+  ArrearsStepRecord,
+} from './tenancies/arrears-ground.entity.js';
+import { ArrearsRule } from './tenancies/arrears-rule.entity.js';
+import { EnforcementHold } from './tenancies/enforcement-hold.entity.js';
+import { RepaymentPlan, RepaymentPlanCheck } from './tenancies/repayment-plan.entity.js';
 import { Tenancy } from './tenancies/tenancy.entity.js';
 import { TenancyAct, TenancyExit, TenancyOccupancy } from './tenancies/tenancy-act.entity.js';
 import { TenancyTerms } from './tenancies/tenancy-terms.entity.js';
@@ -85,4 +95,13 @@ export const ENTITIES = [
   TenancyExit,
   TenancyOccupancy,
   TenancyTerms,
+  ArrearsRule,
+  ArrearsCase,
+  ArrearsGround,
+  ArrearsStepRecord,
+  ArrearsReport,
+  ArrearsProceeding,
+  RepaymentPlan,
+  RepaymentPlanCheck,
+  EnforcementHold,
 ];
