@@ -51,17 +51,17 @@ CREATE OR REPLACE FUNCTION public.accounts_astray(after uuid, most integer)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-     WITH some AS (
+     WITH part AS (
        SELECT a.* FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id > after ORDER BY a.tenancy_id LIMIT most),
      sums AS (
        SELECT e.tenancy_id, coalesce(sum(e.amount_cents) FILTER (WHERE e.due_side), 0) AS due,
          -coalesce(sum(e.amount_cents) FILTER (WHERE NOT e.due_side), 0) AS paid
-       FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.tenancy_id IN (SELECT s.tenancy_id FROM some s)
+       FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.tenancy_id IN (SELECT s.tenancy_id FROM part s)
        GROUP BY e.tenancy_id)
      SELECT count(*), array_agg(s.tenancy_id) FILTER (WHERE (s.due_cents, s.paid_cents) <> (coalesce(b.due, 0), coalesce(b.paid, 0))
          OR (s.oldest_unpaid_on, s.whole_terms_unpaid, s.has_partial_payment) IS DISTINCT FROM (p.oldest, p.whole, p.partial)),
        (array_agg(s.tenancy_id ORDER BY s.tenancy_id DESC))[1]
-     FROM some s LEFT JOIN sums b ON b.tenancy_id = s.tenancy_id
+     FROM part s LEFT JOIN sums b ON b.tenancy_id = s.tenancy_id
      CROSS JOIN LATERAL account_position(s.tenancy_id, s.balance_cents) p $function$;
 ALTER FUNCTION accounts_astray(uuid,integer) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION accounts_astray(uuid,integer) TO passerelle_runtime;
@@ -1196,7 +1196,8 @@ AS $function$
    BEGIN
      PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
        ORDER BY a.tenancy_id FOR NO KEY UPDATE;
-     SELECT ledger_write(array_agg(uuid7()), array_agg(w.tenancy_id), array_agg(w.kind), array_agg(w.missing), array_agg(w.day),
+     SELECT ledger_write((SELECT array_agg(i.id ORDER BY i.id) FROM (SELECT uuid7() AS id FROM generate_series(1, count(w.tenancy_id))) i),
+       array_agg(w.tenancy_id), array_agg(w.kind), array_agg(w.missing), array_agg(w.day),
        array_agg(w.month), array_agg(w.label), array_agg(w.day), array_agg(w.kind = 'due' OR w.missing > 0), array_agg(NULL::uuid), NULL,
        array_agg(NULL::text), array_agg(NULL::text), NULL)
      INTO made
@@ -1280,7 +1281,7 @@ AS $function$
      IF NOT whole OR NOT EXISTS (SELECT 1 FROM unnest(codes) c WHERE c <> 'known') THEN
        SELECT ledger_write(array_agg(w.id), array_agg(w.tenancy), array_agg(w.kind), array_agg(w.amount), array_agg(w.day), array_agg(w.month),
          array_agg(w.label), array_agg(w.day), array_agg(w.kind = 'due' OR (w.kind = 'adjustment' AND w.amount > 0)),
-         array_agg(NULL::uuid), own, array_agg(w.system), array_agg(w.external), today)
+         array_agg(NULL::uuid), own, array_agg(w.system), array_agg(w.external), CASE WHEN acting_kind() <> 'system' THEN today END)
        INTO made
        FROM unnest(ids, found, kinds, signed, days, months, labels, systems, externals, codes)
          w (id, tenancy, kind, amount, day, month, label, system, external, refusal)

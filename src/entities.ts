@@ -34,6 +34,7 @@ import { PlaceRequest } from './placements/place-request.entity.js';
 import { Placement } from './placements/placement.entity.js';
 import { PlacementExit } from './placements/placement-exit.entity.js';
 import { Referral, ReferralGrounds } from './placements/referral.entity.js';
+import { LedgerEntry } from './tenancies/ledger-entry.entity.js';
 import { Tenancy } from './tenancies/tenancy.entity.js';
 import { TenancyAct, TenancyExit, TenancyOccupancy } from './tenancies/tenancy-act.entity.js';
 import { TenancyTerms } from './tenancies/tenancy-terms.entity.js';
@@ -80,6 +81,7 @@ export const ENTITIES = [
   CommissionDecision,
   PlacementStepRecord,
   PlaceRequest,
+  LedgerEntry,
   Tenancy,
   TenancyAct,
   TenancyExit,
