@@ -36,7 +36,8 @@ export const DUES_FUNCTIONS: readonly string[] = [
    BEGIN
      PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
        ORDER BY a.tenancy_id FOR NO KEY UPDATE;
-     SELECT ledger_write(array_agg(uuid7()), array_agg(w.tenancy_id), array_agg(w.kind), array_agg(w.missing), array_agg(w.day),
+     SELECT ledger_write((SELECT array_agg(i.id ORDER BY i.id) FROM (SELECT uuid7() AS id FROM generate_series(1, count(w.tenancy_id))) i),
+       array_agg(w.tenancy_id), array_agg(w.kind), array_agg(w.missing), array_agg(w.day),
        array_agg(w.month), array_agg(w.label), array_agg(w.day), array_agg(w.kind = 'due' OR w.missing > 0), array_agg(NULL::uuid), NULL,
        array_agg(NULL::text), array_agg(NULL::text), NULL)
      INTO made

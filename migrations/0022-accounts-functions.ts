@@ -117,7 +117,7 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
      IF NOT whole OR NOT EXISTS (SELECT 1 FROM unnest(codes) c WHERE c <> 'known') THEN
        SELECT ledger_write(array_agg(w.id), array_agg(w.tenancy), array_agg(w.kind), array_agg(w.amount), array_agg(w.day), array_agg(w.month),
          array_agg(w.label), array_agg(w.day), array_agg(w.kind = 'due' OR (w.kind = 'adjustment' AND w.amount > 0)),
-         array_agg(NULL::uuid), own, array_agg(w.system), array_agg(w.external), today)
+         array_agg(NULL::uuid), own, array_agg(w.system), array_agg(w.external), CASE WHEN acting_kind() <> 'system' THEN today END)
        INTO made
        FROM unnest(ids, found, kinds, signed, days, months, labels, systems, externals, codes)
          w (id, tenancy, kind, amount, day, month, label, system, external, refusal)
@@ -149,17 +149,17 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
 
   // Accounts that do not say what their entries come to: none, ever. From a tenancy on, so many of them; asked every night.
   `CREATE FUNCTION accounts_astray(after uuid, most integer) RETURNS TABLE (seen bigint, astray uuid[], last uuid) LANGUAGE sql STABLE AS $$
-     WITH some AS (
+     WITH part AS (
        SELECT a.* FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id > after ORDER BY a.tenancy_id LIMIT most),
      sums AS (
        SELECT e.tenancy_id, coalesce(sum(e.amount_cents) FILTER (WHERE e.due_side), 0) AS due,
          -coalesce(sum(e.amount_cents) FILTER (WHERE NOT e.due_side), 0) AS paid
-       FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.tenancy_id IN (SELECT s.tenancy_id FROM some s)
+       FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.tenancy_id IN (SELECT s.tenancy_id FROM part s)
        GROUP BY e.tenancy_id)
      SELECT count(*), array_agg(s.tenancy_id) FILTER (WHERE (s.due_cents, s.paid_cents) <> (coalesce(b.due, 0), coalesce(b.paid, 0))
          OR (s.oldest_unpaid_on, s.whole_terms_unpaid, s.has_partial_payment) IS DISTINCT FROM (p.oldest, p.whole, p.partial)),
        (array_agg(s.tenancy_id ORDER BY s.tenancy_id DESC))[1]
-     FROM some s LEFT JOIN sums b ON b.tenancy_id = s.tenancy_id
+     FROM part s LEFT JOIN sums b ON b.tenancy_id = s.tenancy_id
      CROSS JOIN LATERAL account_position(s.tenancy_id, s.balance_cents) p $$`,
   ...definer('accounts_astray(uuid, integer)'),
 ];

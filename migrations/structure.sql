@@ -51,17 +51,17 @@ CREATE OR REPLACE FUNCTION public.accounts_astray(after uuid, most integer)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-     WITH some AS (
+     WITH part AS (
        SELECT a.* FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id > after ORDER BY a.tenancy_id LIMIT most),
      sums AS (
        SELECT e.tenancy_id, coalesce(sum(e.amount_cents) FILTER (WHERE e.due_side), 0) AS due,
          -coalesce(sum(e.amount_cents) FILTER (WHERE NOT e.due_side), 0) AS paid
-       FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.tenancy_id IN (SELECT s.tenancy_id FROM some s)
+       FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.tenancy_id IN (SELECT s.tenancy_id FROM part s)
        GROUP BY e.tenancy_id)
      SELECT count(*), array_agg(s.tenancy_id) FILTER (WHERE (s.due_cents, s.paid_cents) <> (coalesce(b.due, 0), coalesce(b.paid, 0))
          OR (s.oldest_unpaid_on, s.whole_terms_unpaid, s.has_partial_payment) IS DISTINCT FROM (p.oldest, p.whole, p.partial)),
        (array_agg(s.tenancy_id ORDER BY s.tenancy_id DESC))[1]
-     FROM some s LEFT JOIN sums b ON b.tenancy_id = s.tenancy_id
+     FROM part s LEFT JOIN sums b ON b.tenancy_id = s.tenancy_id
      CROSS JOIN LATERAL account_position(s.tenancy_id, s.balance_cents) p $function$;
 ALTER FUNCTION accounts_astray(uuid,integer) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION accounts_astray(uuid,integer) TO passerelle_runtime;
@@ -260,11 +260,11 @@ AS $function$
 GRANT EXECUTE ON FUNCTION arrears_delay(text,date) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_evaluation(at date)
- RETURNS TABLE(tenancy_id uuid, code text, rule_version integer, regime text, level text, met boolean, since date, threshold_cents integer, pay_cents integer, ends_when text, legal_basis text, confidence text, debt_cents integer, first_default_on date, aid_payee text)
+ RETURNS TABLE(tenancy_id uuid, code text, rule_version integer, regime text, measure text, level text, met boolean, since date, threshold_cents integer, pay_cents integer, ends_when text, legal_basis text, confidence text, debt_cents integer, first_default_on date, aid_payee text)
  LANGUAGE sql
  STABLE
 AS $function$
-       SELECT i.tenancy_id, r.code, r.rule_version, r.regime,
+       SELECT i.tenancy_id, r.code, r.rule_version, r.regime, r.measure,
          CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.last_entry_on >= r.transition_on, false)
            OR coalesce(i.first_default_on >= r.transition_on, false)) THEN 'to_verify' ELSE r.level END,
          coalesce(CASE r.measure
@@ -389,6 +389,35 @@ AS $function$
          AND NOT (s.enforcement AND h.held) $function$;
 GRANT EXECUTE ON FUNCTION arrears_next_steps(date,uuid) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.arrears_rule_replace(new_id uuid, based_on text, new_code text, from_on date, until_on date, is_enabled boolean, amount integer, new_percent integer, new_quantity integer, basis text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+     DECLARE
+       base arrears_statutes;
+     BEGIN
+       SELECT (r.rule).* INTO base FROM (
+         SELECT 1 AS own, c.valid_from, ROW(c.code, c.rule_version, c.valid_from, c.valid_until, c.kind, c.regime, c.level, c.tenancy_kinds, c.aid_payee, c.lessor_person, c.needs_aid, c.needs_current, c.needs_natural_tenant, c.needs_partial_payment, c.measure, c.base, c.operator, c.amount_cents, c.percent, c.quantity, c.unit, c.from_event, c.actor, c.season_from, c.season_until, c.ends_when, c.transition_on, c.transition_confidence, c.enabled, c.legal_basis, c.confidence)::arrears_statutes AS rule FROM arrears_rules c
+         WHERE c.consortium_id = acting_consortium() AND c.code = based_on
+         UNION ALL SELECT 0, t.valid_from, t FROM arrears_statutes t WHERE t.code = based_on) r
+       ORDER BY r.own DESC, r.valid_from DESC LIMIT 1;
+       IF base.code IS NULL THEN RETURN false; END IF;
+       base.rule_version := 1 + coalesce((SELECT max(v) FROM (SELECT c.rule_version AS v FROM arrears_rules c
+           WHERE c.consortium_id = acting_consortium() AND c.code = new_code
+         UNION ALL SELECT t.rule_version FROM arrears_statutes t WHERE t.code = new_code) known), 0);
+       base.code := new_code;
+       base.valid_from := from_on;
+       base.valid_until := until_on;
+       base.enabled := is_enabled;
+       base.amount_cents := CASE WHEN base.amount_cents IS NULL THEN NULL ELSE coalesce(amount, base.amount_cents) END;
+       base.percent := CASE WHEN base.percent IS NULL THEN NULL ELSE coalesce(new_percent, base.percent) END;
+       base.quantity := CASE WHEN base.quantity IS NULL THEN NULL ELSE coalesce(new_quantity, base.quantity) END;
+       base.legal_basis := coalesce(basis, base.legal_basis);
+       INSERT INTO arrears_rules SELECT acting_consortium(), new_id, 1, now(), now(), (base).*;
+       RETURN true;
+     END $function$;
+GRANT EXECUTE ON FUNCTION arrears_rule_replace(uuid,text,text,date,date,boolean,integer,integer,integer,text) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.arrears_rules_at(at date)
  RETURNS SETOF arrears_statutes
  LANGUAGE sql
@@ -404,6 +433,15 @@ AS $function$
          ORDER BY s.code, s.own DESC, s.valid_from DESC, s.rule_version DESC) r
        WHERE (r.rule).enabled $function$;
 GRANT EXECUTE ON FUNCTION arrears_rules_at(date) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_rules_listed(at date)
+ RETURNS SETOF arrears_rules
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT acting_consortium(), md5(t.code || ' ' || t.rule_version || ' ' || t.valid_from)::uuid, 1, t.valid_from::timestamptz, t.valid_from::timestamptz,
+         t.code, t.rule_version, t.valid_from, t.valid_until, t.kind, t.regime, t.level, t.tenancy_kinds, t.aid_payee, t.lessor_person, t.needs_aid, t.needs_current, t.needs_natural_tenant, t.needs_partial_payment, t.measure, t.base, t.operator, t.amount_cents, t.percent, t.quantity, t.unit, t.from_event, t.actor, t.season_from, t.season_until, t.ends_when, t.transition_on, t.transition_confidence, t.enabled, t.legal_basis, t.confidence FROM arrears_rules_at(at) t $function$;
+GRANT EXECUTE ON FUNCTION arrears_rules_listed(date) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_season_over(of_code text, day date)
  RETURNS date
@@ -1669,7 +1707,8 @@ AS $function$
    BEGIN
      PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
        ORDER BY a.tenancy_id FOR NO KEY UPDATE;
-     SELECT ledger_write(array_agg(uuid7()), array_agg(w.tenancy_id), array_agg(w.kind), array_agg(w.missing), array_agg(w.day),
+     SELECT ledger_write((SELECT array_agg(i.id ORDER BY i.id) FROM (SELECT uuid7() AS id FROM generate_series(1, count(w.tenancy_id))) i),
+       array_agg(w.tenancy_id), array_agg(w.kind), array_agg(w.missing), array_agg(w.day),
        array_agg(w.month), array_agg(w.label), array_agg(w.day), array_agg(w.kind = 'due' OR w.missing > 0), array_agg(NULL::uuid), NULL,
        array_agg(NULL::text), array_agg(NULL::text), NULL)
      INTO made
@@ -1753,7 +1792,7 @@ AS $function$
      IF NOT whole OR NOT EXISTS (SELECT 1 FROM unnest(codes) c WHERE c <> 'known') THEN
        SELECT ledger_write(array_agg(w.id), array_agg(w.tenancy), array_agg(w.kind), array_agg(w.amount), array_agg(w.day), array_agg(w.month),
          array_agg(w.label), array_agg(w.day), array_agg(w.kind = 'due' OR (w.kind = 'adjustment' AND w.amount > 0)),
-         array_agg(NULL::uuid), own, array_agg(w.system), array_agg(w.external), today)
+         array_agg(NULL::uuid), own, array_agg(w.system), array_agg(w.external), CASE WHEN acting_kind() <> 'system' THEN today END)
        INTO made
        FROM unnest(ids, found, kinds, signed, days, months, labels, systems, externals, codes)
          w (id, tenancy, kind, amount, day, month, label, system, external, refusal)

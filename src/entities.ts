@@ -44,6 +44,7 @@ import {
 import { ArrearsRule } from './tenancies/arrears-rule.entity.js';
 import { EnforcementHold } from './tenancies/enforcement-hold.entity.js';
 import { RepaymentPlan, RepaymentPlanCheck } from './tenancies/repayment-plan.entity.js';
+import { LedgerEntry } from './tenancies/ledger-entry.entity.js';
 import { Tenancy } from './tenancies/tenancy.entity.js';
 import { TenancyAct, TenancyExit, TenancyOccupancy } from './tenancies/tenancy-act.entity.js';
 import { TenancyTerms } from './tenancies/tenancy-terms.entity.js';
@@ -90,6 +91,7 @@ export const ENTITIES = [
   CommissionDecision,
   PlacementStepRecord,
   PlaceRequest,
+  LedgerEntry,
   Tenancy,
   TenancyAct,
   TenancyExit,

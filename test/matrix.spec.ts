@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import type { Test } from 'supertest';
 import { permissionsOf, type Role } from '../src/platform/access/permissions.js';
 import type { Partner } from './support/actors.js';
@@ -94,6 +95,7 @@ function call(partner: Partner | undefined, operation: PublishedOperation, id: s
   const request = test.http()[operation.method](path);
   if (partner) request.set('Authorization', `Bearer ${partner.token}`);
   if (operation.method !== 'get') request.set('If-Match', ETAG);
+  if (operation.method === 'post') request.set('Idempotency-Key', randomUUID());
   return body && operation.method !== 'get' ? request.send(body) : request;
 }
 

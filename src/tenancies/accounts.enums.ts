@@ -59,3 +59,49 @@ export const EntryLabel = enumeration(
   },
 );
 export type EntryLabel = CodeOf<typeof EntryLabel>;
+
+export const AccountKnowledge = enumeration(
+  'AccountKnowledge',
+  { fr: 'Ce que l’on sait du compte', en: 'How much is known of an account' },
+  {
+    current: { fr: 'À jour', en: 'Up to date' },
+    stale: { fr: 'Sans nouvelles du bailleur depuis un mois', en: 'Nothing heard of the lessor for a month' },
+    nothing_known: { fr: 'Rien n’est connu', en: 'Nothing is known' },
+  },
+);
+export type AccountKnowledge = CodeOf<typeof AccountKnowledge>;
+
+/** What a lessor may send; a reversal names the entry that it reverses, at that entry. */
+export const SentEntryKind = enumeration(
+  'SentEntryKind',
+  { fr: 'Nature d’une écriture envoyée', en: 'Kind of an entry that is sent' },
+  {
+    due: EntryKind.labels.due,
+    payment: EntryKind.labels.payment,
+    benefit: EntryKind.labels.benefit,
+    aid: EntryKind.labels.aid,
+    adjustment: EntryKind.labels.adjustment,
+    waiver: EntryKind.labels.waiver,
+  },
+);
+export type SentEntryKind = CodeOf<typeof SentEntryKind>;
+
+/** What an entry is for, unless it says so. */
+export const LABEL_OF: Readonly<Record<SentEntryKind, EntryLabel>> = {
+  due: 'rent',
+  payment: 'tenant_payment',
+  benefit: 'housing_benefit',
+  aid: 'fsl',
+  adjustment: 'correction',
+  waiver: 'write_off',
+};
+
+export const ImportMode = enumeration(
+  'ImportMode',
+  { fr: 'Que faire d’un lot qui a des lignes refusées', en: 'What to do with a file that has refused lines' },
+  {
+    atomic: { fr: 'Tout ou rien', en: 'All or nothing' },
+    partial: { fr: 'Enregistrer les bonnes lignes', en: 'Record the good lines' },
+  },
+);
+export type ImportMode = CodeOf<typeof ImportMode>;

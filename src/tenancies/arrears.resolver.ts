@@ -1,20 +1,16 @@
-import { Args, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { may } from '../platform/access/requires.js';
 import { Related } from '../platform/api/graphql-fields.js';
-import {
-  ChangeMutation,
-  CreateMutation,
-  Id,
-  ListQuery,
-  Paged,
-  ReadQuery,
-} from '../platform/api/graphql-operations.js';
-import { loadNoun } from '../platform/api/loaders.js';
+import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
+import { loadChildren, loadNoun } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
+import { columnsOf } from '../platform/api/published.js';
 import { Database } from '../platform/database/database.js';
 import { ArrearsActsService } from './arrears-acts.service.js';
 import { ArrearsCase } from './arrears-case.entity.js';
 import { ArrearsCasesService } from './arrears-cases.service.js';
 import { ArrearsExplanationsService } from './arrears-explanations.service.js';
+import { ArrearsGround } from './arrears-ground.entity.js';
 import { ArrearsRule } from './arrears-rule.entity.js';
 import { ArrearsRuleFilter, ArrearsRuleInput } from './arrears-rules.inputs.js';
 import { ArrearsRulesService } from './arrears-rules.service.js';
@@ -39,6 +35,11 @@ const explaining = ArrearsExplanationsService.prototype;
 const acting = ArrearsActsService.prototype;
 const planning = RepaymentPlansService.prototype;
 const ruling = ArrearsRulesService.prototype;
+
+const GROUNDS = `SELECT t.case_id AS "parentId", ${columnsOf(ArrearsGround)} FROM arrears_grounds t
+  WHERE t.consortium_id = $1 AND t.case_id = ANY($2::uuid[]) ORDER BY t.id`;
+const PLANS = `SELECT t.case_id AS "parentId", ${columnsOf(RepaymentPlan)} FROM repayment_plans t
+  WHERE t.consortium_id = $1 AND t.case_id = ANY($2::uuid[]) ORDER BY t.id`;
 
 @Resolver(() => ArrearsCase)
 export class ArrearsResolver {
@@ -119,5 +120,19 @@ export class ArrearsResolver {
   @Related(() => Tenancy, { key: 'tenancyId', permission: 'tenancies:read', description: 'The tenancy' })
   tenancy(@Parent() arrears: ArrearsCase): Promise<Tenancy | null> {
     return loadNoun(this.database, Tenancy, arrears.tenancyId);
+  }
+
+  @ResolveField(() => [ArrearsGround], { description: 'The rules that it meets or met, as they were found' })
+  grounds(@Parent() arrears: ArrearsCase): Promise<ArrearsGround[]> {
+    return may('arrears:read')
+      ? loadChildren<ArrearsGround & { parentId: string }>(this.database, GROUNDS, arrears.id)
+      : Promise.resolve([]);
+  }
+
+  @ResolveField(() => [RepaymentPlan], { description: 'Its repayment plans, oldest first' })
+  repaymentPlans(@Parent() arrears: ArrearsCase): Promise<RepaymentPlan[]> {
+    return may('arrears:read')
+      ? loadChildren<RepaymentPlan & { parentId: string }>(this.database, PLANS, arrears.id)
+      : Promise.resolve([]);
   }
 }

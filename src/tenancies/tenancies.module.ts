@@ -1,7 +1,16 @@
 import { Module } from '@nestjs/common';
 import { PlacementsModule } from '../placements/placements.module.js';
+import { AccountsController } from './accounts.controller.js';
+import { AccountsResolver } from './accounts.resolver.js';
+import { AccountsService } from './accounts.service.js';
+import { LedgerService } from './ledger.service.js';
 import { LettingsService } from './lettings.service.js';
+import { PaymentsController } from './payments.controller.js';
+import { PaymentsService } from './payments.service.js';
 import { TenanciesController } from './tenancies.controller.js';
+import { StatementsController } from './statements.controller.js';
+import { StatementsService } from './statements.service.js';
+import { AccountsCheck, MonthlyDues } from './tenancies.jobs.js';
 import { TenanciesResolver } from './tenancies.resolver.js';
 import { TenanciesService } from './tenancies.service.js';
 import { TenancyEndingsService } from './tenancy-endings.service.js';
@@ -9,12 +18,27 @@ import { TenancyTermsController } from './tenancy-terms.controller.js';
 import { TenancyTermsService } from './tenancy-terms.service.js';
 import './tenancies.reasons.js';
 
-const SERVICES = [TenanciesService, LettingsService, TenancyEndingsService, TenancyTermsService];
+const SERVICES = [
+  TenanciesService,
+  LettingsService,
+  TenancyEndingsService,
+  TenancyTermsService,
+  AccountsService,
+  LedgerService,
+  PaymentsService,
+  StatementsService,
+];
 
 @Module({
   imports: [PlacementsModule],
-  controllers: [TenanciesController, TenancyTermsController],
-  providers: [...SERVICES, TenanciesResolver],
+  controllers: [
+    TenanciesController,
+    TenancyTermsController,
+    AccountsController,
+    PaymentsController,
+    StatementsController,
+  ],
+  providers: [...SERVICES, TenanciesResolver, AccountsResolver, MonthlyDues, AccountsCheck],
   exports: SERVICES,
 })
 export class TenanciesModule {}

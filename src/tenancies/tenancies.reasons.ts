@@ -79,9 +79,77 @@ defineReasons({
       en: 'The balance is {cents} cents. Record the payment, the refund or the waiver that brings it to zero.',
     },
   },
+  dues_are_computed: {
+    code: 'conflict',
+    title: { fr: 'Échéances calculées', en: 'Dues are computed' },
+    detail: {
+      fr: 'Les échéances de cette occupation sont calculées d’après ses conditions : changez celles-ci, ou enregistrez une régularisation.',
+      en: 'The dues of this tenancy are computed from its terms: amend those, or record an adjustment.',
+    },
+  },
+  external_id_reused: {
+    code: 'conflict',
+    title: { fr: 'Identifiant d’une autre écriture', en: 'Identifier of another entry' },
+    detail: {
+      fr: 'Vous avez déjà envoyé une écriture différente sous cet identifiant. Contre-passez celle-ci, et envoyez la bonne sous un identifiant neuf.',
+      en: 'You have already sent a different entry under this identifier. Reverse that one, and send the right one under a new identifier.',
+    },
+  },
+  lines_refused: {
+    code: 'invalid',
+    title: { fr: 'Lignes refusées', en: 'Lines refused' },
+    detail: {
+      fr: '{count} ligne(s) refusée(s), rien n’est enregistré ; voir `errors`. Corrigez-les, ou envoyez en mode `partial`.',
+      en: '{count} line(s) refused, nothing is recorded; see `errors`. Mend them, or send in mode `partial`.',
+    },
+  },
+  entry_already_reversed: {
+    code: 'conflict',
+    title: { fr: 'Écriture déjà contre-passée', en: 'Entry already reversed' },
+    detail: {
+      fr: 'Cette écriture est déjà contre-passée. Enregistrez-la à nouveau si elle était juste.',
+      en: 'This entry is already reversed. Record it anew if it was right.',
+    },
+  },
+  entry_is_reversal: {
+    code: 'conflict',
+    title: { fr: 'C’est une contre-passation', en: 'This is a reversal' },
+    detail: {
+      fr: 'Une contre-passation ne se contre-passe pas : enregistrez à nouveau l’écriture d’origine.',
+      en: 'A reversal is not reversed: record the original entry anew.',
+    },
+  },
 });
 
 defineInputCodes({
+  not_positive: {
+    fr: 'Un montant positif est attendu ; seule une régularisation peut être négative.',
+    en: 'A positive amount is expected; only an adjustment may be negative.',
+  },
+  not_the_lessor: {
+    fr: 'Seuls le bailleur de cette occupation et son gestionnaire l’envoient.',
+    en: 'Only the lessor of this tenancy and its manager send it.',
+  },
+  dues_are_computed: {
+    fr: 'Les échéances de cette occupation sont calculées d’après ses conditions.',
+    en: 'The dues of this tenancy are computed from its terms.',
+  },
+  external_id_reused: {
+    fr: 'Vous avez déjà envoyé une écriture différente sous cet identifiant.',
+    en: 'You have already sent a different entry under this identifier.',
+  },
+  one_tenancy: {
+    fr: 'Nommez l’occupation par `tenancyId` ou par `tenancyExternalId`, pas les deux.',
+    en: 'Name the tenancy by `tenancyId` or by `tenancyExternalId`, not both.',
+  },
+  bad_identifier: {
+    fr: 'Un système et une valeur sont attendus : { system, value }.',
+    en: 'A system and a value are expected: { system, value }.',
+  },
+  external_id_repeated: {
+    fr: 'Cet identifiant figure sur une ligne précédente du même envoi.',
+    en: 'This identifier stands on an earlier line of the same file.',
+  },
   before_start: { fr: 'Donnez le {start} ou un jour suivant.', en: 'Give {start} or a later day.' },
   one_tenant: {
     fr: 'Un locataire et un seul : un ménage, une organisation, ou le placement d’un ménage.',

@@ -56,6 +56,10 @@ export class AnswerInterceptor implements NestInterceptor {
   private send(operation: Operation, body: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
     reply.header('Cache-Control', operation.personal ? 'private, no-store' : 'private, no-cache');
     if (body === undefined || body === null) return body;
+    if (operation.media !== undefined) {
+      reply.header('Content-Type', operation.media);
+      return body;
+    }
     const text = body instanceof RawJson ? body.text : JSON.stringify(body);
     reply.header('Content-Type', 'application/json; charset=utf-8');
     if (operation.kind === 'list') linkNext(body as Page<unknown>, request, reply);
@@ -111,6 +115,7 @@ function readPrecondition(operation: Operation, request: FastifyRequest): void {
 
 function pendingKey(operation: Operation, request: FastifyRequest): PendingKey | undefined {
   const header = request.headers['idempotency-key'];
+  if (header === undefined && operation.keyed) throw new Failure('idempotency_key_required');
   if (header === undefined || request.method !== 'POST' || operation.kind === 'answer') return undefined;
   const path = request.url.split('?')[0]!;
   return {

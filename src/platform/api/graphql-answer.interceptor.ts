@@ -59,6 +59,7 @@ export class GraphqlAnswerInterceptor {
     const { expectedVersion, idempotencyKey, ...rest } = graphql.getArgs<MutationArguments>();
     const field = graphql.getInfo<{ fieldName: string }>().fieldName;
     const outer = context();
+    if (operation.keyed && idempotencyKey == null) throw new Failure('idempotency_key_required');
     const inner: Context = { ...outer, expectedVersion, idempotency: undefined, loaders: undefined, work: undefined };
     try {
       return await inContext(inner, async () => {

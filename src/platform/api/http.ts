@@ -73,6 +73,10 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
       ],
     });
   }
+  fastify.addHook('onRoute', (route) => {
+    const { bodyLimit } = (route.config ?? {}) as { bodyLimit?: number };
+    if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
+  });
   fastify.decorate('allowedMethods', methodsByRoute(fastify));
   fastify.addHook('onRequest', (request, reply, done) => {
     const current: Context = {

@@ -94,11 +94,15 @@ function queryParameters(query: ClassOf | undefined, schemas: Schemas): Schema[]
 }
 
 function headerParameters({ operation }: Route): Schema[] {
-  const wanted = ['AcceptLanguage'];
-  if (operation?.guarded) wanted.push('IfMatch');
-  if (operation?.kind === 'read' || operation?.unversioned) wanted.push('IfNoneMatch');
-  if (operation?.kind === 'create' || operation?.kind === 'act') wanted.push('IdempotencyKey');
-  return wanted.map((name) => ({ $ref: `#/components/parameters/${name}` }));
+  const { kind, guarded, unversioned, keyed } = operation ?? {};
+  const cases: [when: boolean, name: string][] = [
+    [true, 'AcceptLanguage'],
+    [guarded === true, 'IfMatch'],
+    [kind === 'read' || unversioned === true, 'IfNoneMatch'],
+    [keyed === true, 'RequiredIdempotencyKey'],
+    [keyed !== true && (kind === 'create' || kind === 'act'), 'IdempotencyKey'],
+  ];
+  return cases.flatMap(([when, name]) => (when ? [{ $ref: `#/components/parameters/${name}` }] : []));
 }
 
 function requestBody({ body, documented }: Route, schemas: Schemas): Schema {
@@ -125,6 +129,7 @@ function requestBody({ body, documented }: Route, schemas: Schemas): Schema {
 function success(route: Route, schemas: Schemas): Schema {
   const { operation, documented } = route;
   if (!operation) return documentedSuccess(documented!, schemas);
+  if (operation.media !== undefined) return fileAnswer(operation.media);
   const content = contentOf(operation, schemas);
   const more: HeaderName[] = operation.unversioned ? ['ETag'] : HEADERS_OF[operation.kind];
   return {
@@ -142,6 +147,7 @@ const HEADERS_OF: Record<Operation['kind'], HeaderName[]> = {
   delta: [],
   answer: [],
   remove: [],
+  file: [],
   create: ['ETag', 'Idempotent-Replayed', 'Location'],
   act: ['ETag', 'Idempotent-Replayed'],
   change: ['ETag'],
@@ -151,6 +157,12 @@ const HEADERS_OF: Record<Operation['kind'], HeaderName[]> = {
 function documentedSuccess({ status = 200, returns, answers }: Documentation, schemas: Schemas): Schema {
   if (returns) return answer(status, [], { schema: schemas.ref(returns, 'answer'), example: exampleOfShape(returns) });
   return answer(status, [], answers && { schema: schemaOfExample(answers), example: answers });
+}
+
+function fileAnswer(media: string): Schema {
+  const [type = media] = media.split(';');
+  const schema = { type: 'string', contentMediaType: type, maxLength: 10_000_000 };
+  return { 200: { description: 'The document', headers: headers(), content: { [type]: { schema } } } };
 }
 
 interface Content {
