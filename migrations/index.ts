@@ -12,6 +12,7 @@ import { Indicators1700000000011 } from './0011-indicators.js';
 import { Agenda1700000000020 } from './0020-agenda.js';
 import { Tenancies1700000000021 } from './0021-tenancies.js';
 import { Accounts1700000000022 } from './0022-accounts.js';
+import { TenancyFiles1700000000023 } from './0023-tenancy-files.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   Agenda1700000000020,
   Tenancies1700000000021,
   Accounts1700000000022,
+  TenancyFiles1700000000023,
 ];

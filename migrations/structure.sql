@@ -1973,6 +1973,16 @@ AS $function$
      END $function$;
 GRANT EXECUTE ON FUNCTION sees_account(uuid) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.sees_occupancy(tenancy uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM tenancy_occupancies o WHERE o.consortium_id = acting_consortium() AND o.id = tenancy) OR sees_tenancy(tenancy);
+     END $function$;
+GRANT EXECUTE ON FUNCTION sees_occupancy(uuid) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.sees_tenancy(tenancy uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2272,6 +2282,52 @@ AS $function$
      END $function$;
 ALTER FUNCTION tenancy_open(uuid,uuid,uuid,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION tenancy_open(uuid,uuid,uuid,text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_slide(old_id uuid, new_id uuid, starts date, lease jsonb, agreed date)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     o tenancies;
+     h tenancies;
+     principal text := coalesce(current_setting('app.principal', true), '');
+   BEGIN
+     SELECT t.* INTO o FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = old_id AND t.kind = 'sliding_lease'
+       AND (acting_kind() = 'system' OR acting_organisation() IN (t.landlord_id, t.operator_id));
+     SELECT t.* INTO h FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = o.head_tenancy_id AND t.status <> 'ended' FOR UPDATE;
+     IF NOT FOUND THEN RAISE EXCEPTION 'slide_without_head' USING ERRCODE = 'PS409', CONSTRAINT = 'slide_without_head'; END IF;
+     INSERT INTO tenancies (consortium_id, id, kind, household_id, previous_tenancy_id, dwelling_id, room_id, starts_on, due_day, dues_from,
+       dues_source, termination_clause_delay, landlord_id, supporter_id)
+     VALUES (o.consortium_id, new_id, h.kind, o.household_id, o.id, o.dwelling_id, o.room_id, starts, (lease ->> 'dueDay')::integer, starts,
+       lease ->> 'duesSource', lease ->> 'terminationClauseDelay', h.landlord_id, o.supporter_id);
+     INSERT INTO tenancy_terms (consortium_id, id, tenancy_id, from_on, rent_cents, charges_cents, services_cents, rls_cents, deposit_cents,
+       aid_kind, aid_cents, aid_payee)
+     SELECT o.consortium_id, uuid7(), new_id, starts, w.* FROM jsonb_to_record(lease -> 'terms') w ("rentCents" integer, "chargesCents" integer,
+       "servicesCents" integer, "rlsCents" integer, "depositCents" integer, "aidKind" text, "aidCents" integer, "aidPayee" text);
+     INSERT INTO tenancy_acts (consortium_id, id, tenancy_id, act, occurred_on, effective_on, reason, principal_id)
+     VALUES (o.consortium_id, uuid7(), new_id, 'start', starts, starts, 'slide', principal);
+     WITH moved AS (UPDATE guarantees g SET status = 'moved', status_since = starts WHERE g.consortium_id = o.consortium_id
+       AND g.tenancy_id = o.id AND g.kind = 'deposit' AND g.status = 'held' RETURNING g.amount_cents)
+     INSERT INTO guarantees (consortium_id, id, tenancy_id, kind, status, status_since, amount_cents, valid_from)
+     SELECT o.consortium_id, uuid7(), new_id, 'deposit', 'held', starts, m.amount_cents, starts FROM moved m;
+     IF EXISTS (SELECT 1 FROM memberships m JOIN organisations g ON g.consortium_id = m.consortium_id AND g.id = m.organisation_id
+       WHERE m.consortium_id = o.consortium_id AND m.organisation_id = h.landlord_id AND 'landlord' = ANY (m.roles)
+         AND (m.ends_on IS NULL OR m.ends_on > civil_today()) AND g.kind <> 'private_owner') THEN
+       PERFORM insert_disclosure(o.household_id, household_origin(o.household_id), h.landlord_id, 'tenancy', 'landlord', 'tenancy', new_id,
+         'RGPD art. 6.1.b, loi 89-462', agreed, NULL, NULL);
+     END IF;
+     IF EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = o.consortium_id AND t.head_tenancy_id = h.id AND t.id <> o.id
+       AND t.status <> 'ended') THEN RETURN NULL; END IF;
+     UPDATE tenancies SET status = 'ended', ended_on = greatest(starts, starts_on), ending_reason = 'slide'
+     WHERE consortium_id = h.consortium_id AND id = h.id;
+     INSERT INTO tenancy_acts (consortium_id, id, tenancy_id, act, occurred_on, effective_on, reason, principal_id)
+     VALUES (h.consortium_id, uuid7(), h.id, 'ending', starts, starts, 'slide', principal);
+     RETURN h.id;
+   END $function$;
+ALTER FUNCTION tenancy_slide(uuid,uuid,date,jsonb,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_slide(uuid,uuid,date,jsonb,date) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.tenancy_supporter(household uuid)
  RETURNS uuid
@@ -3224,6 +3280,42 @@ CREATE POLICY tenant ON feed AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON feed TO passerelle_definer;
 GRANT SELECT ON feed TO passerelle_runtime;
 
+CREATE TABLE fsl_requests (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  kind text NOT NULL,
+  status text NOT NULL,
+  filed_on date NOT NULL,
+  requested_cents integer,
+  decided_on date,
+  granted_cents integer
+);
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_check CHECK ((decided_on >= filed_on));
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_check1 CHECK (((status = ANY (ARRAY['granted'::text, 'refused'::text])) = (decided_on IS NOT NULL)));
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_check2 CHECK (((status = 'granted'::text) OR (granted_cents IS NULL)));
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_granted_cents_check CHECK ((granted_cents >= 0));
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_kind_check CHECK ((kind = ANY (ARRAY['access'::text, 'maintenance'::text])));
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_requested_cents_check CHECK ((requested_cents >= 0));
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_status_check CHECK ((status = ANY (ARRAY['filed'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text])));
+CREATE INDEX fsl_requests_by_tenancy ON public.fsl_requests USING btree (consortium_id, tenancy_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.fsl_requests FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE fsl_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE fsl_requests FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON fsl_requests AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON fsl_requests AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON fsl_requests TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON fsl_requests TO passerelle_runtime;
+
 CREATE TABLE grants (
   consortium_id uuid NOT NULL,
   organisation_id uuid NOT NULL,
@@ -3249,6 +3341,39 @@ CREATE POLICY tenant ON grants AS PERMISSIVE FOR ALL TO passerelle_runtime
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON grants TO passerelle_definer;
 GRANT SELECT ON grants TO passerelle_runtime;
+
+CREATE TABLE guarantees (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  kind text NOT NULL,
+  status text NOT NULL,
+  status_since date NOT NULL,
+  amount_cents integer,
+  valid_from date,
+  valid_until date
+);
+ALTER TABLE guarantees ADD CONSTRAINT guarantees_amount_cents_check CHECK ((amount_cents >= 0));
+ALTER TABLE guarantees ADD CONSTRAINT guarantees_check CHECK ((valid_until >= valid_from));
+ALTER TABLE guarantees ADD CONSTRAINT guarantees_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE guarantees ADD CONSTRAINT guarantees_kind_check CHECK ((kind = ANY (ARRAY['deposit'::text, 'visale'::text, 'fsl'::text, 'person'::text, 'other'::text])));
+ALTER TABLE guarantees ADD CONSTRAINT guarantees_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE guarantees ADD CONSTRAINT guarantees_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'held'::text, 'refused'::text, 'called'::text, 'released'::text, 'moved'::text])));
+CREATE INDEX guarantees_by_tenancy ON public.guarantees USING btree (consortium_id, tenancy_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.guarantees FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE guarantees ENABLE ROW LEVEL SECURITY;
+ALTER TABLE guarantees FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON guarantees AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON guarantees AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON guarantees TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON guarantees TO passerelle_runtime;
 
 CREATE TABLE household_answers (
   consortium_id uuid NOT NULL,
@@ -3462,6 +3587,40 @@ ALTER TABLE installation ADD CONSTRAINT installation_pkey PRIMARY KEY (one);
 GRANT SELECT ON installation TO passerelle_runtime;
 GRANT SELECT, UPDATE ON installation TO passerelle_definer;
 
+CREATE TABLE inventories (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  kind text NOT NULL,
+  done_on date NOT NULL,
+  household_present boolean NOT NULL,
+  keys integer,
+  repair_cents integer,
+  charged_entry_id uuid
+);
+ALTER TABLE inventories ADD CONSTRAINT inventories_check CHECK (((kind = 'out'::text) OR (repair_cents IS NULL)));
+ALTER TABLE inventories ADD CONSTRAINT inventories_consortium_id_charged_entry_id_fkey FOREIGN KEY (consortium_id, charged_entry_id) REFERENCES ledger_entries(consortium_id, id);
+ALTER TABLE inventories ADD CONSTRAINT inventories_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE inventories ADD CONSTRAINT inventories_keys_check CHECK ((keys >= 0));
+ALTER TABLE inventories ADD CONSTRAINT inventories_kind_check CHECK ((kind = ANY (ARRAY['in'::text, 'out'::text])));
+ALTER TABLE inventories ADD CONSTRAINT inventories_once UNIQUE (consortium_id, tenancy_id, kind);
+ALTER TABLE inventories ADD CONSTRAINT inventories_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE inventories ADD CONSTRAINT inventories_repair_cents_check CHECK ((repair_cents >= 0));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.inventories FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE inventories ENABLE ROW LEVEL SECURITY;
+ALTER TABLE inventories FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON inventories AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON inventories AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON inventories TO passerelle_definer;
+GRANT INSERT, SELECT ON inventories TO passerelle_runtime;
+
 CREATE TABLE job_runs (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -3489,6 +3648,37 @@ CREATE POLICY tenant ON job_runs AS PERMISSIVE FOR ALL TO passerelle_runtime
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON job_runs TO passerelle_definer;
 GRANT DELETE, INSERT, SELECT, UPDATE ON job_runs TO passerelle_runtime;
+
+CREATE TABLE joint_reviews (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  due_on date,
+  held_on date NOT NULL,
+  outcome text NOT NULL,
+  landlord_present boolean NOT NULL,
+  household_present boolean NOT NULL,
+  summary text,
+  next_due_on date
+);
+ALTER TABLE joint_reviews ADD CONSTRAINT joint_reviews_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE joint_reviews ADD CONSTRAINT joint_reviews_once UNIQUE (consortium_id, tenancy_id, held_on);
+ALTER TABLE joint_reviews ADD CONSTRAINT joint_reviews_outcome_check CHECK ((outcome = ANY (ARRAY['continue'::text, 'lease_in_own_name'::text, 'other_solution'::text])));
+ALTER TABLE joint_reviews ADD CONSTRAINT joint_reviews_pkey PRIMARY KEY (consortium_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.joint_reviews FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE joint_reviews ENABLE ROW LEVEL SECURITY;
+ALTER TABLE joint_reviews FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON joint_reviews AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON joint_reviews AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(tenancy_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON joint_reviews TO passerelle_definer;
+GRANT INSERT, SELECT ON joint_reviews TO passerelle_runtime;
 
 CREATE TABLE ledger_entries (
   consortium_id uuid NOT NULL,
@@ -4712,6 +4902,39 @@ CREATE POLICY tenant ON sites AS PERMISSIVE FOR ALL TO passerelle_runtime
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON sites TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON sites TO passerelle_runtime;
+
+CREATE TABLE slides (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  conditions text,
+  aim_on date,
+  outcome text,
+  decided_on date,
+  landlord_agreed_on date,
+  household_agreed_on date,
+  reason text,
+  new_tenancy_id uuid
+);
+ALTER TABLE slides ADD CONSTRAINT slides_check CHECK ((num_nonnulls(outcome, decided_on, landlord_agreed_on, household_agreed_on) = ANY (ARRAY[0, 4])));
+ALTER TABLE slides ADD CONSTRAINT slides_check1 CHECK (((outcome = 'slide'::text) = (new_tenancy_id IS NOT NULL)));
+ALTER TABLE slides ADD CONSTRAINT slides_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE slides ADD CONSTRAINT slides_consortium_id_new_tenancy_id_fkey FOREIGN KEY (consortium_id, new_tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE slides ADD CONSTRAINT slides_outcome_check CHECK ((outcome = ANY (ARRAY['slide'::text, 'extend'::text, 'other'::text])));
+ALTER TABLE slides ADD CONSTRAINT slides_pkey PRIMARY KEY (consortium_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.slides FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE slides ENABLE ROW LEVEL SECURITY;
+ALTER TABLE slides FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON slides AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON slides AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON slides TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON slides TO passerelle_runtime;
 
 CREATE TABLE stays (
   consortium_id uuid NOT NULL,

@@ -34,9 +34,11 @@ import { PlaceRequest } from './placements/place-request.entity.js';
 import { Placement } from './placements/placement.entity.js';
 import { PlacementExit } from './placements/placement-exit.entity.js';
 import { Referral, ReferralGrounds } from './placements/referral.entity.js';
+import { JointReview, Slide } from './tenancies/joint-review.entity.js';
 import { LedgerEntry } from './tenancies/ledger-entry.entity.js';
 import { Tenancy } from './tenancies/tenancy.entity.js';
 import { TenancyAct, TenancyExit, TenancyOccupancy } from './tenancies/tenancy-act.entity.js';
+import { FslRequest, Guarantee, Inventory } from './tenancies/tenancy-files.entity.js';
 import { TenancyTerms } from './tenancies/tenancy-terms.entity.js';
 
 /** Every entity, for TypeORM; a test compares their columns with the migrated schema. */
@@ -82,6 +84,11 @@ export const ENTITIES = [
   PlacementStepRecord,
   PlaceRequest,
   LedgerEntry,
+  JointReview,
+  Slide,
+  Inventory,
+  Guarantee,
+  FslRequest,
   Tenancy,
   TenancyAct,
   TenancyExit,
