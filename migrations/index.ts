@@ -12,6 +12,7 @@ import { Indicators1700000000011 } from './0011-indicators.js';
 import { Agenda1700000000020 } from './0020-agenda.js';
 import { Tenancies1700000000021 } from './0021-tenancies.js';
 import { Accounts1700000000022 } from './0022-accounts.js';
+import { TenancyFiles1700000000023 } from './0023-tenancy-files.js';
 import { ArrearsRules1700000000030 } from './0030-arrears-rules.js';
 import { ArrearsEvaluation1700000000031 } from './0031-arrears-evaluation.js';
 import { ArrearsCases1700000000032 } from './0032-arrears-cases.js';
@@ -36,6 +37,7 @@ export const MIGRATIONS = [
   Agenda1700000000020,
   Tenancies1700000000021,
   Accounts1700000000022,
+  TenancyFiles1700000000023,
   ArrearsRules1700000000030,
   ArrearsEvaluation1700000000031,
   ArrearsCases1700000000032,

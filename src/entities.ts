@@ -44,9 +44,11 @@ import {
 import { ArrearsRule } from './tenancies/arrears-rule.entity.js';
 import { EnforcementHold } from './tenancies/enforcement-hold.entity.js';
 import { RepaymentPlan, RepaymentPlanCheck } from './tenancies/repayment-plan.entity.js';
+import { JointReview, Slide } from './tenancies/joint-review.entity.js';
 import { LedgerEntry } from './tenancies/ledger-entry.entity.js';
 import { Tenancy } from './tenancies/tenancy.entity.js';
 import { TenancyAct, TenancyExit, TenancyOccupancy } from './tenancies/tenancy-act.entity.js';
+import { FslRequest, Guarantee, Inventory } from './tenancies/tenancy-files.entity.js';
 import { TenancyTerms } from './tenancies/tenancy-terms.entity.js';
 
 /** Every entity, for TypeORM; a test compares their columns with the migrated schema. */
@@ -92,6 +94,11 @@ export const ENTITIES = [
   PlacementStepRecord,
   PlaceRequest,
   LedgerEntry,
+  JointReview,
+  Slide,
+  Inventory,
+  Guarantee,
+  FslRequest,
   Tenancy,
   TenancyAct,
   TenancyExit,

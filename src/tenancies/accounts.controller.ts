@@ -44,6 +44,7 @@ export class AccountsController {
   @Creates('ledger-entries/:entryId/reversal', LedgerEntry, {
     summary: 'Reverse an entry that was wrong',
     use: writing.reverse,
+    location: (path, id) => `${path.split('/').slice(0, -2).join('/')}/${id}`,
   })
   reverse(
     @Param('id') id: string,
@@ -53,7 +54,12 @@ export class AccountsController {
     return this.ledger.reverse(id, entryId, input);
   }
 
-  @Creates('payments', LedgerEntry, { summary: 'Record a payment', use: writing.pay, keyed: true })
+  @Creates('payments', LedgerEntry, {
+    summary: 'Record a payment',
+    use: writing.pay,
+    keyed: true,
+    location: (path, id) => `${path.replace(/payments$/, 'ledger-entries')}/${id}`,
+  })
   pay(@Param('id') id: string, @Body() input: PaymentInput): Promise<LedgerEntry> {
     return this.ledger.pay(id, input);
   }

@@ -10,6 +10,7 @@ import { putDeadlines } from '../agenda/deadlines.service.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { confirmStay, handOverStay, reserve } from '../housing/stays.js';
 import { Household } from '../people/household.entity.js';
+import { openSlide } from './slides.service.js';
 import { nextReview, postDues, tell, writeAct } from './tenancy-acts.js';
 import { TenancyOccupancy } from './tenancy-act.entity.js';
 import { tenancyOf } from './tenancy-making.js';
@@ -63,6 +64,7 @@ async function letOut(work: Work, input: TenancyInput): Promise<Tenancy> {
   const terms = termsOf(work, tenancy, input.terms, '/terms');
   await work.insert(tenancy);
   await work.insert(terms);
+  await openSlide(work, tenancy, input);
   await begin(work, tenancy, input.informedOn);
   return tenancy;
 }

@@ -109,3 +109,73 @@ export const JointReviewOutcome = enumeration(
   },
 );
 export type JointReviewOutcome = CodeOf<typeof JointReviewOutcome>;
+
+export const InventoryKind = enumeration(
+  'InventoryKind',
+  { fr: 'État des lieux', en: 'Inventory' },
+  {
+    in: { fr: 'D’entrée', en: 'On entry' },
+    out: { fr: 'De sortie', en: 'On exit' },
+  },
+);
+export type InventoryKind = CodeOf<typeof InventoryKind>;
+
+export const GuaranteeKind = enumeration(
+  'GuaranteeKind',
+  { fr: 'Garantie', en: 'Guarantee' },
+  {
+    deposit: { fr: 'Dépôt de garantie', en: 'Deposit' },
+    visale: { fr: 'Visale', en: 'Visale' },
+    fsl: { fr: 'Garantie du FSL', en: 'FSL guarantee' },
+    person: { fr: 'Caution d’une personne', en: 'A person’s surety' },
+    other: { fr: 'Autre', en: 'Other' },
+  },
+);
+export type GuaranteeKind = CodeOf<typeof GuaranteeKind>;
+
+export const GuaranteeStatus = enumeration(
+  'GuaranteeStatus',
+  { fr: 'État de la garantie', en: 'Status of a guarantee' },
+  {
+    requested: { fr: 'Demandée', en: 'Requested' },
+    held: { fr: 'Acquise', en: 'Held' },
+    refused: { fr: 'Refusée', en: 'Refused' },
+    called: { fr: 'Appelée', en: 'Called upon' },
+    released: { fr: 'Restituée ou éteinte', en: 'Released' },
+    moved: { fr: 'Passée au nouveau bail', en: 'Moved to the new lease' },
+  },
+);
+export type GuaranteeStatus = CodeOf<typeof GuaranteeStatus>;
+
+export const FslRequestKind = enumeration(
+  'FslRequestKind',
+  { fr: 'Demande au FSL', en: 'FSL request' },
+  {
+    access: { fr: 'Accès au logement', en: 'Access to a home' },
+    maintenance: { fr: 'Maintien dans le logement', en: 'Keeping a home' },
+  },
+);
+export type FslRequestKind = CodeOf<typeof FslRequestKind>;
+
+export const FslRequestStatus = enumeration(
+  'FslRequestStatus',
+  { fr: 'État de la demande au FSL', en: 'Status of an FSL request' },
+  {
+    filed: { fr: 'Déposée', en: 'Filed' },
+    granted: { fr: 'Accordée', en: 'Granted' },
+    refused: { fr: 'Refusée', en: 'Refused' },
+    withdrawn: { fr: 'Retirée', en: 'Withdrawn' },
+  },
+);
+export type FslRequestStatus = CodeOf<typeof FslRequestStatus>;
+
+export const FslOutcome = enumeration(
+  'FslOutcome',
+  { fr: 'Issue d’une demande au FSL', en: 'Outcome of an FSL request' },
+  {
+    granted: FslRequestStatus.labels.granted,
+    refused: FslRequestStatus.labels.refused,
+    withdrawn: FslRequestStatus.labels.withdrawn,
+  },
+);
+export type FslOutcome = CodeOf<typeof FslOutcome>;

@@ -67,6 +67,17 @@ export class TenancyInput {
   })
   terminationClauseDelay?: TerminationClauseDelay;
 
+  @Input.text({
+    about: 'Of a sliding lease: under which conditions it becomes the household’s, as the head tenancy sets them',
+    max: 2000,
+    optional: true,
+    example: 'Douze mois de loyers payés',
+  })
+  slideConditions?: string;
+
+  @Input.date({ about: 'Of a sliding lease: day by which that is to be decided', optional: true })
+  slideAimOn?: CivilDate;
+
   @Input.date({ about: 'Day on which the household was told who will see its file', optional: true })
   informedOn?: CivilDate;
 

@@ -79,6 +79,51 @@ defineReasons({
       en: 'The balance is {cents} cents. Record the payment, the refund or the waiver that brings it to zero.',
     },
   },
+  review_not_due: {
+    code: 'conflict',
+    title: { fr: 'Sans examen contradictoire', en: 'No joint review' },
+    detail: {
+      fr: 'L’examen contradictoire ne concerne que les occupations sous le bail principal d’un bailleur social.',
+      en: 'A joint review concerns only tenancies beneath a social landlord’s head tenancy.',
+    },
+  },
+  review_already_recorded: {
+    code: 'conflict',
+    title: { fr: 'Examen déjà enregistré', en: 'Review already recorded' },
+    detail: {
+      fr: 'Un examen contradictoire de ce jour est déjà enregistré pour cette occupation.',
+      en: 'A joint review of that day is already recorded for this tenancy.',
+    },
+  },
+  not_a_sliding_lease: {
+    code: 'conflict',
+    title: { fr: 'Pas un bail glissant', en: 'Not a sliding lease' },
+    detail: { fr: 'Seul un bail glissant glisse.', en: 'Only a sliding lease slides.' },
+  },
+  slide_without_head: {
+    code: 'conflict',
+    title: { fr: 'Sans bail principal', en: 'No head tenancy' },
+    detail: {
+      fr: 'Le bail glisse vers le propriétaire du bail principal : enregistrez celui-ci (`headTenancyId`), en cours.',
+      en: 'The lease slides to the lessor of the head tenancy: record that one (`headTenancyId`), in force.',
+    },
+  },
+  inventory_already_recorded: {
+    code: 'conflict',
+    title: { fr: 'État des lieux déjà enregistré', en: 'Inventory already recorded' },
+    detail: {
+      fr: 'Cette occupation a déjà cet état des lieux.',
+      en: 'This tenancy already has this inventory.',
+    },
+  },
+  status_not_possible: {
+    code: 'conflict',
+    title: { fr: 'État impossible', en: 'Status not possible' },
+    detail: {
+      fr: 'L’état « {status} » ne peut plus changer.',
+      en: 'The status “{status}” can no longer change.',
+    },
+  },
   dues_are_computed: {
     code: 'conflict',
     title: { fr: 'Échéances calculées', en: 'Dues are computed' },

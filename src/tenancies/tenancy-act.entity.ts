@@ -69,4 +69,10 @@ export class TenancyOccupancy extends Record {
 
   @Published.date({ about: 'Day by which the joint review is due', nullable: true })
   nextReviewOn!: CivilDate | null;
+
+  /** A review that was held moves the next one; one that is recorded after a later one does not. */
+  reviewedUntil(nextOn: CivilDate): CivilDate {
+    if (this.nextReviewOn === null || nextOn > this.nextReviewOn) this.nextReviewOn = nextOn;
+    return this.nextReviewOn;
+  }
 }

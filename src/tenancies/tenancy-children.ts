@@ -27,6 +27,16 @@ export function accountRows<T extends Noun>(
   return rowsOf(database, { noun, id, order, parent: 'accounts p', key: 'p.tenancy_id' });
 }
 
+/** Rows that the owner of the flat sees too, of a tenancy beneath its head tenancy. */
+export async function occupancyRows<T extends Noun>(
+  database: Database,
+  noun: ClassOf<T>,
+  id: string,
+): Promise<Page<T>> {
+  const parent = `(SELECT o.consortium_id, o.id FROM tenancy_occupancies o UNION SELECT c.consortium_id, c.id FROM tenancies c) p`;
+  return rowsOf(database, { noun, id, order: 't.id', parent, key: 'p.id' });
+}
+
 interface Children<T extends Noun> {
   readonly noun: ClassOf<T>;
   readonly id: string;

@@ -131,6 +131,12 @@ export class Tenancy extends Record {
     this.endsOn = effectiveOn;
   }
 
+  extend(until: CivilDate): void {
+    if (until <= (this.endsOn ?? this.startsOn))
+      throw invalid('/extendedUntil', 'before_start', { start: this.endsOn ?? this.startsOn });
+    this.endsOn = until;
+  }
+
   /** What is owed is owed still: only the account knows of that. */
   end(on: CivilDate, reason: EndingReason, pointer = '/endedOn'): void {
     this.demandCurrent();

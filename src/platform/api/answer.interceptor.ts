@@ -68,7 +68,8 @@ export class AnswerInterceptor implements NestInterceptor {
       return undefined;
     }
     const id = (body as { id?: unknown }).id;
-    if (reply.statusCode === 201 && typeof id === 'string') reply.header('Location', locationOf(request.url, id));
+    const location = typeof id === 'string' ? locationOf(operation, request.url, id) : undefined;
+    if (reply.statusCode === 201 && location !== undefined) reply.header('Location', location);
     return text;
   }
 }
@@ -89,8 +90,9 @@ function isKnown(
   return (kind === 'read' || unversioned === true) && matches(request.headers['if-none-match'], etag);
 }
 
-function locationOf(url: string, id: string): string {
+function locationOf({ location }: Operation, url: string, id: string): string | undefined {
   const path = url.split('?')[0]!.replace(/\/$/, '');
+  if (location !== undefined) return location?.(path, id);
   return path.includes('/by-external-id/') ? `${path.split('/by-external-id/')[0]}/${id}` : `${path}/${id}`;
 }
 

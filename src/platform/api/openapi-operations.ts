@@ -131,7 +131,8 @@ function success(route: Route, schemas: Schemas): Schema {
   if (!operation) return documentedSuccess(documented!, schemas);
   if (operation.media !== undefined) return fileAnswer(operation.media);
   const content = contentOf(operation, schemas);
-  const more: HeaderName[] = operation.unversioned ? ['ETag'] : HEADERS_OF[operation.kind];
+  const named: HeaderName[] = operation.unversioned ? ['ETag'] : HEADERS_OF[operation.kind];
+  const more = operation.location === null ? named.filter((name) => name !== 'Location') : named;
   return {
     ...answer(operation.status, more, content),
     ...(operation.kind === 'put' ? answer(201, [...more, 'Location'], content) : {}),

@@ -22,6 +22,8 @@ export interface Operation {
   readonly keyed: boolean;
   /** The media type of an answer that is no JSON. */
   readonly media?: string;
+  /** Where what was made is read, where that is not the address of the POST and its id; null: nowhere by itself. */
+  readonly location?: ((path: string, id: string) => string) | null;
 }
 
 /** What a route without an operation tells the OpenAPI document: OAuth, sessions, health, files. */
@@ -53,6 +55,7 @@ interface Said {
   keyed?: boolean;
   status?: number;
   media?: string;
+  location?: ((path: string, id: string) => string) | null;
 }
 
 function operation(
@@ -76,6 +79,7 @@ function operation(
     unversioned: said.unversioned ?? false,
     keyed: said.keyed ?? false,
     media: said.media,
+    location: said.location,
   };
   return applyDecorators(route, HttpCode(spec.status), SetMetadata(OPERATION, spec));
 }
