@@ -163,6 +163,455 @@ AS $function$
 ALTER FUNCTION answer_duplicate(uuid,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION answer_duplicate(uuid,text) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.are_facts(facts jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  BEGIN
+    IF jsonb_typeof(facts) <> 'object' THEN RETURN false; END IF;
+    RETURN NOT EXISTS (SELECT 1 FROM jsonb_each(facts) f WHERE f.key !~ '^[a-z][A-Za-z0-9]{0,40}$' OR NOT (CASE jsonb_typeof(f.value)
+      WHEN 'number' THEN true WHEN 'boolean' THEN true
+      WHEN 'string' THEN f.value #>> '{}' ~ '^([a-z][a-z0-9_.-]{0,79}|\d{4}-\d{2}(-\d{2})?)$' ELSE false END));
+  END $function$;
+GRANT EXECUTE ON FUNCTION are_facts(jsonb) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_causes(at date, of_cases uuid[])
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT p.opened + p.changed + p.ended FROM (
+  SELECT jsonb_agg(jsonb_build_object('kind', w.kind, 'subject_type', 'arrears_case', 'subject_id', c.id, 'household_id', t.household_id,
+    'organisation_id', w.organisation_id, 'staff_function', w.staff_function, 'level', w.urgency, 'since', w.since,
+    'facts', jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents, 'firstDefaultOn', c.first_default_on,
+      'dueOn', w.due_on)))
+  FROM arrears_cases c
+  JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+  CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
+    AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
+  CROSS JOIN LATERAL (
+    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
+    FROM (VALUES
+      ('rent_unpaid', c.status = 'watch', 'information', c.level_since, NULL::date, true, true),
+      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, true, true),
+      ('arrears_constituted', c.status = 'constituted', 'attention', c.level_since, NULL, true, true),
+      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, NOT f.followed, true),
+      ('arrears_report_due', c.status = 'constituted' AND c.reported_on IS NULL AND c.report_due_on IS NOT NULL,
+        CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on, true, false),
+      ('arrears_plan_due', c.status IN ('reported', 'plan_broken') AND c.plan_due_on IS NOT NULL,
+        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.status_since, c.plan_due_on, true, true),
+      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true)
+    ) k (kind, holds, urgency, since, due_on, for_lessor, for_supporter)
+    CROSS JOIN LATERAL (
+      SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
+      UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
+    ) p (organisation_id, staff_function)
+    WHERE k.holds) w
+  WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))) wanted (rows), causes_put('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken}', of_cases, wanted.rows) p $function$;
+ALTER FUNCTION arrears_causes(date,uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_causes(date,uuid[]) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.arrears_deadlines(cases uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       what record;
+     BEGIN
+       FOR what IN
+         SELECT w.kind, array_agg(w.id ORDER BY w.id, w.organisation) FILTER (WHERE w.due_on IS NOT NULL) AS ids,
+           array_agg(w.due_on ORDER BY w.id, w.organisation) FILTER (WHERE w.due_on IS NOT NULL) AS due,
+           array_agg(w.organisation ORDER BY w.id, w.organisation) FILTER (WHERE w.due_on IS NOT NULL) AS organisations,
+           array_agg(w.household ORDER BY w.id, w.organisation) FILTER (WHERE w.due_on IS NOT NULL) AS households,
+           array_agg(w.id) FILTER (WHERE w.due_on IS NULL) AS done
+         FROM arrears_cases c
+         JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+         LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
+         LEFT JOIN LATERAL (SELECT max(k.instalment) AS last FROM repayment_plan_checks k WHERE k.consortium_id = p.consortium_id AND k.plan_id = p.id) n ON true
+         CROSS JOIN LATERAL (VALUES
+           ('arrears_report', c.id, CASE WHEN c.status = 'constituted' AND c.reported_on IS NULL THEN c.report_due_on END, c.landlord_id, t.household_id),
+           ('arrears_plan', c.id, CASE WHEN c.status IN ('reported', 'plan_proposed', 'plan_broken') THEN c.plan_due_on END, c.landlord_id, t.household_id),
+           ('repayment_plan_check', c.id, CASE WHEN c.status = 'plan_active' AND coalesce(n.last, 0) < p.instalments
+             THEN (p.first_due_on + make_interval(months => coalesce(n.last, 0)))::date + p.tolerance_days END, coalesce(c.supporter_id, c.landlord_id), t.household_id)
+         ) w (kind, id, due_on, organisation, household)
+         WHERE c.consortium_id = acting_consortium() AND c.id = ANY (cases) GROUP BY w.kind
+       LOOP
+         IF what.done IS NOT NULL THEN PERFORM deadlines_close('arrears_case', what.done, what.kind); END IF;
+         IF what.ids IS NOT NULL THEN
+           PERFORM deadlines_put('arrears_case', what.ids, what.kind, what.due, what.organisations, what.households);
+         END IF;
+       END LOOP;
+     END $function$;
+ALTER FUNCTION arrears_deadlines(uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_deadlines(uuid[]) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.arrears_delay(of_code text, from_on date)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT (from_on + make_interval(months => CASE r.unit WHEN 'month' THEN r.quantity ELSE 0 END,
+         weeks => CASE r.unit WHEN 'week' THEN r.quantity ELSE 0 END, days => CASE r.unit WHEN 'day' THEN r.quantity ELSE 0 END))::date
+       FROM arrears_rules_at(from_on) r WHERE r.code = of_code AND r.kind = 'delay' $function$;
+GRANT EXECUTE ON FUNCTION arrears_delay(text,date) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_evaluation(at date)
+ RETURNS TABLE(tenancy_id uuid, code text, rule_version integer, regime text, measure text, level text, met boolean, since date, threshold_cents integer, pay_cents integer, ends_when text, legal_basis text, confidence text, debt_cents integer, first_default_on date, aid_payee text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT i.tenancy_id, r.code, r.rule_version, r.regime, r.measure,
+         CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.last_entry_on >= r.transition_on, false)
+           OR coalesce(i.first_default_on >= r.transition_on, false)) THEN 'to_verify' ELSE r.level END,
+         coalesce(CASE r.measure
+           WHEN 'debt' THEN CASE r.operator WHEN 'gt' THEN i.debt_cents > c.cents ELSE i.debt_cents >= c.cents END
+           WHEN 'since_default' THEN c.since <= at
+           WHEN 'unpaid_terms' THEN i.whole_terms_unpaid >= r.quantity
+           WHEN 'aid_interrupted' THEN i.aid_interrupted END, false),
+         CASE WHEN r.measure = 'since_default' THEN c.since ELSE least(at, greatest(i.last_entry_on, r.valid_from)) END,
+         c.cents,
+         CASE WHEN r.ends_when = 'below_threshold' AND r.measure = 'debt'
+           THEN greatest(i.debt_cents - c.cents + CASE r.operator WHEN 'gt' THEN 0 ELSE 1 END, 0) ELSE i.debt_cents END,
+         r.ends_when, r.legal_basis, r.confidence, i.debt_cents, i.first_default_on, i.aid_payee
+       FROM arrears_inputs(at) i
+       JOIN arrears_rules_at(at) r ON r.kind = 'threshold'
+         AND (r.tenancy_kinds IS NULL OR i.kind = ANY (r.tenancy_kinds))
+         AND (r.aid_payee IS NULL OR r.aid_payee = i.aid_payee)
+         AND (r.lessor_person IS NULL OR r.lessor_person = i.lessor_person)
+         AND (NOT r.needs_aid OR i.aid_cents > 0)
+         AND (NOT r.needs_current OR i.current)
+         AND (NOT r.needs_natural_tenant OR i.natural_tenant)
+         AND (NOT r.needs_partial_payment OR i.has_partial_payment)
+       CROSS JOIN LATERAL (SELECT
+         CASE r.base WHEN 'amount' THEN r.amount_cents
+           WHEN 'gross' THEN (i.gross_cents::bigint * r.percent + 99) / 100
+           WHEN 'net' THEN (i.net_cents::bigint * r.percent + 99) / 100
+           WHEN 'rent' THEN (i.rent_cents::bigint * r.percent + 99) / 100 END::integer AS cents,
+         greatest((i.first_default_on + make_interval(months => CASE r.unit WHEN 'month' THEN r.quantity ELSE 0 END,
+             weeks => CASE r.unit WHEN 'week' THEN r.quantity ELSE 0 END, days => CASE r.unit WHEN 'day' THEN r.quantity ELSE 0 END))::date,
+           CASE WHEN i.first_default_on IS NOT NULL THEN r.valid_from END,
+           CASE WHEN i.first_default_on < r.transition_on THEN i.last_entry_on END) AS since) c $function$;
+GRANT EXECUTE ON FUNCTION arrears_evaluation(date) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_follow_grants()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       cases uuid[] := ARRAY(SELECT c.id FROM tenancies t JOIN arrears_cases c ON c.consortium_id = t.consortium_id AND c.tenancy_id = t.id
+         WHERE t.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id) AND t.household_id = coalesce(NEW.household_id, OLD.household_id)
+           AND t.supporter_id = coalesce(NEW.organisation_id, OLD.organisation_id));
+     BEGIN
+       IF cardinality(cases) > 0 THEN PERFORM feed_touch('arrears_cases', cases); END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION arrears_follow_grants() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_follow_grants() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.arrears_inputs(at date)
+ RETURNS TABLE(tenancy_id uuid, household_id uuid, kind text, lessor_person text, natural_tenant boolean, current boolean, rent_cents integer, charges_cents integer, aid_cents integer, aid_payee text, gross_cents integer, net_cents integer, aid_interrupted boolean, debt_cents integer, first_default_on date, whole_terms_unpaid integer, has_partial_payment boolean, last_entry_on date, last_received_on date)
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT t.id, t.household_id, t.kind, CASE WHEN o.kind = 'private_owner' THEN 'natural' ELSE 'legal' END,
+         t.tenant_organisation_id IS NULL, t.ended_on IS NULL OR t.ended_on > at,
+         m.rent_cents, m.charges_cents, coalesce(m.aid_cents, 0), CASE WHEN m.aid_cents > 0 THEN m.aid_payee END,
+         m.rent_cents + m.charges_cents, greatest(m.rent_cents + m.charges_cents - coalesce(m.aid_cents, 0), 0),
+         coalesce(m.aid_cents, 0) = 0 AND coalesce((SELECT p.aid_cents > 0 FROM tenancy_terms p WHERE p.consortium_id = m.consortium_id
+           AND p.tenancy_id = m.tenancy_id AND p.from_on < m.from_on ORDER BY p.from_on DESC LIMIT 1), false),
+         a.balance_cents, a.first_default_on, a.whole_terms_unpaid, a.has_partial_payment, a.last_entry_on, a.last_received_on
+       FROM accounts a
+       JOIN tenancies t ON t.consortium_id = a.consortium_id AND t.id = a.tenancy_id
+       JOIN organisations o ON o.consortium_id = t.consortium_id AND o.id = t.landlord_id
+       LEFT JOIN LATERAL (SELECT * FROM tenancy_terms n WHERE n.consortium_id = t.consortium_id AND n.tenancy_id = t.id AND n.from_on <= at
+         ORDER BY n.from_on DESC LIMIT 1) m ON true
+       WHERE a.consortium_id = (SELECT acting_consortium()) AND a.balance_cents > 0 AND t.settled_on IS NULL $function$;
+GRANT EXECUTE ON FUNCTION arrears_inputs(date) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_levels()
+ RETURNS TABLE(consortium_id uuid, id uuid, version integer, created_at timestamp with time zone, updated_at timestamp with time zone, tenancy_id uuid, level text, level_since date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT c.consortium_id, c.id, c.version, c.created_at, c.updated_at, c.tenancy_id, c.level, c.level_since FROM arrears_cases c
+       WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (SELECT acting_kind()) = 'coordinator' $function$;
+ALTER FUNCTION arrears_levels() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_levels() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.arrears_next_steps(at date, of_case uuid)
+ RETURNS TABLE(step text, actor text, organisation_id uuid, due_on date, not_before date, enforcement boolean, rule_code text, legal_basis text, confidence text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT s.step, s.actor, s.organisation_id, s.due_on, s.not_before, s.enforcement, r.code, r.legal_basis, r.confidence
+       FROM arrears_cases c
+       JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+       JOIN organisations o ON o.consortium_id = c.consortium_id AND o.id = c.landlord_id
+       LEFT JOIN LATERAL (SELECT n.aid_payee FROM tenancy_terms n WHERE n.consortium_id = c.consortium_id AND n.tenancy_id = c.tenancy_id
+         AND n.from_on <= at ORDER BY n.from_on DESC LIMIT 1) m ON true
+       CROSS JOIN LATERAL (SELECT coalesce(bool_or(g.regime = 'housing_benefit'), false) AS benefit, coalesce(bool_or(g.regime = 'residence'), false) AS residence,
+           coalesce(bool_or(g.regime = 'ccapex'), false) AS ccapex
+         FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL AND g.level = 'constituted') g
+       CROSS JOIN LATERAL (SELECT min(w.reported_on) FILTER (WHERE w.body = 'paying_body') AS paying_body,
+           min(w.reported_on) FILTER (WHERE w.body IN ('paying_body', 'ccapex')) AS ccapex, min(w.reported_on) FILTER (WHERE w.body = 'fsl') AS fsl
+         FROM arrears_reports w WHERE w.consortium_id = c.consortium_id AND w.case_id = c.id) w
+       LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
+       CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+         AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at)) AS held) h
+       CROSS JOIN LATERAL (VALUES
+         ('open_support', c.status NOT IN ('plan_active'), 'supporter', coalesce(c.supporter_id, c.operator_id, c.landlord_id), NULL::date, NULL::date, false, 'early_first_default'),
+         ('verify', c.level = 'to_verify', 'lessor', c.landlord_id, NULL, NULL, false, c.rule_code),
+         ('report_paying_body', g.benefit AND w.paying_body IS NULL, 'lessor', c.landlord_id, c.report_due_on, NULL, false,
+           CASE m.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END),
+         ('report_ccapex', w.ccapex IS NULL AND (g.ccapex OR (o.kind <> 'private_owner' AND c.level = 'constituted')), 'lessor', c.landlord_id, NULL, NULL, false,
+           CASE WHEN o.kind = 'private_owner' THEN 'ccapex_two_rents' ELSE 'ccapex_before_summons' END),
+         ('propose_plan', c.status NOT IN ('plan_proposed', 'plan_active'), 'lessor', c.landlord_id, c.plan_due_on, NULL, false, 'plan_by_lessor'),
+         ('refer_fsl', w.fsl IS NULL AND c.plan_due_on < at AND p.id IS NULL, 'supporter', coalesce(c.supporter_id, c.landlord_id), arrears_delay('plan_by_fsl', c.plan_due_on),
+           NULL, false, 'plan_by_fsl'),
+         ('check_plan', p.id IS NOT NULL, 'lessor', c.landlord_id, arrears_delay('plan_check', p.agreed_on), NULL, false, 'plan_check'),
+         ('residence_notice', g.residence AND c.proceeding IS NULL, 'lessor', c.landlord_id, NULL, NULL, true, 'residence_notice'),
+         ('payment_order', c.level = 'constituted' AND t.kind <> 'occupancy_title' AND c.proceeding IS NULL, 'lessor', c.landlord_id, NULL, NULL, true, 'guarantor_notice'),
+         ('summons', c.proceeding = 'payment_order' AND (o.kind = 'private_owner' OR w.ccapex IS NOT NULL), 'lessor', c.landlord_id, NULL,
+           greatest(c.proceeding_on + CASE t.termination_clause_delay WHEN 'two_months' THEN interval '2 months' ELSE interval '6 weeks' END,
+             CASE WHEN o.kind <> 'private_owner' THEN arrears_delay('ccapex_before_summons', w.ccapex) END)::date, true,
+           CASE WHEN o.kind = 'private_owner' THEN 'summons_to_hearing' ELSE 'ccapex_before_summons' END),
+         ('eviction', c.proceeding = 'quit_order', 'judge', c.landlord_id, NULL, arrears_season_over('winter_truce', arrears_delay('quit_order', c.proceeding_on)), true, 'winter_truce')
+       ) s (step, holds, actor, organisation_id, due_on, not_before, enforcement, rule_code)
+       LEFT JOIN arrears_rules_at(at) r ON r.code = s.rule_code
+       WHERE c.consortium_id = (SELECT acting_consortium()) AND c.id = of_case AND c.status NOT IN ('cleared', 'closed') AND s.holds
+         AND NOT (s.enforcement AND h.held) $function$;
+GRANT EXECUTE ON FUNCTION arrears_next_steps(date,uuid) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_rule_replace(new_id uuid, based_on text, new_code text, from_on date, until_on date, is_enabled boolean, amount integer, new_percent integer, new_quantity integer, basis text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+     DECLARE
+       base arrears_statutes;
+     BEGIN
+       SELECT (r.rule).* INTO base FROM (
+         SELECT 1 AS own, c.valid_from, ROW(c.code, c.rule_version, c.valid_from, c.valid_until, c.kind, c.regime, c.level, c.tenancy_kinds, c.aid_payee, c.lessor_person, c.needs_aid, c.needs_current, c.needs_natural_tenant, c.needs_partial_payment, c.measure, c.base, c.operator, c.amount_cents, c.percent, c.quantity, c.unit, c.from_event, c.actor, c.season_from, c.season_until, c.ends_when, c.transition_on, c.transition_confidence, c.enabled, c.legal_basis, c.confidence)::arrears_statutes AS rule FROM arrears_rules c
+         WHERE c.consortium_id = acting_consortium() AND c.code = based_on
+         UNION ALL SELECT 0, t.valid_from, t FROM arrears_statutes t WHERE t.code = based_on) r
+       ORDER BY r.own DESC, r.valid_from DESC LIMIT 1;
+       IF base.code IS NULL THEN RETURN false; END IF;
+       base.rule_version := 1 + coalesce((SELECT max(v) FROM (SELECT c.rule_version AS v FROM arrears_rules c
+           WHERE c.consortium_id = acting_consortium() AND c.code = new_code
+         UNION ALL SELECT t.rule_version FROM arrears_statutes t WHERE t.code = new_code) known), 0);
+       base.code := new_code;
+       base.valid_from := from_on;
+       base.valid_until := until_on;
+       base.enabled := is_enabled;
+       base.amount_cents := CASE WHEN base.amount_cents IS NULL THEN NULL ELSE coalesce(amount, base.amount_cents) END;
+       base.percent := CASE WHEN base.percent IS NULL THEN NULL ELSE coalesce(new_percent, base.percent) END;
+       base.quantity := CASE WHEN base.quantity IS NULL THEN NULL ELSE coalesce(new_quantity, base.quantity) END;
+       base.legal_basis := coalesce(basis, base.legal_basis);
+       INSERT INTO arrears_rules SELECT acting_consortium(), new_id, 1, now(), now(), (base).*;
+       RETURN true;
+     END $function$;
+GRANT EXECUTE ON FUNCTION arrears_rule_replace(uuid,text,text,date,date,boolean,integer,integer,integer,text) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_rules_at(at date)
+ RETURNS SETOF arrears_statutes
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT (r.rule).* FROM (
+         SELECT DISTINCT ON (s.code) s.rule FROM (
+           SELECT c.code, 1 AS own, c.valid_from, c.rule_version, ROW(c.code, c.rule_version, c.valid_from, c.valid_until, c.kind, c.regime, c.level, c.tenancy_kinds, c.aid_payee, c.lessor_person, c.needs_aid, c.needs_current, c.needs_natural_tenant, c.needs_partial_payment, c.measure, c.base, c.operator, c.amount_cents, c.percent, c.quantity, c.unit, c.from_event, c.actor, c.season_from, c.season_until, c.ends_when, c.transition_on, c.transition_confidence, c.enabled, c.legal_basis, c.confidence)::arrears_statutes AS rule FROM arrears_rules c
+           WHERE c.consortium_id = acting_consortium() AND c.valid_from <= at AND (c.valid_until IS NULL OR c.valid_until >= at)
+           UNION ALL
+           SELECT t.code, 0, t.valid_from, t.rule_version, t FROM arrears_statutes t
+           WHERE t.valid_from <= at AND (t.valid_until IS NULL OR t.valid_until >= at)) s
+         ORDER BY s.code, s.own DESC, s.valid_from DESC, s.rule_version DESC) r
+       WHERE (r.rule).enabled $function$;
+GRANT EXECUTE ON FUNCTION arrears_rules_at(date) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_rules_listed(at date)
+ RETURNS SETOF arrears_rules
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT acting_consortium(), md5(t.code || ' ' || t.rule_version || ' ' || t.valid_from)::uuid, 1, t.valid_from::timestamptz, t.valid_from::timestamptz,
+         t.code, t.rule_version, t.valid_from, t.valid_until, t.kind, t.regime, t.level, t.tenancy_kinds, t.aid_payee, t.lessor_person, t.needs_aid, t.needs_current, t.needs_natural_tenant, t.needs_partial_payment, t.measure, t.base, t.operator, t.amount_cents, t.percent, t.quantity, t.unit, t.from_event, t.actor, t.season_from, t.season_until, t.ends_when, t.transition_on, t.transition_confidence, t.enabled, t.legal_basis, t.confidence FROM arrears_rules_at(at) t $function$;
+GRANT EXECUTE ON FUNCTION arrears_rules_listed(date) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_season_over(of_code text, day date)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT coalesce((SELECT CASE WHEN CASE WHEN r.season_from <= r.season_until THEN to_char(day, 'MM-DD') BETWEEN r.season_from AND r.season_until
+             ELSE to_char(day, 'MM-DD') >= r.season_from OR to_char(day, 'MM-DD') <= r.season_until END
+           THEN (extract(year FROM day)::integer + (to_char(day, 'MM-DD') > r.season_until)::integer || '-' || r.season_until)::date + 1 ELSE day END
+         FROM arrears_rules_at(day) r WHERE r.code = of_code AND r.kind = 'season'), day) $function$;
+GRANT EXECUTE ON FUNCTION arrears_season_over(text,date) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_speaks_against(at date, tenancy uuid, of_kind text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = acting_consortium() AND h.tenancy_id = tenancy
+           AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at))
+         OR (of_kind = 'eviction' AND arrears_season_over('winter_truce', at) > at) $function$;
+GRANT EXECUTE ON FUNCTION arrears_speaks_against(date,uuid,text) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_turn(at date)
+ RETURNS TABLE(looked_at bigint, opened bigint, escalated bigint, cleared bigint, plans_checked bigint, plans_broken bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     #variable_conflict use_column
+     DECLARE
+       tenant uuid := acting_consortium();
+       touched uuid[];
+       broke uuid[];
+     BEGIN
+       IF acting_kind() <> 'system' THEN RAISE EXCEPTION 'a job''s work' USING ERRCODE = '42501'; END IF;
+       PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || tenant, 0));
+       
+  WITH due AS (
+    SELECT p.id, p.case_id, k AS instalment, (p.first_due_on + make_interval(months => k - 1))::date AS due_on, p.tolerance_days, p.tolerance_cents,
+      p.balance_cents, p.tenancy_id, least(p.instalment_cents::bigint * k, p.debt_cents)::integer AS expected
+    FROM repayment_plans p CROSS JOIN generate_series(1, p.instalments) k
+    WHERE p.consortium_id = tenant AND p.status = 'active' AND (p.first_due_on + make_interval(months => k - 1))::date + p.tolerance_days < at
+      AND NOT EXISTS (SELECT 1 FROM repayment_plan_checks c WHERE c.consortium_id = tenant AND c.plan_id = p.id AND c.instalment = k)),
+  checked AS (
+    INSERT INTO repayment_plan_checks (consortium_id, id, case_id, plan_id, instalment, due_on, checked_on, expected_cents, actual_cents, kept)
+    SELECT tenant, uuid7(), d.case_id, d.id, d.instalment, d.due_on, at, d.expected, d.balance_cents - b.cents,
+      d.balance_cents - b.cents + d.tolerance_cents >= d.expected
+    FROM due d CROSS JOIN LATERAL (SELECT coalesce(sum(e.amount_cents), 0)::integer AS cents FROM ledger_entries e
+      WHERE e.consortium_id = tenant AND e.tenancy_id = d.tenancy_id
+        AND e.value_on <= CASE WHEN e.due_side THEN d.due_on ELSE d.due_on + d.tolerance_days END) b
+    ON CONFLICT ON CONSTRAINT repayment_plan_checks_once DO NOTHING
+    RETURNING plan_id, case_id, kept),
+  broken AS (
+    UPDATE repayment_plans p SET status = 'broken', ended_on = at
+    FROM (SELECT DISTINCT plan_id FROM checked WHERE NOT kept) c WHERE p.consortium_id = tenant AND p.id = c.plan_id AND p.status = 'active'
+    RETURNING p.id, p.case_id, p.tenancy_id),
+  cases AS (
+    UPDATE arrears_cases c SET status = 'plan_broken', status_since = at FROM broken b
+    WHERE c.consortium_id = tenant AND c.id = b.case_id AND c.status = 'plan_active' RETURNING c.id, array_remove(ARRAY[c.landlord_id, c.operator_id, c.supporter_id, c.tenant_organisation_id], NULL) AS viewers),
+  told AS (INSERT INTO events (consortium_id, id, type, subject_type, subject_id, actor_organisation_id, viewers)
+    SELECT tenant, uuid7(), 'arrears_case.' || 'plan_broken', 'arrears_case', t.id, '00000000-0000-0000-0000-000000000000'::uuid, t.viewers FROM cases t),
+  steps AS (
+    INSERT INTO arrears_steps (consortium_id, id, case_id, step, status, occurred_on, principal_id)
+    SELECT tenant, uuid7(), c.id, 'plan_breach', 'plan_broken', at, 'rent-arrears' FROM cases c),
+  released AS (
+    UPDATE enforcement_holds h SET until_on = at FROM broken b
+    WHERE h.consortium_id = tenant AND h.tenancy_id = b.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = b.id)
+  SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases) INTO plans_checked, plans_broken, broke;
+       
+  WITH judged AS MATERIALIZED (
+    SELECT e.*, array_position('{watch,to_verify,constituted}', e.level) AS rank FROM arrears_evaluation(at) e WHERE e.met),
+  tops AS MATERIALIZED (
+    SELECT j.tenancy_id, max(j.rank) AS rank, min(j.debt_cents) AS debt_cents, min(j.first_default_on) AS first_default_on,
+      (array_agg(j.level ORDER BY j.rank DESC))[1] AS level,
+      (array_agg(j.code ORDER BY j.rank DESC, array_position('{housing_benefit,residence,ccapex,early}', j.regime), j.code))[1] AS code,
+      (array_agg(j.rule_version ORDER BY j.rank DESC, array_position('{housing_benefit,residence,ccapex,early}', j.regime), j.code))[1] AS rule_version,
+      min(d.due_on) AS report_due_on
+    FROM judged j
+    LEFT JOIN LATERAL (SELECT arrears_delay(CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END, j.since) AS due_on
+      WHERE j.regime = 'housing_benefit' AND j.level = 'constituted') d ON true
+    GROUP BY j.tenancy_id),
+  known AS MATERIALIZED (
+    SELECT c.id, c.tenancy_id, c.status, c.level AS was, a.balance_cents <= 0 OR t.settled_on IS NOT NULL
+        OR (s.level IS NULL AND c.level <> 'constituted' AND c.status IN ('watch', 'to_verify')) AS over,
+      greatest(a.balance_cents, 0) AS debt_cents, a.first_default_on,
+      CASE WHEN c.level = 'constituted' OR s.level IS NULL THEN c.level ELSE s.level END AS level,
+      CASE WHEN c.level = 'constituted' OR s.level IS NULL OR s.level = c.level THEN c.rule_code ELSE s.code END AS code,
+      CASE WHEN c.level = 'constituted' OR s.level IS NULL OR s.level = c.level THEN c.rule_version ELSE s.rule_version END AS rule_version,
+      coalesce(c.report_due_on, s.report_due_on) AS report_due_on, t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id
+    FROM arrears_cases c
+    JOIN accounts a ON a.consortium_id = c.consortium_id AND a.tenancy_id = c.tenancy_id
+    JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+    LEFT JOIN tops s ON s.tenancy_id = c.tenancy_id
+    WHERE c.consortium_id = tenant AND c.status NOT IN ('cleared', 'closed')),
+  opened AS (
+    INSERT INTO arrears_cases (consortium_id, id, tenancy_id, status, status_since, level, level_since, rule_code, rule_version, opened_on,
+      debt_cents, first_default_on, report_due_on, landlord_id, operator_id, supporter_id, tenant_organisation_id)
+    SELECT tenant, uuid7(), s.tenancy_id, s.level, at, s.level, at, s.code, s.rule_version, at, s.debt_cents, s.first_default_on, s.report_due_on,
+      t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id
+    FROM tops s JOIN tenancies t ON t.consortium_id = tenant AND t.id = s.tenancy_id
+    WHERE NOT EXISTS (SELECT 1 FROM known k WHERE k.tenancy_id = s.tenancy_id)
+      AND NOT EXISTS (SELECT 1 FROM (SELECT l.status, l.debt_cents, l.level FROM arrears_cases l
+        WHERE l.consortium_id = tenant AND l.tenancy_id = s.tenancy_id ORDER BY l.id DESC LIMIT 1) l
+        WHERE l.status = 'closed' AND l.debt_cents >= s.debt_cents AND array_position('{watch,to_verify,constituted}', l.level) >= s.rank)
+    ON CONFLICT (consortium_id, tenancy_id) WHERE status NOT IN ('cleared', 'closed') DO NOTHING
+    RETURNING id, tenancy_id, status, level, array_remove(ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id], NULL) AS viewers),
+  moved AS (
+    UPDATE arrears_cases c SET
+      status = CASE WHEN k.over THEN 'cleared' WHEN c.status IN ('watch', 'to_verify') THEN k.level ELSE c.status END,
+      status_since = CASE WHEN k.over OR (c.status IN ('watch', 'to_verify') AND c.status <> k.level) THEN at ELSE c.status_since END,
+      closed_on = CASE WHEN k.over THEN at END,
+      level = k.level, level_since = CASE WHEN c.level = k.level THEN c.level_since ELSE at END,
+      rule_code = k.code, rule_version = k.rule_version, report_due_on = k.report_due_on,
+      debt_cents = k.debt_cents, first_default_on = k.first_default_on,
+      landlord_id = k.landlord_id, operator_id = k.operator_id, supporter_id = k.supporter_id, tenant_organisation_id = k.tenant_organisation_id
+    FROM known k
+    WHERE c.consortium_id = tenant AND c.id = k.id AND c.status = k.status AND (k.over
+      OR (c.level, c.rule_code, c.rule_version, c.debt_cents, c.first_default_on, c.report_due_on, c.landlord_id, c.operator_id, c.supporter_id,
+        c.tenant_organisation_id) IS DISTINCT FROM (k.level, k.code, k.rule_version, k.debt_cents, k.first_default_on, k.report_due_on,
+        k.landlord_id, k.operator_id, k.supporter_id, k.tenant_organisation_id))
+    RETURNING c.id, c.tenancy_id, c.status, c.level, k.status AS status_was, k.was AS level_was, array_remove(ARRAY[c.landlord_id, c.operator_id, c.supporter_id, c.tenant_organisation_id], NULL) AS viewers),
+  standing AS (
+    SELECT o.id, o.tenancy_id FROM opened o
+    UNION ALL SELECT k.id, k.tenancy_id FROM known k WHERE NOT k.over),
+  found AS (
+    INSERT INTO arrears_grounds (consortium_id, id, case_id, code, rule_version, regime, level, since, found_on, debt_cents, threshold_cents,
+      ends_when, legal_basis, confidence)
+    SELECT tenant, uuid7(), s.id, j.code, j.rule_version, j.regime, j.level, j.since, at, j.debt_cents, j.threshold_cents, j.ends_when,
+      j.legal_basis, j.confidence
+    FROM judged j JOIN standing s ON s.tenancy_id = j.tenancy_id
+    WHERE NOT EXISTS (SELECT 1 FROM arrears_grounds g WHERE g.consortium_id = tenant AND g.case_id = s.id AND g.code = j.code
+      AND g.ended_on IS NULL AND (g.level = j.level OR g.level = 'constituted'))
+    ON CONFLICT (consortium_id, case_id, code, level) WHERE ended_on IS NULL DO NOTHING
+    RETURNING case_id),
+  gone AS (
+    UPDATE arrears_grounds g SET ended_on = at FROM known k
+    WHERE g.consortium_id = tenant AND g.case_id = k.id AND g.ended_on IS NULL AND (k.over OR (g.level <> 'constituted'
+      AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.tenancy_id = k.tenancy_id AND j.code = g.code AND j.level = g.level)))
+    RETURNING g.case_id),
+  turned AS (
+    SELECT o.id, 'opening' AS step, 'opened' AS event, o.status, o.viewers FROM opened o
+    UNION ALL SELECT m.id, CASE m.status WHEN 'cleared' THEN 'clearance' ELSE 'escalation' END,
+        CASE m.status WHEN 'cleared' THEN 'cleared' ELSE 'level_changed' END, m.status, m.viewers FROM moved m
+      WHERE (m.status, m.level) IS DISTINCT FROM (m.status_was, m.level_was)),
+  steps AS (
+    INSERT INTO arrears_steps (consortium_id, id, case_id, step, status, occurred_on, principal_id)
+    SELECT tenant, uuid7(), t.id, t.step, t.status, at, 'rent-arrears' FROM turned t),
+  told AS (INSERT INTO events (consortium_id, id, type, subject_type, subject_id, actor_organisation_id, viewers)
+    SELECT tenant, uuid7(), 'arrears_case.' || t.event, 'arrears_case', t.id, '00000000-0000-0000-0000-000000000000'::uuid, t.viewers FROM turned t)
+  SELECT (SELECT count(*) FROM known k) + (SELECT count(*) FROM tops s WHERE NOT EXISTS (SELECT 1 FROM known k WHERE k.tenancy_id = s.tenancy_id)),
+    (SELECT count(*) FROM opened), (SELECT count(*) FROM turned WHERE step = 'escalation'), (SELECT count(*) FROM turned WHERE step = 'clearance'),
+    ARRAY(SELECT id FROM opened UNION SELECT id FROM moved UNION SELECT case_id FROM found UNION SELECT case_id FROM gone)
+  INTO looked_at, opened, escalated, cleared, touched;
+       IF cleared > 0 THEN 
+  WITH kept AS (
+    UPDATE repayment_plans p SET status = CASE p.status WHEN 'active' THEN 'kept' ELSE 'withdrawn' END, ended_on = at FROM arrears_cases c
+    WHERE p.consortium_id = tenant AND p.status IN ('proposed', 'active') AND c.consortium_id = tenant AND c.id = p.case_id AND c.status = 'cleared'
+    RETURNING p.id, p.tenancy_id)
+  UPDATE enforcement_holds h SET until_on = greatest(at, h.from_on) FROM kept k
+  WHERE h.consortium_id = tenant AND h.tenancy_id = k.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = k.id; END IF;
+       IF cardinality(touched || broke) + plans_checked > 0 THEN
+         touched := touched || broke || ARRAY(SELECT DISTINCT k.case_id FROM repayment_plan_checks k WHERE k.consortium_id = tenant AND k.checked_on = at);
+         PERFORM arrears_deadlines(touched);
+         PERFORM feed_touch('arrears_cases', touched);
+       END IF;
+       RETURN NEXT;
+     END $function$;
+ALTER FUNCTION arrears_turn(date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_turn(date) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.assert_in_force(keys uuid[])
  RETURNS text
  LANGUAGE plpgsql
@@ -311,6 +760,18 @@ AS $function$
      END $function$;
 ALTER FUNCTION bootstrap_consortium(uuid,text,text,uuid,text,uuid,date) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.caseload_allows(household uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+  BEGIN
+    IF household IS NULL OR acting_caseload() IS NULL THEN RETURN true; END IF;
+    RETURN EXISTS (SELECT 1 FROM assignments s WHERE s.consortium_id = acting_consortium() AND s.household_id = household
+      AND s.user_id = ANY (caseload_workers()) AND s.starts_on <= civil_today() AND (s.ends_on IS NULL OR s.ends_on > civil_today()));
+  END $function$;
+GRANT EXECUTE ON FUNCTION caseload_allows(uuid) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.caseload_workers()
  RETURNS uuid[]
  LANGUAGE sql
@@ -323,6 +784,56 @@ AS $function$
      WHERE me.consortium_id = acting_consortium() AND me.id = acting_caseload() $function$;
 ALTER FUNCTION caseload_workers() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION caseload_workers() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.causes_put(of_kinds text[], of_subjects uuid[], wanted jsonb)
+ RETURNS TABLE(opened bigint, changed bigint, ended bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  DECLARE
+    tenant uuid := acting_consortium();
+    put jsonb := coalesce(wanted, '[]');
+  BEGIN
+    IF EXISTS (SELECT w.kind FROM jsonb_to_recordset(put) w (kind text) EXCEPT SELECT unnest(of_kinds)) OR of_subjects IS NOT NULL
+      AND EXISTS (SELECT w.subject_id FROM jsonb_to_recordset(put) w (subject_id uuid) EXCEPT SELECT unnest(of_subjects)) THEN
+      RAISE EXCEPTION 'A cause is put of a kind or a subject that was not evaluated';
+    END IF;
+    WITH written AS (
+      INSERT INTO causes AS c (consortium_id, id, kind, subject_type, subject_id, household_id, organisation_id, staff_function, level, facts, since)
+      SELECT DISTINCT ON (w.subject_id, w.kind, w.organisation_id) tenant, uuid7(), w.kind, w.subject_type, w.subject_id, w.household_id,
+        w.organisation_id, w.staff_function, w.level, jsonb_strip_nulls(coalesce(w.facts, '{}')), w.since
+      FROM jsonb_to_recordset(put) w (kind text, subject_type text, subject_id uuid, household_id uuid, organisation_id uuid,
+        staff_function text, level text, facts jsonb, since date)
+      ORDER BY w.subject_id, w.kind, w.organisation_id, array_position('{urgent,attention,information}', w.level)
+      ON CONFLICT (consortium_id, kind, subject_id, organisation_id) WHERE ended_at IS NULL DO UPDATE
+        SET subject_type = excluded.subject_type, household_id = excluded.household_id, staff_function = excluded.staff_function,
+          level = excluded.level, facts = excluded.facts, since = excluded.since, changed_at = now(), projected = false
+        WHERE (c.subject_type, c.household_id, c.staff_function, c.level, c.facts, c.since) IS DISTINCT FROM
+          (excluded.subject_type, excluded.household_id, excluded.staff_function, excluded.level, excluded.facts, excluded.since)
+      RETURNING xmax = 0 AS is_new)
+    SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) INTO opened, changed FROM written;
+    WITH gone AS (
+      (SELECT c.kind, c.subject_id, c.organisation_id FROM causes c
+       WHERE c.consortium_id = tenant AND c.ended_at IS NULL AND c.kind = ANY (of_kinds) AND of_subjects IS NULL
+       UNION ALL
+       SELECT c.kind, c.subject_id, c.organisation_id FROM unnest(of_kinds) k CROSS JOIN unnest(of_subjects) s
+       JOIN causes c ON c.consortium_id = tenant AND c.kind = k AND c.subject_id = s AND c.ended_at IS NULL)
+      EXCEPT
+      SELECT w.kind, w.subject_id, w.organisation_id FROM jsonb_to_recordset(put) w (kind text, subject_id uuid, organisation_id uuid)),
+    closed AS (
+      UPDATE causes c SET ended_at = now(), changed_at = now(), projected = false FROM gone g
+      WHERE c.consortium_id = tenant AND c.kind = g.kind AND c.subject_id = g.subject_id AND c.organisation_id = g.organisation_id
+        AND c.ended_at IS NULL
+      RETURNING 1)
+    SELECT count(*) INTO ended FROM closed;
+    IF opened + changed + ended > 0 THEN
+      INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), tenant, 'causes-project');
+    END IF;
+    RETURN NEXT;
+  END $function$;
+ALTER FUNCTION causes_put(text[],uuid[],jsonb) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION causes_put(text[],uuid[],jsonb) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.civil_today()
  RETURNS date
@@ -1973,6 +2484,16 @@ AS $function$
      END $function$;
 GRANT EXECUTE ON FUNCTION sees_account(uuid) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.sees_arrears_case(of_case uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM arrears_cases c WHERE c.consortium_id = acting_consortium() AND c.id = of_case);
+     END $function$;
+GRANT EXECUTE ON FUNCTION sees_arrears_case(uuid) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.sees_occupancy(tenancy uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2595,6 +3116,359 @@ CREATE POLICY tenant ON api_clients AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON api_clients TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON api_clients TO passerelle_runtime;
 
+CREATE TABLE arrears_cases (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  status text NOT NULL,
+  status_since date NOT NULL,
+  level text NOT NULL,
+  level_since date NOT NULL,
+  rule_code text NOT NULL,
+  rule_version integer NOT NULL,
+  opened_on date NOT NULL,
+  debt_cents integer NOT NULL,
+  first_default_on date,
+  report_due_on date,
+  reported_on date,
+  plan_due_on date,
+  proceeding text,
+  proceeding_on date,
+  closed_on date,
+  closure_reason text,
+  landlord_id uuid NOT NULL,
+  operator_id uuid,
+  supporter_id uuid,
+  tenant_organisation_id uuid
+);
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check CHECK (((closed_on IS NULL) = (status <> ALL (ARRAY['cleared'::text, 'closed'::text]))));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check1 CHECK (((proceeding IS NULL) = (proceeding_on IS NULL)));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check2 CHECK (((status = 'closed'::text) = (closure_reason IS NOT NULL)));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_closure_reason_check CHECK ((closure_reason = ANY (ARRAY['arranged'::text, 'recorded_in_error'::text, 'recovery_elsewhere'::text, 'irrecoverable'::text, 'over_indebtedness'::text, 'settled'::text])));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_consortium_id_tenant_organisation_id_fkey FOREIGN KEY (consortium_id, tenant_organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_level_check CHECK ((level = ANY (ARRAY['watch'::text, 'to_verify'::text, 'constituted'::text])));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_proceeding_check CHECK ((proceeding = ANY (ARRAY['residence_notice'::text, 'payment_order'::text, 'summons'::text, 'judgment'::text, 'quit_order'::text, 'eviction'::text, 'cohesion_protocol'::text])));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_status_check CHECK ((status = ANY (ARRAY['watch'::text, 'to_verify'::text, 'constituted'::text, 'reported'::text, 'plan_proposed'::text, 'plan_active'::text, 'plan_broken'::text, 'cleared'::text, 'closed'::text])));
+CREATE INDEX arrears_cases_by_change ON public.arrears_cases USING btree (consortium_id, updated_at, id);
+CREATE INDEX arrears_cases_by_tenancy ON public.arrears_cases USING btree (consortium_id, tenancy_id, id);
+CREATE UNIQUE INDEX arrears_cases_one_open ON public.arrears_cases USING btree (consortium_id, tenancy_id) WHERE (status <> ALL (ARRAY['cleared'::text, 'closed'::text]));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.arrears_cases FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE arrears_cases ENABLE ROW LEVEL SECURITY;
+ALTER TABLE arrears_cases FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON arrears_cases AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON arrears_cases AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_cases TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON arrears_cases TO passerelle_runtime;
+
+CREATE VIEW arrears_cases_seen WITH (security_invoker=true) AS
+ SELECT c.consortium_id,
+    c.id AS subject_id,
+    v.viewer_id,
+    t.household_id,
+    jsonb_build_object('tenancyId', c.tenancy_id, 'status', c.status, 'statusSince', c.status_since, 'level', c.level, 'levelSince', c.level_since, 'ruleCode', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents, 'openedOn', c.opened_on, 'reportDueOn', c.report_due_on, 'reportedOn', c.reported_on, 'planDueOn', c.plan_due_on, 'proceeding', c.proceeding, 'closedOn', c.closed_on, 'caseVersion', c.version) AS entry
+   FROM ((arrears_cases c
+     JOIN tenancies t ON (((t.consortium_id = c.consortium_id) AND (t.id = c.tenancy_id))))
+     CROSS JOIN LATERAL ( SELECT c.landlord_id AS viewer_id
+        UNION
+         SELECT c.operator_id
+          WHERE (c.operator_id IS NOT NULL)
+        UNION
+         SELECT c.tenant_organisation_id
+          WHERE (c.tenant_organisation_id IS NOT NULL)
+        UNION
+         SELECT c.supporter_id
+           FROM grants g
+          WHERE ((g.consortium_id = c.consortium_id) AND (g.organisation_id = c.supporter_id) AND (g.household_id = t.household_id) AND (g.scope = 'account'::text) AND (g.until > civil_today()))) v);
+GRANT SELECT ON arrears_cases_seen TO passerelle_definer;
+
+CREATE TABLE arrears_grounds (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  case_id uuid NOT NULL,
+  code text NOT NULL,
+  rule_version integer NOT NULL,
+  regime text NOT NULL,
+  level text NOT NULL,
+  since date NOT NULL,
+  found_on date NOT NULL,
+  ended_on date,
+  debt_cents integer NOT NULL,
+  threshold_cents integer,
+  ends_when text NOT NULL,
+  legal_basis text NOT NULL,
+  confidence text NOT NULL
+);
+ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'known'::text, 'unsure'::text])));
+ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
+ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_ends_when_check CHECK ((ends_when = ANY (ARRAY['debt_cleared'::text, 'below_threshold'::text])));
+ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_level_check CHECK ((level = ANY (ARRAY['watch'::text, 'to_verify'::text, 'constituted'::text])));
+ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_regime_check CHECK ((regime = ANY (ARRAY['early'::text, 'housing_benefit'::text, 'residence'::text, 'ccapex'::text, 'plan'::text, 'enforcement'::text])));
+CREATE INDEX arrears_grounds_by_case ON public.arrears_grounds USING btree (consortium_id, case_id, id);
+CREATE UNIQUE INDEX arrears_grounds_open ON public.arrears_grounds USING btree (consortium_id, case_id, code, level) WHERE (ended_on IS NULL);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.arrears_grounds FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE arrears_grounds ENABLE ROW LEVEL SECURITY;
+ALTER TABLE arrears_grounds FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON arrears_grounds AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON arrears_grounds AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_grounds TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON arrears_grounds TO passerelle_runtime;
+
+CREATE TABLE arrears_proceedings (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  case_id uuid NOT NULL,
+  kind text NOT NULL,
+  occurred_on date NOT NULL,
+  held boolean NOT NULL,
+  reason text
+);
+ALTER TABLE arrears_proceedings ADD CONSTRAINT arrears_proceedings_check CHECK (((NOT held) OR (reason IS NOT NULL)));
+ALTER TABLE arrears_proceedings ADD CONSTRAINT arrears_proceedings_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
+ALTER TABLE arrears_proceedings ADD CONSTRAINT arrears_proceedings_kind_check CHECK ((kind = ANY (ARRAY['residence_notice'::text, 'payment_order'::text, 'summons'::text, 'judgment'::text, 'quit_order'::text, 'eviction'::text, 'cohesion_protocol'::text])));
+ALTER TABLE arrears_proceedings ADD CONSTRAINT arrears_proceedings_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX arrears_proceedings_by_case ON public.arrears_proceedings USING btree (consortium_id, case_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.arrears_proceedings FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE arrears_proceedings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE arrears_proceedings FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON arrears_proceedings AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON arrears_proceedings AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_proceedings TO passerelle_definer;
+GRANT INSERT, SELECT ON arrears_proceedings TO passerelle_runtime;
+
+CREATE TABLE arrears_reports (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  case_id uuid NOT NULL,
+  body text NOT NULL,
+  reported_on date NOT NULL,
+  reference text
+);
+ALTER TABLE arrears_reports ADD CONSTRAINT arrears_reports_body_check CHECK ((body = ANY (ARRAY['paying_body'::text, 'ccapex'::text, 'fsl'::text])));
+ALTER TABLE arrears_reports ADD CONSTRAINT arrears_reports_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
+ALTER TABLE arrears_reports ADD CONSTRAINT arrears_reports_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX arrears_reports_by_case ON public.arrears_reports USING btree (consortium_id, case_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.arrears_reports FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE arrears_reports ENABLE ROW LEVEL SECURITY;
+ALTER TABLE arrears_reports FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON arrears_reports AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON arrears_reports AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_reports TO passerelle_definer;
+GRANT INSERT, SELECT ON arrears_reports TO passerelle_runtime;
+
+CREATE TABLE arrears_rules (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  code text NOT NULL,
+  rule_version integer NOT NULL,
+  valid_from date NOT NULL,
+  valid_until date,
+  kind text NOT NULL,
+  regime text NOT NULL,
+  level text,
+  tenancy_kinds text[],
+  aid_payee text,
+  lessor_person text,
+  needs_aid boolean NOT NULL DEFAULT false,
+  needs_current boolean NOT NULL DEFAULT false,
+  needs_natural_tenant boolean NOT NULL DEFAULT false,
+  needs_partial_payment boolean NOT NULL DEFAULT false,
+  measure text,
+  base text,
+  operator text,
+  amount_cents integer,
+  percent integer,
+  quantity integer,
+  unit text,
+  from_event text,
+  actor text,
+  season_from text,
+  season_until text,
+  ends_when text,
+  transition_on date,
+  transition_confidence text,
+  enabled boolean NOT NULL DEFAULT true,
+  legal_basis text NOT NULL,
+  confidence text NOT NULL
+);
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_actor_check CHECK ((actor = ANY (ARRAY['lessor'::text, 'tenant'::text, 'supporter'::text, 'paying_body'::text, 'ccapex'::text, 'fsl'::text, 'judge'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_aid_payee_check CHECK ((aid_payee = ANY (ARRAY['tenant'::text, 'landlord'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_amount_cents_check CHECK ((amount_cents >= 0));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_base_check CHECK ((base = ANY (ARRAY['amount'::text, 'gross'::text, 'net'::text, 'rent'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_check CHECK ((valid_until >= valid_from));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_check1 CHECK (((kind <> 'threshold'::text) OR ((level IS NOT NULL) AND (measure IS NOT NULL) AND (ends_when IS NOT NULL))));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_check2 CHECK (((measure IS DISTINCT FROM 'debt'::text) OR ((operator IS NOT NULL) AND (base IS NOT NULL) AND ((base = 'amount'::text) = (amount_cents IS NOT NULL)) AND ((base = 'amount'::text) = (percent IS NULL)))));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_check3 CHECK (((measure IS NULL) OR (measure <> ALL (ARRAY['since_default'::text, 'unpaid_terms'::text])) OR (quantity IS NOT NULL)));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_check4 CHECK (((kind <> 'season'::text) OR ((season_from IS NOT NULL) AND (season_until IS NOT NULL))));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_check5 CHECK (((transition_on IS NULL) = (transition_confidence IS NULL)));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{2,59}$'::text));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'known'::text, 'unsure'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_consortium_id_fkey FOREIGN KEY (consortium_id) REFERENCES consortia(id);
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_ends_when_check CHECK ((ends_when = ANY (ARRAY['debt_cleared'::text, 'below_threshold'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_from_event_check CHECK ((from_event = ANY (ARRAY['constituted'::text, 'reported'::text, 'plan_missed'::text, 'referred'::text, 'ccapex_referral'::text, 'notice_served'::text, 'summoned'::text, 'quit_order'::text, 'instalment_due'::text, 'plan_agreed'::text, 'received'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_kind_check CHECK ((kind = ANY (ARRAY['threshold'::text, 'delay'::text, 'season'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_lessor_person_check CHECK ((lessor_person = ANY (ARRAY['natural'::text, 'legal'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_level_check CHECK ((level = ANY (ARRAY['watch'::text, 'to_verify'::text, 'constituted'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_measure_check CHECK ((measure = ANY (ARRAY['debt'::text, 'since_default'::text, 'unpaid_terms'::text, 'aid_interrupted'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_operator_check CHECK ((operator = ANY (ARRAY['gte'::text, 'gt'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_percent_check CHECK ((percent > 0));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_quantity_check CHECK ((quantity >= 0));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_regime_check CHECK ((regime = ANY (ARRAY['early'::text, 'housing_benefit'::text, 'residence'::text, 'ccapex'::text, 'plan'::text, 'enforcement'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_rule_version_check CHECK ((rule_version >= 1));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_season_from_check CHECK ((season_from ~ '^\d{2}-\d{2}$'::text));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_season_until_check CHECK ((season_until ~ '^\d{2}-\d{2}$'::text));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_tenancy_kinds_check CHECK ((tenancy_kinds <@ '{social_lease,sublease,sliding_lease,occupancy_title,flat_share_agreement,private_lease}'::text[]));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_transition_confidence_check CHECK ((transition_confidence = ANY (ARRAY['verified'::text, 'known'::text, 'unsure'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_unit_check CHECK ((unit = ANY (ARRAY['month'::text, 'week'::text, 'day'::text, 'term'::text, 'instalment'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_version UNIQUE (consortium_id, code, rule_version);
+ALTER TABLE arrears_rules ADD CONSTRAINT unsure_constitutes_nothing CHECK (((level IS DISTINCT FROM 'constituted'::text) OR (confidence <> 'unsure'::text)));
+CREATE UNIQUE INDEX arrears_rules_from ON public.arrears_rules USING btree (consortium_id, code, valid_from);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.arrears_rules FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE arrears_rules ENABLE ROW LEVEL SECURITY;
+ALTER TABLE arrears_rules FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON arrears_rules AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON arrears_rules AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_rules TO passerelle_definer;
+GRANT INSERT, SELECT ON arrears_rules TO passerelle_runtime;
+
+CREATE TABLE arrears_statutes (
+  code text NOT NULL,
+  rule_version integer NOT NULL,
+  valid_from date NOT NULL,
+  valid_until date,
+  kind text NOT NULL,
+  regime text NOT NULL,
+  level text,
+  tenancy_kinds text[],
+  aid_payee text,
+  lessor_person text,
+  needs_aid boolean NOT NULL DEFAULT false,
+  needs_current boolean NOT NULL DEFAULT false,
+  needs_natural_tenant boolean NOT NULL DEFAULT false,
+  needs_partial_payment boolean NOT NULL DEFAULT false,
+  measure text,
+  base text,
+  operator text,
+  amount_cents integer,
+  percent integer,
+  quantity integer,
+  unit text,
+  from_event text,
+  actor text,
+  season_from text,
+  season_until text,
+  ends_when text,
+  transition_on date,
+  transition_confidence text,
+  enabled boolean NOT NULL DEFAULT true,
+  legal_basis text NOT NULL,
+  confidence text NOT NULL
+);
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_actor_check CHECK ((actor = ANY (ARRAY['lessor'::text, 'tenant'::text, 'supporter'::text, 'paying_body'::text, 'ccapex'::text, 'fsl'::text, 'judge'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_aid_payee_check CHECK ((aid_payee = ANY (ARRAY['tenant'::text, 'landlord'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_amount_cents_check CHECK ((amount_cents >= 0));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_base_check CHECK ((base = ANY (ARRAY['amount'::text, 'gross'::text, 'net'::text, 'rent'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_check CHECK ((valid_until >= valid_from));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_check1 CHECK (((kind <> 'threshold'::text) OR ((level IS NOT NULL) AND (measure IS NOT NULL) AND (ends_when IS NOT NULL))));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_check2 CHECK (((measure IS DISTINCT FROM 'debt'::text) OR ((operator IS NOT NULL) AND (base IS NOT NULL) AND ((base = 'amount'::text) = (amount_cents IS NOT NULL)) AND ((base = 'amount'::text) = (percent IS NULL)))));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_check3 CHECK (((measure IS NULL) OR (measure <> ALL (ARRAY['since_default'::text, 'unpaid_terms'::text])) OR (quantity IS NOT NULL)));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_check4 CHECK (((kind <> 'season'::text) OR ((season_from IS NOT NULL) AND (season_until IS NOT NULL))));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_check5 CHECK (((transition_on IS NULL) = (transition_confidence IS NULL)));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{2,59}$'::text));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'known'::text, 'unsure'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_ends_when_check CHECK ((ends_when = ANY (ARRAY['debt_cleared'::text, 'below_threshold'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_from_event_check CHECK ((from_event = ANY (ARRAY['constituted'::text, 'reported'::text, 'plan_missed'::text, 'referred'::text, 'ccapex_referral'::text, 'notice_served'::text, 'summoned'::text, 'quit_order'::text, 'instalment_due'::text, 'plan_agreed'::text, 'received'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_kind_check CHECK ((kind = ANY (ARRAY['threshold'::text, 'delay'::text, 'season'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_lessor_person_check CHECK ((lessor_person = ANY (ARRAY['natural'::text, 'legal'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_level_check CHECK ((level = ANY (ARRAY['watch'::text, 'to_verify'::text, 'constituted'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_measure_check CHECK ((measure = ANY (ARRAY['debt'::text, 'since_default'::text, 'unpaid_terms'::text, 'aid_interrupted'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_operator_check CHECK ((operator = ANY (ARRAY['gte'::text, 'gt'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_percent_check CHECK ((percent > 0));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_pkey PRIMARY KEY (code, rule_version);
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_quantity_check CHECK ((quantity >= 0));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_regime_check CHECK ((regime = ANY (ARRAY['early'::text, 'housing_benefit'::text, 'residence'::text, 'ccapex'::text, 'plan'::text, 'enforcement'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_rule_version_check CHECK ((rule_version >= 1));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_season_from_check CHECK ((season_from ~ '^\d{2}-\d{2}$'::text));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_season_until_check CHECK ((season_until ~ '^\d{2}-\d{2}$'::text));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_tenancy_kinds_check CHECK ((tenancy_kinds <@ '{social_lease,sublease,sliding_lease,occupancy_title,flat_share_agreement,private_lease}'::text[]));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_transition_confidence_check CHECK ((transition_confidence = ANY (ARRAY['verified'::text, 'known'::text, 'unsure'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_unit_check CHECK ((unit = ANY (ARRAY['month'::text, 'week'::text, 'day'::text, 'term'::text, 'instalment'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT unsure_constitutes_nothing CHECK (((level IS DISTINCT FROM 'constituted'::text) OR (confidence <> 'unsure'::text)));
+GRANT SELECT ON arrears_statutes TO passerelle_definer;
+GRANT SELECT ON arrears_statutes TO passerelle_runtime;
+
+CREATE TABLE arrears_steps (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  case_id uuid NOT NULL,
+  step text NOT NULL,
+  status text NOT NULL,
+  occurred_on date NOT NULL,
+  reason text,
+  by_organisation_id uuid,
+  principal_id text NOT NULL
+);
+ALTER TABLE arrears_steps ADD CONSTRAINT arrears_steps_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
+ALTER TABLE arrears_steps ADD CONSTRAINT arrears_steps_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE arrears_steps ADD CONSTRAINT arrears_steps_status_check CHECK ((status = ANY (ARRAY['watch'::text, 'to_verify'::text, 'constituted'::text, 'reported'::text, 'plan_proposed'::text, 'plan_active'::text, 'plan_broken'::text, 'cleared'::text, 'closed'::text])));
+ALTER TABLE arrears_steps ADD CONSTRAINT arrears_steps_step_check CHECK ((step = ANY (ARRAY['opening'::text, 'escalation'::text, 'report'::text, 'plan_proposal'::text, 'plan_agreement'::text, 'plan_withdrawal'::text, 'plan_breach'::text, 'proceeding'::text, 'clearance'::text, 'closure'::text])));
+CREATE INDEX arrears_steps_by_case ON public.arrears_steps USING btree (consortium_id, case_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.arrears_steps FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE arrears_steps ENABLE ROW LEVEL SECURITY;
+ALTER TABLE arrears_steps FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON arrears_steps AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON arrears_steps AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_steps TO passerelle_definer;
+GRANT INSERT, SELECT ON arrears_steps TO passerelle_runtime;
+
 CREATE TABLE assignments (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -2732,6 +3606,54 @@ ALTER TABLE audit_entries_default FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer_moves ON audit_entries_default AS PERMISSIVE FOR ALL TO passerelle_definer
   USING (true);
 ALTER TABLE audit_entries_default OWNER TO passerelle_definer;
+
+CREATE TABLE cause_kinds (
+  kind text NOT NULL
+);
+ALTER TABLE cause_kinds ADD CONSTRAINT cause_kinds_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]{0,60}$'::text));
+ALTER TABLE cause_kinds ADD CONSTRAINT cause_kinds_pkey PRIMARY KEY (kind);
+GRANT SELECT ON cause_kinds TO passerelle_definer;
+GRANT SELECT ON cause_kinds TO passerelle_runtime;
+
+CREATE TABLE causes (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  subject_type text NOT NULL,
+  subject_id uuid NOT NULL,
+  household_id uuid,
+  organisation_id uuid NOT NULL,
+  staff_function text,
+  level text NOT NULL,
+  facts jsonb NOT NULL,
+  since date NOT NULL,
+  opened_at timestamp with time zone NOT NULL DEFAULT now(),
+  changed_at timestamp with time zone NOT NULL DEFAULT now(),
+  ended_at timestamp with time zone,
+  projected boolean NOT NULL DEFAULT false
+);
+ALTER TABLE causes ADD CONSTRAINT causes_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE causes ADD CONSTRAINT causes_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE causes ADD CONSTRAINT causes_facts CHECK (are_facts(facts));
+ALTER TABLE causes ADD CONSTRAINT causes_kind_fkey FOREIGN KEY (kind) REFERENCES cause_kinds(kind);
+ALTER TABLE causes ADD CONSTRAINT causes_level_check CHECK ((level = ANY (ARRAY['information'::text, 'attention'::text, 'urgent'::text])));
+ALTER TABLE causes ADD CONSTRAINT causes_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE causes ADD CONSTRAINT causes_staff_function_check CHECK ((staff_function = ANY (ARRAY['administrator'::text, 'social_worker'::text, 'rent_officer'::text, 'landlord_social_adviser'::text, 'reader'::text])));
+ALTER TABLE causes ADD CONSTRAINT causes_subject_type_check CHECK ((subject_type ~ '^[a-z][a-z_]{0,40}$'::text));
+CREATE INDEX causes_by_household ON public.causes USING btree (consortium_id, household_id) WHERE (household_id IS NOT NULL);
+CREATE INDEX causes_by_subject ON public.causes USING btree (consortium_id, subject_id);
+CREATE INDEX causes_unprojected ON public.causes USING btree (consortium_id, id) WHERE (NOT projected);
+CREATE UNIQUE INDEX causes_open ON public.causes USING btree (consortium_id, kind, subject_id, organisation_id) WHERE (ended_at IS NULL);
+ALTER TABLE causes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE causes FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON causes AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON causes AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND caseload_allows(household_id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON causes TO passerelle_definer;
+GRANT SELECT, UPDATE ON causes TO passerelle_runtime;
 
 CREATE TABLE client_secrets (
   consortium_id uuid NOT NULL,
@@ -3196,6 +4118,37 @@ CREATE VIEW dwellings_seen WITH (security_invoker=true) AS
           WHERE (i.i IS NOT NULL)) v);
 GRANT SELECT ON dwellings_seen TO passerelle_definer;
 
+CREATE TABLE enforcement_holds (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  kind text NOT NULL,
+  source_type text NOT NULL,
+  source_id uuid NOT NULL,
+  from_on date NOT NULL,
+  until_on date
+);
+ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_check CHECK ((until_on >= from_on));
+ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_kind_check CHECK ((kind = ANY (ARRAY['plan'::text, 'support'::text, 'contract'::text])));
+ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_source UNIQUE (consortium_id, tenancy_id, source_type, source_id);
+ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_source_type_check CHECK ((source_type ~ '^[a-z][a-z_]*$'::text));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.enforcement_holds FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE enforcement_holds ENABLE ROW LEVEL SECURITY;
+ALTER TABLE enforcement_holds FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON enforcement_holds AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON enforcement_holds AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (sees_account(tenancy_id) OR sees_tenancy(tenancy_id)))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON enforcement_holds TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON enforcement_holds TO passerelle_runtime;
+
 CREATE TABLE events (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -3331,6 +4284,8 @@ ALTER TABLE grants ADD CONSTRAINT grants_not_for_lessors CHECK (((cardinality(re
 ALTER TABLE grants ADD CONSTRAINT grants_pkey PRIMARY KEY (consortium_id, organisation_id, household_id, scope, subject_id);
 CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, household_id) WHERE (scope = 'stub'::text);
 CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);
+CREATE CONSTRAINT TRIGGER arrears_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
+CREATE CONSTRAINT TRIGGER arrears_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
 ALTER TABLE grants ENABLE ROW LEVEL SECURITY;
 ALTER TABLE grants FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON grants AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -4607,6 +5562,86 @@ CREATE POLICY tenant ON regular_stay_checks AS PERMISSIVE FOR ALL TO passerelle_
  LIMIT 1))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON regular_stay_checks TO passerelle_definer;
 GRANT INSERT, SELECT ON regular_stay_checks TO passerelle_runtime;
+
+CREATE TABLE repayment_plan_checks (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  case_id uuid NOT NULL,
+  plan_id uuid NOT NULL,
+  instalment integer NOT NULL,
+  due_on date NOT NULL,
+  checked_on date NOT NULL,
+  expected_cents integer NOT NULL,
+  actual_cents integer NOT NULL,
+  kept boolean NOT NULL
+);
+ALTER TABLE repayment_plan_checks ADD CONSTRAINT repayment_plan_checks_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
+ALTER TABLE repayment_plan_checks ADD CONSTRAINT repayment_plan_checks_consortium_id_plan_id_fkey FOREIGN KEY (consortium_id, plan_id) REFERENCES repayment_plans(consortium_id, id);
+ALTER TABLE repayment_plan_checks ADD CONSTRAINT repayment_plan_checks_once UNIQUE (consortium_id, plan_id, instalment);
+ALTER TABLE repayment_plan_checks ADD CONSTRAINT repayment_plan_checks_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX repayment_plan_checks_by_case ON public.repayment_plan_checks USING btree (consortium_id, case_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.repayment_plan_checks FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE repayment_plan_checks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE repayment_plan_checks FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON repayment_plan_checks AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON repayment_plan_checks AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON repayment_plan_checks TO passerelle_definer;
+GRANT INSERT, SELECT ON repayment_plan_checks TO passerelle_runtime;
+
+CREATE TABLE repayment_plans (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  case_id uuid NOT NULL,
+  tenancy_id uuid NOT NULL,
+  status text NOT NULL,
+  frame text NOT NULL,
+  debt_cents integer NOT NULL,
+  instalment_cents integer NOT NULL,
+  instalments integer NOT NULL,
+  first_due_on date NOT NULL,
+  tolerance_days integer NOT NULL,
+  tolerance_cents integer NOT NULL,
+  balance_cents integer,
+  proposed_on date NOT NULL,
+  agreed_on date,
+  ended_on date
+);
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_check CHECK (((((instalment_cents)::bigint * instalments) >= debt_cents) AND (((instalment_cents)::bigint * (instalments - 1)) < debt_cents)));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_check1 CHECK (((status = 'proposed'::text) OR (status = 'withdrawn'::text) OR ((agreed_on IS NOT NULL) AND (balance_cents IS NOT NULL))));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_check2 CHECK (((status = ANY (ARRAY['proposed'::text, 'active'::text])) = (ended_on IS NULL)));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_debt_cents_check CHECK ((debt_cents > 0));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_frame_check CHECK ((frame = ANY (ARRAY['lessor'::text, 'paying_body'::text, 'fsl'::text, 'judge'::text, 'over_indebtedness'::text])));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_instalment_cents_check CHECK ((instalment_cents > 0));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_instalments_check CHECK (((instalments >= 1) AND (instalments <= 120)));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'active'::text, 'kept'::text, 'broken'::text, 'withdrawn'::text])));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_tolerance_cents_check CHECK ((tolerance_cents >= 0));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_tolerance_days_check CHECK (((tolerance_days >= 0) AND (tolerance_days <= 60)));
+CREATE INDEX repayment_plans_by_case ON public.repayment_plans USING btree (consortium_id, case_id, id);
+CREATE UNIQUE INDEX repayment_plans_one ON public.repayment_plans USING btree (consortium_id, case_id) WHERE (status = ANY (ARRAY['proposed'::text, 'active'::text]));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.repayment_plans FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE repayment_plans ENABLE ROW LEVEL SECURITY;
+ALTER TABLE repayment_plans FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON repayment_plans AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON repayment_plans AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON repayment_plans TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON repayment_plans TO passerelle_runtime;
 
 CREATE TABLE residential_situations (
   consortium_id uuid NOT NULL,

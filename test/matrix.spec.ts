@@ -4,10 +4,11 @@ import type { Test } from 'supertest';
 import { permissionsOf, type Role } from '../src/platform/access/permissions.js';
 import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
+import { fallIntoArrears } from './support/arrears.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { publishedOperations, type PublishedOperation } from './support/operations.js';
 import { addDwelling, lead, placementFrame, refer, type Frame } from './support/placements.js';
-import { sittingTenant } from './support/tenancies.js';
+import { sittingTenant, today } from './support/tenancies.js';
 
 const test = await testApp();
 const here = await placementFrame(test);
@@ -72,6 +73,7 @@ async function idsOf(frame: Frame): Promise<Record<string, string>> {
     accreditations: (accreditation.body as { id: string }).id,
     conventions: (convention.body as { id: string }).id,
     tenancies: tenancy.id,
+    'arrears-cases': await fallIntoArrears(test, frame, tenancy.id, today()),
     'place-waiting-list': (waiting.body as { id: string }).id,
     'api-clients': supporter.clientId,
   };

@@ -8,7 +8,8 @@ import { ArrearsCasesService } from './arrears-cases.service.js';
 import { ArrearsExplanationsService } from './arrears-explanations.service.js';
 import { ArrearsGround, ArrearsProceeding, ArrearsReport, ArrearsStepRecord } from './arrears-ground.entity.js';
 import { ArrearsCaseFilter, ArrearsDay } from './arrears.inputs.js';
-import { ArrearsCaseEntry, ArrearsExplanation } from './arrears.views.js';
+import { ArrearsExplanation } from './arrears-explanation.views.js';
+import { ArrearsCaseEntry } from './arrears.views.js';
 import { EnforcementHold } from './enforcement-hold.entity.js';
 
 const reading = ArrearsCasesService.prototype;

@@ -6,7 +6,12 @@ import { actor, context } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
 import { wordFinding, wordStep } from './arrears-wording.js';
-import { ArrearsExplanation, ArrearsFinding, ArrearsInputs, ArrearsNextStepEntry } from './arrears.views.js';
+import {
+  ArrearsExplanation,
+  ArrearsFinding,
+  ArrearsInputs,
+  ArrearsNextStepEntry,
+} from './arrears-explanation.views.js';
 import type { ArrearsDay } from './arrears.inputs.js';
 
 const ACCOUNT = `

@@ -7,7 +7,8 @@ import { ArrearsRule } from './arrears-rule.entity.js';
 import { ArrearsRuleFilter, ArrearsRuleInput } from './arrears-rules.inputs.js';
 import { ArrearsRulesService } from './arrears-rules.service.js';
 import { ArrearsDay, ArrearsLevelFilter } from './arrears.inputs.js';
-import { ArrearsExplanation, ArrearsLevelEntry } from './arrears.views.js';
+import { ArrearsExplanation } from './arrears-explanation.views.js';
+import { ArrearsLevelEntry } from './arrears.views.js';
 
 const ruling = ArrearsRulesService.prototype;
 

@@ -3,7 +3,7 @@ import type { CivilDate } from '../platform/clock.js';
 import type { Locale } from '../platform/context.js';
 import { EndsWhen, NextStep, RuleActor, RuleConfidence } from './arrears-rules.enums.js';
 import { ArrearsLevel } from './arrears.enums.js';
-import type { ArrearsFinding, ArrearsInputs, ArrearsNextStepEntry } from './arrears.views.js';
+import type { ArrearsFinding, ArrearsInputs, ArrearsNextStepEntry } from './arrears-explanation.views.js';
 
 type Finding = Omit<ArrearsFinding, 'text'>;
 type Step = Omit<ArrearsNextStepEntry, 'text'>;

@@ -25,7 +25,8 @@ import {
   ArrearsProceedingInput,
   ArrearsReportInput,
 } from './arrears.inputs.js';
-import { ArrearsExplanation, ArrearsLevelEntry } from './arrears.views.js';
+import { ArrearsExplanation } from './arrears-explanation.views.js';
+import { ArrearsLevelEntry } from './arrears.views.js';
 import { RepaymentPlan } from './repayment-plan.entity.js';
 import { RepaymentPlansService } from './repayment-plans.service.js';
 import { Tenancy } from './tenancy.entity.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Consortium, Partner } from './actors.js';
+import type { Consortium } from './actors.js';
 import { consortiumOf } from './actors.js';
 import type { TestApp } from './app.js';
 import { withClient } from '../../src/platform/database/prepare.js';
@@ -71,30 +71,46 @@ export function inConsortium<T extends object>(
   });
 }
 
-/** Tenancies with accounts that stand so, written behind the scenes: the rules read nothing else. Answers their ids. */
-export async function standing(test: TestApp, frame: ArrearsFrame, accounts: Standing[]): Promise<string[]> {
-  const { lessor, owner, supporter } = frame.partners;
-  const id = (partner: Partner): string => partner.organisationId;
-  const rows = accounts.map((account) => ({
+const USUAL = {
+  kind: 'sublease',
+  rentCents: 30_000,
+  chargesCents: 18_000,
+  aidCents: 28_000,
+  aidPayee: 'landlord' as 'landlord' | 'tenant',
+  unpaidTerms: 0,
+  partial: false,
+  lastEntryOn: '2026-05-05',
+  hadAid: false,
+};
+
+function rowOf({ partners, householdId }: ArrearsFrame, account: Standing & typeof USUAL) {
+  const { lessor, owner, supporter } = partners;
+  const { firstDefaultOn = account.lastEntryOn, endedOn = null, ofOwner, head, supporter: supported } = account;
+  return {
     id: randomUUID(),
     ids: [randomUUID(), randomUUID()],
-    kind: account.kind ?? 'sublease',
-    rent: account.rentCents ?? 30_000,
-    charges: account.chargesCents ?? 18_000,
-    aid: account.aidCents ?? 28_000,
-    payee: (account.aidCents ?? 28_000) > 0 ? (account.aidPayee ?? 'landlord') : null,
-    had: account.hadAid ?? false,
+    kind: account.kind,
+    rent: account.rentCents,
+    charges: account.chargesCents,
+    aid: account.aidCents,
+    payee: account.aidCents > 0 ? account.aidPayee : null,
+    had: account.hadAid,
     debt: account.debtCents,
-    default_on: account.firstDefaultOn === undefined ? (account.lastEntryOn ?? '2026-05-05') : account.firstDefaultOn,
-    terms: account.unpaidTerms ?? 0,
-    partial: account.partial ?? false,
-    entry_on: account.lastEntryOn ?? '2026-05-05',
-    ended_on: account.endedOn ?? null,
-    landlord: id(account.ofOwner ? owner : lessor),
-    tenant: account.head ? id(supporter) : null,
-    household: account.head ? null : frame.householdId,
-    supporter: account.supporter ? id(supporter) : null,
-  }));
+    default_on: firstDefaultOn,
+    terms: account.unpaidTerms,
+    partial: account.partial,
+    entry_on: account.lastEntryOn,
+    ended_on: endedOn,
+    landlord: (ofOwner ? owner : lessor).organisationId,
+    tenant: head ? supporter.organisationId : null,
+    household: head ? null : householdId,
+    supporter: supported ? supporter.organisationId : null,
+  };
+}
+
+/** Tenancies with accounts that stand so, written behind the scenes: the rules read nothing else. Answers their ids. */
+export async function standing(test: TestApp, frame: ArrearsFrame, accounts: Standing[]): Promise<string[]> {
+  const rows = accounts.map((account) => rowOf(frame, { ...USUAL, ...account }));
   await inConsortium(
     test,
     frame,
@@ -144,4 +160,27 @@ export function evaluate(test: TestApp, frame: ArrearsFrame, at: string, tenancy
      FROM arrears_evaluation($1) e WHERE $2::uuid IS NULL OR e.tenancy_id = $2`,
     [at, tenancyId ?? null],
   );
+}
+
+/** A tenancy of somebody's that falls into arrears today; answers the case. */
+export async function fallIntoArrears(
+  test: TestApp,
+  consortium: { consortiumId: string },
+  tenancyId: string,
+  on: string,
+): Promise<string> {
+  await inConsortium(
+    test,
+    consortium,
+    `UPDATE accounts SET due_cents = 90000, paid_cents = 0, first_default_on = $2, last_entry_on = $2 WHERE tenancy_id = $1`,
+    [tenancyId, on],
+  );
+  await inConsortium(test, consortium, 'SELECT * FROM arrears_turn($1)', [on]);
+  const [made] = await inConsortium<{ id: string }>(
+    test,
+    consortium,
+    'SELECT id FROM arrears_cases WHERE tenancy_id = $1',
+    [tenancyId],
+  );
+  return made!.id;
 }
