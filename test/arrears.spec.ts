@@ -1,5 +1,10 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { ArrearsNightService } from '../src/tenancies/arrears-night.service.js';
+import { RentArrears } from '../src/tenancies/arrears.jobs.js';
+import { JobRunner } from '../src/platform/jobs/job-runner.js';
 import { systemActor } from '../src/platform/access/actor.js';
 import { inContext } from '../src/platform/context.js';
 import type { Partner } from './support/actors.js';
@@ -7,6 +12,8 @@ import { testApp } from './support/app.js';
 import { arrearsFrame, change, inConsortium, standing, type ArrearsFrame } from './support/arrears.js';
 import { settled } from './support/settled.js';
 import { today } from './support/tenancies.js';
+
+jest.setTimeout(60_000);
 
 const test = await testApp();
 const TODAY = today();
@@ -31,6 +38,18 @@ const turn = () =>
   inContext({ requestId: 'test', locale: 'fr', actor: systemActor(frame.consortiumId, 'rent-arrears') }, () =>
     test.app.get(ArrearsNightService, { strict: false }).turn(),
   );
+
+function spawnNight(hang: boolean) {
+  const told = JSON.stringify({ url: test.ownerUrl, consortiumId: frame.consortiumId, hang });
+  return spawn(process.execPath, ['--import', 'tsx', 'test/arrears.process.ts', told], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+async function inProcess(): Promise<object> {
+  const [told] = (await once(spawnNight(false).stdout!, 'data')) as [Buffer];
+  return JSON.parse(told.toString()) as object;
+}
 
 async function caseOf(partner: Partner, tenancyId: string): Promise<Case | undefined> {
   const answer = await partner.get(`/v1/arrears-cases?tenancyId=${tenancyId}`).expect(200);
@@ -118,13 +137,10 @@ describe('The night', () => {
     expect(await rows()).toEqual(before);
   });
 
-  it('makes the same cases and puts no cause twice when several run at once', async () => {
-    const ids = await standing(
-      test,
-      frame,
-      Array.from({ length: 60 }, (_, index) => ({ ...BIG, debtCents: 1_000 * (index + 1) })),
-    );
-    const runs = await Promise.all([turn(), turn(), turn(), turn()]);
+  it('makes the same cases and puts no cause twice when several processes run at once', async () => {
+    const debts = Array.from({ length: 60 }, (_, index) => ({ ...BIG, debtCents: 1_000 * (index + 1) }));
+    const ids = await standing(test, frame, debts);
+    const runs = await Promise.all([inProcess(), inProcess(), turn(), turn()]);
     expect(runs.map((run) => (run as { opened: number }).opened).sort()).toEqual([0, 0, 0, 60]);
     const [counts] = await inConsortium<{ cases: number; causes: number; kinds: number; steps: number }>(
       test,
@@ -139,13 +155,30 @@ describe('The night', () => {
     expect(counts!.causes).toBeGreaterThan(59);
   });
 
-  it('leaves nothing of a run that was broken off', async () => {
+  it('leaves nothing of a run that was killed, and hinders no other', async () => {
     const [id] = await standing(test, frame, [BIG]);
-    await expect(
-      inConsortium(test, frame, `DO $$ BEGIN PERFORM arrears_turn('${TODAY}'); RAISE EXCEPTION 'killed'; END $$`),
-    ).rejects.toThrow('killed');
+    const killed = spawnNight(true);
+    await once(killed.stdout!, 'data');
     expect(await caseOf(frame.partners.lessor, id!)).toBeUndefined();
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
     expect(await turn()).toMatchObject({ opened: 1 });
+    expect(await caseOf(frame.partners.lessor, id!)).toMatchObject({ status: 'constituted' });
+  });
+
+  it('is seen among the jobs with its counts, once however often it is delivered', async () => {
+    const job = test.app.get(RentArrears, { strict: false });
+    const call = { id: randomUUID(), attempt: 1, consortiumId: frame.consortiumId, data: {} };
+    await standing(test, frame, [BIG]);
+    const runner = test.app.get(JobRunner, { strict: false });
+    await Promise.all([runner.run(job, call), runner.run(job, call)]);
+    const answer = await frame.coordinator.get('/v1/jobs').expect(200);
+    expect((answer.body as { data: { job: string }[] }).data.find((run) => run.job === 'rent-arrears')).toMatchObject({
+      outcome: 'done',
+      runs: 1,
+      failures: 0,
+      counts: { opened: 1, plansBroken: 0, lookedAt: expect.any(Number) },
+    });
   });
 
   it('follows a debt: watched, constituted, still so under the rules of 2027, cleared', async () => {
