@@ -70,6 +70,35 @@ export function handedOver(table: string): string {
     OR ${granted(`'predecessor'`, table, 'origin_household_id', author)})) AND ${inCaseload(table)})`;
 }
 
+/**
+ * As `isolate`, for a table on a hot way: each sub-select of a policy is set up anew at every execution, so there is one of each
+ * kind. `parties`: columns that hold the organisations which may see a row. `more`: SQL that a row must also satisfy, a function
+ * call where it is rare. `kinds`: who sees all rows; `writable`: SQL in place of the policy for new rows (`false`: functions only).
+ */
+export function isolateParties(
+  table: string,
+  parties: readonly string[],
+  {
+    kinds = ['system'],
+    more = 'true',
+    writable,
+  }: { kinds?: readonly string[]; more?: string; writable?: 'false' } = {},
+): string[] {
+  const visible = `(${KIND} = ANY ('{${kinds.join(',')}}') OR (${ORGANISATION} = ANY (ARRAY[${parties.join(', ')}]) AND ${more}))`;
+  const [own, ...rest] = isolate(table, 'true').filter((step) => !step.startsWith('CREATE POLICY tenant'));
+  const tenant = `consortium_id = ${CONSORTIUM}`;
+  return [
+    own!,
+    `CREATE POLICY tenant ON ${table} TO passerelle_runtime USING (${tenant} AND ${visible}) WITH CHECK (${writable ?? `${tenant} AND ${visible}`})`,
+    ...rest,
+  ];
+}
+
+/** The CHECK of a column that holds codes. */
+export function oneOf(column: string, codes: readonly string[]): string {
+  return `CHECK (${column} IN (${codes.map((code) => `'${code}'`).join(', ')}))`;
+}
+
 /** Columns of a row about a household: whose matter it is now, and under which household it was written. */
 export const HOUSEHOLD_COLUMNS = `
   household_id uuid NOT NULL,

@@ -14,6 +14,8 @@ import { HousingModule } from './housing/housing.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
+import { ArrearsModule } from './tenancies/arrears.module.js';
+import { TenanciesModule } from './tenancies/tenancies.module.js';
 
 /** The features, in the order of their dependencies: each may import those before it. */
 export const FEATURES: Type[] = [
@@ -22,6 +24,8 @@ export const FEATURES: Type[] = [
   PeopleModule,
   HousingModule,
   PlacementsModule,
+  TenanciesModule,
+  ArrearsModule,
   IndicatorsModule,
   ExchangeModule,
 ];

@@ -1,11 +1,14 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import type { Test } from 'supertest';
 import { permissionsOf, type Role } from '../src/platform/access/permissions.js';
 import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
+import { fallIntoArrears } from './support/arrears.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { publishedOperations, type PublishedOperation } from './support/operations.js';
 import { addDwelling, lead, placementFrame, refer, type Frame } from './support/placements.js';
+import { sittingTenant, today } from './support/tenancies.js';
 
 /** Operations by roles: minutes on a busy machine, and the more operations the more. */
 jest.setTimeout(600_000);
@@ -55,6 +58,7 @@ async function idsOf(frame: Frame): Promise<Record<string, string>> {
     })
     .expect(201);
   const waiting = await supporter.post('/v1/place-waiting-list', { placementId: (await refer(frame)).id }).expect(201);
+  const tenancy = await sittingTenant(frame);
   const [membership] = await test.owner<{ id: string }>('SELECT id FROM memberships WHERE organisation_id = $1', [
     landlord.organisationId,
   ]);
@@ -70,6 +74,8 @@ async function idsOf(frame: Frame): Promise<Record<string, string>> {
     sites: (site.body as { id: string }).id,
     accreditations: (accreditation.body as { id: string }).id,
     conventions: (convention.body as { id: string }).id,
+    tenancies: tenancy.id,
+    'arrears-cases': await fallIntoArrears(test, frame, tenancy.id, today()),
     'place-waiting-list': (waiting.body as { id: string }).id,
     'api-clients': supporter.clientId,
   };
@@ -93,6 +99,7 @@ function call(partner: Partner | undefined, operation: PublishedOperation, id: s
   const request = test.http()[operation.method](path);
   if (partner) request.set('Authorization', `Bearer ${partner.token}`);
   if (operation.method !== 'get') request.set('If-Match', ETAG);
+  if (operation.method === 'post') request.set('Idempotency-Key', randomUUID());
   return body && operation.method !== 'get' ? request.send(body) : request;
 }
 

@@ -7,8 +7,22 @@ import { testDatabase } from './support/database.js';
  * Every table but these has a row-level policy for each row of it. What stands here is outside of tenancy: reference data,
  * or reached only by SECURITY DEFINER look-ups by exact key; the second list is all that the run-time role may do with them.
  */
-const WITHOUT_POLICY = ['communes', 'disclosure_scopes', 'installation', 'migrations', 'revocations'];
-const OPEN_TO_RUN_TIME = ['communes SELECT', 'disclosure_scopes SELECT', 'installation SELECT'];
+const WITHOUT_POLICY = [
+  'arrears_statutes',
+  'cause_kinds',
+  'communes',
+  'disclosure_scopes',
+  'installation',
+  'migrations',
+  'revocations',
+];
+const OPEN_TO_RUN_TIME = [
+  'arrears_statutes SELECT',
+  'cause_kinds SELECT',
+  'communes SELECT',
+  'disclosure_scopes SELECT',
+  'installation SELECT',
+];
 
 /** Keys that cannot begin with the consortium, because who looks there does not know it yet: a login, the relay of jobs. */
 const KEYS_ACROSS_CONSORTIA = ['account_emails_one', 'oidc_identities_pkey', 'outbox_pkey', 'refresh_tokens_pkey'];

@@ -23,10 +23,12 @@ export class Answers {
   begin(operation: Operation, request: FastifyRequest, reply: FastifyReply): void {
     demand(operation.permission as Declared);
     readPrecondition(operation, request);
+    if (operation.keyed && request.headers['idempotency-key'] === undefined)
+      throw new Failure('idempotency_key_required');
     reply.serializer((body) => (typeof body === 'string' ? body : textOf(operation, body as object, request, reply)));
     reply.headers({
       'Cache-Control': operation.personal ? 'private, no-store' : 'private, no-cache',
-      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Type': operation.media ?? 'application/json; charset=utf-8',
     });
   }
 
@@ -56,7 +58,8 @@ function textOf(operation: Operation, body: object, request: FastifyRequest, rep
     return '';
   }
   const id = (body as { id?: unknown }).id;
-  if (reply.statusCode === 201 && typeof id === 'string') reply.header('Location', locationOf(request.url, id));
+  const location = typeof id === 'string' ? locationOf(operation, request.url, id) : undefined;
+  if (reply.statusCode === 201 && location !== undefined) reply.header('Location', location);
   return text;
 }
 
@@ -76,8 +79,9 @@ function isKnown(
   return (kind === 'read' || unversioned === true) && matches(request.headers['if-none-match'], etag);
 }
 
-function locationOf(url: string, id: string): string {
+function locationOf({ location }: Operation, url: string, id: string): string | undefined {
   const path = url.split('?')[0]!.replace(/\/$/, '');
+  if (location !== undefined) return location?.(path, id);
   return path.includes('/by-external-id/') ? `${path.split('/by-external-id/')[0]}/${id}` : `${path}/${id}`;
 }
 

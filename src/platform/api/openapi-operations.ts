@@ -112,7 +112,7 @@ function headerParameters({ operation }: Route): Schema[] {
     'AcceptLanguage',
     ...(operation?.guarded ? ['IfMatch'] : []),
     ...(operation?.unversioned && taken !== 'IfNoneMatch' ? ['IfNoneMatch'] : []),
-    ...(taken ? [taken] : []),
+    ...(operation?.keyed ? ['RequiredIdempotencyKey'] : taken ? [taken] : []),
   ];
   return wanted.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
@@ -141,8 +141,10 @@ function requestBody({ body, documented }: Route, schemas: Schemas): Schema {
 function success(route: Route, schemas: Schemas): Schema {
   const { operation, documented } = route;
   if (!operation) return documentedSuccess(documented!, schemas);
+  if (operation.media !== undefined) return fileAnswer(operation.media);
   const content = contentOf(operation, schemas);
-  const more: HeaderName[] = operation.unversioned ? ['ETag'] : HEADERS_OF[operation.kind];
+  const named: HeaderName[] = operation.unversioned ? ['ETag'] : HEADERS_OF[operation.kind];
+  const more = operation.location === null ? named.filter((name) => name !== 'Location') : named;
   return {
     ...answer(operation.status, more, content),
     ...(operation.kind === 'put' ? answer(201, [...more, 'Location'], content) : {}),
@@ -158,6 +160,7 @@ const HEADERS_OF: Record<Operation['kind'], HeaderName[]> = {
   delta: [],
   answer: [],
   remove: [],
+  file: [],
   create: ['ETag', 'Idempotent-Replayed', 'Location'],
   act: ['ETag', 'Idempotent-Replayed'],
   change: ['ETag'],
@@ -167,6 +170,12 @@ const HEADERS_OF: Record<Operation['kind'], HeaderName[]> = {
 function documentedSuccess({ status = 200, returns, answers }: Documentation, schemas: Schemas): Schema {
   if (returns) return answer(status, [], { schema: schemas.ref(returns, 'answer'), example: exampleOfShape(returns) });
   return answer(status, [], answers && { schema: schemaOfExample(answers), example: answers });
+}
+
+function fileAnswer(media: string): Schema {
+  const [type = media] = media.split(';');
+  const schema = { type: 'string', contentMediaType: type, maxLength: 10_000_000 };
+  return { 200: { description: 'The document', headers: headers(), content: { [type]: { schema } } } };
 }
 
 interface Content {

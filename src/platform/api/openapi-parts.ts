@@ -112,6 +112,14 @@ export const PARAMETERS: Record<string, Schema> = {
     schema: TEXT(255, '^[\\x21-\\x7e]+$'),
     example: '9f6c1f0e-import-42',
   },
+  RequiredIdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: true,
+    description: 'Same key and body: one effect, the same answer; kept 72 h',
+    schema: TEXT(255, '^[\\x21-\\x7e]+$'),
+    example: '9f6c1f0e-import-42',
+  },
   AcceptLanguage: {
     name: 'Accept-Language',
     in: 'header',

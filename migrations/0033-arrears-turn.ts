@@ -1,0 +1,249 @@
+import { definer, NIL, SqlMigration } from './support.js';
+
+/** Levels by weight, regimes by which speaks first where several rules say the same. */
+const RANK = (level: string): string => `array_position('{watch,to_verify,constituted}', ${level})`;
+const SPEAKS = (regime: string): string => `array_position('{housing_benefit,residence,ccapex,early}', ${regime})`;
+/** What a partner may know of at once; the subject's policy is asked again when it is read. */
+const VIEWERS = (alias: string): string =>
+  `array_remove(ARRAY[${['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'].map((column) => alias + column).join(', ')}], NULL)`;
+const EVENT = (from: string, what: string): string =>
+  `INSERT INTO events (consortium_id, id, type, subject_type, subject_id, actor_organisation_id, viewers)
+    SELECT tenant, uuid7(), 'arrears_case.' || ${what}, 'arrears_case', t.id, ${NIL}, t.viewers FROM ${from} t`;
+
+/*
+ * One statement over the accounts of a consortium. A constituted case stays so, under the rule and the version that made it, until
+ * its debt is cleared: a later version judges new events only. A soft one follows what its rules say. A case that was
+ * closed stays closed until its debt or its level rises. What is as it was is not written.
+ */
+const CASES = `
+  WITH judged AS MATERIALIZED (
+    SELECT e.*, ${RANK('e.level')} AS rank FROM arrears_evaluation(at) e WHERE e.met),
+  tops AS MATERIALIZED (
+    SELECT j.tenancy_id, max(j.rank) AS rank, min(j.debt_cents) AS debt_cents, min(j.first_default_on) AS first_default_on,
+      (array_agg(j.level ORDER BY j.rank DESC))[1] AS level,
+      (array_agg(j.code ORDER BY j.rank DESC, ${SPEAKS('j.regime')}, j.code))[1] AS code,
+      (array_agg(j.rule_version ORDER BY j.rank DESC, ${SPEAKS('j.regime')}, j.code))[1] AS rule_version,
+      min(d.due_on) AS report_due_on
+    FROM judged j
+    LEFT JOIN LATERAL (SELECT arrears_delay(CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END, j.since) AS due_on
+      WHERE j.regime = 'housing_benefit' AND j.level = 'constituted') d ON true
+    GROUP BY j.tenancy_id),
+  known AS MATERIALIZED (
+    SELECT c.id, c.tenancy_id, c.status, c.level AS was, a.balance_cents <= 0 OR t.settled_on IS NOT NULL
+        OR (s.level IS NULL AND c.level <> 'constituted' AND c.status IN ('watch', 'to_verify')) AS over,
+      greatest(a.balance_cents, 0) AS debt_cents, a.first_default_on,
+      CASE WHEN c.level = 'constituted' OR s.level IS NULL THEN c.level ELSE s.level END AS level,
+      CASE WHEN c.level = 'constituted' OR s.level IS NULL OR s.level = c.level THEN c.rule_code ELSE s.code END AS code,
+      CASE WHEN c.level = 'constituted' OR s.level IS NULL OR s.level = c.level THEN c.rule_version ELSE s.rule_version END AS rule_version,
+      coalesce(c.report_due_on, s.report_due_on) AS report_due_on, t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id
+    FROM arrears_cases c
+    JOIN accounts a ON a.consortium_id = c.consortium_id AND a.tenancy_id = c.tenancy_id
+    JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+    LEFT JOIN tops s ON s.tenancy_id = c.tenancy_id
+    WHERE c.consortium_id = tenant AND c.status NOT IN ('cleared', 'closed')),
+  opened AS (
+    INSERT INTO arrears_cases (consortium_id, id, tenancy_id, status, status_since, level, level_since, rule_code, rule_version, opened_on,
+      debt_cents, first_default_on, report_due_on, landlord_id, operator_id, supporter_id, tenant_organisation_id)
+    SELECT tenant, uuid7(), s.tenancy_id, s.level, at, s.level, at, s.code, s.rule_version, at, s.debt_cents, s.first_default_on, s.report_due_on,
+      t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id
+    FROM tops s JOIN tenancies t ON t.consortium_id = tenant AND t.id = s.tenancy_id
+    WHERE NOT EXISTS (SELECT 1 FROM known k WHERE k.tenancy_id = s.tenancy_id)
+      AND NOT EXISTS (SELECT 1 FROM (SELECT l.status, l.debt_cents, l.level FROM arrears_cases l
+        WHERE l.consortium_id = tenant AND l.tenancy_id = s.tenancy_id ORDER BY l.id DESC LIMIT 1) l
+        WHERE l.status = 'closed' AND l.debt_cents >= s.debt_cents AND ${RANK('l.level')} >= s.rank)
+    ON CONFLICT (consortium_id, tenancy_id) WHERE status NOT IN ('cleared', 'closed') DO NOTHING
+    RETURNING id, tenancy_id, status, level, ${VIEWERS('')} AS viewers),
+  moved AS (
+    UPDATE arrears_cases c SET
+      status = CASE WHEN k.over THEN 'cleared' WHEN c.status IN ('watch', 'to_verify') THEN k.level ELSE c.status END,
+      status_since = CASE WHEN k.over OR (c.status IN ('watch', 'to_verify') AND c.status <> k.level) THEN at ELSE c.status_since END,
+      closed_on = CASE WHEN k.over THEN at END,
+      level = k.level, level_since = CASE WHEN c.level = k.level THEN c.level_since ELSE at END,
+      rule_code = k.code, rule_version = k.rule_version, report_due_on = k.report_due_on,
+      debt_cents = k.debt_cents, first_default_on = k.first_default_on,
+      landlord_id = k.landlord_id, operator_id = k.operator_id, supporter_id = k.supporter_id, tenant_organisation_id = k.tenant_organisation_id
+    FROM known k
+    WHERE c.consortium_id = tenant AND c.id = k.id AND c.status = k.status AND (k.over
+      OR (c.level, c.rule_code, c.rule_version, c.debt_cents, c.first_default_on, c.report_due_on, c.landlord_id, c.operator_id, c.supporter_id,
+        c.tenant_organisation_id) IS DISTINCT FROM (k.level, k.code, k.rule_version, k.debt_cents, k.first_default_on, k.report_due_on,
+        k.landlord_id, k.operator_id, k.supporter_id, k.tenant_organisation_id))
+    RETURNING c.id, c.tenancy_id, c.status, c.level, k.status AS status_was, k.was AS level_was, ${VIEWERS('c.')} AS viewers),
+  standing AS (
+    SELECT o.id, o.tenancy_id FROM opened o
+    UNION ALL SELECT k.id, k.tenancy_id FROM known k WHERE NOT k.over),
+  found AS (
+    INSERT INTO arrears_grounds (consortium_id, id, case_id, code, rule_version, regime, level, since, found_on, debt_cents, threshold_cents,
+      ends_when, legal_basis, confidence)
+    SELECT tenant, uuid7(), s.id, j.code, j.rule_version, j.regime, j.level, j.since, at, j.debt_cents, j.threshold_cents, j.ends_when,
+      j.legal_basis, j.confidence
+    FROM judged j JOIN standing s ON s.tenancy_id = j.tenancy_id
+    WHERE NOT EXISTS (SELECT 1 FROM arrears_grounds g WHERE g.consortium_id = tenant AND g.case_id = s.id AND g.code = j.code
+      AND g.ended_on IS NULL AND (g.level = j.level OR g.level = 'constituted'))
+    ON CONFLICT (consortium_id, case_id, code, level) WHERE ended_on IS NULL DO NOTHING
+    RETURNING case_id),
+  gone AS (
+    UPDATE arrears_grounds g SET ended_on = at FROM known k
+    WHERE g.consortium_id = tenant AND g.case_id = k.id AND g.ended_on IS NULL AND (k.over OR (g.level <> 'constituted'
+      AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.tenancy_id = k.tenancy_id AND j.code = g.code AND j.level = g.level)))
+    RETURNING g.case_id),
+  turned AS (
+    SELECT o.id, 'opening' AS step, 'opened' AS event, o.status, o.viewers FROM opened o
+    UNION ALL SELECT m.id, CASE m.status WHEN 'cleared' THEN 'clearance' ELSE 'escalation' END,
+        CASE m.status WHEN 'cleared' THEN 'cleared' ELSE 'level_changed' END, m.status, m.viewers FROM moved m
+      WHERE (m.status, m.level) IS DISTINCT FROM (m.status_was, m.level_was)),
+  steps AS (
+    INSERT INTO arrears_steps (consortium_id, id, case_id, step, status, occurred_on, principal_id)
+    SELECT tenant, uuid7(), t.id, t.step, t.status, at, 'rent-arrears' FROM turned t),
+  told AS (${EVENT('turned', 't.event')})
+  SELECT (SELECT count(*) FROM known k) + (SELECT count(*) FROM tops s WHERE NOT EXISTS (SELECT 1 FROM known k WHERE k.tenancy_id = s.tenancy_id)),
+    (SELECT count(*) FROM opened), (SELECT count(*) FROM turned WHERE step = 'escalation'), (SELECT count(*) FROM turned WHERE step = 'clearance'),
+    ARRAY(SELECT id FROM opened UNION SELECT id FROM moved UNION SELECT case_id FROM found UNION SELECT case_id FROM gone)
+  INTO looked_at, opened, escalated, cleared, touched`;
+
+/*
+ * An instalment that was due, and whose days of grace are over, is checked once: what should have gone from the balance by then
+ * against what has. Dues count up to the day of the instalment, payments up to the end of the grace.
+ */
+const PLANS = `
+  WITH due AS (
+    SELECT p.id, p.case_id, k AS instalment, (p.first_due_on + make_interval(months => k - 1))::date AS due_on, p.tolerance_days, p.tolerance_cents,
+      p.balance_cents, p.tenancy_id, least(p.instalment_cents::bigint * k, p.debt_cents)::integer AS expected
+    FROM repayment_plans p CROSS JOIN generate_series(1, p.instalments) k
+    WHERE p.consortium_id = tenant AND p.status = 'active' AND (p.first_due_on + make_interval(months => k - 1))::date + p.tolerance_days < at
+      AND NOT EXISTS (SELECT 1 FROM repayment_plan_checks c WHERE c.consortium_id = tenant AND c.plan_id = p.id AND c.instalment = k)),
+  checked AS (
+    INSERT INTO repayment_plan_checks (consortium_id, id, case_id, plan_id, instalment, due_on, checked_on, expected_cents, actual_cents, kept)
+    SELECT tenant, uuid7(), d.case_id, d.id, d.instalment, d.due_on, at, d.expected, d.balance_cents - b.cents,
+      d.balance_cents - b.cents + d.tolerance_cents >= d.expected
+    FROM due d CROSS JOIN LATERAL (SELECT coalesce(sum(e.amount_cents), 0)::integer AS cents FROM ledger_entries e
+      WHERE e.consortium_id = tenant AND e.tenancy_id = d.tenancy_id
+        AND e.value_on <= CASE WHEN e.due_side THEN d.due_on ELSE d.due_on + d.tolerance_days END) b
+    ON CONFLICT ON CONSTRAINT repayment_plan_checks_once DO NOTHING
+    RETURNING plan_id, case_id, kept),
+  broken AS (
+    UPDATE repayment_plans p SET status = 'broken', ended_on = at
+    FROM (SELECT DISTINCT plan_id FROM checked WHERE NOT kept) c WHERE p.consortium_id = tenant AND p.id = c.plan_id AND p.status = 'active'
+    RETURNING p.id, p.case_id, p.tenancy_id),
+  cases AS (
+    UPDATE arrears_cases c SET status = 'plan_broken', status_since = at FROM broken b
+    WHERE c.consortium_id = tenant AND c.id = b.case_id AND c.status = 'plan_active' RETURNING c.id, ${VIEWERS('c.')} AS viewers),
+  told AS (${EVENT('cases', "'plan_broken'")}),
+  steps AS (
+    INSERT INTO arrears_steps (consortium_id, id, case_id, step, status, occurred_on, principal_id)
+    SELECT tenant, uuid7(), c.id, 'plan_breach', 'plan_broken', at, 'rent-arrears' FROM cases c),
+  released AS (
+    UPDATE enforcement_holds h SET until_on = at FROM broken b
+    WHERE h.consortium_id = tenant AND h.tenancy_id = b.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = b.id)
+  SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases) INTO plans_checked, plans_broken, broke`;
+
+/** A cleared case takes its plan with it: kept. */
+const KEPT = `
+  WITH kept AS (
+    UPDATE repayment_plans p SET status = CASE p.status WHEN 'active' THEN 'kept' ELSE 'withdrawn' END, ended_on = at FROM arrears_cases c
+    WHERE p.consortium_id = tenant AND p.status IN ('proposed', 'active') AND c.consortium_id = tenant AND c.id = p.case_id AND c.status = 'cleared'
+    RETURNING p.id, p.tenancy_id)
+  UPDATE enforcement_holds h SET until_on = greatest(at, h.from_on) FROM kept k
+  WHERE h.consortium_id = tenant AND h.tenancy_id = k.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = k.id`;
+
+/**
+ * The night of a consortium: plans are checked, then cases open, escalate and clear, set-based. Two runs at once stand in a
+ * queue, so the second finds what the first did; a second run with nothing new writes no row.
+ */
+export class ArrearsTurn1700000000033 extends SqlMigration {
+  readonly name = 'ArrearsTurn1700000000033';
+
+  protected readonly steps = [
+    // What is due by when of these cases, in the agenda: the report, the plan, the next check.
+    `CREATE FUNCTION arrears_deadlines(cases uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+     DECLARE
+       what record;
+     BEGIN
+       FOR what IN
+         SELECT w.kind, array_agg(w.id ORDER BY w.id, w.organisation) FILTER (WHERE w.due_on IS NOT NULL) AS ids,
+           array_agg(w.due_on ORDER BY w.id, w.organisation) FILTER (WHERE w.due_on IS NOT NULL) AS due,
+           array_agg(w.organisation ORDER BY w.id, w.organisation) FILTER (WHERE w.due_on IS NOT NULL) AS organisations,
+           array_agg(w.household ORDER BY w.id, w.organisation) FILTER (WHERE w.due_on IS NOT NULL) AS households,
+           array_agg(w.id) FILTER (WHERE w.due_on IS NULL) AS done
+         FROM arrears_cases c
+         JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+         LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
+         LEFT JOIN LATERAL (SELECT max(k.instalment) AS last FROM repayment_plan_checks k WHERE k.consortium_id = p.consortium_id AND k.plan_id = p.id) n ON true
+         CROSS JOIN LATERAL (VALUES
+           ('arrears_report', c.id, CASE WHEN c.status = 'constituted' AND c.reported_on IS NULL THEN c.report_due_on END, c.landlord_id, t.household_id),
+           ('arrears_plan', c.id, CASE WHEN c.status IN ('reported', 'plan_proposed', 'plan_broken') THEN c.plan_due_on END, c.landlord_id, t.household_id),
+           ('repayment_plan_check', c.id, CASE WHEN c.status = 'plan_active' AND coalesce(n.last, 0) < p.instalments
+             THEN (p.first_due_on + make_interval(months => coalesce(n.last, 0)))::date + p.tolerance_days END, coalesce(c.supporter_id, c.landlord_id), t.household_id)
+         ) w (kind, id, due_on, organisation, household)
+         WHERE c.consortium_id = acting_consortium() AND c.id = ANY (cases) GROUP BY w.kind
+       LOOP
+         IF what.done IS NOT NULL THEN PERFORM deadlines_close('arrears_case', what.done, what.kind); END IF;
+         IF what.ids IS NOT NULL THEN
+           PERFORM deadlines_put('arrears_case', what.ids, what.kind, what.due, what.organisations, what.households);
+         END IF;
+       END LOOP;
+     END $$`,
+    ...definer('arrears_deadlines(uuid[])'),
+
+    `CREATE FUNCTION arrears_turn(at date) RETURNS TABLE (looked_at bigint, opened bigint, escalated bigint, cleared bigint, plans_checked bigint,
+       plans_broken bigint) LANGUAGE plpgsql AS $$
+     #variable_conflict use_column
+     DECLARE
+       tenant uuid := acting_consortium();
+       touched uuid[];
+       broke uuid[];
+     BEGIN
+       IF acting_kind() <> 'system' THEN RAISE EXCEPTION 'a job''s work' USING ERRCODE = '42501'; END IF;
+       PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || tenant, 0));
+       ${PLANS};
+       ${CASES};
+       IF cleared > 0 THEN ${KEPT}; END IF;
+       IF cardinality(touched || broke) + plans_checked > 0 THEN
+         touched := touched || broke || ARRAY(SELECT DISTINCT k.case_id FROM repayment_plan_checks k WHERE k.consortium_id = tenant AND k.checked_on = at);
+         PERFORM arrears_deadlines(touched);
+         PERFORM feed_touch('arrears_cases', touched);
+       END IF;
+       RETURN NEXT;
+     END $$`,
+    ...definer('arrears_turn(date)'),
+
+    // The one definition of who follows a case in the feed, and of what its entry shows.
+    `CREATE VIEW arrears_cases_seen WITH (security_invoker = true) AS
+       SELECT c.consortium_id, c.id AS subject_id, v.viewer_id, t.household_id,
+         jsonb_build_object('tenancyId', c.tenancy_id, 'status', c.status, 'statusSince', c.status_since, 'level', c.level, 'levelSince', c.level_since,
+           'ruleCode', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents, 'openedOn', c.opened_on, 'reportDueOn', c.report_due_on,
+           'reportedOn', c.reported_on, 'planDueOn', c.plan_due_on, 'proceeding', c.proceeding, 'closedOn', c.closed_on, 'caseVersion', c.version) AS entry
+       FROM arrears_cases c
+       JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+       CROSS JOIN LATERAL (
+         SELECT c.landlord_id AS viewer_id
+         UNION SELECT c.operator_id WHERE c.operator_id IS NOT NULL
+         UNION SELECT c.tenant_organisation_id WHERE c.tenant_organisation_id IS NOT NULL
+         UNION SELECT c.supporter_id FROM grants g WHERE g.consortium_id = c.consortium_id AND g.organisation_id = c.supporter_id
+           AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > civil_today()) v`,
+    `GRANT SELECT ON arrears_cases_seen TO passerelle_definer`,
+    // A supporter follows a case while the household lets it see the account: asked again at the end of who changes that.
+    `CREATE FUNCTION arrears_follow_grants() RETURNS trigger LANGUAGE plpgsql AS $$
+     DECLARE
+       cases uuid[] := ARRAY(SELECT c.id FROM tenancies t JOIN arrears_cases c ON c.consortium_id = t.consortium_id AND c.tenancy_id = t.id
+         WHERE t.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id) AND t.household_id = coalesce(NEW.household_id, OLD.household_id)
+           AND t.supporter_id = coalesce(NEW.organisation_id, OLD.organisation_id));
+     BEGIN
+       IF cardinality(cases) > 0 THEN PERFORM feed_touch('arrears_cases', cases); END IF;
+       RETURN NULL;
+     END $$`,
+    ...definer('arrears_follow_grants()'),
+    `CREATE CONSTRAINT TRIGGER arrears_given AFTER INSERT ON grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+       WHEN (NEW.scope = 'account') EXECUTE FUNCTION arrears_follow_grants()`,
+    `CREATE CONSTRAINT TRIGGER arrears_taken AFTER DELETE ON grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+       WHEN (OLD.scope = 'account') EXECUTE FUNCTION arrears_follow_grants()`,
+  ];
+
+  protected readonly undo = [
+    `DROP TRIGGER arrears_taken ON grants`,
+    `DROP TRIGGER arrears_given ON grants`,
+    `DROP FUNCTION arrears_follow_grants()`,
+    `DROP VIEW arrears_cases_seen`,
+    `DROP FUNCTION arrears_turn(date)`,
+    `DROP FUNCTION arrears_deadlines(uuid[])`,
+  ];
+}

@@ -1,0 +1,144 @@
+import { definer, isolate, ORGANISATION, runtimeMay, SqlMigration } from './support.js';
+
+const LEVELS = `('information', 'attention', 'urgent')`;
+const FUNCTIONS = `('administrator', 'social_worker', 'rent_officer', 'landlord_social_adviser', 'reader')`;
+
+/** Of what concerns nobody in particular, and of every household for whom no caseload limits. */
+const CASELOAD_ALLOWS = `CREATE FUNCTION caseload_allows(household uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+  BEGIN
+    IF household IS NULL OR acting_caseload() IS NULL THEN RETURN true; END IF;
+    RETURN EXISTS (SELECT 1 FROM assignments s WHERE s.consortium_id = acting_consortium() AND s.household_id = household
+      AND s.user_id = ANY (caseload_workers()) AND s.starts_on <= civil_today() AND (s.ends_on IS NULL OR s.ends_on > civil_today()));
+  END $$`;
+
+/** Codes, whole or decimal numbers, yes or no, dates and months: nothing that could be a name, a text or an identifier. */
+const ARE_FACTS = `CREATE FUNCTION are_facts(facts jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+  BEGIN
+    IF jsonb_typeof(facts) <> 'object' THEN RETURN false; END IF;
+    RETURN NOT EXISTS (SELECT 1 FROM jsonb_each(facts) f WHERE f.key !~ '^[a-z][A-Za-z0-9]{0,40}$' OR NOT (CASE jsonb_typeof(f.value)
+      WHEN 'number' THEN true WHEN 'boolean' THEN true
+      WHEN 'string' THEN f.value #>> '{}' ~ '^([a-z][a-z0-9_.-]{0,79}|\\d{4}-\\d{2}(-\\d{2})?)$' ELSE false END));
+  END $$`;
+
+/**
+ * Makes the open causes of these kinds, of these subjects (null: of all), what `wanted` says: opens, changes, ends. What was
+ * so before is not written. Its contract stands in docs/design.md.
+ */
+const CAUSES_PUT = `CREATE FUNCTION causes_put(of_kinds text[], of_subjects uuid[], wanted jsonb)
+   RETURNS TABLE (opened bigint, changed bigint, ended bigint) LANGUAGE plpgsql AS $$
+  DECLARE
+    tenant uuid := acting_consortium();
+    put jsonb := coalesce(wanted, '[]');
+  BEGIN
+    IF EXISTS (SELECT w.kind FROM jsonb_to_recordset(put) w (kind text) EXCEPT SELECT unnest(of_kinds)) OR of_subjects IS NOT NULL
+      AND EXISTS (SELECT w.subject_id FROM jsonb_to_recordset(put) w (subject_id uuid) EXCEPT SELECT unnest(of_subjects)) THEN
+      RAISE EXCEPTION 'A cause is put of a kind or a subject that was not evaluated';
+    END IF;
+    WITH written AS (
+      INSERT INTO causes AS c (consortium_id, id, kind, subject_type, subject_id, household_id, organisation_id, staff_function, level, facts, since)
+      SELECT DISTINCT ON (w.subject_id, w.kind, w.organisation_id) tenant, uuid7(), w.kind, w.subject_type, w.subject_id, w.household_id,
+        w.organisation_id, w.staff_function, w.level, jsonb_strip_nulls(coalesce(w.facts, '{}')), w.since
+      FROM jsonb_to_recordset(put) w (kind text, subject_type text, subject_id uuid, household_id uuid, organisation_id uuid,
+        staff_function text, level text, facts jsonb, since date)
+      ORDER BY w.subject_id, w.kind, w.organisation_id, array_position('{urgent,attention,information}', w.level)
+      ON CONFLICT (consortium_id, kind, subject_id, organisation_id) WHERE ended_at IS NULL DO UPDATE
+        SET subject_type = excluded.subject_type, household_id = excluded.household_id, staff_function = excluded.staff_function,
+          level = excluded.level, facts = excluded.facts, since = excluded.since, changed_at = now(), projected = false
+        WHERE (c.subject_type, c.household_id, c.staff_function, c.level, c.facts, c.since) IS DISTINCT FROM
+          (excluded.subject_type, excluded.household_id, excluded.staff_function, excluded.level, excluded.facts, excluded.since)
+      RETURNING xmax = 0 AS is_new)
+    SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) INTO opened, changed FROM written;
+    WITH gone AS (
+      (SELECT c.kind, c.subject_id, c.organisation_id FROM causes c
+       WHERE c.consortium_id = tenant AND c.ended_at IS NULL AND c.kind = ANY (of_kinds) AND of_subjects IS NULL
+       UNION ALL
+       SELECT c.kind, c.subject_id, c.organisation_id FROM unnest(of_kinds) k CROSS JOIN unnest(of_subjects) s
+       JOIN causes c ON c.consortium_id = tenant AND c.kind = k AND c.subject_id = s AND c.ended_at IS NULL)
+      EXCEPT
+      SELECT w.kind, w.subject_id, w.organisation_id FROM jsonb_to_recordset(put) w (kind text, subject_id uuid, organisation_id uuid)),
+    closed AS (
+      UPDATE causes c SET ended_at = now(), changed_at = now(), projected = false FROM gone g
+      WHERE c.consortium_id = tenant AND c.kind = g.kind AND c.subject_id = g.subject_id AND c.organisation_id = g.organisation_id
+        AND c.ended_at IS NULL
+      RETURNING 1)
+    SELECT count(*) INTO ended FROM closed;
+    IF opened + changed + ended > 0 THEN
+      INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), tenant, 'causes-project');
+    END IF;
+    RETURN NEXT;
+  END $$`;
+
+/** What kinds of causes there are, from issue 2 on; a feature that has others adds them in its own migration. */
+const KINDS = [
+  'account_stale',
+  'arrears_constituted',
+  'arrears_plan_due',
+  'arrears_report_due',
+  'arrears_support_wanted',
+  'arrears_threshold_ahead',
+  'arrears_to_verify',
+  'benefit_may_change',
+  'contract_end_possible',
+  'deadline_near',
+  'deadline_passed',
+  'enforcement_hold_review_due',
+  'joint_review_due',
+  'rent_unpaid',
+  'repayment_plan_broken',
+  'repayment_plan_check_due',
+  'slide_due',
+  'tenancy_ending',
+];
+
+/**
+ * Causes: what somebody should know of or act upon, as long as it holds. Features put them in their own statements; what is
+ * made of them (alerts) comes after commit. One open row for a kind, a subject and the organisation that it is for.
+ */
+export class Causes1700000000040 extends SqlMigration {
+  readonly name = 'Causes1700000000040';
+
+  protected readonly steps = [
+    CASELOAD_ALLOWS,
+    ARE_FACTS,
+    `CREATE TABLE cause_kinds (kind text PRIMARY KEY CHECK (kind ~ '^[a-z][a-z0-9_]{0,60}$'))`,
+    `INSERT INTO cause_kinds (kind) VALUES ${KINDS.map((kind) => `('${kind}')`).join(', ')}`,
+    runtimeMay('SELECT', 'cause_kinds'),
+    `GRANT SELECT ON cause_kinds TO passerelle_definer`,
+
+    `CREATE TABLE causes (
+       consortium_id uuid NOT NULL,
+       id uuid NOT NULL,
+       kind text NOT NULL REFERENCES cause_kinds (kind),
+       subject_type text NOT NULL CHECK (subject_type ~ '^[a-z][a-z_]{0,40}$'),
+       subject_id uuid NOT NULL,
+       household_id uuid,
+       organisation_id uuid NOT NULL,
+       staff_function text CHECK (staff_function IN ${FUNCTIONS}),
+       level text NOT NULL CHECK (level IN ${LEVELS}),
+       facts jsonb NOT NULL CONSTRAINT causes_facts CHECK (are_facts(facts)),
+       since date NOT NULL,
+       opened_at timestamptz NOT NULL DEFAULT now(),
+       changed_at timestamptz NOT NULL DEFAULT now(),
+       ended_at timestamptz,
+       projected boolean NOT NULL DEFAULT false,
+       PRIMARY KEY (consortium_id, id),
+       FOREIGN KEY (consortium_id, household_id) REFERENCES households (consortium_id, id),
+       FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations (consortium_id, id))`,
+    `CREATE UNIQUE INDEX causes_open ON causes (consortium_id, kind, subject_id, organisation_id) WHERE ended_at IS NULL`,
+    `CREATE INDEX causes_unprojected ON causes (consortium_id, id) WHERE NOT projected`,
+    `CREATE INDEX causes_by_subject ON causes (consortium_id, subject_id)`,
+    `CREATE INDEX causes_by_household ON causes (consortium_id, household_id) WHERE household_id IS NOT NULL`,
+    // Put for others by the functions of the definer alone: whom a cause is for is no caller's choice.
+    ...isolate('causes', `(organisation_id = ${ORGANISATION} AND caseload_allows(household_id))`, 'false'),
+    runtimeMay('SELECT, UPDATE', 'causes'),
+    CAUSES_PUT,
+    ...definer('causes_put(text[], uuid[], jsonb)'),
+  ];
+
+  protected readonly undo = [
+    `DROP FUNCTION causes_put(text[], uuid[], jsonb)`,
+    `DROP TABLE causes, cause_kinds`,
+    `DROP FUNCTION are_facts(jsonb)`,
+    `DROP FUNCTION caseload_allows(uuid)`,
+  ];
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { Job, type JobOutcome } from '../platform/jobs/job.js';
+import { AccountsService } from './accounts.service.js';
+
+/** Posts the monthly dues on the day on which they fall due. */
+@Injectable()
+export class MonthlyDues extends Job {
+  override readonly name = 'rent-dues';
+  override readonly schedule = '20 0 * * *';
+  override readonly ownsTransactions = true;
+
+  constructor(private readonly accounts: AccountsService) {
+    super();
+  }
+
+  run(): Promise<JobOutcome> {
+    return this.accounts.postDues();
+  }
+}
+
+/** Compares every account with its entries. */
+@Injectable()
+export class AccountsCheck extends Job {
+  override readonly name = 'accounts-check';
+  override readonly schedule = '40 3 * * *';
+  override readonly ownsTransactions = true;
+
+  constructor(private readonly accounts: AccountsService) {
+    super();
+  }
+
+  run(): Promise<JobOutcome> {
+    return this.accounts.check();
+  }
+}
