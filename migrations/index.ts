@@ -10,6 +10,7 @@ import { PeopleFiles1700000000009 } from './0009-people-files.js';
 import { Placements1700000000010 } from './0010-placements.js';
 import { Indicators1700000000011 } from './0011-indicators.js';
 import { Causes1700000000040 } from './0040-causes.js';
+import { Alerts1700000000041 } from './0041-alerts.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   Placements1700000000010,
   Indicators1700000000011,
   Causes1700000000040,
+  Alerts1700000000041,
 ];

@@ -70,6 +70,13 @@ AS $function$
 ALTER FUNCTION address_open(uuid,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION address_open(uuid,uuid,text,uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.alert_facts(facts jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN COALESCE((SELECT jsonb_agg(jsonb_build_object('name', f.key, 'value', (f.value #>> '{}'::text[])) ORDER BY f.key) AS jsonb_agg FROM jsonb_each(alert_facts.facts) f(key, value)), '[]'::jsonb);
+GRANT EXECUTE ON FUNCTION alert_facts(jsonb) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.all_consortia()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -988,6 +995,21 @@ AS $function$
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.grants_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  BEGIN
+    UPDATE causes c SET projected = false FROM (SELECT DISTINCT m.consortium_id, m.household_id, m.organisation_id FROM moved m WHERE m.scope = 'stub') g
+    WHERE c.consortium_id = g.consortium_id AND c.household_id = g.household_id AND c.organisation_id = g.organisation_id AND c.projected;
+    IF FOUND THEN INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), acting_consortium(), 'causes-project'); END IF;
+    RETURN NULL;
+  END $function$;
+ALTER FUNCTION grants_moved() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION grants_moved() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.household_initials(household uuid)
  RETURNS text
  LANGUAGE sql
@@ -1000,6 +1022,19 @@ AS $function$
        ORDER BY (m.role = 'reference_person') DESC, m.starts_on, m.id LIMIT 1 $function$;
 ALTER FUNCTION household_initials(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION household_initials(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.household_known(household uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+  BEGIN
+    IF household IS NULL THEN RETURN true; END IF;
+    RETURN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+      AND g.household_id = household AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today())
+      AND caseload_allows(household);
+  END $function$;
+GRANT EXECUTE ON FUNCTION household_known(uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.household_origin(household uuid)
  RETURNS uuid
@@ -2140,6 +2175,108 @@ CREATE POLICY tenant ON accreditations AS PERMISSIVE FOR ALL TO passerelle_runti
 GRANT DELETE, INSERT, SELECT, UPDATE ON accreditations TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON accreditations TO passerelle_runtime;
 
+CREATE TABLE alert_steps (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  alert_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  step text NOT NULL,
+  level text NOT NULL,
+  response text,
+  assignee_id uuid,
+  until_on date,
+  principal_id text NOT NULL
+);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_consortium_id_alert_id_fkey FOREIGN KEY (consortium_id, alert_id) REFERENCES alerts(consortium_id, id);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_consortium_id_organisation_id_assignee_id_fkey FOREIGN KEY (consortium_id, organisation_id, assignee_id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_level_check CHECK ((level = ANY (ARRAY['information'::text, 'attention'::text, 'urgent'::text])));
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_response_check CHECK ((response = ANY (ARRAY['in_hand'::text, 'known'::text, 'nothing_to_do'::text])));
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_step_check CHECK ((step = ANY (ARRAY['raised'::text, 'acknowledged'::text, 'assigned'::text, 'snoozed'::text, 'reopened'::text, 'closed'::text])));
+CREATE INDEX alert_steps_by_alert ON public.alert_steps USING btree (consortium_id, alert_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.alert_steps FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE alert_steps ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alert_steps FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON alert_steps AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON alert_steps AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM alerts a
+  WHERE ((a.consortium_id = alert_steps.consortium_id) AND (a.id = alert_steps.alert_id)))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM alerts a
+  WHERE ((a.consortium_id = alert_steps.consortium_id) AND (a.id = alert_steps.alert_id)))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON alert_steps TO passerelle_definer;
+GRANT INSERT, SELECT ON alert_steps TO passerelle_runtime;
+
+CREATE TABLE alerts (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  cause_id uuid NOT NULL,
+  kind text NOT NULL,
+  level text NOT NULL,
+  status text NOT NULL,
+  subject_type text NOT NULL,
+  subject_id uuid NOT NULL,
+  household_id uuid,
+  organisation_id uuid NOT NULL,
+  staff_function text,
+  facts jsonb NOT NULL,
+  since date NOT NULL,
+  assignee_id uuid,
+  acknowledged_at timestamp with time zone,
+  snoozed_until date,
+  closed_at timestamp with time zone
+);
+ALTER TABLE alerts ADD CONSTRAINT alerts_assignee FOREIGN KEY (consortium_id, organisation_id, assignee_id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_check CHECK (((status = 'snoozed'::text) = (snoozed_until IS NOT NULL)));
+ALTER TABLE alerts ADD CONSTRAINT alerts_check1 CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL)));
+ALTER TABLE alerts ADD CONSTRAINT alerts_consortium_id_cause_id_fkey FOREIGN KEY (consortium_id, cause_id) REFERENCES causes(consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_kind_fkey FOREIGN KEY (kind) REFERENCES cause_kinds(kind);
+ALTER TABLE alerts ADD CONSTRAINT alerts_level_check CHECK ((level = ANY (ARRAY['information'::text, 'attention'::text, 'urgent'::text])));
+ALTER TABLE alerts ADD CONSTRAINT alerts_one_a_cause UNIQUE (consortium_id, cause_id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_staff_function_check CHECK ((staff_function = ANY (ARRAY['administrator'::text, 'social_worker'::text, 'rent_officer'::text, 'landlord_social_adviser'::text, 'reader'::text])));
+ALTER TABLE alerts ADD CONSTRAINT alerts_status_check CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text, 'snoozed'::text, 'closed'::text])));
+CREATE INDEX alerts_by_household ON public.alerts USING btree (consortium_id, household_id) WHERE (household_id IS NOT NULL);
+CREATE INDEX alerts_by_subject ON public.alerts USING btree (consortium_id, subject_id);
+CREATE INDEX alerts_of_viewer ON public.alerts USING btree (consortium_id, organisation_id, id);
+CREATE INDEX alerts_of_viewer_by_change ON public.alerts USING btree (consortium_id, organisation_id, updated_at, id);
+CREATE INDEX alerts_of_viewer_by_status ON public.alerts USING btree (consortium_id, organisation_id, status, id);
+CREATE INDEX alerts_snoozed ON public.alerts USING btree (consortium_id, snoozed_until) WHERE (snoozed_until IS NOT NULL);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.alerts FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE alerts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alerts FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON alerts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON alerts AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id)))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON alerts TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON alerts TO passerelle_runtime;
+
+CREATE VIEW alerts_seen WITH (security_invoker=true) AS
+ SELECT consortium_id,
+    id AS subject_id,
+    organisation_id AS viewer_id,
+    household_id,
+    jsonb_build_object('alertVersion', version, 'kind', kind, 'level', level, 'status', status, 'subjectType', subject_type, 'subjectId', subject_id, 'householdId', household_id, 'since', since, 'staffFunction', staff_function, 'assigneeId', assignee_id, 'acknowledgedAt', to_char((acknowledged_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'snoozedUntil', snoozed_until, 'closedAt', to_char((closed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'facts', alert_facts(facts)) AS entry
+   FROM alerts a
+  WHERE ((household_id IS NULL) OR (EXISTS ( SELECT 1
+           FROM grants g
+          WHERE ((g.consortium_id = a.consortium_id) AND (g.organisation_id = a.organisation_id) AND (g.household_id = a.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))));
+GRANT SELECT ON alerts_seen TO passerelle_definer;
+
 CREATE TABLE api_clients (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -2886,6 +3023,8 @@ ALTER TABLE grants ADD CONSTRAINT grants_not_for_lessors CHECK (((cardinality(re
 ALTER TABLE grants ADD CONSTRAINT grants_pkey PRIMARY KEY (consortium_id, organisation_id, household_id, scope, subject_id);
 CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, household_id) WHERE (scope = 'stub'::text);
 CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);
+CREATE TRIGGER moved_away AFTER DELETE ON public.grants REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
+CREATE TRIGGER moved_in AFTER INSERT ON public.grants REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
 ALTER TABLE grants ENABLE ROW LEVEL SECURITY;
 ALTER TABLE grants FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON grants AS PERMISSIVE FOR ALL TO passerelle_definer

@@ -34,6 +34,8 @@ import { PlaceRequest } from './placements/place-request.entity.js';
 import { Placement } from './placements/placement.entity.js';
 import { PlacementExit } from './placements/placement-exit.entity.js';
 import { Referral, ReferralGrounds } from './placements/referral.entity.js';
+import { AlertStep } from './alerts/alert-step.entity.js';
+import { Alert } from './alerts/alert.entity.js';
 
 /** Every entity, for TypeORM; a test compares their columns with the migrated schema. */
 export const ENTITIES = [
@@ -77,4 +79,6 @@ export const ENTITIES = [
   CommissionDecision,
   PlacementStepRecord,
   PlaceRequest,
+  Alert,
+  AlertStep,
 ];

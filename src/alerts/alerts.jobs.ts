@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Job, type JobOutcome } from '../platform/jobs/job.js';
+import { AlertProjection } from './alert-projection.js';
+
+/** Causes have changed; `causes_put` asks for it. */
+@Injectable()
+export class ProjectCauses extends Job {
+  override readonly name = 'causes-project';
+  override readonly ownsTransactions = true;
+
+  constructor(private readonly projection: AlertProjection) {
+    super();
+  }
+
+  run(): Promise<JobOutcome> {
+    return this.projection.project();
+  }
+}
+
+/** What was put off until today is open again. */
+@Injectable()
+export class AlertDays extends Job {
+  override readonly name = 'alerts-turn-day';
+  override readonly schedule = '10 0 * * *';
+  override readonly ownsTransactions = true;
+
+  constructor(private readonly projection: AlertProjection) {
+    super();
+  }
+
+  run(): Promise<JobOutcome> {
+    return this.projection.turnDay();
+  }
+}
