@@ -1,12 +1,14 @@
-import { Body, Controller, Param, Query } from '@nestjs/common';
+import { Body, Controller, Headers, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { DeltaQuery } from '../platform/api/delta.js';
-import { Acts, Delta, Lists, Reads } from '../platform/api/operations.js';
+import { Acts, Delta, Lists, Reads, Streams } from '../platform/api/operations.js';
 import type { Page } from '../platform/api/pages.js';
 import { AlertAnswersService } from './alert-answers.service.js';
+import { AlertStreamsService } from './alert-streams.service.js';
 import { AlertStep } from './alert-step.entity.js';
 import { Alert } from './alert.entity.js';
 import { AlertEntry } from './alert.views.js';
-import { AcknowledgementInput, AlertAssignmentInput, AlertFilter, SnoozeInput } from './alerts.inputs.js';
+import { AcknowledgementInput, AlertAssignmentInput, AlertFilter, SnoozeInput, StreamQuery } from './alerts.inputs.js';
 import { AlertsService, type AlertDelta } from './alerts.service.js';
 
 const reading = AlertsService.prototype;
@@ -17,6 +19,7 @@ export class AlertsController {
   constructor(
     private readonly alerts: AlertsService,
     private readonly answers: AlertAnswersService,
+    private readonly streams: AlertStreamsService,
   ) {}
 
   @Lists('', Alert, { summary: 'List the alerts that are for you', use: reading.list })
@@ -30,6 +33,18 @@ export class AlertsController {
   })
   delta(@Query() query: DeltaQuery): Promise<AlertDelta> {
     return this.alerts.delta(query);
+  }
+
+  @Streams('stream', AlertEntry, {
+    summary: 'Your alerts as they change, as server-sent events',
+    use: AlertStreamsService.prototype.open,
+  })
+  stream(
+    @Query() query: StreamQuery,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.streams.open(query, lastEventId, reply);
   }
 
   @Reads(':id', Alert, { summary: 'Read an alert, explained', use: reading.get })

@@ -50,3 +50,14 @@ export class SnoozeInput {
   @Input.date({ about: 'The day on which it is open again, within 90 days', example: '2026-12-01' })
   until!: CivilDate;
 }
+
+@Command('StreamQuery', 'Where a stream goes on')
+export class StreamQuery {
+  @Input.text({
+    about: 'The `id` of the last event received, or the `deltaToken` of a delta; `Last-Event-ID` says the same',
+    max: 1000,
+    optional: true,
+    example: 'WyIwMTkz…',
+  })
+  token?: string;
+}

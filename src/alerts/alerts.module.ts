@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AlertAnswersService } from './alert-answers.service.js';
+import { AlertStreamsService } from './alert-streams.service.js';
 import { AlertProjection } from './alert-projection.js';
 import { AlertsController } from './alerts.controller.js';
 import { AlertDays, ProjectCauses } from './alerts.jobs.js';
@@ -8,6 +9,14 @@ import { AlertsService } from './alerts.service.js';
 
 @Module({
   controllers: [AlertsController],
-  providers: [AlertsService, AlertAnswersService, AlertProjection, ProjectCauses, AlertDays, AlertsResolver],
+  providers: [
+    AlertsService,
+    AlertAnswersService,
+    AlertStreamsService,
+    AlertProjection,
+    ProjectCauses,
+    AlertDays,
+    AlertsResolver,
+  ],
 })
 export class AlertsModule {}

@@ -26,6 +26,15 @@ export const ALERTS = defineReasons({
       en: 'She does not follow this household, or her function does not deal with alerts. Assign the household to her first, or choose somebody else.',
     },
   },
+  too_many_streams: {
+    code: 'unavailable',
+    status: 429,
+    title: { fr: 'Trop de flux ouverts', en: 'Too many open streams' },
+    detail: {
+      fr: 'Vous avez déjà {limit} flux ouverts. Fermez-en un, ou réessayez plus tard.',
+      en: 'You have {limit} streams open already. Close one, or try again later.',
+    },
+  },
 });
 
 defineInputCodes({

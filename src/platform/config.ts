@@ -124,6 +124,16 @@ export const VARIABLES = {
     fallback: '60',
     parse: integer(1, 1_000_000),
   },
+  PASSERELLE_STREAMS_CLIENT: {
+    about: 'Streams of events that one client or person may hold open at one process',
+    fallback: '8',
+    parse: integer(1, 1000),
+  },
+  PASSERELLE_STREAMS: {
+    about: 'Streams of events that a process holds open',
+    fallback: '2000',
+    parse: integer(1, 100_000),
+  },
   PASSERELLE_TRUST_PROXY: {
     about: 'Whether the address of the caller is read from X-Forwarded-For',
     fallback: 'false',

@@ -39,6 +39,7 @@ export class AnswerInterceptor implements NestInterceptor {
     next: CallHandler,
   ): Promise<unknown> {
     demand(operation.permission as Declared); // before the body is looked at, and before anything is loaded
+    if (operation.kind === 'stream') return firstValueFrom(next.handle(), { defaultValue: undefined });
     readPrecondition(operation, request);
     const key = pendingKey(operation, request);
     const stored = key ? await storedAnswer(this.database, this.keyring, key) : undefined;

@@ -63,6 +63,8 @@ const readWhere = (only: string): string => `
     ORDER BY e.xid, e.subject_id LIMIT $7) f ON true`;
 const READ = readWhere('');
 
+const NOW = `SELECT i.feed_epoch AS epoch, pg_snapshot_xmin(pg_current_snapshot())::text AS horizon FROM installation i`;
+
 /** A condition on the feed's row `e`, in SQL; `parameter` writes a value down. */
 export type FeedCondition = (parameter: (value: unknown) => string) => string;
 
@@ -74,7 +76,7 @@ interface FeedEntry {
   readonly token: string;
 }
 
-interface FeedPage {
+export interface FeedPage {
   readonly entries: readonly FeedEntry[];
   readonly hasMore: boolean;
   /** With which to go on after all of them. */
@@ -117,6 +119,12 @@ export async function readFeed(
     hasMore: found.length > limit,
     token: tokenAt(sent.at(-1) ?? place),
   };
+}
+
+/** A token for what will change from now on. */
+export async function tokenOfNow(database: Database, keyring: Keyring, collection: string): Promise<string> {
+  const { epoch, horizon } = await database.one<FeedRow>(NOW);
+  return tokenOf(keyring, collection, { xid: horizon, id: BEGINNING.id, epoch, start: horizon });
 }
 
 /**

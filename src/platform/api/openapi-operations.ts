@@ -41,6 +41,8 @@ function describe({ operation, isPublic }: Route): string {
     parts.push('Pages of 1 to 200 rows, 50 by default, sorted by id, or by change with `updatedSince`.');
   if (operation.kind === 'delta')
     parts.push('Follow `nextToken` until `deltaToken` comes, and ask with that one later.');
+  if (operation.kind === 'stream')
+    parts.push('Server-sent events; `Last-Event-ID` goes on where an earlier stream ended. It ends with its token.');
   if (operation.guarded) parts.push('Needs `If-Match`.');
   if (operation.kind === 'change') parts.push('A JSON merge patch: what is absent stays, null clears.');
   if (operation.kind === 'create' || operation.kind === 'act') parts.push('`Idempotency-Key` makes retries safe.');
@@ -94,12 +96,17 @@ function queryParameters(query: ClassOf | undefined, schemas: Schemas): Schema[]
 }
 
 function headerParameters({ operation }: Route): Schema[] {
-  const wanted = ['AcceptLanguage'];
-  if (operation?.guarded) wanted.push('IfMatch');
-  if (operation?.kind === 'read' || operation?.unversioned) wanted.push('IfNoneMatch');
-  if (operation?.kind === 'create' || operation?.kind === 'act') wanted.push('IdempotencyKey');
+  const wanted = ['AcceptLanguage', ...(operation?.guarded ? ['IfMatch'] : [])];
+  if (operation?.unversioned && operation.kind !== 'read') wanted.push('IfNoneMatch');
+  if (operation) wanted.push(...(HEADERS_TO[operation.kind] ?? []));
   return wanted.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
+const HEADERS_TO: Partial<Record<Operation['kind'], string[]>> = {
+  read: ['IfNoneMatch'],
+  stream: ['LastEventId'],
+  create: ['IdempotencyKey'],
+  act: ['IdempotencyKey'],
+};
 
 function requestBody({ body, documented }: Route, schemas: Schemas): Schema {
   if (documented?.form) {
@@ -125,6 +132,7 @@ function requestBody({ body, documented }: Route, schemas: Schemas): Schema {
 function success(route: Route, schemas: Schemas): Schema {
   const { operation, documented } = route;
   if (!operation) return documentedSuccess(documented!, schemas);
+  if (operation.kind === 'stream') return streamed(operation.returns!, schemas);
   const content = contentOf(operation, schemas);
   const more: HeaderName[] = operation.unversioned ? ['ETag'] : HEADERS_OF[operation.kind];
   return {
@@ -140,6 +148,7 @@ const HEADERS_OF: Record<Operation['kind'], HeaderName[]> = {
   list: ['Link'],
   read: ['ETag'],
   delta: [],
+  stream: [],
   answer: [],
   remove: [],
   create: ['ETag', 'Idempotent-Replayed', 'Location'],
@@ -151,6 +160,15 @@ const HEADERS_OF: Record<Operation['kind'], HeaderName[]> = {
 function documentedSuccess({ status = 200, returns, answers }: Documentation, schemas: Schemas): Schema {
   if (returns) return answer(status, [], { schema: schemas.ref(returns, 'answer'), example: exampleOfShape(returns) });
   return answer(status, [], answers && { schema: schemaOfExample(answers), example: answers });
+}
+
+/** Each event's `data` is the shape, or tells that it is gone. */
+function streamed(returns: ClassOf, schemas: Schemas): Schema {
+  const example = `id: WyIwMTkz\nevent: changed\ndata: ${JSON.stringify(exampleOfShape(returns))}\n\n`;
+  const schema = { ...schemaOfExample(''), description: 'Events', 'x-data': schemas.ref(returns, 'answer') };
+  return {
+    200: { description: 'Events', headers: headers(), content: { 'text/event-stream': { schema, example } } },
+  };
 }
 
 interface Content {
@@ -211,7 +229,7 @@ function refusalsOf({ operation, isPublic, path, body, documented, method }: Rou
     [(body ?? documented?.form) !== undefined, 413, 415, 422],
     [['create', 'act', 'change', 'put', 'remove'].includes(kind), 409],
     [operation?.guarded === true, 412, 428],
-    [kind === 'delta', 410],
+    [kind === 'delta' || kind === 'stream', 410],
   ];
   return cases.flatMap(([when, ...statuses]) => (when ? statuses : []));
 }

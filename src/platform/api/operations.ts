@@ -5,7 +5,7 @@ import type { ClassOf } from './fields.js';
 /** What an operation is: drives status, ETag, If-Match, Idempotency-Key and the OpenAPI document. */
 export const OPERATION = 'passerelle:operation';
 export interface Operation {
-  readonly kind: 'list' | 'read' | 'create' | 'change' | 'act' | 'put' | 'remove' | 'delta' | 'answer';
+  readonly kind: 'list' | 'read' | 'create' | 'change' | 'act' | 'put' | 'remove' | 'delta' | 'stream' | 'answer';
   readonly returns: ClassOf | undefined;
   readonly summary: string;
   /** Permission of the use case it calls; `nothing` for any authenticated caller. */
@@ -74,6 +74,9 @@ export const Lists = (path: string, returns: ClassOf, said: Said) => operation('
 export const Reads = (path: string, returns: ClassOf, said: Said) => operation('read', returns, said, 200, Get(path));
 /** `GET …/delta`. */
 export const Delta = (path: string, returns: ClassOf, said: Said) => operation('delta', returns, said, 200, Get(path));
+/** `GET` of server-sent events, each one the shape; it answers as long as the caller listens. */
+export const Streams = (path: string, returns: ClassOf, said: Said) =>
+  operation('stream', returns, said, 200, Get(path));
 /** `POST` that makes something: 201, `Idempotency-Key` honoured. */
 export const Creates = (path: string, returns: ClassOf, said: Said) =>
   operation('create', returns, said, 201, Post(path));
