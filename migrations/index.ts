@@ -11,6 +11,7 @@ import { Placements1700000000010 } from './0010-placements.js';
 import { Indicators1700000000011 } from './0011-indicators.js';
 import { Causes1700000000040 } from './0040-causes.js';
 import { Alerts1700000000041 } from './0041-alerts.js';
+import { Notifications1700000000042 } from './0042-notifications.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   Indicators1700000000011,
   Causes1700000000040,
   Alerts1700000000041,
+  Notifications1700000000042,
 ];

@@ -2175,6 +2175,28 @@ CREATE POLICY tenant ON accreditations AS PERMISSIVE FOR ALL TO passerelle_runti
 GRANT DELETE, INSERT, SELECT, UPDATE ON accreditations TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON accreditations TO passerelle_runtime;
 
+CREATE TABLE alert_digests (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  period date NOT NULL,
+  taken_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone
+);
+ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_consortium_id_user_id_fkey FOREIGN KEY (consortium_id, user_id) REFERENCES users(consortium_id, id) ON DELETE CASCADE;
+ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_once UNIQUE (consortium_id, user_id, period);
+ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE alert_digests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alert_digests FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON alert_digests AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON alert_digests AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON alert_digests TO passerelle_definer;
+GRANT DELETE, INSERT, SELECT, UPDATE ON alert_digests TO passerelle_runtime;
+
 CREATE TABLE alert_steps (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -3408,6 +3430,33 @@ CREATE POLICY tenant ON merges AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON merges TO passerelle_definer;
+
+CREATE TABLE notification_preferences (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  organisation_id uuid NOT NULL,
+  digest text NOT NULL,
+  kinds text[] NOT NULL,
+  language text NOT NULL
+);
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_consortium_id_organisation_id_id_fkey FOREIGN KEY (consortium_id, organisation_id, id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_digest_check CHECK ((digest = ANY (ARRAY['none'::text, 'daily'::text, 'weekly'::text])));
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])));
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_pkey PRIMARY KEY (consortium_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.notification_preferences FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE notification_preferences ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notification_preferences FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON notification_preferences AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON notification_preferences AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (('user:'::text || (id)::text) = ( SELECT current_setting('app.principal'::text, true) AS current_setting))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (('user:'::text || (id)::text) = ( SELECT current_setting('app.principal'::text, true) AS current_setting))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON notification_preferences TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON notification_preferences TO passerelle_runtime;
 
 CREATE TABLE occupied (
   consortium_id uuid NOT NULL,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Job, type JobOutcome } from '../platform/jobs/job.js';
 import { AlertProjection } from './alert-projection.js';
+import { Digests } from './digests.js';
 
 /** Causes have changed; `causes_put` asks for it. */
 @Injectable()
@@ -30,5 +31,21 @@ export class AlertDays extends Job {
 
   run(): Promise<JobOutcome> {
     return this.projection.turnDay();
+  }
+}
+
+/** E-mails of the day or of the week; one that was missed on Monday goes with the next run. */
+@Injectable()
+export class SendDigests extends Job {
+  override readonly name = 'alerts-send-digests';
+  override readonly schedule = '0 7 * * *';
+  override readonly ownsTransactions = true;
+
+  constructor(private readonly digests: Digests) {
+    super();
+  }
+
+  run(): Promise<JobOutcome> {
+    return this.digests.send();
   }
 }
