@@ -1,7 +1,11 @@
 import type { KindWords } from './alert-words.js';
 
 const DEBT = { fr: 'La dette est de {debtCents}.', en: 'The debt is {debtCents}.' };
-const RULE = { fr: 'Règle appliquée : {rule}.', en: 'Rule applied: {rule}.' };
+const RULE = {
+  fr: 'Règle appliquée : {rule}, version {ruleVersion}.',
+  en: 'Rule applied: {rule}, version {ruleVersion}.',
+};
+const SINCE = { fr: 'Premier impayé le {firstDefaultOn}.', en: 'First default on {firstDefaultOn}.' };
 const DUE = { fr: 'À faire au plus tard le {dueOn}.', en: 'To be done by {dueOn}.' };
 
 /** Rent accounts and arrears. */
@@ -77,6 +81,7 @@ export const ARREARS_WORDS = {
         en: 'Arrears have been constituted since {since}.',
       },
       DEBT,
+      SINCE,
       RULE,
       {
         fr: 'Le signalement à l’organisme payeur est dû au plus tard le {dueOn}.',
@@ -96,6 +101,7 @@ export const ARREARS_WORDS = {
         en: 'The debt is older than the change of rule of {since}: its effect is not established.',
       },
       DEBT,
+      SINCE,
     ],
     action: {
       fr: 'Vérifiez le montant et la date de la première échéance impayée.',
@@ -143,6 +149,7 @@ export const ARREARS_WORDS = {
     sentences: [
       { fr: 'Le plan n’est plus tenu depuis le {since}.', en: 'The plan has not been kept since {since}.' },
       { fr: 'Il manque {missingCents}.', en: '{missingCents} are missing.' },
+      DEBT,
     ],
     action: {
       fr: 'Cherchez avec le ménage ce qui a changé, et adaptez le plan si besoin.',
