@@ -24,7 +24,7 @@ function filesIn(folder) {
   return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 }
 
-const sources = ['src', 'migrations', 'bench']
+const sources = ['src', 'migrations', 'bench', 'docs/guides']
   .flatMap((folder) => filesIn(path.join(root, folder)))
   .filter((file) => !file.endsWith('.spec.ts') && !file.startsWith(path.join(root, 'bench', 'results')))
   .sort();

@@ -23,10 +23,13 @@ const PLACEMENT = {
   name: 'placement',
   text: `SELECT id, version, created_at AS "createdAt", updated_at AS "updatedAt", status, status_since AS "statusSince",
       programme_label AS "programmeLabel", offer_id AS "offerId", dwelling_id AS "dwellingId", room_id AS "roomId",
-      household_id AS "householdId", household_size AS "householdSize", children_under3 AS "childrenUnder3",
-      children3to5 AS "children3to5", children6to11 AS "children6to11", children12to17 AS "children12to17",
+      household_id AS "householdId", household_size AS "householdSize",
+      jsonb_build_object('under3', children_under3, 'from3To5', children3to5, 'from6To11', children6to11, 'from12To17', children12to17)
+        AS "childrenByAgeBand",
       planned_move_in_on AS "plannedMoveInOn", moved_in_on AS "movedInOn", ended_on AS "endedOn",
-      landlord_id AS "landlordId", operator_id AS "operatorId"
+      landlord_id AS "landlordId", operator_id AS "operatorId",
+      coalesce((SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) FROM external_ids x
+        WHERE x.consortium_id = placements.consortium_id AND x.subject_id = placements.id AND x.organisation_id = $3), '[]') AS "externalIds"
     FROM placements WHERE consortium_id = $1 AND id = $2`,
 };
 const PLACEMENTS = {
@@ -55,7 +58,7 @@ async function feedPage(token: string): Promise<string> {
 }
 
 async function placement(id: string): Promise<string> {
-  const { rows } = await pool.query({ ...PLACEMENT, values: [consortium, id] });
+  const { rows } = await pool.query({ ...PLACEMENT, values: [consortium, id, viewer] });
   return JSON.stringify(rows[0] ?? null);
 }
 

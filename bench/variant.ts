@@ -2,7 +2,9 @@ import { buildApp } from '../src/app.js';
 import { loadConfig } from '../src/platform/config.js';
 import { AuditWriter } from '../src/platform/audit/audit-writer.js';
 import { poolOf, RUNTIME_ROLE } from '../src/platform/database/connection.js';
+import { Database } from '../src/platform/database/database.js';
 import { withClient } from '../src/platform/database/prepare.js';
+import { lanesBeside, ReadLanes } from '../src/platform/database/read-lanes.js';
 import { DataSource } from 'typeorm';
 
 /**
@@ -32,6 +34,7 @@ async function unbind(): Promise<void> {
     if (rowCount === 0) await owner.query(`CREATE ROLE ${UNBOUND} NOLOGIN INHERIT BYPASSRLS IN ROLE ${RUNTIME_ROLE}`);
   });
   const pool = poolOf(app.get(DataSource));
+  pool.options.options = pool.options.options!.replace(RUNTIME_ROLE, UNBOUND);
   while (pool.idleCount > 0) (await pool.connect()).release(true);
-  pool.on('connect', (client) => void client.query(`SET ROLE ${UNBOUND}`));
+  Object.assign(app.get(Database), { lanes: new ReadLanes(pool.options, lanesBeside(pool.options.max)) });
 }

@@ -1,4 +1,13 @@
-import { definer, isolate, ORGANISATION, runtimeMay, SqlMigration } from './support.js';
+import {
+  CONSORTIUM,
+  definer,
+  inner,
+  isolate,
+  ORGANISATION,
+  REFUSE_STRANGER,
+  runtimeMay,
+  SqlMigration,
+} from './support.js';
 
 const LEVELS = `('information', 'attention', 'urgent')`;
 const FUNCTIONS = `('administrator', 'social_worker', 'rent_officer', 'landlord_social_adviser', 'reader')`;
@@ -7,8 +16,7 @@ const FUNCTIONS = `('administrator', 'social_worker', 'rent_officer', 'landlord_
 const CASELOAD_ALLOWS = `CREATE FUNCTION caseload_allows(household uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
   BEGIN
     IF household IS NULL OR acting_caseload() IS NULL THEN RETURN true; END IF;
-    RETURN EXISTS (SELECT 1 FROM assignments s WHERE s.consortium_id = acting_consortium() AND s.household_id = household
-      AND s.user_id = ANY (caseload_workers()) AND s.starts_on <= civil_today() AND (s.ends_on IS NULL OR s.ends_on > civil_today()));
+    RETURN household_in_caseload(acting_consortium(), household, caseload_workers());
   END $$`;
 
 /** Codes, whole or decimal numbers, yes or no, dates and months: nothing that could be a name, a text or an identifier. */
@@ -76,6 +84,14 @@ const CAUSES_PUT = `CREATE FUNCTION causes_put(of_kinds text[], of_subjects uuid
     RETURN NEXT;
   END $$`;
 
+/** A scan or a job that knows no party acts for nobody; what an organisation does goes through a function that knows its parties. */
+const BY_JOB = `CREATE FUNCTION causes_put_by_job(of_kinds text[], of_subjects uuid[], wanted jsonb)
+   RETURNS TABLE (opened bigint, changed bigint, ended bigint) LANGUAGE plpgsql AS $$
+  BEGIN
+    IF NOT nobody_acts() THEN ${REFUSE_STRANGER}; END IF;
+    RETURN QUERY SELECT * FROM causes_put(of_kinds, of_subjects, wanted);
+  END $$`;
+
 /** What kinds of causes there are, from issue 2 on; a feature that has others adds them in its own migration. */
 const KINDS = [
   'account_stale',
@@ -139,12 +155,17 @@ export class Causes1700000000040 extends SqlMigration {
     // Put for others by the functions of the definer alone: whom a cause is for is no caller's choice.
     ...isolate('causes', `(organisation_id = ${ORGANISATION} AND caseload_allows(household_id))`, 'false'),
     runtimeMay('SELECT, UPDATE', 'causes'),
+    `CREATE POLICY asks ON outbox FOR INSERT TO passerelle_definer WITH CHECK (consortium_id = ${CONSORTIUM})`,
     CAUSES_PUT,
-    ...definer('causes_put(text[], uuid[], jsonb)'),
+    ...inner('causes_put(text[], uuid[], jsonb)'),
+    BY_JOB,
+    ...definer('causes_put_by_job(text[], uuid[], jsonb)'),
   ];
 
   protected readonly undo = [
+    `DROP FUNCTION causes_put_by_job(text[], uuid[], jsonb)`,
     `DROP FUNCTION causes_put(text[], uuid[], jsonb)`,
+    `DROP POLICY asks ON outbox`,
     `DROP TABLE causes, cause_kinds`,
     `DROP FUNCTION are_facts(jsonb)`,
     `DROP FUNCTION caseload_allows(uuid)`,

@@ -9,6 +9,12 @@ import { People1700000000008 } from './0008-people.js';
 import { PeopleFiles1700000000009 } from './0009-people-files.js';
 import { Placements1700000000010 } from './0010-placements.js';
 import { Indicators1700000000011 } from './0011-indicators.js';
+import { Roles1700000000012 } from './0012-roles.js';
+import { Guards1700000000013 } from './0013-guards.js';
+import { Handovers1700000000014 } from './0014-handovers.js';
+import { LighterPolicies1700000000015 } from './0015-lighter-policies.js';
+import { OwnIdentifiers1700000000016 } from './0016-own-identifiers.js';
+import { ConfirmedConventions1700000000017 } from './0017-confirmed-conventions.js';
 import { Causes1700000000040 } from './0040-causes.js';
 import { Alerts1700000000041 } from './0041-alerts.js';
 import { Notifications1700000000042 } from './0042-notifications.js';
@@ -26,6 +32,12 @@ export const MIGRATIONS = [
   PeopleFiles1700000000009,
   Placements1700000000010,
   Indicators1700000000011,
+  Roles1700000000012,
+  Guards1700000000013,
+  Handovers1700000000014,
+  LighterPolicies1700000000015,
+  OwnIdentifiers1700000000016,
+  ConfirmedConventions1700000000017,
   Causes1700000000040,
   Alerts1700000000041,
   Notifications1700000000042,

@@ -12,6 +12,23 @@ AS $function$
 ALTER FUNCTION account_of_email(text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION account_of_email(text) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.acting_as(VARIADIC of_roles text[])
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     DECLARE
+       said text := current_setting('app.roles', true);
+     BEGIN
+       IF said <> '' THEN
+         RETURN CASE WHEN string_to_array(said, ',') && of_roles THEN acting_organisation() END;
+       END IF;
+       RETURN (SELECT m.organisation_id FROM memberships m
+         WHERE m.consortium_id = acting_consortium() AND m.organisation_id = acting_organisation() AND m.roles && of_roles
+           AND m.starts_on <= civil_today() AND (m.ends_on IS NULL OR m.ends_on > civil_today()));
+     END $function$;
+GRANT EXECUTE ON FUNCTION acting_as(text[]) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.acting_caseload()
  RETURNS uuid
  LANGUAGE sql
@@ -56,7 +73,7 @@ CREATE OR REPLACE FUNCTION public.address_close(of_type text, of_id uuid)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       DELETE FROM dwelling_address_viewers WHERE consortium_id = acting_consortium() AND source_type = of_type AND source_id = of_id $function$;
+       DELETE FROM dwelling_address_viewers WHERE consortium_id = acting_consortium() AND source_type = of_type AND source_id = of_id AND (acting_kind() = 'system' OR of_type = 'placement' AND placement_party(of_id)) $function$;
 ALTER FUNCTION address_close(text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION address_close(text,uuid) TO passerelle_runtime;
 
@@ -66,7 +83,8 @@ CREATE OR REPLACE FUNCTION public.address_open(dwelling uuid, organisation uuid,
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       INSERT INTO dwelling_address_viewers VALUES (acting_consortium(), dwelling, organisation, of_type, of_id) ON CONFLICT DO NOTHING $function$;
+       INSERT INTO dwelling_address_viewers SELECT acting_consortium(), dwelling, organisation, of_type, of_id FROM placements p WHERE of_type = 'placement' AND p.consortium_id = acting_consortium() AND p.id = of_id AND p.dwelling_id = dwelling
+         AND organisation IN (p.supporter_id, p.referrer_id) AND (acting_kind() = 'coordinator' OR placement_party(p.id)) ON CONFLICT DO NOTHING $function$;
 ALTER FUNCTION address_open(uuid,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION address_open(uuid,uuid,text,uuid) TO passerelle_runtime;
 
@@ -82,7 +100,7 @@ CREATE OR REPLACE FUNCTION public.all_consortia()
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ SELECT id FROM consortia ORDER BY id $function$;
+AS $function$ SELECT id FROM consortia WHERE nobody_acts() ORDER BY id $function$;
 ALTER FUNCTION all_consortia() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION all_consortia() TO passerelle_runtime;
 
@@ -93,6 +111,7 @@ CREATE OR REPLACE FUNCTION public.answer_duplicate(duplicate uuid, answer text)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
    DECLARE
+     made uuid;
      own duplicate_cases;
      sides uuid[];
    BEGIN
@@ -111,7 +130,9 @@ AS $function$
      SELECT array_agg(DISTINCT d.origin_household_id ORDER BY d.origin_household_id) INTO sides FROM duplicate_cases d
      WHERE d.consortium_id = acting_consortium() AND d.pair_id = own.pair_id AND d.status = 'confirmed';
      IF cardinality(sides) < 2 THEN RETURN NULL; END IF;
-     RETURN merge_households(sides[2], sides[1]);
+     made := merge_households(sides[2], sides[1]);
+     PERFORM feed_merged('households', m.absorbed_id, m.survivor_id) FROM merges m WHERE m.consortium_id = acting_consortium() AND m.id = made;
+     RETURN made;
    END $function$;
 ALTER FUNCTION answer_duplicate(uuid,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION answer_duplicate(uuid,text) TO passerelle_runtime;
@@ -175,6 +196,19 @@ CREATE OR REPLACE FUNCTION public.audit_drop(before date)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   BEGIN
+     IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+     RETURN audit_drop_months(before);
+   END $function$;
+ALTER FUNCTION audit_drop(date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION audit_drop(date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.audit_drop_months(before date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
  SET lock_timeout TO '5s'
  SET search_path TO 'public', 'pg_temp'
 AS $function$
@@ -203,8 +237,7 @@ AS $function$
        DELETE FROM audit_batches_default WHERE at < cut;
        RETURN dropped;
      END $function$;
-ALTER FUNCTION audit_drop(date) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION audit_drop(date) TO passerelle_runtime;
+ALTER FUNCTION audit_drop_months(date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.audit_partitions(months_ahead integer)
  RETURNS integer
@@ -284,8 +317,7 @@ CREATE OR REPLACE FUNCTION public.caseload_allows(household uuid)
 AS $function$
   BEGIN
     IF household IS NULL OR acting_caseload() IS NULL THEN RETURN true; END IF;
-    RETURN EXISTS (SELECT 1 FROM assignments s WHERE s.consortium_id = acting_consortium() AND s.household_id = household
-      AND s.user_id = ANY (caseload_workers()) AND s.starts_on <= civil_today() AND (s.ends_on IS NULL OR s.ends_on > civil_today()));
+    RETURN household_in_caseload(acting_consortium(), household, caseload_workers());
   END $function$;
 GRANT EXECUTE ON FUNCTION caseload_allows(uuid) TO PUBLIC;
 
@@ -380,7 +412,19 @@ AS $function$
     RETURN NEXT;
   END $function$;
 ALTER FUNCTION causes_put(text[],uuid[],jsonb) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION causes_put(text[],uuid[],jsonb) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.causes_put_by_job(of_kinds text[], of_subjects uuid[], wanted jsonb)
+ RETURNS TABLE(opened bigint, changed bigint, ended bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  BEGIN
+    IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+    RETURN QUERY SELECT * FROM causes_put(of_kinds, of_subjects, wanted);
+  END $function$;
+ALTER FUNCTION causes_put_by_job(text[],uuid[],jsonb) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION causes_put_by_job(text[],uuid[],jsonb) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.civil_today()
  RETURNS date
@@ -421,21 +465,11 @@ GRANT EXECUTE ON FUNCTION client_used(uuid,uuid,date) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.close_disclosure(disclosure uuid)
  RETURNS uuid
- LANGUAGE plpgsql
+ LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-   DECLARE
-     closed record;
-   BEGIN
-     UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(),
-       closed_by = coalesce(current_setting('app.principal', true), '')
-     WHERE d.consortium_id = acting_consortium() AND d.id = $1 AND d.closed_at IS NULL
-     RETURNING d.household_id, d.organisation_id INTO closed;
-     IF NOT FOUND THEN RETURN NULL; END IF;
-     PERFORM refresh_grants(closed.household_id, closed.organisation_id);
-     RETURN closed.household_id;
-   END $function$;
+     SELECT shut_disclosure(d.id) FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.id = disclosure AND may_close(d) $function$;
 ALTER FUNCTION close_disclosure(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION close_disclosure(uuid) TO passerelle_runtime;
 
@@ -450,12 +484,9 @@ AS $function$
      touched uuid[] := '{}';
    BEGIN
      FOR closed IN
-       UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(),
-         closed_by = coalesce(current_setting('app.principal', true), '')
+       UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(), closed_by = coalesce(current_setting('app.principal', true), '')
        WHERE d.consortium_id = acting_consortium() AND d.basis = $1 AND d.subject_id = $2 AND d.closed_at IS NULL
-         AND ($3 IS NULL OR d.organisation_id = $3)
-         AND (acting_kind() = 'system' OR d.opened_by_organisation_id = acting_organisation() OR EXISTS (SELECT 1 FROM grants g
-           WHERE g.consortium_id = d.consortium_id AND g.organisation_id = acting_organisation() AND g.household_id = d.household_id))
+         AND ($3 IS NULL OR d.organisation_id = $3) AND may_close(d)
        RETURNING d.household_id, d.organisation_id
      LOOP
        PERFORM refresh_grants(closed.household_id, closed.organisation_id);
@@ -476,7 +507,7 @@ AS $function$
      ended uuid;
      touched uuid[] := '{}';
    BEGIN
-     FOR ended IN SELECT d.id FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.until <= $1 AND d.closed_at IS NULL
+     FOR ended IN SELECT d.id FROM disclosures d WHERE d.consortium_id = acting_consortium() AND acting_kind() = 'system' AND d.until <= $1 AND d.closed_at IS NULL
        ORDER BY d.id FOR UPDATE SKIP LOCKED
      LOOP
        touched := touched || close_disclosure(ended);
@@ -485,6 +516,28 @@ AS $function$
    END $function$;
 ALTER FUNCTION close_ended_disclosures(date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION close_ended_disclosures(date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.count_households(ids uuid[], today date)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       WITH counted AS (
+         SELECT w.id, count(p.id) AS size,
+           count(*) FILTER (WHERE age < 3) AS u3, count(*) FILTER (WHERE age BETWEEN 3 AND 5) AS f3,
+           count(*) FILTER (WHERE age BETWEEN 6 AND 11) AS f6, count(*) FILTER (WHERE age BETWEEN 12 AND 17) AS f12
+         FROM unnest(ids) w (id)
+         LEFT JOIN household_members m ON m.consortium_id = (SELECT acting_consortium()) AND m.household_id = w.id AND m.twin_of_id IS NULL
+           AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on > today)
+         LEFT JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id
+         LEFT JOIN LATERAL (SELECT extract(year FROM age(today, p.birth_date))::integer AS age) a ON true
+         GROUP BY w.id)
+       UPDATE households h SET size = c.size, children_under_3 = c.u3, children_3_5 = c.f3, children_6_11 = c.f6, children_12_17 = c.f12
+       FROM counted c WHERE h.consortium_id = (SELECT acting_consortium()) AND h.id = c.id
+         AND (h.size, h.children_under_3, h.children_3_5, h.children_6_11, h.children_12_17) IS DISTINCT FROM (c.size, c.u3, c.f3, c.f6, c.f12)
+       RETURNING h.id $function$;
+ALTER FUNCTION count_households(uuid[],date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.create_household(household uuid, type text, basis text, relation text, legal_ground text, informed_on date, purpose text DEFAULT NULL::text)
  RETURNS uuid
@@ -503,6 +556,32 @@ AS $function$
    END $function$;
 ALTER FUNCTION create_household(uuid,text,text,text,text,date,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION create_household(uuid,text,text,text,text,date,text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.disclosures_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     sighted uuid[];
+     household uuid;
+   BEGIN
+     IF TG_OP = 'UPDATE' AND OLD.roles <@ NEW.roles
+  AND (OLD.starts_on, OLD.ends_on, OLD.turned_on) IS NOT DISTINCT FROM (NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+     sighted := ARRAY(SELECT DISTINCT d.household_id FROM disclosures d WHERE d.consortium_id = NEW.consortium_id
+       AND d.organisation_id = NEW.organisation_id AND d.closed_at IS NULL ORDER BY 1);
+     UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(), closed_by = coalesce(current_setting('app.principal', true), '')
+     WHERE d.consortium_id = NEW.consortium_id AND d.organisation_id = NEW.organisation_id AND d.closed_at IS NULL
+       AND d.relation IN (SELECT DISTINCT s.relation FROM disclosure_scopes s WHERE role_until(NEW.organisation_id, s.relation) IS NULL);
+     FOREACH household IN ARRAY sighted LOOP
+       PERFORM refresh_grants(household, NEW.organisation_id);
+     END LOOP;
+     PERFORM feed_touch('households', sighted);
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION disclosures_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION disclosures_follow_roles() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.dwelling_changes_hands()
  RETURNS trigger
@@ -533,11 +612,28 @@ AS $function$
      SELECT min(d.day) FROM days d
      JOIN dwelling_capacities c ON c.consortium_id = acting_consortium() AND c.dwelling_id = dwelling
        AND c.starts_on <= d.day AND (c.ends_on IS NULL OR c.ends_on > d.day)
-     WHERE c.places < more + (SELECT coalesce(sum(s.persons), 0) FROM stays s WHERE s.consortium_id = acting_consortium()
+     WHERE looks_at_housing(dwelling) AND c.places < more + (SELECT coalesce(sum(s.persons), 0) FROM stays s WHERE s.consortium_id = acting_consortium()
        AND s.dwelling_id = dwelling AND s.state <> 'cancelled' AND s.starts_on <= d.day AND (s.ends_on IS NULL OR s.ends_on > d.day)
        AND s.id IS DISTINCT FROM besides) $function$;
 ALTER FUNCTION dwelling_overfull(uuid,integer,date,date,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION dwelling_overfull(uuid,integer,date,date,uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.feed_followers(of_collection text, ids uuid[])
+ RETURNS TABLE(collection text, id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT 'placements', p.id FROM placements p
+       WHERE of_collection = 'dwellings' AND p.consortium_id = acting_consortium() AND p.dwelling_id = ANY (ids)
+       UNION
+       SELECT 'placements', p.id
+       FROM organisations o
+       JOIN placements p ON p.consortium_id = o.consortium_id AND p.operator_id = o.id
+       JOIN feed f ON f.consortium_id = p.consortium_id AND f.collection = 'placements' AND f.subject_id = p.id AND f.removed_at IS NULL
+       WHERE of_collection = 'organisations' AND o.consortium_id = acting_consortium() AND o.id = ANY (ids)
+         AND f.entry ->> 'operatorContact' IS DISTINCT FROM o.contact $function$;
+ALTER FUNCTION feed_followers(text,uuid[]) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.feed_merged(of_collection text, old_id uuid, new_id uuid)
  RETURNS void
@@ -549,7 +645,6 @@ AS $function$
          xid = pg_current_xact_id(), version = version + 1
        WHERE consortium_id = acting_consortium() AND collection = of_collection AND subject_id = old_id $function$;
 ALTER FUNCTION feed_merged(text,uuid,uuid) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION feed_merged(text,uuid,uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.feed_sweep(before timestamp with time zone)
  RETURNS bigint
@@ -557,12 +652,29 @@ CREATE OR REPLACE FUNCTION public.feed_sweep(before timestamp with time zone)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       WITH gone AS (DELETE FROM feed WHERE consortium_id = acting_consortium() AND removed_at < before RETURNING 1)
+       WITH gone AS (DELETE FROM feed WHERE consortium_id = acting_consortium() AND removed_at < before AND acting_kind() = 'system' RETURNING 1)
        SELECT count(*) FROM gone $function$;
 ALTER FUNCTION feed_sweep(timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION feed_sweep(timestamp with time zone) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.feed_touch(of_collection text, ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       follower record;
+     BEGIN
+       PERFORM feed_write(of_collection, ids);
+       FOR follower IN SELECT f.collection, array_agg(f.id) AS ids FROM feed_followers(of_collection, ids) f GROUP BY 1 ORDER BY 1 LOOP
+         PERFORM feed_write(follower.collection, follower.ids);
+       END LOOP;
+     END $function$;
+ALTER FUNCTION feed_touch(text,uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION feed_touch(text,uuid[]) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.feed_write(of_collection text, ids uuid[])
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -599,8 +711,7 @@ AS $function$
              AND s.viewer_id = f.viewer_id) $q$, of_collection, of_collection || '_seen')
        USING of_collection, tenant, ids;
      END $function$;
-ALTER FUNCTION feed_touch(text,uuid[]) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION feed_touch(text,uuid[]) TO passerelle_runtime;
+ALTER FUNCTION feed_write(text,uuid[]) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figure_average_stay_days(programme uuid, from_day date, to_day date)
  RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
@@ -992,15 +1103,15 @@ CREATE OR REPLACE FUNCTION public.figures_sight(programme uuid)
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT CASE
-         WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_organisation()) THEN 'whole'
-         WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}')
-           OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
-                AND (SELECT acting_organisation()) IN (c.landlord_id, c.holder_id)) THEN 'guarded'
-         WHEN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = (SELECT acting_organisation()))
-           OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'support' AND d.relation = 'supporter'
-                AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_organisation())) THEN 'own' END
-       FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
+     SELECT CASE
+       WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_organisation()) THEN 'whole'
+       WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}')
+         OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
+              AND (SELECT acting_organisation()) IN (c.landlord_id, c.holder_id) AND c.confirmed_on IS NOT NULL) THEN 'guarded'
+       WHEN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = (SELECT acting_organisation()))
+         OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'support' AND d.relation = 'supporter'
+              AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_organisation())) THEN 'own' END
+     FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
 ALTER FUNCTION figures_sight(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.first_administrator(of_organisation uuid, of_user uuid, of_email text, of_name text, of_hash bytea, until timestamp with time zone)
@@ -1009,7 +1120,7 @@ CREATE OR REPLACE FUNCTION public.first_administrator(of_organisation uuid, of_u
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-   DECLARE tenant uuid := acting_consortium();
+   DECLARE tenant uuid := acting_consortium(); coordinator uuid := acting_organisation();
    BEGIN
      PERFORM 1 FROM organisations o WHERE o.consortium_id = tenant AND o.id = of_organisation FOR UPDATE;
      IF NOT FOUND OR acting_kind() <> 'coordinator'
@@ -1017,9 +1128,11 @@ AS $function$
        OR EXISTS (SELECT 1 FROM api_clients c WHERE c.consortium_id = tenant AND c.organisation_id = of_organisation AND c.active) THEN
        RETURN false;
      END IF;
+     PERFORM set_config('app.organisation', of_organisation::text, true);
      INSERT INTO users (consortium_id, id, organisation_id, email, name, functions, caseload)
        VALUES (tenant, of_user, of_organisation, of_email, of_name, '{administrator}', 'all');
      UPDATE user_credentials c SET activation_hash = of_hash, activation_until = until WHERE c.consortium_id = tenant AND c.user_id = of_user;
+     PERFORM set_config('app.organisation', coordinator::text, true);
      RETURN true;
    END $function$;
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
@@ -1039,6 +1152,40 @@ AS $function$
   END $function$;
 ALTER FUNCTION grants_moved() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION grants_moved() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.hand_over(household uuid, predecessor uuid, successor uuid, accepted_on date)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     origin uuid;
+   BEGIN
+     IF acting_organisation() NOT IN (predecessor, successor) OR predecessor = successor THEN RAISE EXCEPTION 'handover_not_yours' USING ERRCODE = 'PS409', CONSTRAINT = 'handover_not_yours'; END IF;
+     SELECT d.origin_household_id INTO origin FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.household_id = $1
+       AND d.organisation_id = predecessor AND d.relation = 'supporter' AND NOT EXISTS (
+         SELECT 1 FROM unnest(ARRAY[successor, acting_organisation()]) o WHERE NOT EXISTS (SELECT 1 FROM grants g
+           WHERE g.consortium_id = d.consortium_id AND g.organisation_id = o AND g.household_id = d.origin_household_id
+             AND g.scope = 'content' AND g.until > civil_today())) LIMIT 1;
+     IF NOT FOUND THEN RAISE EXCEPTION 'handover_no_supporter' USING ERRCODE = 'PS409', CONSTRAINT = 'handover_no_supporter'; END IF;
+     RETURN insert_disclosure($1, origin, successor, 'consent', 'successor', 'organisation', predecessor, 'consent', accepted_on, NULL, NULL);
+   END $function$;
+ALTER FUNCTION hand_over(uuid,uuid,uuid,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION hand_over(uuid,uuid,uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.household_in_caseload(consortium uuid, household uuid, workers uuid[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM assignments s WHERE s.consortium_id = consortium AND s.household_id = household
+         AND s.organisation_id = acting_organisation() AND s.user_id = ANY (workers) AND s.starts_on <= civil_today() AND (s.ends_on IS NULL OR s.ends_on > civil_today()));
+     END $function$;
+ALTER FUNCTION household_in_caseload(uuid,uuid,uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION household_in_caseload(uuid,uuid,uuid[]) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.household_initials(household uuid)
  RETURNS text
@@ -1100,6 +1247,8 @@ AS $function$
    DECLARE
      made uuid;
    BEGIN
+     PERFORM 1 FROM memberships m WHERE m.consortium_id = acting_consortium() AND m.organisation_id = organisation FOR SHARE;
+     IF role_until(organisation, of_relation) IS NULL THEN RAISE EXCEPTION 'disclosure_role_not_held' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_role_not_held'; END IF;
      INSERT INTO disclosures (consortium_id, id, household_id, origin_household_id, organisation_id, basis, relation, subject_type, subject_id,
        legal_ground, purpose, informed_on, from_on, opened_by_organisation_id, opened_by, until)
      VALUES (acting_consortium(), uuid7(), household, origin, organisation, of_basis, of_relation, of_subject_type, of_subject,
@@ -1133,7 +1282,6 @@ AS $function$
        RETURN true;
      END $function$;
 ALTER FUNCTION installation_check(text) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION installation_check(text) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.invitation_accept(of_hash bytea, new_password text, at timestamp with time zone)
  RETURNS boolean
@@ -1238,6 +1386,17 @@ AS $function$
 ALTER FUNCTION login_succeeded(bytea,bytea) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION login_succeeded(bytea,bytea) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.looks_at_housing(dwelling uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = acting_consortium() AND d.id = dwelling
+       AND (acting_kind() IN ('system', 'coordinator') OR acting_as('supporter', 'referrer') IS NOT NULL
+         OR acting_organisation() IN (d.landlord_id, d.operator_id, d.reservation_holder_id, d.holder_id))) $function$;
+ALTER FUNCTION looks_at_housing(uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.majority_birth_date()
  RETURNS date
  LANGUAGE sql
@@ -1260,6 +1419,18 @@ AS $function$
 ALTER FUNCTION mask_person() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION mask_person() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.may_close(d disclosures)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR acting_organisation() IN (d.organisation_id, d.opened_by_organisation_id)
+       OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+         AND g.household_id = d.origin_household_id AND g.scope = 'writing' AND g.until > civil_today())
+       OR d.basis = 'placement' AND placement_party(d.subject_id) $function$;
+ALTER FUNCTION may_close(disclosures) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.membership_stamp(membership uuid, version integer)
  RETURNS uuid
  LANGUAGE sql
@@ -1275,7 +1446,7 @@ CREATE OR REPLACE FUNCTION public.merge_effect(merge uuid)
 AS $function$
      SELECT m.survivor_id, m.absorbed_id, v.of_table, array_agg(DISTINCT v.row_id)
      FROM merges m LEFT JOIN merge_moves v ON v.consortium_id = m.consortium_id AND v.merge_id = m.id
-     WHERE m.consortium_id = acting_consortium() AND m.id = merge GROUP BY 1, 2, 3 ORDER BY 3 $function$;
+     WHERE m.consortium_id = acting_consortium() AND m.id = merge AND writes_in(m.survivor_id) GROUP BY 1, 2, 3 ORDER BY 3 $function$;
 ALTER FUNCTION merge_effect(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION merge_effect(uuid) TO passerelle_runtime;
 
@@ -1350,10 +1521,14 @@ CREATE OR REPLACE FUNCTION public.merge_known_households(absorbed uuid, survivor
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+   DECLARE
+     made uuid;
    BEGIN
      IF (SELECT count(*) FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
        AND g.household_id IN (absorbed, survivor) AND g.scope = 'content' AND g.until > civil_today()) <> 2 THEN RAISE EXCEPTION 'merge_not_yours' USING ERRCODE = 'PS409', CONSTRAINT = 'merge_not_yours'; END IF;
-     RETURN merge_households(absorbed, survivor);
+     made := merge_households(absorbed, survivor);
+     PERFORM feed_merged('households', m.absorbed_id, m.survivor_id) FROM merges m WHERE m.consortium_id = acting_consortium() AND m.id = made;
+     RETURN made;
    END $function$;
 ALTER FUNCTION merge_known_households(uuid,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION merge_known_households(uuid,uuid) TO passerelle_runtime;
@@ -1367,6 +1542,13 @@ AS $function$
      WHERE y.schemaname = 'public' AND 'passerelle_runtime' = ANY (y.roles) AND y.qual LIKE '%FROM grants %' AND y.tablename <> 'households'
        AND NOT EXISTS (SELECT 1 FROM pg_attribute o WHERE o.attrelid = y.tablename::regclass AND o.attname = 'origin_household_id') $function$;
 GRANT EXECUTE ON FUNCTION merge_unsafe_tables() TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.nobody_acts()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(acting_organisation(), '00000000-0000-0000-0000-000000000000'::uuid) = '00000000-0000-0000-0000-000000000000'::uuid);
+GRANT EXECUTE ON FUNCTION nobody_acts() TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.oidc_account(of_issuer text, of_subject text, of_email text, verified boolean, of_siret text, at timestamp with time zone)
  RETURNS TABLE(consortium_id uuid, user_id uuid)
@@ -1529,9 +1711,20 @@ AS $function$
      SELECT r.household_id, r.programme_id, r.convention_id, r.deciding_body, r.omitted_steps
      FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
      WHERE r.consortium_id = acting_consortium() AND r.id = placement AND (acting_kind() IN ('system', 'coordinator')
-       OR acting_organisation() IN (p.landlord_id, p.operator_id, p.supporter_id, p.referrer_id)) $function$;
+       OR placement_party(placement)) $function$;
 ALTER FUNCTION placement_frame(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_frame(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.placement_in_caseload(consortium uuid, placement uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = consortium AND r.id = placement);
+     END $function$;
+GRANT EXECUTE ON FUNCTION placement_in_caseload(uuid,uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.placement_left_queue(placement uuid)
  RETURNS void
@@ -1541,7 +1734,7 @@ CREATE OR REPLACE FUNCTION public.placement_left_queue(placement uuid)
 AS $function$
      UPDATE place_requests r SET status = 'withdrawn' FROM placements p
      WHERE r.consortium_id = acting_consortium() AND r.placement_id = placement AND r.status IN ('waiting', 'offered')
-       AND p.consortium_id = r.consortium_id AND p.id = r.placement_id AND p.status = 'ended' $function$;
+       AND p.consortium_id = r.consortium_id AND p.id = r.placement_id AND p.status = 'ended' AND placement_party(p.id) $function$;
 ALTER FUNCTION placement_left_queue(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_left_queue(uuid) TO passerelle_runtime;
 
@@ -1557,7 +1750,7 @@ AS $function$
    BEGIN
      UPDATE referrals r SET keys_on = on_date FROM placements p
      WHERE r.consortium_id = acting_consortium() AND r.id = placement AND p.consortium_id = r.consortium_id AND p.id = r.id
-       AND p.status = 'moved_in' RETURNING r.* INTO made;
+       AND p.status = 'moved_in' AND p.moved_in_on = on_date AND placement_party(p.id) RETURNING r.* INTO made;
      IF NOT FOUND THEN RETURN; END IF;
      UPDATE place_requests SET status = 'served' WHERE consortium_id = acting_consortium() AND placement_id = placement
        AND status IN ('waiting', 'offered');
@@ -1565,7 +1758,7 @@ AS $function$
        FOR disclosure IN SELECT d.id FROM disclosures d WHERE d.consortium_id = made.consortium_id AND d.household_id = made.household_id
          AND d.organisation_id = made.referrer_id AND d.relation = 'referrer' AND d.closed_at IS NULL
        LOOP
-         PERFORM close_disclosure(disclosure);
+         PERFORM shut_disclosure(disclosure);
        END LOOP;
        DELETE FROM dwelling_address_viewers v WHERE v.consortium_id = made.consortium_id AND v.organisation_id = made.referrer_id
          AND v.source_type = 'placement' AND v.source_id = placement;
@@ -1573,6 +1766,40 @@ AS $function$
    END $function$;
 ALTER FUNCTION placement_moved_in(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_moved_in(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.placement_party(placement uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM placements p WHERE p.consortium_id = acting_consortium() AND p.id = placement
+       AND (acting_as('landlord', 'operator') IN (p.landlord_id, p.operator_id) OR acting_as('supporter') = p.supporter_id
+         OR acting_as('supporter', 'referrer') = p.referrer_id)) $function$;
+ALTER FUNCTION placement_party(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.placements_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     supports boolean := role_until(NEW.organisation_id, 'supporter') IS NOT NULL;
+     refers boolean := supports OR role_until(NEW.organisation_id, 'referrer') IS NOT NULL;
+     coordinates boolean := TG_OP = 'UPDATE' AND 'coordinator' = ANY (OLD.roles) OR 'coordinator' = ANY (NEW.roles);
+   BEGIN
+     IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
+       IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+     DELETE FROM dwelling_address_viewers v WHERE v.consortium_id = NEW.consortium_id AND v.organisation_id = NEW.organisation_id
+       AND v.source_type = 'placement' AND NOT EXISTS (SELECT 1 FROM placements p WHERE p.consortium_id = v.consortium_id AND p.id = v.source_id
+         AND (supports AND p.supporter_id = NEW.organisation_id OR refers AND p.referrer_id = NEW.organisation_id));
+     PERFORM feed_touch('placements', ARRAY(SELECT p.id FROM placements p WHERE p.consortium_id = NEW.consortium_id AND (coordinates
+       OR NEW.organisation_id IN (p.landlord_id, p.operator_id, p.supporter_id, p.referrer_id)) ORDER BY p.id));
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION placements_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION placements_follow_roles() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.programme_figures(programme uuid, codes text[], from_day date, to_day date)
  RETURNS TABLE(code text, value bigint, breakdown jsonb)
@@ -1641,20 +1868,7 @@ CREATE OR REPLACE FUNCTION public.recount_households(ids uuid[], today date)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       WITH counted AS (
-         SELECT w.id, count(p.id) AS size,
-           count(*) FILTER (WHERE age < 3) AS u3, count(*) FILTER (WHERE age BETWEEN 3 AND 5) AS f3,
-           count(*) FILTER (WHERE age BETWEEN 6 AND 11) AS f6, count(*) FILTER (WHERE age BETWEEN 12 AND 17) AS f12
-         FROM unnest(ids) w (id)
-         LEFT JOIN household_members m ON m.consortium_id = (SELECT acting_consortium()) AND m.household_id = w.id AND m.twin_of_id IS NULL
-           AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on > today)
-         LEFT JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id
-         LEFT JOIN LATERAL (SELECT extract(year FROM age(today, p.birth_date))::integer AS age) a ON true
-         GROUP BY w.id)
-       UPDATE households h SET size = c.size, children_under_3 = c.u3, children_3_5 = c.f3, children_6_11 = c.f6, children_12_17 = c.f12
-       FROM counted c WHERE h.consortium_id = (SELECT acting_consortium()) AND h.id = c.id
-         AND (h.size, h.children_under_3, h.children_3_5, h.children_6_11, h.children_12_17) IS DISTINCT FROM (c.size, c.u3, c.f3, c.f6, c.f12)
-       RETURNING h.id $function$;
+     SELECT count_households(CASE WHEN acting_kind() = 'system' THEN ids ELSE ARRAY(SELECT i FROM unnest(ids) i WHERE writes_in(i)) END, today) $function$;
 ALTER FUNCTION recount_households(uuid[],date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION recount_households(uuid[],date) TO passerelle_runtime;
 
@@ -1683,17 +1897,17 @@ AS $function$
        AND g.household_id = ANY (ARRAY(SELECT household UNION ALL SELECT h.id FROM households h
          WHERE h.consortium_id = acting_consortium() AND h.merged_into = household));
      INSERT INTO grants (consortium_id, organisation_id, household_id, scope, subject_id, until, relations)
+     WITH open AS (
+       SELECT d.household_id, d.origin_household_id, d.relation, d.subject_id, least(d.until, role_until(organisation, d.relation)) AS until
+       FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.organisation_id = organisation
+         AND d.closed_at IS NULL AND role_until(organisation, d.relation) IS NOT NULL)
      SELECT acting_consortium(), organisation, w.household_id, w.scope, w.subject_id, max(w.until), array_agg(DISTINCT w.relation)
      FROM (
-       SELECT d.origin_household_id AS household_id, s.scope, CASE WHEN s.by_subject THEN d.subject_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END AS subject_id,
-         coalesce(d.until, 'infinity') AS until, d.relation
-       FROM disclosures d JOIN disclosure_scopes s ON s.relation = d.relation
-       WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.organisation_id = organisation AND d.closed_at IS NULL
+       SELECT o.origin_household_id AS household_id, s.scope, CASE WHEN s.by_subject THEN o.subject_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END AS subject_id, o.until,
+         o.relation
+       FROM open o JOIN disclosure_scopes s ON s.relation = o.relation
        UNION ALL
-       SELECT d.household_id, 'stub', '00000000-0000-0000-0000-000000000000'::uuid, coalesce(d.until, 'infinity'), d.relation
-       FROM disclosures d
-       WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.organisation_id = organisation AND d.closed_at IS NULL
-         AND d.origin_household_id <> d.household_id) w
+       SELECT o.household_id, 'stub', '00000000-0000-0000-0000-000000000000'::uuid, o.until, o.relation FROM open o WHERE o.origin_household_id <> o.household_id AND o.relation <> 'successor') w
      GROUP BY w.household_id, w.scope, w.subject_id;
    END $function$;
 ALTER FUNCTION refresh_grants(uuid,uuid) OWNER TO passerelle_definer;
@@ -1707,8 +1921,7 @@ AS $function$
    BEGIN
      UPDATE placements SET status = 'eligible', status_since = on_date, offer_id = NULL, dwelling_id = NULL, room_id = NULL,
        household_id = NULL, planned_move_in_on = NULL, landlord_id = NULL, operator_id = NULL
-     WHERE consortium_id = acting_consortium() AND id = placement AND (acting_kind() = 'system'
-       OR acting_organisation() IN (landlord_id, operator_id, supporter_id, referrer_id));
+     WHERE consortium_id = acting_consortium() AND id = placement AND placement_party(placement);
      IF NOT FOUND THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      -- Declining has no price: who gets another dwelling of the same landlord offered does not bring its past along.
      UPDATE offers SET landlord_id = NULL, operator_id = NULL WHERE consortium_id = acting_consortium() AND placement_id = placement;
@@ -1721,6 +1934,7 @@ GRANT EXECUTE ON FUNCTION release_placement(uuid,date) TO passerelle_runtime;
 CREATE OR REPLACE FUNCTION public.renew_authority()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      BEGIN
@@ -1728,7 +1942,8 @@ AS $function$
        NEW.authority := gen_random_uuid();
        RETURN NEW;
      END $function$;
-GRANT EXECUTE ON FUNCTION renew_authority() TO PUBLIC;
+ALTER FUNCTION renew_authority() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION renew_authority() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.revoke_keys(keys uuid[], remember interval)
  RETURNS void
@@ -1740,29 +1955,43 @@ AS $function$
        ON CONFLICT (key) DO UPDATE SET forget_after = greatest(revocations.forget_after, excluded.forget_after);
        DELETE FROM revocations WHERE forget_after < now() $function$;
 ALTER FUNCTION revoke_keys(uuid[],interval) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION revoke_keys(uuid[],interval) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.revoke_session()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
    BEGIN
      PERFORM revoke_keys(ARRAY[NEW.id], interval '1 hour');
      RETURN NULL;
    END $function$;
-GRANT EXECUTE ON FUNCTION revoke_session() TO PUBLIC;
+ALTER FUNCTION revoke_session() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION revoke_session() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.revoke_standing()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      BEGIN
        PERFORM revoke_keys(ARRAY[membership_stamp(OLD.id, OLD.version)], interval '1 hour');
        RETURN NULL;
      END $function$;
-GRANT EXECUTE ON FUNCTION revoke_standing() TO PUBLIC;
+ALTER FUNCTION revoke_standing() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION revoke_standing() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.role_until(organisation uuid, role text)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT coalesce(upper(h.held), 'infinity') FROM (
+         SELECT unnest(range_agg(daterange(m.starts_on, m.ends_on))) AS held FROM memberships m
+         WHERE m.consortium_id = acting_consortium() AND m.organisation_id = $1 AND (CASE $2 WHEN 'successor' THEN 'supporter' ELSE $2 END) = ANY (m.roles)) h
+       WHERE h.held @> civil_today() $function$;
+GRANT EXECUTE ON FUNCTION role_until(uuid,text) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.scan_duplicates(household uuid)
  RETURNS integer
@@ -1842,9 +2071,29 @@ CREATE OR REPLACE FUNCTION public.sessions_sweep(before timestamp with time zone
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-     WITH gone AS (DELETE FROM sessions WHERE coalesce(ended_at, expires_at) < before RETURNING 1) SELECT count(*) FROM gone $function$;
+     WITH gone AS (DELETE FROM sessions WHERE nobody_acts() AND coalesce(ended_at, expires_at) < before RETURNING 1)
+     SELECT count(*) FROM gone $function$;
 ALTER FUNCTION sessions_sweep(timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION sessions_sweep(timestamp with time zone) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.shut_disclosure(disclosure uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     closed record;
+   BEGIN
+     UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(),
+       closed_by = coalesce(current_setting('app.principal', true), '')
+     WHERE d.consortium_id = acting_consortium() AND d.id = $1 AND d.closed_at IS NULL
+     RETURNING d.household_id, d.organisation_id INTO closed;
+     IF NOT FOUND THEN RETURN NULL; END IF;
+     PERFORM refresh_grants(closed.household_id, closed.organisation_id);
+     RETURN closed.household_id;
+   END $function$;
+ALTER FUNCTION shut_disclosure(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.signing_key_add(new_kid text, sealed text, public jsonb, made_at timestamp with time zone, replaces text)
  RETURNS void
@@ -1871,6 +2120,19 @@ AS $function$
 ALTER FUNCTION signing_keys_known() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION signing_keys_known() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.source_is_ours(of_type text, of_id uuid, dwelling uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR CASE of_type
+       WHEN 'placement' THEN placement_party(of_id) AND EXISTS (SELECT 1 FROM placements p WHERE p.consortium_id = acting_consortium()
+         AND p.id = of_id AND p.dwelling_id = dwelling)
+       ELSE EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = acting_consortium() AND d.id = dwelling
+         AND acting_organisation() IN (d.landlord_id, d.operator_id)) END $function$;
+ALTER FUNCTION source_is_ours(text,uuid,uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.stamp_row()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1891,7 +2153,7 @@ CREATE OR REPLACE FUNCTION public.stay_change(of_type text, of_id uuid, new_stat
 AS $function$
    DECLARE s stays; starts date; ends date;
    BEGIN
-     SELECT * INTO s FROM stays WHERE consortium_id = acting_consortium() AND source_type = of_type AND source_id = of_id AND state <> 'cancelled';
+     SELECT * INTO s FROM stays WHERE consortium_id = acting_consortium() AND source_type = of_type AND source_id = of_id AND state <> 'cancelled' AND stay_is_ours(stays);
      IF NOT FOUND THEN RETURN; END IF;
      PERFORM stay_lock(s.dwelling_id);
      SELECT * INTO s FROM stays WHERE consortium_id = s.consortium_id AND id = s.id;
@@ -1919,6 +2181,7 @@ CREATE OR REPLACE FUNCTION public.stay_conflict(dwelling uuid, room uuid, people
 AS $function$
    DECLARE wanted int4range := '(,)'; fits integer; full_on date;
    BEGIN
+     IF NOT looks_at_housing(dwelling) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      IF room IS NOT NULL THEN
        SELECT int4range(r.number, r.number + 1), r.places INTO wanted, fits FROM rooms r
        WHERE r.consortium_id = acting_consortium() AND r.dwelling_id = dwelling AND r.id = room;
@@ -1942,9 +2205,19 @@ CREATE OR REPLACE FUNCTION public.stay_hand_over(of_type text, of_id uuid, to_ty
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      WITH moved AS (UPDATE stays SET source_type = to_type, source_id = to_id WHERE consortium_id = acting_consortium()
-       AND source_type = of_type AND source_id = of_id AND state <> 'cancelled' RETURNING 1) SELECT count(*) FROM moved $function$;
+       AND source_type = of_type AND source_id = of_id AND state <> 'cancelled' AND stay_is_ours(stays) AND source_is_ours(to_type, to_id, dwelling_id) RETURNING 1) SELECT count(*) FROM moved $function$;
 ALTER FUNCTION stay_hand_over(text,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION stay_hand_over(text,uuid,text,uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.stay_is_ours(stay stays)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT source_is_ours(stay.source_type, stay.source_id, stay.dwelling_id)
+       OR stay.source_type <> 'placement' AND stay.author_id = acting_organisation() $function$;
+ALTER FUNCTION stay_is_ours(stays) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.stay_lock(dwelling uuid)
  RETURNS void
@@ -1982,6 +2255,8 @@ CREATE OR REPLACE FUNCTION public.stay_reserve(stay uuid, dwelling uuid, room uu
  SET search_path TO 'public', 'pg_temp'
 AS $function$
    BEGIN
+     IF NOT source_is_ours(of_type, of_id, dwelling) OR of_type = 'placement' AND household IS DISTINCT FROM (SELECT r.household_id
+       FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = of_id) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      PERFORM stay_lock(dwelling);
      RETURN QUERY SELECT * FROM stay_conflict(dwelling, room, people, from_day, to_day, NULL);
      IF FOUND THEN RETURN; END IF;
@@ -1996,7 +2271,7 @@ AS $function$
 ALTER FUNCTION stay_reserve(uuid,uuid,uuid,date,date,integer,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION stay_reserve(uuid,uuid,uuid,date,date,integer,uuid,text,uuid) TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.summarise_resources(origin uuid, today date)
+CREATE OR REPLACE FUNCTION public.sum_resources(origin uuid, today date)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -2016,8 +2291,30 @@ AS $function$
              GROUP BY m.person_id) each_member), today
        FROM households h WHERE h.consortium_id = (SELECT acting_consortium()) AND h.id = origin
        ON CONFLICT (consortium_id, origin_household_id) DO UPDATE SET monthly_total_cents = excluded.monthly_total_cents, as_of = excluded.as_of $function$;
+ALTER FUNCTION sum_resources(uuid,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.summarise_resources(origin uuid, today date)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT sum_resources(origin, today) WHERE writes_in(origin) $function$;
 ALTER FUNCTION summarise_resources(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION summarise_resources(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.token_revoke(token uuid, remember interval)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   BEGIN
+     IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+     PERFORM revoke_keys(ARRAY[token], remember);
+   END $function$;
+ALTER FUNCTION token_revoke(uuid,interval) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION token_revoke(uuid,interval) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.totp_begin(of_user uuid, sealed text)
  RETURNS boolean
@@ -2162,6 +2459,19 @@ AS $function$
          placing substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid $function$;
 GRANT EXECUTE ON FUNCTION uuid7() TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.writes_in(household uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+       AND g.organisation_id = acting_organisation() AND g.scope = 'writing' AND g.until > civil_today() AND g.household_id IN (
+         SELECT household UNION ALL SELECT household_origin(household)
+         UNION ALL SELECT m.absorbed_id FROM merges m WHERE m.consortium_id = acting_consortium() AND m.survivor_id = household
+         UNION ALL SELECT m.survivor_id FROM merges m WHERE m.consortium_id = acting_consortium() AND m.absorbed_id = household)) $function$;
+ALTER FUNCTION writes_in(uuid) OWNER TO passerelle_definer;
+
 CREATE TABLE account_emails (
   email_hash bytea NOT NULL,
   consortium_id uuid NOT NULL,
@@ -2172,7 +2482,9 @@ ALTER TABLE account_emails ADD CONSTRAINT account_emails_one PRIMARY KEY (email_
 ALTER TABLE account_emails ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account_emails FORCE ROW LEVEL SECURITY;
 CREATE POLICY login ON account_emails AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
+CREATE POLICY opens ON account_emails AS PERMISSIVE FOR INSERT TO passerelle_definer
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 GRANT INSERT, SELECT ON account_emails TO passerelle_definer;
 
 CREATE TABLE accreditations (
@@ -2355,7 +2667,7 @@ CREATE POLICY definer ON api_clients AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY login ON api_clients AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON api_clients AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
@@ -2566,6 +2878,7 @@ ALTER TABLE client_secrets ADD CONSTRAINT client_secrets_consortium_id_organisat
 ALTER TABLE client_secrets ADD CONSTRAINT client_secrets_hint_check CHECK ((hint ~ '^[0-9a-f]{8}$'::text));
 ALTER TABLE client_secrets ADD CONSTRAINT client_secrets_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX client_secrets_by_client ON public.client_secrets USING btree (consortium_id, client_id);
+CREATE TRIGGER revoked AFTER UPDATE ON public.client_secrets FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (new.revoked_at IS NOT NULL))) EXECUTE FUNCTION revoke_session();
 CREATE TRIGGER stamp BEFORE UPDATE OF revoked_at ON public.client_secrets FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE client_secrets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE client_secrets FORCE ROW LEVEL SECURITY;
@@ -2573,7 +2886,7 @@ CREATE POLICY definer ON client_secrets AS PERMISSIVE FOR ALL TO passerelle_defi
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY login ON client_secrets AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON client_secrets AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
@@ -2614,10 +2927,8 @@ CREATE POLICY definer ON commission_decisions AS PERMISSIVE FOR ALL TO passerell
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON commission_decisions AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
-   FROM referrals r
-  WHERE ((r.consortium_id = commission_decisions.consortium_id) AND (r.id = commission_decisions.placement_id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = commission_decisions.consortium_id) AND (r.id = commission_decisions.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON commission_decisions TO passerelle_definer;
@@ -2666,16 +2977,23 @@ CREATE TABLE conventions (
   starts_on date NOT NULL,
   valid_until date,
   deciding_body text,
-  omitted_steps text[]
+  omitted_steps text[],
+  proposed_by_id uuid NOT NULL,
+  confirmed_by_id uuid,
+  confirmed_on date
 );
 ALTER TABLE conventions ADD CONSTRAINT conventions_check CHECK ((holder_id <> landlord_id));
 ALTER TABLE conventions ADD CONSTRAINT conventions_check1 CHECK ((valid_until >= starts_on));
+ALTER TABLE conventions ADD CONSTRAINT conventions_confirmed CHECK (((confirmed_by_id IS NULL) = (confirmed_on IS NULL)));
+ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_confirmed_by_id_fkey FOREIGN KEY (consortium_id, confirmed_by_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_holder_id_fkey FOREIGN KEY (consortium_id, holder_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_programme_id_fkey FOREIGN KEY (consortium_id, programme_id) REFERENCES programmes(consortium_id, id);
+ALTER TABLE conventions ADD CONSTRAINT conventions_consortium_id_proposed_by_id_fkey FOREIGN KEY (consortium_id, proposed_by_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE conventions ADD CONSTRAINT conventions_deciding_body_check CHECK ((deciding_body = ANY (ARRAY['caleol'::text, 'operator_admission'::text, 'association_choice'::text])));
 ALTER TABLE conventions ADD CONSTRAINT conventions_omitted_steps_check CHECK ((omitted_steps <@ '{eligibility,offer,submission,acceptance}'::text[]));
 ALTER TABLE conventions ADD CONSTRAINT conventions_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE conventions ADD CONSTRAINT conventions_two_sides CHECK (((confirmed_by_id <> proposed_by_id) OR ((proposed_by_id <> landlord_id) AND (proposed_by_id <> holder_id))));
 CREATE INDEX conventions_by_holder ON public.conventions USING btree (consortium_id, holder_id);
 CREATE INDEX conventions_by_landlord ON public.conventions USING btree (consortium_id, landlord_id, programme_id);
 CREATE INDEX conventions_by_programme ON public.conventions USING btree (consortium_id, programme_id);
@@ -2687,7 +3005,7 @@ CREATE POLICY definer ON conventions AS PERMISSIVE FOR ALL TO passerelle_definer
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON conventions AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (holder_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (holder_id = ( SELECT acting_organisation() AS acting_organisation))))));
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (holder_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON conventions TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON conventions TO passerelle_runtime;
 
@@ -2698,7 +3016,8 @@ CREATE TABLE disclosure_scopes (
 );
 ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_check CHECK ((NOT ((relation = ANY (ARRAY['landlord'::text, 'operator'::text])) AND (scope = ANY (ARRAY['content'::text, 'resources'::text, 'rights'::text, 'identity_minors'::text, 'support'::text, 'need'::text, 'writing'::text])))));
 ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_pkey PRIMARY KEY (relation, scope);
-ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text])));
+ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_predecessor CHECK (((scope = 'predecessor'::text) = (relation = 'successor'::text)));
+ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text, 'successor'::text])));
 GRANT SELECT ON disclosure_scopes TO passerelle_definer;
 GRANT SELECT ON disclosure_scopes TO passerelle_runtime;
 
@@ -2733,9 +3052,10 @@ ALTER TABLE disclosures ADD CONSTRAINT disclosures_consortium_id_household_id_fk
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_consortium_id_origin_household_id_fkey FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_pkey PRIMARY KEY (consortium_id, id);
-ALTER TABLE disclosures ADD CONSTRAINT disclosures_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text])));
+ALTER TABLE disclosures ADD CONSTRAINT disclosures_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text, 'successor'::text])));
 CREATE INDEX disclosures_by_end ON public.disclosures USING btree (consortium_id, until) WHERE ((closed_at IS NULL) AND (until IS NOT NULL));
 CREATE INDEX disclosures_by_household ON public.disclosures USING btree (consortium_id, household_id, organisation_id);
+CREATE INDEX disclosures_by_organisation ON public.disclosures USING btree (consortium_id, organisation_id) WHERE (closed_at IS NULL);
 CREATE INDEX disclosures_by_subject ON public.disclosures USING btree (consortium_id, subject_id) WHERE (closed_at IS NULL);
 CREATE INDEX disclosures_of_programmes ON public.disclosures USING btree (consortium_id, subject_id) WHERE (subject_type = 'programme'::text);
 CREATE UNIQUE INDEX disclosures_open ON public.disclosures USING btree (consortium_id, origin_household_id, organisation_id, basis, relation, subject_id) WHERE (closed_at IS NULL);
@@ -2957,7 +3277,7 @@ CREATE POLICY definer ON dwellings AS PERMISSIVE FOR ALL TO passerelle_definer
 CREATE POLICY owners ON dwellings AS RESTRICTIVE FOR UPDATE TO passerelle_runtime
   USING (((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)))));
 CREATE POLICY tenant ON dwellings AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (reservation_holder_id = ( SELECT acting_organisation() AS acting_organisation)) OR (holder_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text) OR ( SELECT (acting_roles() && '{supporter,referrer}'::text[]))))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, holder_id, reservation_holder_id])) OR ( SELECT (acting_roles() && '{supporter,referrer}'::text[])))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON dwellings TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON dwellings TO passerelle_runtime;
@@ -2996,6 +3316,8 @@ ALTER TABLE events FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON events AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY forgetting ON events AS RESTRICTIVE FOR DELETE TO passerelle_runtime
+  USING ((( SELECT acting_kind() AS acting_kind) = 'system'::text));
 CREATE POLICY tenant ON events AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (viewers)) AND ((household_id IS NULL) OR ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
@@ -3052,10 +3374,7 @@ CREATE POLICY definer ON feed AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON feed AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((viewer_id = ( SELECT acting_organisation() AS acting_organisation)) AND ((household_id IS NULL) OR ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
-   FROM assignments s
-  WHERE ((s.consortium_id = feed.consortium_id) AND (s.household_id = feed.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
- LIMIT 1)))))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (viewer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR (household_id IS NULL) OR household_in_caseload(consortium_id, household_id, ( SELECT caseload_workers() AS caseload_workers)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (viewer_id = ( SELECT acting_organisation() AS acting_organisation)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON feed TO passerelle_definer;
 GRANT SELECT ON feed TO passerelle_runtime;
@@ -3116,10 +3435,10 @@ CREATE POLICY definer ON household_answers AS PERMISSIVE FOR ALL TO passerelle_d
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON household_answers AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = household_answers.consortium_id) AND (r.id = household_answers.placement_id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = household_answers.consortium_id) AND (r.id = household_answers.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON household_answers TO passerelle_definer;
@@ -3243,12 +3562,9 @@ CREATE POLICY definer ON households AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON households AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_kind() AS acting_kind) = 'coordinator'::text) OR (( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = households.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = households.id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
-   FROM assignments s
-  WHERE ((s.consortium_id = households.consortium_id) AND (s.household_id = households.id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
- LIMIT 1)))))))
+  WHERE ((g.consortium_id = households.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = households.id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR household_in_caseload(consortium_id, id, ( SELECT caseload_workers() AS caseload_workers)))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = households.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = household_origin(households.id)) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))));
@@ -3260,7 +3576,9 @@ CREATE VIEW households_seen WITH (security_invoker=true) AS
     h.id AS subject_id,
     g.organisation_id AS viewer_id,
     h.id AS household_id,
-    jsonb_build_object('status', h.status, 'type', h.type, 'size', h.size, 'childrenByAgeBand', jsonb_build_object('under3', h.children_under_3, 'from3To5', h.children_3_5, 'from6To11', h.children_6_11, 'from12To17', h.children_12_17)) AS entry
+    jsonb_build_object('status', h.status, 'type', h.type, 'size', h.size, 'childrenByAgeBand', jsonb_build_object('under3', h.children_under_3, 'from3To5', h.children_3_5, 'from6To11', h.children_6_11, 'from12To17', h.children_12_17), 'externalIds', COALESCE(( SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) AS jsonb_agg
+           FROM external_ids x
+          WHERE ((x.consortium_id = h.consortium_id) AND (x.subject_id = h.id) AND (x.organisation_id = g.organisation_id))), '[]'::jsonb)) AS entry
    FROM (households h
      JOIN grants g ON (((g.consortium_id = h.consortium_id) AND (g.household_id = h.id) AND (g.scope = 'stub'::text))))
   WHERE (h.status <> 'merged'::text);
@@ -3273,7 +3591,8 @@ CREATE TABLE idempotent_answers (
   status smallint NOT NULL,
   body text,
   subject_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  organisation_id uuid NOT NULL DEFAULT COALESCE(acting_organisation(), '00000000-0000-0000-0000-000000000000'::uuid)
 );
 ALTER TABLE idempotent_answers ADD CONSTRAINT idempotent_answers_pkey PRIMARY KEY (consortium_id, scope);
 CREATE INDEX idempotent_answers_by_age ON public.idempotent_answers USING btree (consortium_id, created_at);
@@ -3283,8 +3602,8 @@ CREATE POLICY definer ON idempotent_answers AS PERMISSIVE FOR ALL TO passerelle_
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON idempotent_answers AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answers TO passerelle_definer;
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answers TO passerelle_runtime;
 
@@ -3385,6 +3704,10 @@ CREATE TABLE login_attempts (
   since timestamp with time zone NOT NULL
 );
 ALTER TABLE login_attempts ADD CONSTRAINT login_attempts_pkey PRIMARY KEY (key);
+ALTER TABLE login_attempts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE login_attempts FORCE ROW LEVEL SECURITY;
+CREATE POLICY login ON login_attempts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT DELETE, INSERT, SELECT, UPDATE ON login_attempts TO passerelle_definer;
 
 CREATE TABLE memberships (
@@ -3396,7 +3719,8 @@ CREATE TABLE memberships (
   organisation_id uuid NOT NULL,
   roles text[] NOT NULL,
   starts_on date NOT NULL,
-  ends_on date
+  ends_on date,
+  turned_on date NOT NULL DEFAULT civil_today()
 );
 ALTER TABLE memberships ADD CONSTRAINT memberships_check CHECK ((ends_on >= starts_on));
 ALTER TABLE memberships ADD CONSTRAINT memberships_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
@@ -3404,6 +3728,8 @@ ALTER TABLE memberships ADD CONSTRAINT memberships_one_at_a_time EXCLUDE USING g
 ALTER TABLE memberships ADD CONSTRAINT memberships_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE memberships ADD CONSTRAINT memberships_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ '{coordinator,landlord,operator,supporter,referrer,specialist,validator,funder}'::text[])));
 CREATE INDEX memberships_by_organisation ON public.memberships USING btree (consortium_id, organisation_id);
+CREATE TRIGGER disclosures_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION disclosures_follow_roles();
+CREATE TRIGGER placements_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION placements_follow_roles();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION stamp_row();
 CREATE TRIGGER standing AFTER UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION revoke_standing();
 ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
@@ -3548,10 +3874,8 @@ CREATE POLICY definer ON offers AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON offers AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
-   FROM referrals r
-  WHERE ((r.consortium_id = offers.consortium_id) AND (r.id = offers.placement_id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = offers.consortium_id) AND (r.id = offers.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON offers TO passerelle_definer;
@@ -3569,7 +3893,7 @@ ALTER TABLE oidc_identities ADD CONSTRAINT oidc_identities_pkey PRIMARY KEY (iss
 ALTER TABLE oidc_identities ENABLE ROW LEVEL SECURITY;
 ALTER TABLE oidc_identities FORCE ROW LEVEL SECURITY;
 CREATE POLICY login ON oidc_identities AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT INSERT, SELECT ON oidc_identities TO passerelle_definer;
 
 CREATE TABLE organisations (
@@ -3629,11 +3953,10 @@ CREATE TABLE outbox (
 ALTER TABLE outbox ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outbox FORCE ROW LEVEL SECURITY;
-CREATE POLICY definer ON outbox AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+CREATE POLICY asks ON outbox AS PERMISSIVE FOR INSERT TO passerelle_definer
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY relay ON outbox AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON outbox AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT acting_kind() AS acting_kind) = 'system'::text))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true));
@@ -3869,10 +4192,10 @@ CREATE POLICY definer ON place_requests AS PERMISSIVE FOR ALL TO passerelle_defi
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON place_requests AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = place_requests.consortium_id) AND (r.id = place_requests.placement_id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = place_requests.consortium_id) AND (r.id = place_requests.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON place_requests TO passerelle_definer;
@@ -3901,10 +4224,14 @@ CREATE POLICY definer ON placement_exits AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placement_exits AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (author_organisation_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM placements p
+  WHERE ((p.consortium_id = placement_exits.consortium_id) AND (p.id = placement_exits.id))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = placement_exits.consortium_id) AND (r.id = placement_exits.id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (author_organisation_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM placements p
+  WHERE ((p.consortium_id = placement_exits.consortium_id) AND (p.id = placement_exits.id))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = placement_exits.consortium_id) AND (r.id = placement_exits.id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON placement_exits TO passerelle_definer;
@@ -3942,10 +4269,8 @@ CREATE POLICY definer ON placement_steps AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placement_steps AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
-   FROM referrals r
-  WHERE ((r.consortium_id = placement_steps.consortium_id) AND (r.id = placement_steps.placement_id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = placement_steps.consortium_id) AND (r.id = placement_steps.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON placement_steps TO passerelle_definer;
@@ -4004,10 +4329,8 @@ CREATE POLICY definer ON placements AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placements AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
-   FROM referrals r
-  WHERE ((r.consortium_id = placements.consortium_id) AND (r.id = placements.id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON placements TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON placements TO passerelle_runtime;
 
@@ -4022,28 +4345,18 @@ CREATE VIEW placements_seen WITH (security_invoker=true) AS
         CASE
             WHEN (p.status <> 'ended'::text) THEN s.state
             ELSE NULL::text
-        END, 'placementVersion', p.version) AS entry
+        END, 'placementVersion', p.version, 'externalIds', COALESCE(( SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) AS jsonb_agg
+           FROM external_ids x
+          WHERE ((x.consortium_id = p.consortium_id) AND (x.subject_id = p.id) AND (x.organisation_id = v.viewer_id))), '[]'::jsonb)) AS entry
    FROM ((((placements p
      JOIN referrals r ON (((r.consortium_id = p.consortium_id) AND (r.id = p.id))))
      LEFT JOIN organisations o ON (((o.consortium_id = p.consortium_id) AND (o.id = p.operator_id))))
      LEFT JOIN LATERAL ( SELECT max(k.state) AS state
            FROM support_states k
           WHERE ((k.consortium_id = p.consortium_id) AND (k.household_id = r.household_id))) s ON (true))
-     CROSS JOIN LATERAL ( SELECT p.landlord_id AS viewer_id
-          WHERE (p.landlord_id IS NOT NULL)
-        UNION
-         SELECT p.operator_id
-          WHERE (p.operator_id IS NOT NULL)
-        UNION
-         SELECT p.supporter_id
-          WHERE (p.supporter_id IS NOT NULL)
-        UNION
-         SELECT p.referrer_id
-          WHERE (p.referrer_id IS NOT NULL)
-        UNION
-         SELECT m.organisation_id
+     CROSS JOIN LATERAL ( SELECT m.organisation_id AS viewer_id
            FROM memberships m
-          WHERE ((m.consortium_id = p.consortium_id) AND ('coordinator'::text = ANY (m.roles)) AND (m.ends_on IS NULL))) v);
+          WHERE ((m.consortium_id = p.consortium_id) AND (m.starts_on <= civil_today()) AND ((m.ends_on IS NULL) OR (m.ends_on > civil_today())) AND (('coordinator'::text = ANY (m.roles)) OR ((m.organisation_id = ANY (ARRAY[p.landlord_id, p.operator_id])) AND (m.roles && '{landlord,operator}'::text[])) OR ((m.organisation_id = p.supporter_id) AND ('supporter'::text = ANY (m.roles))) OR ((m.organisation_id = p.referrer_id) AND (m.roles && '{supporter,referrer}'::text[]))))) v);
 GRANT SELECT ON placements_seen TO passerelle_definer;
 
 CREATE TABLE programmes (
@@ -4084,7 +4397,7 @@ CREATE POLICY definer ON programmes AS PERMISSIVE FOR ALL TO passerelle_definer
 CREATE POLICY tenant ON programmes AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (funder_ids)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text) OR ( SELECT (acting_roles() && '{operator,supporter,referrer,specialist,validator,funder}'::text[])) OR ( SELECT true
    FROM conventions c
-  WHERE ((c.consortium_id = programmes.consortium_id) AND (c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) AND (c.programme_id = programmes.id))
+  WHERE ((c.consortium_id = programmes.consortium_id) AND (c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) AND (c.programme_id = programmes.id) AND (c.confirmed_on IS NOT NULL))
  LIMIT 1)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON programmes TO passerelle_definer;
@@ -4112,10 +4425,10 @@ CREATE POLICY definer ON referral_grounds AS PERMISSIVE FOR ALL TO passerelle_de
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON referral_grounds AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = referral_grounds.consortium_id) AND (r.id = referral_grounds.id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = referral_grounds.consortium_id) AND (r.id = referral_grounds.id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON referral_grounds TO passerelle_definer;
@@ -4145,6 +4458,7 @@ ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_programme_id_fkey F
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_referrer_id_fkey FOREIGN KEY (consortium_id, referrer_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE referrals ADD CONSTRAINT referrals_deciding_body_check CHECK ((deciding_body = ANY (ARRAY['caleol'::text, 'operator_admission'::text, 'association_choice'::text])));
+ALTER TABLE referrals ADD CONSTRAINT referrals_omitted_steps_check CHECK ((omitted_steps <@ '{eligibility,offer,submission,acceptance}'::text[]));
 ALTER TABLE referrals ADD CONSTRAINT referrals_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX referrals_by_household ON public.referrals USING btree (consortium_id, household_id);
 CREATE INDEX referrals_by_programme ON public.referrals USING btree (consortium_id, programme_id, referred_on);
@@ -4155,11 +4469,8 @@ CREATE POLICY definer ON referrals AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON referrals AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
-   FROM assignments s
-  WHERE ((s.consortium_id = referrals.consortium_id) AND (s.household_id = referrals.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
- LIMIT 1))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) OR (referrer_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR household_in_caseload(consortium_id, household_id, ( SELECT caseload_workers() AS caseload_workers)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = referrals.consortium_id) AND (s.household_id = referrals.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
@@ -4178,7 +4489,7 @@ ALTER TABLE refresh_tokens ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (hash)
 ALTER TABLE refresh_tokens ENABLE ROW LEVEL SECURITY;
 ALTER TABLE refresh_tokens FORCE ROW LEVEL SECURITY;
 CREATE POLICY login ON refresh_tokens AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT INSERT, SELECT, UPDATE ON refresh_tokens TO passerelle_definer;
 
 CREATE TABLE regular_stay_checks (
@@ -4241,7 +4552,7 @@ ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_check C
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_kind_check CHECK ((kind = ANY (ARRAY['social_tenant'::text, 'private_tenant'::text, 'social_residence'::text, 'social_hotel_residence'::text, 'student_residence'::text, 'sublet_or_temporary'::text, 'shelter'::text, 'child_or_mother_centre'::text, 'with_parents_or_children'::text, 'with_private_person'::text, 'free_housing'::text, 'job_housing'::text, 'owner_occupier'::text, 'camping'::text, 'hotel'::text, 'roofless'::text, 'squat'::text, 'prison_exit'::text, 'child_protection_exit'::text, 'hospital_exit'::text, 'refugee_centre'::text, 'slum'::text])));
-ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, daterange(starts_on, ends_on) WITH &&);
+ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, author_organisation_id WITH =, daterange(starts_on, ends_on) WITH &&);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX residential_situations_by_household ON public.residential_situations USING btree (consortium_id, household_id, id);
@@ -4255,11 +4566,16 @@ CREATE POLICY definer ON residential_situations AS PERMISSIVE FOR ALL TO passere
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON residential_situations AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = residential_situations.consortium_id) AND (d.household_id = residential_situations.household_id) AND (d.organisation_id = residential_situations.author_organisation_id) AND (d.origin_household_id = residential_situations.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = residential_situations.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = residential_situations.consortium_id) AND (s.household_id = residential_situations.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
@@ -4398,7 +4714,7 @@ CREATE POLICY tenant ON riders AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((reserved_for_id = ( SELECT acting_organisation() AS acting_organisation)) OR ( SELECT true
    FROM conventions c
   WHERE ((c.consortium_id = riders.consortium_id) AND (c.id = riders.convention_id)))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ( SELECT ((c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (c.holder_id = ( SELECT acting_organisation() AS acting_organisation)))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ( SELECT ((c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (c.holder_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text))
    FROM conventions c
   WHERE ((c.consortium_id = riders.consortium_id) AND (c.id = riders.convention_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON riders TO passerelle_definer;
@@ -4466,7 +4782,7 @@ CREATE POLICY definer ON sessions AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY login ON sessions AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON sessions AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
@@ -4481,6 +4797,10 @@ CREATE TABLE signing_keys (
   retired_at timestamp with time zone
 );
 ALTER TABLE signing_keys ADD CONSTRAINT signing_keys_pkey PRIMARY KEY (kid);
+ALTER TABLE signing_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE signing_keys FORCE ROW LEVEL SECURITY;
+CREATE POLICY login ON signing_keys AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT INSERT, SELECT, UPDATE ON signing_keys TO passerelle_definer;
 
 CREATE TABLE sites (
@@ -4602,6 +4922,10 @@ CREATE TABLE used_assertions (
   forget_after timestamp with time zone NOT NULL
 );
 ALTER TABLE used_assertions ADD CONSTRAINT used_assertions_pkey PRIMARY KEY (key);
+ALTER TABLE used_assertions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE used_assertions FORCE ROW LEVEL SECURITY;
+CREATE POLICY login ON used_assertions AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING (( SELECT nobody_acts() AS nobody_acts));
 GRANT DELETE, INSERT, SELECT ON used_assertions TO passerelle_definer;
 
 CREATE TABLE user_credentials (
@@ -4621,7 +4945,11 @@ CREATE INDEX user_credentials_by_activation ON public.user_credentials USING btr
 ALTER TABLE user_credentials ENABLE ROW LEVEL SECURITY;
 ALTER TABLE user_credentials FORCE ROW LEVEL SECURITY;
 CREATE POLICY login ON user_credentials AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
+CREATE POLICY own ON user_credentials AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING (( SELECT true
+   FROM users u
+  WHERE ((u.consortium_id = user_credentials.consortium_id) AND (u.id = user_credentials.user_id) AND (u.consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND (u.organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
 GRANT INSERT, SELECT, UPDATE ON user_credentials TO passerelle_definer;
 
 CREATE TABLE users (
@@ -4657,7 +4985,7 @@ CREATE POLICY definer ON users AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY login ON users AS PERMISSIVE FOR ALL TO passerelle_definer
-  USING (true);
+  USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON users AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));

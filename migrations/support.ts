@@ -12,15 +12,26 @@ export const KIND = '(SELECT acting_kind())';
  */
 export function isolate(table: string, visible = 'true', writable = visible): string[] {
   const tenant = `consortium_id = ${CONSORTIUM}`;
-  const system = visible === 'true' ? 'true' : `(${KIND} = 'system' OR ${visible})`;
-  const check = writable === 'true' ? 'true' : `(${KIND} = 'system' OR ${writable})`;
   return [
     `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
-    `CREATE POLICY tenant ON ${table} TO passerelle_runtime USING (${tenant} AND ${system}) WITH CHECK (${tenant} AND ${check})`,
+    `CREATE POLICY tenant ON ${table} TO passerelle_runtime ${seenBy(visible, writable)}`,
     `CREATE POLICY definer ON ${table} TO passerelle_definer USING (${tenant}) WITH CHECK (${tenant})`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO passerelle_definer`,
   ];
+}
+
+/** Other sight of a table that is isolated already. */
+export function resight(table: string, visible: string, writable = visible): string {
+  return `ALTER POLICY tenant ON ${table} ${seenBy(visible, writable)}`;
+}
+
+function seenBy(visible: string, writable: string): string {
+  const tenant = `consortium_id = ${CONSORTIUM}`;
+  const [using, check] = [visible, writable].map((rule) =>
+    rule === 'true' ? 'true' : `(${KIND} = 'system' OR ${rule})`,
+  );
+  return `USING (${tenant} AND ${using}) WITH CHECK (${tenant} AND ${check})`;
 }
 
 export const NIL = `'00000000-0000-0000-0000-000000000000'::uuid`;
@@ -45,6 +56,18 @@ export function inCaseload(alias: string, household = 'household_id'): string {
 /** What content about people is visible to: a grant of its scope and, for a social worker, her caseload. */
 export function disclosed(scope: string, alias: string): string {
   return `(${granted(scope, alias)} AND ${inCaseload(alias)})`;
+}
+
+/**
+ * What a supporter wrote of a household is its successor's only after a handover that the household accepted; what others
+ * wrote is every supporter's. Who wrote, sees it while it sees the household. For rows with an author, as notes will be.
+ */
+export function handedOver(table: string): string {
+  const author = `${table}.author_organisation_id`;
+  return `((${author} = ${ORGANISATION} AND ${granted(`'stub'`, table)} OR ${granted(`'content'`, table)} AND (
+    (SELECT true FROM disclosures d WHERE d.consortium_id = ${table}.consortium_id AND d.household_id = ${table}.household_id
+      AND d.organisation_id = ${author} AND d.origin_household_id = ${table}.origin_household_id AND d.relation = 'supporter' LIMIT 1) IS NULL
+    OR ${granted(`'predecessor'`, table, 'origin_household_id', author)})) AND ${inCaseload(table)})`;
 }
 
 /** Columns of a row about a household: whose matter it is now, and under which household it was written. */
@@ -96,6 +119,43 @@ export function definer(signature: string): string[] {
     `REVOKE ALL ON FUNCTION ${signature} FROM PUBLIC`,
     `GRANT EXECUTE ON FUNCTION ${signature} TO passerelle_runtime`,
   ];
+}
+
+/** A function of the definer role that only other such functions may call. */
+export function inner(signature: string): string[] {
+  return [...definer(signature), `REVOKE ALL ON FUNCTION ${signature} FROM passerelle_runtime`];
+}
+
+/** In PL/pgSQL: what a party alone may do is refused to others, whatever exists. Code that asks as a stranger is wrong. */
+export const REFUSE_STRANGER = `RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'`;
+
+/** A function of the definer role made anew: its owner and who may call it stay. Takes `CREATE FUNCTION … AS $$…$$`. */
+export function again(made: string): string {
+  return made
+    .replace('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION')
+    .replace(' AS $$', () => ' SECURITY DEFINER SET search_path = public, pg_temp AS $$');
+}
+
+/** What an earlier migration made, by how its statement begins. */
+export function madeBy(steps: readonly string[], beginning: string): string {
+  const made = steps.find((step) => step.startsWith(beginning));
+  if (!made) throw new Error(`No earlier statement begins with ${beginning}`);
+  return made;
+}
+
+/** Changes rows of every consortium (`tenant`) as the definer role, under its policies; a migration is under none, and refused. */
+export function asDefiner(perConsortium: string): string {
+  return `DO $$ DECLARE tenant uuid; BEGIN
+    SET LOCAL ROLE passerelle_definer;
+    SET LOCAL row_security = on;
+    FOR tenant IN SELECT all_consortia() LOOP
+      PERFORM set_config('app.consortium', tenant::text, true);
+      ${perConsortium}
+    END LOOP;
+    PERFORM set_config('app.consortium', '', true);
+    SET LOCAL row_security = off;
+    RESET ROLE;
+  END $$`;
 }
 
 /** In PL/pgSQL: a refusal that callers read as a failure. The constraint's name says which (`constraintMeans`); `detail` is SQL. */

@@ -7,9 +7,11 @@ import { loadConfig } from './platform/config.js';
 import { assertUnprivileged, openDatabase, type DatabasePlace } from './platform/database/prepare.js';
 import { assertListenable } from './platform/listening.js';
 import { welcome } from './welcome.js';
+import { keepHeapSmall } from './platform/heap.js';
 
 /** The HTTP process: database, schema, API, and the jobs unless worker processes run them. */
 await runCommand(async () => {
+  keepHeapSmall();
   const config = loadConfig();
   await assertListenable(config);
   const place = await openDatabase(config);

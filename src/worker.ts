@@ -2,9 +2,11 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { print, runCommand } from './command.js';
 import { ConfigError, loadConfig } from './platform/config.js';
+import { keepHeapSmall } from './platform/heap.js';
 
 /** The job process. It needs a database of its own to reach, since the embedded one belongs to the API process. */
 await runCommand(async () => {
+  keepHeapSmall();
   const config = loadConfig();
   if (!config.DATABASE_URL) throw new ConfigError(['DATABASE_URL: needed by a worker of its own']);
   const app = await NestFactory.createApplicationContext(

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Response } from 'supertest';
 import { addDays } from '../src/platform/calendar.js';
 import { clock } from '../src/platform/clock.js';
-import { consortiumOf, login, type Consortium } from './support/actors.js';
+import { consortiumOf, login, type Consortium, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { settled } from './support/settled.js';
 
@@ -213,36 +214,65 @@ describe('Memberships', () => {
       .expect(403));
 });
 
-describe('Programmes', () => {
-  const input = {
-    key: 'sorties',
-    name: 'Sortants de prison',
-    publicLabel: 'Logement accompagné',
-    kind: 'rehousing',
-    decidingBody: 'caleol',
-    startsOn: '2020-01-01',
-  };
+const PROGRAMME = {
+  key: 'sorties',
+  name: 'Sortants de prison',
+  publicLabel: 'Logement accompagné',
+  kind: 'rehousing',
+  decidingBody: 'caleol',
+  startsOn: '2020-01-01',
+};
+let programmes = 0;
 
-  it('keep their name from a landlord that has no convention in them', async () => {
+/** A programme that this partner runs, or nobody. */
+async function programmeOf(operator: Partner | null): Promise<string> {
+  const input = { ...PROGRAMME, key: `dispositif-${(programmes += 1)}`, operatorId: operator?.organisationId ?? null };
+  return bodyOf(await here.coordinator.post('/v1/programmes', input).expect(201)).id;
+}
+
+const between = (landlord: Partner, holder: Partner): object => ({
+  landlordId: landlord.organisationId,
+  holderId: holder.organisationId,
+  signedOn: '2014-06-17',
+  startsOn: '2014-07-01',
+});
+
+/** A convention of landlord and association as one of them, or the coordinator, records it. */
+async function recorded(by: Partner, more: object = {}): Promise<Body> {
+  const { landlord, association } = here.partners;
+  return bodyOf(await by.post('/v1/conventions', { ...between(landlord, association), ...more }).expect(201));
+}
+
+async function changed(by: Partner, id: string, patch: object): Promise<Response> {
+  const { headers } = await here.coordinator.get(`/v1/conventions/${id}`).expect(200);
+  return by.patch(`/v1/conventions/${id}`, patch).set('If-Match', headers.etag as string);
+}
+
+async function confirm(by: Partner, id: string, body: object = {}): Promise<Response> {
+  const { headers } = await here.coordinator.get(`/v1/conventions/${id}`).expect(200);
+  return by.post(`/v1/conventions/${id}/confirmation`, body).set('If-Match', headers.etag as string);
+}
+
+describe('Programmes', () => {
+  const input = PROGRAMME;
+
+  it('keep their name from a landlord until a convention in them is confirmed', async () => {
     const { coordinator, partners } = here;
-    const programme = bodyOf(
-      await coordinator.post('/v1/programmes', { ...input, funderIds: [coordinator.organisationId] }).expect(201),
-    );
-    await partners.association.get(`/v1/programmes/${programme.id}`).expect(200);
-    await partners.landlord.get(`/v1/programmes/${programme.id}`).expect(404);
-    await partners.association
-      .post('/v1/conventions', {
-        landlordId: partners.landlord.organisationId,
-        holderId: partners.association.organisationId,
-        programmeId: programme.id,
-        signedOn: '2020-01-01',
-        startsOn: '2020-02-01',
-      })
-      .expect(201);
-    await partners.landlord.get(`/v1/programmes/${programme.id}`).expect(200);
-    await partners.stranger.get(`/v1/programmes/${programme.id}`).expect(404);
+    const { association, landlord, stranger } = partners;
+    const operated = { ...input, operatorId: association.organisationId, funderIds: [coordinator.organisationId] };
+    const programme = bodyOf(await coordinator.post('/v1/programmes', operated).expect(201));
+    const path = `/v1/programmes/${programme.id}`;
+    await association.get(path).expect(200);
+    await landlord.get(path).expect(404);
+    const convention = await recorded(association, { programmeId: programme.id });
+    await landlord.get(path).expect(404);
+    await landlord.get('/v1/programmes/sorties/figures').expect(404);
+    expect((await confirm(landlord, convention.id)).status).toBe(200);
+    await landlord.get(path).expect(200);
+    await landlord.get('/v1/programmes/sorties/figures').expect(200);
+    await stranger.get(path).expect(404);
     const funded = bodyOf<List>(
-      await partners.association.get(`/v1/programmes?funderId=${coordinator.organisationId}`).expect(200),
+      await association.get(`/v1/programmes?funderId=${coordinator.organisationId}`).expect(200),
     );
     expect(funded.data.map(({ key }) => key)).toEqual(['sorties']);
     const again = await coordinator.post('/v1/programmes', input).expect(409);
@@ -274,39 +304,123 @@ describe('Conventions', () => {
   it('are seen by their parties and the coordinator, and gain riders', async () => {
     const { coordinator, partners } = here;
     const { landlord, association, other, stranger } = partners;
-    const input = {
-      landlordId: landlord.organisationId,
-      holderId: association.organisationId,
-      signedOn: '2014-06-17',
-      startsOn: '2014-07-01',
-      omittedSteps: ['submission'],
-    };
-    const made = bodyOf(await landlord.post('/v1/conventions', input).expect(201));
+    const made = await recorded(landlord, { omittedSteps: ['submission'] });
     for (const party of [landlord, association, coordinator]) await party.get(`/v1/conventions/${made.id}`).expect(200);
     for (const outside of [other, stranger]) {
       await outside.get(`/v1/conventions/${made.id}`).expect(404);
       await outside.get(`/v1/conventions/${made.id}/riders`).expect(404);
+      expect((await confirm(outside, made.id)).status).toBe(404);
     }
     const rider = { number: 1, signedOn: '2016-05-12', dwellingsBrought: 2, reservedForId: other.organisationId };
     const added = bodyOf(await association.post(`/v1/conventions/${made.id}/riders`, rider).expect(201));
     await association.post(`/v1/conventions/${made.id}/riders`, rider).expect(409);
-    await stranger.post(`/v1/conventions/${made.id}/riders`, { ...rider, number: 2 }).expect(404);
+    await coordinator.post(`/v1/conventions/${made.id}/riders`, { number: 2, signedOn: '2017-05-12' }).expect(201);
+    await stranger.post(`/v1/conventions/${made.id}/riders`, { ...rider, number: 3 }).expect(404);
     const riders = bodyOf<List>(await landlord.get(`/v1/conventions/${made.id}/riders`).expect(200)).data;
-    expect(riders).toEqual([expect.objectContaining({ id: added.id, dwellingsBrought: 2 })]);
-    const etag = (await landlord.get(`/v1/conventions/${made.id}`)).headers.etag!;
-    await landlord.patch(`/v1/conventions/${made.id}`, { validUntil: '2030-06-30' }).set('If-Match', etag).expect(200);
-    await coordinator.patch(`/v1/conventions/${made.id}`, { validUntil: null }).set('If-Match', etag).expect(403);
+    expect(riders).toEqual([
+      expect.objectContaining({ id: added.id, dwellingsBrought: 2 }),
+      expect.objectContaining({ number: 2 }),
+    ]);
   });
 
-  it('are recorded by a party', async () => {
-    const { landlord, association, other } = here.partners;
-    const input = {
-      landlordId: landlord.organisationId,
-      holderId: association.organisationId,
-      signedOn: '2014-06-17',
-      startsOn: '2014-07-01',
-    };
-    await other.post('/v1/conventions', input).expect(422);
-    await landlord.post('/v1/conventions', { ...input, holderId: landlord.organisationId }).expect(422);
+  it('are recorded by a party, or by the coordinator for both', async () => {
+    const { coordinator, partners } = here;
+    const { landlord, association, other } = partners;
+    await other.post('/v1/conventions', between(landlord, association)).expect(422);
+    await landlord.post('/v1/conventions', between(landlord, landlord)).expect(422);
+    expect(await recorded(coordinator)).toMatchObject({
+      proposedById: coordinator.organisationId,
+      confirmedById: coordinator.organisationId,
+    });
+    for (const party of [landlord, association]) {
+      const made = await recorded(party);
+      expect(made).toMatchObject({ proposedById: party.organisationId, confirmedById: null, confirmedOn: null });
+      const again = await confirm(party, made.id);
+      expect([again.status, bodyOf(again).code]).toEqual([409, 'convention_awaits_other']);
+    }
+    const waiting = bodyOf<List>(
+      await landlord.get(`/v1/conventions?confirmed=false&proposedById=${association.organisationId}`),
+    );
+    expect(waiting.data.length).toBeGreaterThan(0);
+    expect(waiting.data.every(({ confirmedOn }) => confirmedOn === null)).toBe(true);
+  });
+
+  it('of a landlord name the programme only when the association confirms them: no identifier is an oracle', async () => {
+    const { coordinator, partners } = here;
+    const { landlord, association, other } = partners;
+    const programme = { ...PROGRAMME, key: 'premiere', operatorId: association.organisationId };
+    const { id: programmeId } = bodyOf(await coordinator.post('/v1/programmes', programme).expect(201));
+    for (const id of [programmeId, '01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10']) {
+      const unknown = await landlord.post('/v1/conventions', { ...between(landlord, association), programmeId: id });
+      expect([unknown.status, unknown.body]).toMatchObject([422, { errors: [{ code: 'unknown_reference' }] }]);
+    }
+    const { id } = await recorded(landlord);
+    const foreign = await confirm(association, id, { programmeId: await programmeOf(other) });
+    expect([foreign.status, foreign.body]).toMatchObject([
+      422,
+      { errors: [{ pointer: '/programmeId', code: 'programme_operator_not_a_party' }] },
+    ]);
+    await landlord.get(`/v1/programmes/${programmeId}`).expect(404);
+    const confirmed = await confirm(association, id, { programmeId });
+    expect([confirmed.status, confirmed.body]).toMatchObject([
+      200,
+      { programmeId, confirmedById: association.organisationId },
+    ]);
+    await landlord.get(`/v1/programmes/${programmeId}`).expect(200);
+    const twice = await confirm(coordinator, id);
+    expect([twice.status, bodyOf(twice).code]).toEqual([409, 'convention_confirmed']);
+  });
+
+  it('open no programme without its operator’s word, or the coordinator’s', async () => {
+    const { coordinator, partners } = here;
+    const { landlord, association, other } = partners;
+    const [foreign, free] = [await programmeOf(other), await programmeOf(null)];
+    for (const programmeId of [foreign, free]) {
+      const refused = await association.post('/v1/conventions', { ...between(landlord, association), programmeId });
+      expect([refused.status, refused.body]).toMatchObject([
+        422,
+        { errors: [{ pointer: '/programmeId', code: 'programme_operator_not_a_party' }] },
+      ]);
+      await recorded(coordinator, { programmeId });
+      await landlord.get(`/v1/programmes/${programmeId}`).expect(200);
+    }
+    const { id } = await recorded(association);
+    const later = await changed(association, id, { programmeId: await programmeOf(other) });
+    expect(later.status).toBe(422);
+  });
+
+  it('wait anew for the other after a change, and once confirmed are changed by nobody alone', async () => {
+    const { coordinator, partners } = here;
+    const { landlord, association } = partners;
+    const { id } = await recorded(landlord);
+    expect((await changed(association, id, { decidingBody: 'association_choice' })).body).toMatchObject({
+      proposedById: association.organisationId,
+      confirmedById: null,
+    });
+    expect((await confirm(association, id)).status).toBe(409);
+    expect((await confirm(landlord, id)).status).toBe(200);
+    for (const patch of [{ decidingBody: 'caleol' }, { omittedSteps: [] }, { subject: 'Autre' }]) {
+      const alone = await changed(association, id, patch);
+      expect([alone.status, bodyOf(alone).code]).toEqual([409, 'convention_agreed']);
+    }
+    expect((await changed(landlord, id, { validUntil: '2030-06-30' })).body).toMatchObject({
+      validUntil: '2030-06-30',
+      confirmedById: landlord.organisationId,
+    });
+    for (const validUntil of ['2031-01-01', null])
+      expect((await changed(landlord, id, { validUntil })).status).toBe(409);
+    expect((await changed(coordinator, id, { decidingBody: null, validUntil: null })).body).toMatchObject({
+      decidingBody: null,
+      confirmedById: coordinator.organisationId,
+    });
+  });
+
+  it('are confirmed over GraphQL too', async () => {
+    const { landlord, association } = here.partners;
+    const { id } = await recorded(landlord);
+    const mutation = `mutation ($id: ID!) { confirmConvention(id: $id, input: {}, expectedVersion: 1) { confirmedById } }`;
+    expect((await association.graphql(mutation, { id }).expect(200)).body).toEqual({
+      data: { confirmConvention: { confirmedById: association.organisationId } },
+    });
   });
 });

@@ -79,7 +79,7 @@ describe('Notification preferences', () => {
     const worker = await personOf(test, supporter, ['social_worker']);
     const refused = await worker
       .patch('/v1/notification-preferences', { kinds: ['unheard_of'] })
-      .set('If-Match', '*')
+      .set('If-Match', '"0.AAAAAAAAAAAAAAAA"')
       .expect(422);
     expect(refused.body).toMatchObject({ errors: [{ pointer: '/kinds', code: 'not_in_list' }] });
   });

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { addYears } from '../src/platform/calendar.js';
 import { clock } from '../src/platform/clock.js';
 import { consortiumOf, type Consortium, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { openHousehold, personsOf } from './support/households.js';
+import { statementsOf } from './support/sql.js';
 
 const test = await testApp();
+const as = statementsOf(test);
 type Body = Record<string, unknown> & { id: string; version: number };
 type List = { data: Body[] };
 const bodyOf = <T = Body>(answer: { body: unknown }): T => answer.body as T;
@@ -29,30 +30,6 @@ beforeAll(async () => {
   });
   ({ supporter } = here.partners);
 });
-
-/** One statement as a partner, on the run-time role: what a feature of its own would call in its unit of work. */
-async function as<T>(
-  partner: Partner,
-  sql: string,
-  values: unknown[] = [],
-  more: Record<string, string> = {},
-): Promise<T> {
-  const client = new pg.Client({ connectionString: test.ownerUrl, options: '-c role=passerelle_runtime' });
-  await client.connect();
-  try {
-    const settings = {
-      'app.consortium': partner.consortiumId,
-      'app.organisation': partner.organisationId,
-      'app.kind': 'member',
-      ...more,
-    };
-    for (const [name, value] of Object.entries(settings))
-      await client.query('SELECT set_config($1, $2, false)', [name, value]);
-    return (await client.query(sql, values)).rows as T;
-  } finally {
-    await client.end();
-  }
-}
 
 const OPEN = `SELECT open_disclosure($1, $2, $3, $4, 'placement', $5, 'public_interest', '2026-01-01', $6) AS id`;
 async function open(
@@ -187,7 +164,7 @@ describe('What each relation sees', () => {
   it.each([
     ['landlord', 'landlord', LESSOR],
     ['operator', 'operator', LESSOR],
-    ['next', 'supporter', ALL],
+    ['next', 'supporter', { ...ALL, situations: 0 }], // its predecessor’s, until a handover (test/handover.spec.ts)
     ['specialist', 'specialist', { ...LESSOR, members: 0, summary: 'no', file: 'no', regularStay: 'no' }],
     [
       'referrer',
@@ -274,19 +251,19 @@ describe('Protected persons', () => {
       [referrer, 'referrer'],
     ] as const)
       await open(supporter, known.id, partner, relation);
-    await supporter.post(`/v1/persons/${known.adult}/protection`, { on: '2026-01-01' }).expect(201);
-    const again = await supporter.post(`/v1/persons/${known.adult}/protection`, { on: '2026-01-01' }).expect(409);
+    await supporter.post(`/v1/persons/${known.adult}/protection`, { startsOn: '2026-01-01' }).expect(201);
+    const again = await supporter.post(`/v1/persons/${known.adult}/protection`, { startsOn: '2026-01-01' }).expect(409);
     expect(bodyOf(again).code).toBe('protection_running');
     for (const viewer of [landlord, referrer]) {
       expect(await sightOf(viewer, known)).toMatchObject({ household: 'yes', members: 2, adult: 'no', contact: 'no' });
-      const found = await viewer.post('/v1/persons/search', { familyName: 'Exemple', givenName: 'Awa' }).expect(200);
+      const found = await viewer.post('/v1/persons/search', { familyName: 'Exemple', givenNames: 'Awa' }).expect(200);
       expect(bodyOf<List>(found).data.map(({ householdId }) => householdId)).not.toContain(known.id);
     }
     expect(await sightOf(next, known)).toMatchObject({ adult: 'yes', contact: 'yes' });
     expect(bodyOf(await here.coordinator.get(`/v1/household-stubs/${known.id}`)).initials).not.toBe('A. E.');
     const etag = (await supporter.get(`/v1/persons/${known.adult}`)).headers.etag as string;
     await supporter
-      .post(`/v1/persons/${known.adult}/protection/ending`, { on: '2026-02-01' })
+      .post(`/v1/persons/${known.adult}/protection/ending`, { endsOn: '2026-02-01' })
       .set('If-Match', etag)
       .expect(200);
     await landlord.get(`/v1/persons/${known.adult}`).expect(200);
@@ -416,7 +393,7 @@ describe('The history of disclosures', () => {
       relation: 'supporter',
       informedOn: '2026-01-01',
       purpose: 'Relais',
-      until: '2999-01-01',
+      endsOn: '2999-01-01',
     };
     const made = bodyOf(await supporter.post(`/v1/households/${id}/disclosures`, input).expect(201));
     expect(made).toMatchObject({
@@ -424,7 +401,7 @@ describe('The history of disclosures', () => {
       legalGround: 'consent',
       openedByOrganisationId: supporter.organisationId,
       closedAt: null,
-      until: '2999-01-01',
+      endsOn: '2999-01-01',
     });
     expect(made.scopes).toEqual(expect.arrayContaining(['content', 'identity']));
     await supporter.post(`/v1/households/${id}/disclosures`, { ...input, informedOn: '2999-01-01' }).expect(422);
@@ -499,9 +476,9 @@ describe('A caseload', () => {
     }
     expect(await seen('households', 'id')).toEqual([mine.id]);
     expect(await seen('feed WHERE household_id IS NOT NULL')).toEqual([mine.id]);
-    expect(bodyOf<List>(await supporter.get(`/v1/households?assignedTo=${worker}`)).data.map(({ id }) => id)).toEqual([
-      mine.id,
-    ]);
+    expect(bodyOf<List>(await supporter.get(`/v1/households?assignedToId=${worker}`)).data.map(({ id }) => id)).toEqual(
+      [mine.id],
+    );
     const path = `/v1/households/${mine.id}/assignments/${assignment.id}`;
     await supporter
       .post(`${path}/ending`, { endsOn: '2024-01-01' })

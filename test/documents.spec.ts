@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { GUIDES, markdownOf } from '../src/platform/api/guides.js';
 import { testApp } from './support/app.js';
 
 const test = await testApp();
@@ -67,24 +69,60 @@ describe('The OpenAPI document', () => {
 });
 
 describe('The pages for developers', () => {
-  it.each([['/docs'], ['/graphiql']])('work without internet: %s refers to this server alone', async (address) => {
+  it.each([
+    ['/docs', '/docs/'],
+    ['/graphiql', '/graphiql/'],
+    ...GUIDES.map((name) => [`/docs/guides/${name}`, '/docs/']),
+  ])('work without internet: %s is made of files of this server alone', async (address, place) => {
     const page = await test
       .http()
       .get(address)
       .expect(200)
       .expect('Content-Type', /text\/html/);
-    const references = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url!);
-    expect(references.length).toBeGreaterThan(1);
-    for (const url of references) {
-      expect(url).toMatch(new RegExp(`^${address}/`));
+    const files = [...page.text.matchAll(/<(?:link|script)[^>]* (?:src|href)="([^"]+)"/g)].map(([, url]) => url!);
+    expect(files.length).toBeGreaterThan(0);
+    for (const url of files) {
+      expect(url.startsWith(place)).toBe(true);
       await test
         .http()
         .get(url)
         .expect(200)
         .expect('Content-Type', url.endsWith('.css') ? /text\/css/ : /text\/javascript/);
     }
-    expect(page.text).not.toMatch(/<script>/);
+    expect(page.text).not.toMatch(/<script>|<style| style=| on\w+=/);
     expect(page.headers['content-security-policy']).toContain("script-src 'self'");
+  });
+
+  it('are linked from each to each, and every link within them leads somewhere', async () => {
+    const pages = ['/docs', ...GUIDES.map((name) => `/docs/guides/${name}`)];
+    const texts = new Map<string, string>();
+    for (const address of pages) texts.set(address, (await test.http().get(address).expect(200)).text);
+    const broken: string[] = [];
+    for (const [address, text] of texts) {
+      const links = [...text.matchAll(/<a href="([^"]+)"/g)].map(([, href]) => href!);
+      for (const linked of pages) if (!links.includes(linked)) broken.push(`${address} without ${linked}`);
+      for (const link of links.filter((href) => !/^https?:/.test(href))) {
+        const [to, anchor] = new URL(link, `http://docs${address}`).href.slice('http://docs'.length).split('#');
+        const target = texts.get(to!) ?? (await test.http().get(to!)).text;
+        const found = texts.has(to!) || (await test.http().get(to!)).status === 200;
+        if (!found || (anchor && !target.includes(` id="${anchor}"`))) broken.push(`${address} → ${link}`);
+      }
+    }
+    expect(broken).toEqual([]);
+  });
+
+  it('are the guides of docs/guides, all of them, with this installation’s address in their commands', async () => {
+    const written = readdirSync('docs/guides').map((name) => name.replace(/\.md$/, ''));
+    expect([...GUIDES].sort()).toEqual(written.sort());
+    const { text } = await test.http().get('/docs/guides/quick-start').expect(200);
+    expect(text).toContain('<h2 id="1-a-token">1 A token</h2>');
+    expect(text).toContain(`BASE=${test.config.PASSERELLE_PUBLIC_URL}`);
+    await test.http().get('/docs/guides/nothing').expect(404);
+    await test.http().get('/docs/guides/..%2fdesign').expect(404);
+  });
+
+  it('show HTML in a guide as text', () => {
+    expect(markdownOf('a <script>alert(1)</script> <b>c</b>\n\n<img src=x onerror=y>')).not.toMatch(/<(script|b|img)/);
   });
 
   it('begin GraphiQL with headers that a browser can send', async () => {

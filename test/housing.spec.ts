@@ -63,10 +63,20 @@ function as<T>(partner: Partner, run: (work: Work) => Promise<T>): Promise<T> {
   };
   return inContext({ requestId: randomUUID(), locale: 'fr', actor }, () => test.app.get(Database).work(run));
 }
-const placement = (): StaySource => ({ type: 'placement', id: randomUUID() });
-const take = (dwelling: Body, wanted: Partial<Reservation> = {}): Promise<StaySource> => {
-  const source = wanted.source ?? placement();
-  return as(here.partners.supporter, (work) =>
+/** What housing knows of a placement: its dwelling and its parties. */
+async function placementIn(dwelling: Body, supporter: Partner): Promise<StaySource> {
+  const id = randomUUID();
+  await test.owner(
+    `INSERT INTO placements (consortium_id, id, status, status_since, programme_label, dwelling_id, household_size, supporter_id, referrer_id, landlord_id)
+     VALUES ($1, $2, 'offered', '2026-01-01', 'x', $3, 1, $4, $4, $5)`,
+    [here.consortiumId, id, dwelling.id, supporter.organisationId, here.partners.landlord.organisationId],
+  );
+  return { type: 'placement', id };
+}
+const tenancy = (): StaySource => ({ type: 'tenancy', id: randomUUID() });
+const take = (dwelling: Body, wanted: Partial<Reservation> = {}, by = here.partners.landlord): Promise<StaySource> => {
+  const source = wanted.source ?? tenancy();
+  return as(by, (work) =>
     reserve(work, { dwellingId: dwelling.id, from: '2026-03-01', persons: 1, ...wanted, source }),
   ).then(() => source);
 };
@@ -112,7 +122,7 @@ describe('Dwellings', () => {
     await supporter.get(`/v1/dwellings/${dwelling.id}/address`).expect(404);
     expect(bodyOf<List>(await supporter.get('/v1/dwellings?rplsId=0123456789').expect(200)).data).toEqual([]);
     expect(bodyOf<List>(await landlord.get('/v1/dwellings?rplsId=0123456789').expect(200)).data).toHaveLength(1);
-    const source = placement();
+    const source = await placementIn(dwelling, supporter);
     await as(landlord, (work) => openAddress(work, dwelling.id, supporter.organisationId, source));
     await supporter.get(`/v1/dwellings/${dwelling.id}/address`).expect(200);
     await as(landlord, (work) => closeAddress(work, source));
@@ -142,6 +152,10 @@ describe('Dwellings', () => {
     );
     const rider = { number: 1, signedOn: '2016-05-12', reservedForId: operator.organisationId };
     const { id: riderId } = bodyOf(await operator.post(`/v1/conventions/${convention.id}/riders`, rider).expect(201));
+    const early = await landlord.post('/v1/dwellings', { ...T4, riderId }).expect(409);
+    expect(bodyOf<{ code: string }>(early).code).toBe('convention_not_confirmed');
+    const { headers } = await landlord.get(`/v1/conventions/${convention.id}`).expect(200);
+    await landlord.post(`/v1/conventions/${convention.id}/confirmation`).set('If-Match', headers.etag!).expect(200);
     const dwelling = await newDwelling({ riderId });
     expect(dwelling).toMatchObject({
       riderId,
@@ -268,18 +282,18 @@ describe('Stays', () => {
     expect(await reasonOf(as(landlord, (work) => confirmStay(work, source, '2026-03-09')))).toBe(
       'dwelling_already_occupied',
     );
-    const tenancy: StaySource = { type: 'tenancy', id: randomUUID() };
-    await as(landlord, (work) => handOverStay(work, source, tenancy));
+    const heir = tenancy();
+    await as(landlord, (work) => handOverStay(work, source, heir));
     expect(await as(landlord, (work) => endStay(work, source, '2026-09-01'))).toBe(false);
-    expect(await as(landlord, (work) => endStay(work, tenancy, '2026-09-01'))).toBe(true);
+    expect(await as(landlord, (work) => endStay(work, heir, '2026-09-01'))).toBe(true);
     const next = await take(dwelling, { from: '2026-09-01' });
-    expect(await reasonOf(as(landlord, (work) => endStay(work, tenancy, null)))).toBe('dwelling_already_occupied');
+    expect(await reasonOf(as(landlord, (work) => endStay(work, heir, null)))).toBe('dwelling_already_occupied');
     await as(landlord, (work) => cancelStay(work, next));
     await as(landlord, (work) => demandFree(work, { dwellingId: dwelling.id, from: '2026-09-01', persons: 1 }));
     const never = await take(dwelling, { from: '2026-10-01' });
     expect(await as(landlord, (work) => endStay(work, never, '2026-09-15'))).toBe(true);
     const states = bodyOf<List>(await landlord.get(`/v1/dwellings/${dwelling.id}/stays`).expect(200))
-      .data.map(({ state }) => state)
+      .data.map(({ status }) => status)
       .sort();
     expect(states).toEqual(['actual', 'cancelled', 'cancelled', 'planned']);
   });
@@ -287,7 +301,7 @@ describe('Stays', () => {
   it('are seen by landlord, operator and the organisation that wrote them, and by nobody else', async () => {
     const { landlord, operator, supporter, rival } = here.partners;
     const dwelling = await newDwelling({ operatorId: operator.organisationId });
-    await take(dwelling);
+    await take(dwelling, { source: await placementIn(dwelling, supporter) }, supporter);
     const seenBy = async (viewer: Partner): Promise<number> =>
       bodyOf<List>(await viewer.get(`/v1/dwellings/${dwelling.id}/stays`).expect(200)).data.length;
     expect(await Promise.all([landlord, operator, supporter, rival, here.coordinator].map(seenBy))).toEqual([
@@ -314,8 +328,8 @@ describe('Stays', () => {
           steps.map(async ({ act, unit, from, days, pick }) => {
             const known = sources[pick % Math.max(1, sources.length)];
             const run = (verb: (work: Work) => Promise<unknown>): Promise<string> =>
-              reasonOf(as(here.partners.supporter, verb));
-            const source = placement();
+              reasonOf(as(here.partners.landlord, verb));
+            const source = tenancy();
             if (act === 'reserve' || !known) sources.push(source);
             const verdict =
               act === 'reserve' || !known
@@ -348,7 +362,7 @@ describe('Stays', () => {
           [dwelling.id],
         );
         expect(kept).toEqual({ same: true });
-        await as(here.partners.supporter, async (work) => {
+        await as(here.partners.landlord, async (work) => {
           for (const source of sources) await cancelStay(work, source);
         });
         expect(await test.owner('SELECT 1 FROM occupied WHERE dwelling_id = $1', [dwelling.id])).toEqual([]);

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { clock } from '../src/platform/clock.js';
 import { testApp } from './support/app.js';
 import { consortiumOf, login, withToken, type Partner } from './support/actors.js';
+import { asRead, UNREAD } from './support/versions.js';
 
 const test = await testApp();
 const { coordinator, partners } = await consortiumOf(test, {
@@ -24,7 +25,6 @@ const tokenFor = (form: object) =>
     .type('form')
     .send({ grant_type: 'client_credentials', ...form });
 const made = (answer: { body: unknown }): Made => answer.body as Made;
-const anyVersion = { 'If-Match': '*' };
 
 async function newClient(of: Partner, input: object = {}): Promise<Made> {
   return made(await of.post('/v1/api-clients', { name: 'machine', ...input }).expect(201));
@@ -167,7 +167,11 @@ describe('secrets', () => {
       await loggedIn(landlord, client.id, old.secret),
       await loggedIn(landlord, client.id, fresh.secret),
     ];
-    await landlord.delete(`/v1/api-clients/${client.id}/secrets/${old.id}`).set(anyVersion).expect(204);
+    const path = `/v1/api-clients/${client.id}/secrets/${old.id}`;
+    await landlord
+      .delete(path)
+      .set(await asRead(landlord, path))
+      .expect(204);
     await byOld.get('/v1/organisations').expect(401);
     await byFresh.get('/v1/organisations').expect(200);
     await tokenFor({ client_id: client.id, client_secret: old.secret }).expect(401);
@@ -205,7 +209,7 @@ describe('clients', () => {
     expect(ids).not.toContain(theirs.id);
     for (const who of [landlord, coordinator]) {
       await who.get(`/v1/api-clients/${theirs.id}`).expect(404);
-      await who.patch(`/v1/api-clients/${theirs.id}`, { active: false }).set(anyVersion).expect(404);
+      await who.patch(`/v1/api-clients/${theirs.id}`, { active: false }).set(UNREAD).expect(404);
       await who.post(`/v1/api-clients/${theirs.id}/secrets`, {}).expect(404);
     }
   });
@@ -214,12 +218,16 @@ describe('clients', () => {
     const client = await newClient(landlord);
     const { secret } = await newSecret(landlord, client.id);
     const before = await loggedIn(landlord, client.id, secret);
-    await landlord.patch(`/v1/api-clients/${client.id}`, { active: false }).set(anyVersion).expect(200);
+    const path = `/v1/api-clients/${client.id}`;
+    await landlord
+      .patch(path, { active: false })
+      .set(await asRead(landlord, path))
+      .expect(200);
     await before.get('/v1/me').expect(401);
     await tokenFor({ client_id: client.id, client_secret: secret }).expect(401);
     await landlord
-      .patch(`/v1/api-clients/${client.id}`, { active: true, scopes: ['consortia:read'] })
-      .set(anyVersion)
+      .patch(path, { active: true, scopes: ['consortia:read'] })
+      .set(await asRead(landlord, path))
       .expect(200);
     const after = await loggedIn(landlord, client.id, secret);
     await after.get('/v1/organisations').expect(200);
@@ -244,9 +252,10 @@ describe('clients', () => {
     } = await consortiumOf(test, { leaver: { roles: ['landlord'] } });
     const memberships = (await other.get(`/v1/memberships?organisationId=${leaver.organisationId}`).expect(200))
       .body as { data: Made[] };
+    const path = `/v1/memberships/${memberships.data[0]!.id}`;
     await other
-      .patch(`/v1/memberships/${memberships.data[0]!.id}`, { endsOn: clock.today() })
-      .set(anyVersion)
+      .patch(path, { endsOn: clock.today() })
+      .set(await asRead(other, path))
       .expect(200);
     await leaver.get('/v1/me').expect(401);
     await tokenFor({ client_id: leaver.clientId, client_secret: leaver.clientSecret }).expect(401);

@@ -115,7 +115,7 @@ describe('The figures of a programme', () => {
     };
     const refused = await other.post('/v1/conventions', convention).expect(422);
     expect((refused.body as { errors: object[] }).errors).toMatchObject([
-      { pointer: '/programmeId', code: 'not_a_party' },
+      { pointer: '/programmeId', code: 'programme_operator_not_a_party' },
     ]);
     await other.get(`/v1/programmes/${HOTEL}/figures`).expect(404);
   });

@@ -44,12 +44,34 @@ describe('A body', () => {
     expect(faultsOf(answer)).toEqual([{ pointer: `/${property}`, code: 'unknown_property' }]);
   });
 
-  it.each(['{"__proto__":{"discreet":true}}', '{"constructor":{"prototype":{}}}', '{', '', '\u0000'])(
+  it.each(['{"__proto__":{"discreet":true}}', '{"constructor":{"prototype":{}}}', '{', ' ', '\u0000'])(
     'that would reach a prototype or is no JSON is malformed: %j',
     (text) => raw(text).expect(400),
   );
 
-  it.each(['null', '[]', '1', '"x"'])('that is no object is invalid: %s', (text) => raw(text).expect(422));
+  it.each([
+    ['"a\\u0000b"', 422],
+    ['"a\\ud83d"', 422],
+    ['"\\ude00b"', 422],
+    ['"\\ud83d\\ude00"', 201],
+    ['"a\\u0001b"', 201],
+  ])('with the text %s is answered %d: what cannot be stored is refused, nothing else', async (name, status) => {
+    const answer = await raw(`{"name":${name},"kind":"association"}`).expect(status);
+    if (status === 422) expect(faultsOf(answer)).toEqual([{ pointer: '/name', code: 'bad_character' }]);
+  });
+
+  it.each(['null', '[]', '1', '"x"', ''])('that is no object is invalid: %s', (text) => raw(text).expect(422));
+
+  it('may be absent where none is needed, whatever its type is said to be', async () => {
+    const made = await coordinator.post('/v1/api-clients', { name: 'Outil' }).expect(201);
+    const secrets = `/v1/api-clients/${(made.body as { id: string }).id}/secrets`;
+    const secret = await coordinator.post(secrets, {}).expect(201);
+    await coordinator
+      .delete(`${secrets}/${(secret.body as { id: string }).id}`)
+      .set('Content-Type', 'application/json')
+      .set('If-Match', '"1.AAAAAAAAAAAAAAAA"')
+      .expect(204);
+  });
 
   it.each([
     ['levels of lists', `{"name":${nested(100_000)},"kind":"association"}`],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Test } from 'supertest';
 import { permissionsOf, type Role } from '../src/platform/access/permissions.js';
 import type { Partner } from './support/actors.js';
@@ -7,6 +7,9 @@ import { testApp } from './support/app.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { publishedOperations, type PublishedOperation } from './support/operations.js';
 import { addDwelling, lead, placementFrame, refer, type Frame } from './support/placements.js';
+
+/** Operations by roles: minutes on a busy machine, and the more operations the more. */
+jest.setTimeout(600_000);
 
 const test = await testApp();
 const here = await placementFrame(test);
@@ -50,7 +53,6 @@ async function idsOf(frame: Frame): Promise<Record<string, string>> {
     .post('/v1/conventions', {
       landlordId: landlord.organisationId,
       holderId: supporter.organisationId,
-      programmeId: frame.programmeId,
       signedOn: '2020-01-01',
       startsOn: '2020-01-01',
     })

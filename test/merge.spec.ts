@@ -196,7 +196,7 @@ describe('A merge', () => {
     expect(survivor).toMatchObject({ id: first, status: 'active', size: 1 });
     expect(bodyOf(await two.get(`/v1/households/${second}`).expect(200))).toMatchObject({
       status: 'merged',
-      mergedIntoId: first,
+      mergedInto: first,
     });
     await one.get(`/v1/households/${second}`).expect(404);
     const sight = async (partner: Partner) => {
@@ -308,7 +308,7 @@ describe('Undoing a merge', () => {
     expect((await undo(two, first, 200)).id).toBe(second);
     expect(bodyOf(await two.get(`/v1/households/${second}`).expect(200))).toMatchObject({
       status: 'active',
-      mergedIntoId: null,
+      mergedInto: null,
       size: 1,
       externalIds: [{ system: 'tool', value: `two-${serial}` }],
     });

@@ -69,7 +69,7 @@ describe('A household', () => {
       status: 'active',
       type: 'single_mother',
       size: 3,
-      mergedIntoId: null,
+      mergedInto: null,
       childrenByAgeBand: { under3: 0, from3To5: 1, from6To11: 0, from12To17: 1 },
       externalIds: [{ system: 'case-tool', value: 'H-1' }],
     });
@@ -197,6 +197,91 @@ describe('Members', () => {
   });
 });
 
+describe('A person, by one’s own identifier', () => {
+  const path = '/v1/persons/by-external-id/case-tool';
+  const camille = { familyName: 'Exemple', givenNames: 'Camille', birthDate: '1980-01-31' };
+  const placeIn = (householdId: string): object => ({ householdId, role: 'sibling', startsOn: '2024-05-01' });
+  const codeOf = (answer: { body: unknown }): unknown => bodyOf(answer).code;
+
+  it('comes into a household, then is said anew as a whole, as often as one likes', async () => {
+    const householdId = await openHousehold(supporter);
+    const input = { ...camille, sex: 'female', birthName: 'Modèle', member: placeIn(householdId) };
+    const answer = await supporter.put(`${path}/P-1`, input).expect(201);
+    const made = bodyOf(answer);
+    expect(answer.headers.location).toBe(`/v1/persons/${made.id}`);
+    expect(made).toMatchObject({ ...camille, householdId, externalIds: [{ system: 'case-tool', value: 'P-1' }] });
+    const again = bodyOf(await supporter.put(`${path}/P-1`, { ...camille, member: placeIn(householdId) }).expect(200));
+    expect(again).toMatchObject({ id: made.id, sex: null, birthName: null, birthDate: '1980-01-31' });
+    expect(
+      bodyOf(await supporter.put(`${path}/P-1`, { ...camille, givenNames: 'Camille Lou' }).expect(200)),
+    ).toMatchObject({ id: made.id, givenNames: 'Camille Lou' });
+    expect(bodyOf(await supporter.get(`/v1/households/${householdId}`)).size).toBe(2);
+    expect(await personsOf(supporter, householdId)).toHaveLength(2);
+    const stale = await supporter.put(`${path}/P-1`, camille).set('If-Match', '"1.AAAAAAAAAAAAAAAA"').expect(412);
+    expect(codeOf(stale)).toBe('precondition_failed');
+  });
+
+  it('is given with the household too, changed by PATCH, and seen by nobody else', async () => {
+    const externalIds = [{ system: 'case-tool', value: 'P-2' }];
+    const member = { person: { ...camille, externalIds }, role: 'reference_person', startsOn: '2020-01-01' };
+    const householdId = await openHousehold(referrer, { relation: 'referrer', members: [member] });
+    const [id] = await personsOf(referrer, householdId);
+    expect(bodyOf(await referrer.put(`${path}/P-2`, camille).expect(200))).toMatchObject({ id, externalIds });
+    const disclosed = { organisationId: supporter.organisationId, relation: 'supporter', informedOn: '2026-01-02' };
+    await referrer.post(`/v1/households/${householdId}/disclosures`, disclosed).expect(201);
+    expect(bodyOf(await supporter.get(`/v1/persons/${id}`).expect(200)).externalIds).toEqual([]);
+    const etag = await etagOf(supporter, `/v1/persons/${id}`);
+    const own = [{ system: 'case-tool', value: 'P-2b' }];
+    const changed = await supporter.patch(`/v1/persons/${id}`, { externalIds: own }).set('If-Match', etag).expect(200);
+    expect(bodyOf(changed).externalIds).toEqual(own);
+    expect(bodyOf(await referrer.get(`/v1/persons/${id}`).expect(200)).externalIds).toEqual(externalIds);
+    const query = 'query ($id: ID!) { person(id: $id) { externalIds { system value } } }';
+    expect((await supporter.graphql(query, { id }).expect(200)).body).toEqual({
+      data: { person: { externalIds: own } },
+    });
+    const twice = await supporter.put(`${path}/P-2c`, { ...camille, externalIds: own, member: placeIn(householdId) });
+    expect([twice.status, codeOf(twice)]).toEqual([409, 'external_id_taken']);
+  });
+
+  it('asks where a new one lives, and never moves a known one', async () => {
+    const [one, two] = [await openHousehold(supporter), await openHousehold(supporter)];
+    const foreign = await openHousehold(other);
+    const homeless = await supporter.put(`${path}/P-3`, camille).expect(422);
+    expect(homeless.body).toMatchObject({ errors: [{ pointer: '/member', code: 'required' }] });
+    for (const householdId of [foreign, '01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10']) {
+      const unknown = await supporter.put(`${path}/P-3`, { ...camille, member: placeIn(householdId) }).expect(422);
+      expect(unknown.body).toMatchObject({ errors: [{ pointer: '/member/householdId', code: 'unknown_reference' }] });
+    }
+    await supporter.put(`${path}/P-3`, { ...camille, member: placeIn(one) }).expect(201);
+    const moved = await supporter.put(`${path}/P-3`, { ...camille, member: placeIn(two) }).expect(409);
+    expect(codeOf(moved)).toBe('person_elsewhere');
+    await here.partners.landlord.put(`${path}/P-3`, camille).expect(403);
+  });
+
+  it('can be masked by it, never unmasked', async () => {
+    const householdId = await openHousehold(supporter);
+    const masked = { ...camille, protected: true, member: placeIn(householdId) };
+    const { id } = bodyOf(await supporter.put(`${path}/P-4`, masked).expect(201));
+    for (const body of [masked, { ...camille, protected: false }, camille])
+      await supporter.put(`${path}/P-4`, body).expect(200);
+    const running = () => test.owner('SELECT 1 FROM person_protections WHERE person_id = $1 AND ends_on IS NULL', [id]);
+    expect(await running()).toHaveLength(1);
+    const referred = await openHousehold(referrer, { relation: 'referrer' });
+    const hidden = await referrer.put(`${path}/P-5`, { ...masked, member: placeIn(referred) }).expect(409);
+    expect(codeOf(hidden)).toBe('protection_hides_from_you');
+    expect(await personsOf(referrer, referred)).toHaveLength(1);
+  });
+
+  it('is one of ten that race', async () => {
+    const member = placeIn(await openHousehold(supporter));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => supporter.put(`${path}/P-6`, { ...camille, member })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array<number>(9).fill(200), 201]);
+    expect(new Set(answers.map((answer) => bodyOf(answer).id)).size).toBe(1);
+  });
+});
+
 describe('What is known of a person', () => {
   let personId: string;
   let householdId: string;
@@ -321,7 +406,7 @@ describe('Search before opening', () => {
     const id = bodyOf(
       await supporter.post('/v1/households', nameOf('Benoît-Dupont', 'Mohamed', '1990-05-05')).expect(201),
     ).id;
-    const asked = { familyName: 'BENOIT DUPOND', givenName: 'Mohammed' };
+    const asked = { familyName: 'BENOIT DUPOND', givenNames: 'Mohammed' };
     expect(await search(supporter, asked)).toEqual([id]);
     expect(await search(supporter, { ...asked, birthDate: '1990-05-05' })).toEqual([id]);
     expect(await search(supporter, { ...asked, birthDate: '1990-05-06' })).toEqual([]);
@@ -332,10 +417,12 @@ describe('Search before opening', () => {
 
   it('matches nothing that is null', async () => {
     await supporter.post('/v1/households', nameOf('李', '伟')).expect(201);
-    expect(await search(supporter, { familyName: '王', givenName: '芳' })).toEqual([]);
+    expect(await search(supporter, { familyName: '王', givenNames: '芳' })).toEqual([]);
     await supporter.post('/v1/households', nameOf('Sansdate', 'Ines')).expect(201);
-    expect(await search(supporter, { familyName: 'Sansdate', givenName: 'Ines', birthDate: '1990-01-01' })).toEqual([]);
-    expect(await search(supporter, { familyName: 'Sansdate', givenName: 'Ines' })).toHaveLength(1);
+    expect(await search(supporter, { familyName: 'Sansdate', givenNames: 'Ines', birthDate: '1990-01-01' })).toEqual(
+      [],
+    );
+    expect(await search(supporter, { familyName: 'Sansdate', givenNames: 'Ines' })).toHaveLength(1);
   });
 
   it('is never done by a list: names are no parameters of addresses', () =>
@@ -411,7 +498,7 @@ describe('The day that turns', () => {
         organisationId: other.organisationId,
         relation: 'supporter',
         informedOn: '2026-01-01',
-        until: addDays(today, 1),
+        endsOn: addDays(today, 1),
       })
       .expect(201);
     const job = test.app.get(HouseholdDays, { strict: false });

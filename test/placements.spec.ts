@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { join } from './support/actors.js';
 import { testApp } from './support/app.js';
+import { openHousehold } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer, step } from './support/placements.js';
 import { settled } from './support/settled.js';
 
@@ -61,7 +62,7 @@ describe('The way of a household into a dwelling', () => {
     expect(bodyOf(ended)).toMatchObject({ status: 'ended', householdId: null });
     for (const partner of [landlord, supporter])
       expect(bodyOf(await partner.get(`/v1/placements/${id}/exit`).expect(200))).toMatchObject({
-        route: 'private_lease',
+        exitRoute: 'private_lease',
         durable: true,
       });
     await landlord.get(`/v1/households/${householdId}`).expect(404);
@@ -74,7 +75,7 @@ describe('The way of a household into a dwelling', () => {
     const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format();
     expect((await step(supporter, id, 'ending', { endedOn: today, exitRoute: 'prison' })).status).toBe(200);
     expect(bodyOf(await supporter.get(`/v1/placements/${id}/exit`).expect(200))).toMatchObject({
-      route: 'prison',
+      exitRoute: 'prison',
       durable: false,
     });
     for (const partner of [landlord, operator, referrer, frame.coordinator]) {
@@ -82,7 +83,7 @@ describe('The way of a household into a dwelling', () => {
       for (const part of ['', '/history', '/offers'])
         expect((await partner.get(`/v1/placements/${id}${part}`).expect(200)).text).not.toContain('prison');
       const seen = await partner
-        .graphql('query ($id: ID!) { placement(id: $id) { status exit { route } } }', { id })
+        .graphql('query ($id: ID!) { placement(id: $id) { status exit { exitRoute } } }', { id })
         .expect(200);
       expect(seen.body).toEqual({ data: { placement: { status: 'ended', exit: null } } });
     }
@@ -154,6 +155,8 @@ describe('The way of a household into a dwelling', () => {
       .set('If-Match', '"1.AAAAAAAAAAAAAAAA"');
     expect(stale.status).toBe(412);
     await supporter.post(`/v1/placements/${id}/acceptance`, { answer: 'accepted' }).expect(428);
+    const any = await supporter.post(`/v1/placements/${id}/acceptance`, { answer: 'accepted' }).set('If-Match', ' * ');
+    expect([any.status, bodyOf<Record<string, unknown>>(any).code]).toEqual([400, 'precondition_unversioned']);
     await funder.get(`/v1/placements/${id}`).expect(403);
   });
 
@@ -172,6 +175,24 @@ describe('The way of a household into a dwelling', () => {
       supporterId: supporter.organisationId,
     });
     expect([twice.status, bodyOf<{ code: string }>(twice).code]).toEqual([409, 'already_referred']);
+  });
+
+  it('happens under a convention once two have agreed on it', async () => {
+    const parties = { landlordId: landlord.organisationId, holderId: supporter.organisationId };
+    const input = { ...parties, signedOn: '2020-01-01', startsOn: '2020-01-01', decidingBody: 'association_choice' };
+    const convention = await supporter.post('/v1/conventions', input).expect(201);
+    const { id: conventionId } = bodyOf(convention);
+    const referral = { householdId: await openHousehold(supporter), programmeId: frame.programmeId, conventionId };
+    const early = await supporter.post('/v1/placements', referral);
+    expect([early.status, bodyOf<{ code: string }>(early).code]).toEqual([409, 'convention_not_confirmed']);
+    await landlord
+      .post(`/v1/conventions/${conventionId}/confirmation`)
+      .set('If-Match', convention.headers.etag as string)
+      .expect(200);
+    const { id } = bodyOf(await supporter.post('/v1/placements', referral).expect(201));
+    expect(bodyOf(await supporter.get(`/v1/placements/${id}/referral`).expect(200)).decidingBody).toBe(
+      'association_choice',
+    );
   });
 
   it('begins with who writes in the file: whoever houses somebody refers them to nobody', async () => {

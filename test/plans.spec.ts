@@ -3,7 +3,7 @@ import { fill } from '../bench/data.js';
 import { provisionClient } from '../src/identity/bootstrap.js';
 import { RUNTIME_ROLE } from '../src/platform/database/connection.js';
 import { Database } from '../src/platform/database/database.js';
-import { ENTER, enteringValues } from '../src/platform/database/entering.js';
+import { ENTER, entering } from '../src/platform/database/entering.js';
 import type { Actor } from '../src/platform/access/actor.js';
 import { actor } from '../src/platform/context.js';
 import { withClient } from '../src/platform/database/prepare.js';
@@ -85,7 +85,7 @@ function planOf({ sql, values, actor: who }: Read): Promise<Plan> {
     await client.query(`SET plan_cache_mode = force_generic_plan`);
     await client.query(`SET ROLE ${RUNTIME_ROLE}`);
     await client.query('BEGIN');
-    await client.query(ENTER.text, enteringValues(who));
+    await client.query(ENTER.text, [...entering(who).values]);
     await client.query(`PREPARE the_read AS ${sql}`);
     const parameters = values.length > 0 ? `(${values.map(literal).join(', ')})` : '';
     const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(

@@ -7,17 +7,7 @@ import { testDatabase } from './support/database.js';
  * Every table but these has a row-level policy for each row of it. What stands here is outside of tenancy: reference data,
  * or reached only by SECURITY DEFINER look-ups by exact key; the second list is all that the run-time role may do with them.
  */
-const WITHOUT_POLICY = [
-  'cause_kinds',
-  'communes',
-  'disclosure_scopes',
-  'installation',
-  'login_attempts',
-  'migrations',
-  'revocations',
-  'signing_keys',
-  'used_assertions',
-];
+const WITHOUT_POLICY = ['cause_kinds', 'communes', 'disclosure_scopes', 'installation', 'migrations', 'revocations'];
 const OPEN_TO_RUN_TIME = ['cause_kinds SELECT', 'communes SELECT', 'disclosure_scopes SELECT', 'installation SELECT'];
 
 /** Keys that cannot begin with the consortium, because who looks there does not know it yet: a login, the relay of jobs. */
@@ -37,16 +27,97 @@ const DEFINER_ACROSS_CONSORTIA = [
   'audit_entries_default.definer_moves',
   'client_secrets.login',
   'consortia.definer',
+  'login_attempts.login',
   'oidc_identities.login',
   'outbox.relay',
   'refresh_tokens.login',
   'sessions.login',
+  'signing_keys.login',
+  'used_assertions.login',
   'user_credentials.login',
   'users.login',
 ];
 
 /** Rows about a household that outlive it: history names it by id, without a foreign key. */
 const HOUSEHOLD_WITHOUT_FOREIGN_KEY = ['events.household_id', 'feed.household_id', 'merge_moves.old_household_id'];
+
+/**
+ * Every SECURITY DEFINER function that the run-time role may call. For a new one: what could an organisation do with it to rows
+ * of another? What it must not stands in `test/definers.spec.ts`.
+ */
+const CALLABLE = [
+  'account_of_email',
+  'address_close',
+  'address_open',
+  'all_consortia',
+  'answer_duplicate',
+  'assert_in_force',
+  'assertion_take',
+  'audit_change',
+  'audit_drop',
+  'audit_partitions',
+  'audit_write',
+  'caseload_workers',
+  'causes_put_by_job',
+  'client_login',
+  'client_used',
+  'close_disclosure',
+  'close_disclosures',
+  'close_ended_disclosures',
+  'create_household',
+  'dwelling_overfull',
+  'feed_sweep',
+  'feed_touch',
+  'figures_programme',
+  'first_administrator',
+  'hand_over',
+  'household_in_caseload',
+  'household_initials',
+  'household_origin',
+  'household_viewers',
+  'invitation_accept',
+  'invitation_of',
+  'invitation_set',
+  'login_attempt',
+  'login_attempts_sweep',
+  'login_succeeded',
+  'merge_effect',
+  'merge_known_households',
+  'oidc_account',
+  'open_disclosure',
+  'outbox_done',
+  'outbox_take',
+  'outbox_waiting',
+  'password_set',
+  'person_origin',
+  'placement_frame',
+  'placement_left_queue',
+  'placement_moved_in',
+  'programme_figures',
+  'programme_public_label',
+  'recount_households',
+  'recovery_take',
+  'release_placement',
+  'scan_duplicates',
+  'session_open',
+  'session_refresh',
+  'sessions_sweep',
+  'signing_key_add',
+  'signing_keys_known',
+  'stay_change',
+  'stay_conflict',
+  'stay_hand_over',
+  'stay_lock',
+  'stay_reserve',
+  'summarise_resources',
+  'token_revoke',
+  'totp_begin',
+  'totp_confirm',
+  'totp_remove',
+  'totp_take',
+  'undo_merge',
+  'user_account',
+];
 
 const PUBLIC_TABLES = `c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')`;
 const TENANT_TABLES = `${PUBLIC_TABLES} AND EXISTS (SELECT 1 FROM pg_attribute f WHERE f.attrelid = c.oid AND f.attname = 'consortium_id' AND NOT f.attisdropped)`;
@@ -164,6 +235,15 @@ describe('Views and functions', () => {
           OR EXISTS (SELECT 1 FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
                      WHERE a.grantee NOT IN (p.proowner, 'passerelle_runtime'::regrole, (SELECT relowner FROM pg_class WHERE oid = 'migrations'::regclass))))`),
     ).toEqual([]);
+  });
+});
+
+describe('Functions that act as the definer role', () => {
+  it('are open to the run-time role where somebody has thought of strangers, and nowhere else', async () => {
+    expect(
+      await names(`SELECT p.proname AS name FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
+        AND p.prorettype <> 'trigger'::regtype AND has_function_privilege('passerelle_runtime', p.oid, 'EXECUTE')`),
+    ).toEqual(CALLABLE);
   });
 });
 

@@ -47,7 +47,7 @@ describe('A read under settings', () => {
     const client = await poolOf(dataSource).connect();
     try {
       for (let time = 0; time < 3; time += 1) {
-        const { rows } = await scopedQuery(client, entering(), statement('read'));
+        const rows = await scopedQuery(client, entering(), statement('read'));
         expect(rows).toEqual([{ tenant: consortium, word: 'x' }]);
       }
       const { rows } = await client.query<{ left: string }>(
@@ -66,7 +66,7 @@ describe('A read under settings', () => {
         const name = `after_refusal_${prepared}`;
         if (prepared) await scopedQuery(client, entering(), statement(name));
         await expect(scopedQuery(client, entering(revoked), statement(name))).rejects.toMatchObject({ code: REVOKED });
-        const { rows } = await scopedQuery(client, entering(), statement(name));
+        const rows = await scopedQuery(client, entering(), statement(name));
         expect(rows).toEqual([{ tenant: consortium, word: 'x' }]);
       } finally {
         client.release(true);

@@ -8,6 +8,7 @@ import { withClient } from '../src/platform/database/prepare.js';
 import { testApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
 import { consortiumOf, withToken, type Partner } from './support/actors.js';
+import { asRead, UNREAD } from './support/versions.js';
 
 const test = await testApp();
 const { coordinator, partners } = await consortiumOf(test, {
@@ -16,7 +17,6 @@ const { coordinator, partners } = await consortiumOf(test, {
 });
 const { landlord, supporter } = partners;
 const PASSWORD = 'quatre mots plutot longs';
-const anyVersion = { 'If-Match': '*' };
 
 interface Tokens {
   id: string;
@@ -43,6 +43,13 @@ async function person(of: Partner, functions: StaffFunction[]): Promise<Person> 
     provisionUser(owner, { consortiumId, organisationId, email, name: 'A. Martin', functions, password: PASSWORD }),
   );
   return { id: userId, email };
+}
+async function switchOff(id: string): Promise<void> {
+  const path = `/v1/users/${id}`;
+  await supporter
+    .patch(path, { active: false })
+    .set(await asRead(supporter, path))
+    .expect(200);
 }
 async function session(email: string, more: object = {}): Promise<Tokens> {
   return (await login(email, more).expect(201)).body as Tokens;
@@ -88,7 +95,7 @@ describe('a login', () => {
     };
     const unknown = await told(login(address()));
     const wrong = await told(login(email, { password: 'cinq mots plutot longs' }));
-    await supporter.patch(`/v1/users/${id}`, { active: false }).set(anyVersion).expect(200);
+    await switchOff(id);
     const inactive = await told(login(email));
     expect(wrong).toBe(unknown);
     expect(inactive).toBe(unknown);
@@ -215,8 +222,8 @@ describe('an account', () => {
   it('of another organisation does not exist', async () => {
     const { id } = await person(supporter, ['reader']);
     await landlord.get(`/v1/users/${id}`).expect(404);
-    await landlord.patch(`/v1/users/${id}`, { active: false }).set(anyVersion).expect(404);
-    await landlord.post(`/v1/users/${id}/invitation`).set(anyVersion).expect(404);
+    await landlord.patch(`/v1/users/${id}`, { active: false }).set(UNREAD).expect(404);
+    await landlord.post(`/v1/users/${id}/invitation`).set(UNREAD).expect(404);
     await coordinator.get(`/v1/users/${id}`).expect(404);
   });
 
@@ -225,12 +232,12 @@ describe('an account', () => {
     const before = await session(email);
     await supporter
       .patch(`/v1/users/${id}`, { functions: ['reader'] })
-      .set(anyVersion)
+      .set(await asRead(supporter, `/v1/users/${id}`))
       .expect(200);
     await as(before).get('/v1/me').expect(401);
     const after = (await refresh(before.refreshToken).expect(200)).body as Tokens;
     expect((await as(after).get('/v1/me').expect(200)).body).toMatchObject({ functions: ['reader'] });
-    await supporter.patch(`/v1/users/${id}`, { active: false }).set(anyVersion).expect(200);
+    await switchOff(id);
     await as(after).get('/v1/me').expect(401);
     await refresh(after.refreshToken).expect(401);
   });
@@ -252,7 +259,7 @@ describe('an account', () => {
     }
     await worker.get(paths[0]!).expect(200);
     await worker.get(paths[1]!).expect(404);
-    await worker.post(`${paths[1]!}/ending`, { endsOn: '2024-01-01' }).set(anyVersion).expect(404);
+    await worker.post(`${paths[1]!}/ending`, { endsOn: '2024-01-01' }).set(UNREAD).expect(404);
     expect((await supporter.get(paths[1]!).expect(200)).body).toMatchObject({ endsOn: null });
   });
 
@@ -323,7 +330,8 @@ describe('a second factor', () => {
     const mine = as(await session(email));
     const { secret } = (await mine.post('/v1/me/totp', { password: PASSWORD }).expect(200)).body as { secret: string };
     await mine.post('/v1/me/totp/confirmation', { totp: codeOf(secret) }).expect(200);
-    await supporter.delete(`/v1/users/${id}/totp`).set(anyVersion).expect(204);
+    const read = await asRead(supporter, `/v1/users/${id}`);
+    await supporter.delete(`/v1/users/${id}/totp`).set(read).expect(204);
     await mine.get('/v1/me').expect(401);
     await session(email);
   });

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { Readable } from 'node:stream';
 import type { Actor } from '../platform/access/actor.js';
 import { Requires } from '../platform/access/requires.js';
 import { readFeed, tokenOfNow } from '../platform/api/delta.js';
@@ -41,17 +41,17 @@ export class AlertStreamsService implements BeforeApplicationShutdown {
    * a place that is not the caller's or too old, and more streams than one caller or the process may hold.
    */
   @Requires('alerts:read')
-  async open({ token }: StreamQuery, lastEventId: string | undefined, reply: FastifyReply): Promise<void> {
+  async open({ token }: StreamQuery): Promise<Readable> {
     const who = actor();
     const release = this.take(who.principal.id);
     try {
-      const from = lastEventId || (token ?? (await tokenOfNow(this.database, this.keyring, 'alerts')));
-      const { requestId, locale } = context();
+      const { requestId, locale, lastEventId } = context();
+      const from = lastEventId ?? token ?? (await tokenOfNow(this.database, this.keyring, 'alerts'));
       const stream = new AlertStream(from, (place) => this.read({ requestId, locale, actor: who }, place));
       await stream.begin();
       stream.body.once('close', release);
       this.watch.add(stream, who);
-      send(reply, stream);
+      return stream.body;
     } catch (error) {
       release();
       throw error;
@@ -102,12 +102,4 @@ export class AlertStreamsService implements BeforeApplicationShutdown {
     if (now > 0) this.listening.set(principal, now);
     else this.listening.delete(principal);
   }
-}
-
-function send(reply: FastifyReply, stream: AlertStream): void {
-  void reply
-    .header('Content-Type', 'text/event-stream; charset=utf-8')
-    .header('Cache-Control', 'private, no-store')
-    .header('X-Accel-Buffering', 'no')
-    .send(stream.body);
 }

@@ -1,5 +1,5 @@
-import { Body, Controller, Headers, Param, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, Param, Query } from '@nestjs/common';
+import type { Readable } from 'node:stream';
 import { DeltaQuery } from '../platform/api/delta.js';
 import { Acts, Delta, Lists, Reads, Streams } from '../platform/api/operations.js';
 import type { Page } from '../platform/api/pages.js';
@@ -39,12 +39,8 @@ export class AlertsController {
     summary: 'Your alerts as they change, as server-sent events',
     use: AlertStreamsService.prototype.open,
   })
-  stream(
-    @Query() query: StreamQuery,
-    @Headers('last-event-id') lastEventId: string | undefined,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return this.streams.open(query, lastEventId, reply);
+  stream(@Query() query: StreamQuery): Promise<Readable> {
+    return this.streams.open(query);
   }
 
   @Reads(':id', Alert, { summary: 'Read an alert, explained', use: reading.get })

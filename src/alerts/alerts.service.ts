@@ -34,6 +34,7 @@ export class AlertsService {
   @Requires('alerts:read')
   async list(filter: AlertFilter): Promise<Page<Alert>> {
     const page = await listPage(this.database, this.keyring, Alert, filter, {
+      whole: true,
       where: [{ sql: (p) => `t.organisation_id = ${p(actor().organisationId)}` }, { sql: forCaller }],
     });
     page.data.forEach(explained);

@@ -66,7 +66,7 @@ export class Digests {
     const { consortiumId } = actor();
     const today = clock.today();
     await this.write(FORGET, [consortiumId, addDays(today, -KEPT_DAYS)]);
-    const readers = await this.database.read<Reader>(READERS, [consortiumId, today, mondayOf(today)]);
+    const readers = await this.database.scan<Reader>(READERS, [consortiumId, today, mondayOf(today)]);
     counts.readers = readers.length;
     const refused: unknown[] = [];
     for (const reader of readers) {
@@ -104,7 +104,7 @@ export class Digests {
     if (!who.permissions.has('alerts:read')) return Promise.resolve([]);
     return inContext({ requestId: context().requestId, locale: reader.language, actor: who }, () => {
       const values: unknown[] = [who.consortiumId, who.organisationId, reader.kinds];
-      return this.database.read<KindCount>(
+      return this.database.scan<KindCount>(
         `SELECT t.kind, count(*)::integer AS count, count(*) FILTER (WHERE t.level = 'urgent')::integer AS urgent FROM alerts t
          WHERE t.consortium_id = $1 AND t.organisation_id = $2 AND t.status = 'open' AND (cardinality($3::text[]) = 0 OR t.kind = ANY ($3))
            AND ${forCaller((value) => `$${values.push(value)}`)}

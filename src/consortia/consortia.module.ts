@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import './consortia.reasons.js';
+import { MembershipDays } from './consortia.jobs.js';
 import { AccreditationsController } from './accreditations.controller.js';
 import { AccreditationsResolver } from './accreditations.resolver.js';
 import { AccreditationsService } from './accreditations.service.js';
@@ -32,6 +33,7 @@ import { ProgrammesService } from './programmes.service.js';
     ConsortiumService,
     OrganisationsService,
     MembershipsService,
+    MembershipDays,
     ProgrammesService,
     AccreditationsService,
     ConventionsService,

@@ -27,6 +27,35 @@ export const CONSORTIA_REASONS = defineReasons({
       en: 'A programme already bears this key. Choose another.',
     },
   },
+  convention_not_confirmed: {
+    code: 'conflict',
+    title: { fr: 'Convention non confirmée', en: 'Convention not confirmed' },
+    detail: {
+      fr: 'Une seule partie a inscrit cette convention. L’autre partie, ou le coordinateur, doit d’abord la confirmer (`/confirmation`).',
+      en: 'One party alone has recorded this convention. The other party, or the coordinator, must confirm it first (`/confirmation`).',
+    },
+  },
+  convention_awaits_other: {
+    code: 'conflict',
+    title: { fr: 'À confirmer par l’autre partie', en: 'For the other party to confirm' },
+    detail: {
+      fr: 'Votre organisation l’a inscrite ou changée en dernier : l’autre partie confirme, ou le coordinateur.',
+      en: 'Your organisation recorded or changed it last: the other party confirms, or the coordinator.',
+    },
+  },
+  convention_confirmed: {
+    code: 'conflict',
+    title: { fr: 'Convention déjà confirmée', en: 'Convention already confirmed' },
+    detail: { fr: 'Cette convention est déjà confirmée.', en: 'This convention is already confirmed.' },
+  },
+  convention_agreed: {
+    code: 'conflict',
+    title: { fr: 'Convenu à deux', en: 'Agreed by two' },
+    detail: {
+      fr: 'De ce qui est confirmé, une partie seule ne peut qu’avancer la fin (`validUntil`). Le reste se change par le coordinateur, ou par une nouvelle convention.',
+      en: 'Of what is confirmed, one party alone can only bring the end forward (`validUntil`). The coordinator changes the rest, or a new convention does.',
+    },
+  },
   rider_number_taken: {
     code: 'conflict',
     title: { fr: 'Numéro d’avenant déjà pris', en: 'Rider number taken' },
@@ -46,6 +75,10 @@ defineInputCodes({
   not_a_party: {
     fr: 'Votre organisation doit être l’une des parties.',
     en: 'Your organisation must be one of the parties.',
+  },
+  programme_operator_not_a_party: {
+    fr: 'Le gestionnaire du dispositif doit être l’une des parties ; sinon, le coordinateur nomme le dispositif.',
+    en: 'The programme’s operator must be one of the parties; otherwise the coordinator names the programme.',
   },
   same_party: { fr: 'Deux organisations différentes sont attendues.', en: 'Two different organisations are expected.' },
 });

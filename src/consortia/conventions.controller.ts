@@ -1,8 +1,15 @@
 import { Body, Controller, Param, Query } from '@nestjs/common';
-import { Changes, Creates, Lists, Reads } from '../platform/api/operations.js';
+import { Acts, Changes, Creates, Lists, Reads } from '../platform/api/operations.js';
 import type { Page } from '../platform/api/pages.js';
 import { Convention } from './convention.entity.js';
-import { ConventionFilter, ConventionInput, ConventionPatch, RiderFilter, RiderInput } from './conventions.inputs.js';
+import {
+  ConventionConfirmation,
+  ConventionFilter,
+  ConventionInput,
+  ConventionPatch,
+  RiderFilter,
+  RiderInput,
+} from './conventions.inputs.js';
 import { ConventionsService } from './conventions.service.js';
 import { Rider } from './rider.entity.js';
 
@@ -22,7 +29,7 @@ export class ConventionsController {
     return this.conventions.get(id);
   }
 
-  @Creates('', Convention, { summary: 'Record a convention to which you are a party', use: use.create })
+  @Creates('', Convention, { summary: 'Record a convention, as a party or the coordinator', use: use.create })
   create(@Body() input: ConventionInput): Promise<Convention> {
     return this.conventions.create(input);
   }
@@ -30,6 +37,14 @@ export class ConventionsController {
   @Changes(':id', Convention, { summary: 'Change a convention', use: use.change })
   change(@Param('id') id: string, @Body() patch: ConventionPatch): Promise<Convention> {
     return this.conventions.change(id, patch);
+  }
+
+  @Acts(':id/confirmation', Convention, {
+    summary: 'Confirm a convention that the other party recorded; it has no effect before',
+    use: use.confirm,
+  })
+  confirm(@Param('id') id: string, @Body() input: ConventionConfirmation): Promise<Convention> {
+    return this.conventions.confirm(id, input);
   }
 
   @Lists(':id/riders', Rider, { summary: 'List the riders of a convention', use: use.listRiders, personal: false })

@@ -78,6 +78,12 @@ export class ConventionPatch {
   omittedSteps?: OmittableStep[] | null;
 }
 
+@Command('ConventionConfirmation', 'That a convention which another recorded is as it says')
+export class ConventionConfirmation {
+  @Input.id({ about: 'The programme that it serves, where who recorded it could not name it', optional: true })
+  programmeId?: string;
+}
+
 @Command('ConventionFilter', 'Which conventions')
 export class ConventionFilter extends PageFilter {
   @Input.id({ about: 'Of this landlord', optional: true })
@@ -91,6 +97,15 @@ export class ConventionFilter extends PageFilter {
 
   @Input.code(DecidingBody, { about: 'With this deciding body', optional: true })
   decidingBody?: DecidingBody;
+
+  @Input.id({ about: 'Recorded by this organisation', optional: true })
+  proposedById?: string;
+
+  @Input.id({ about: 'Confirmed by this organisation', optional: true })
+  confirmedById?: string;
+
+  @Input.flag({ about: 'Only those that are confirmed, or only those that wait for it', optional: true })
+  confirmed?: boolean;
 }
 
 @Command('RiderInput', 'A rider to record')

@@ -5,7 +5,13 @@ import { columnsOf } from '../platform/api/published.js';
 import type { Page } from '../platform/api/pages.js';
 import { Database } from '../platform/database/database.js';
 import { Convention } from './convention.entity.js';
-import { ConventionFilter, ConventionInput, ConventionPatch, RiderInput } from './conventions.inputs.js';
+import {
+  ConventionConfirmation,
+  ConventionFilter,
+  ConventionInput,
+  ConventionPatch,
+  RiderInput,
+} from './conventions.inputs.js';
 import { ConventionsService } from './conventions.service.js';
 import { Organisation } from './organisation.entity.js';
 import { Programme } from './programme.entity.js';
@@ -32,7 +38,7 @@ export class ConventionsResolver {
     return this.service.list(filter);
   }
 
-  @CreateMutation(Convention, { summary: 'Record a convention to which you are a party', use: use.create })
+  @CreateMutation(Convention, { summary: 'Record a convention, as a party or the coordinator', use: use.create })
   createConvention(@Args('input') input: ConventionInput): Promise<Convention> {
     return this.service.create(input);
   }
@@ -40,6 +46,14 @@ export class ConventionsResolver {
   @ChangeMutation(Convention, { summary: 'Change a convention', use: use.change })
   changeConvention(@Id() id: string, @Args('input') patch: ConventionPatch): Promise<Convention> {
     return this.service.change(id, patch);
+  }
+
+  @ChangeMutation(Convention, {
+    summary: 'Confirm a convention that the other party recorded; it has no effect before',
+    use: use.confirm,
+  })
+  confirmConvention(@Id() id: string, @Args('input') input: ConventionConfirmation): Promise<Convention> {
+    return this.service.confirm(id, input);
   }
 
   @CreateMutation(Rider, { summary: 'Record a rider', use: use.addRider })

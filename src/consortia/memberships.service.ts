@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
+import { clock } from '../platform/clock.js';
 import { actor } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
+import type { JobOutcome } from '../platform/jobs/job.js';
 import type { MembershipFilter, MembershipInput, MembershipPatch } from './consortia.inputs.js';
 import { Membership } from './membership.entity.js';
 import { Organisation } from './organisation.entity.js';
@@ -47,6 +49,7 @@ export class MembershipsService {
     });
   }
 
+  /** Other roles, or an end: tokens, disclosures and sight of placements that rested on what is gone end with it. */
   @Requires('consortia:write')
   change(id: string, patch: MembershipPatch): Promise<Membership> {
     return this.database.work(async (work) => {
@@ -58,8 +61,27 @@ export class MembershipsService {
     });
   }
 
+  /** The day turns: what begins or ends today has the same consequences as if it were written today. */
+  @Requires('nothing')
+  turn(): Promise<JobOutcome> {
+    return this.database.work(async (work) => {
+      const turned = await work.query<Pick<Membership, 'id' | 'organisationId'>>(
+        `UPDATE memberships SET turned_on = $2 WHERE consortium_id = $1
+           AND (turned_on < starts_on AND starts_on <= $2 OR turned_on < ends_on AND ends_on <= $2)
+         RETURNING id, organisation_id AS "organisationId"`,
+        [actor().consortiumId, clock.today()],
+      );
+      for (const membership of turned) await this.tell(work, 'membership.turned', membership);
+      return { turned: turned.length };
+    });
+  }
+
   /** A new member follows every partner, one that leaves none: their feeds change as a whole. */
-  private async tell(work: Work, type: string, { id, organisationId }: Membership): Promise<void> {
+  private async tell(
+    work: Work,
+    type: string,
+    { id, organisationId }: Pick<Membership, 'id' | 'organisationId'>,
+  ): Promise<void> {
     const partners = await work.query<{ id: string }>('SELECT id FROM organisations WHERE consortium_id = $1', [
       actor().consortiumId,
     ]);

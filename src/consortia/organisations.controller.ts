@@ -5,6 +5,7 @@ import type { Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import { OrganisationFilter, OrganisationInput, OrganisationPatch } from './consortia.inputs.js';
 import { Organisation } from './organisation.entity.js';
+import { OrganisationEntry } from './organisation.view.js';
 import { OrganisationsService } from './organisations.service.js';
 
 const use = OrganisationsService.prototype;
@@ -18,7 +19,7 @@ export class OrganisationsController {
     return this.organisations.list(filter);
   }
 
-  @Delta('delta', Organisation, {
+  @Delta('delta', OrganisationEntry, {
     summary: 'What changed among the partners since a token',
     use: use.delta,
     personal: false,

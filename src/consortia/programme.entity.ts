@@ -5,7 +5,7 @@ import { DecidingBody, OmittableStep, ProgrammeKind } from './consortia.enums.js
 
 /**
  * A programme. Its name may tell what its households went through: an organisation that is a landlord only reads those in
- * which it has signed a convention, and on a household never more than the public label.
+ * which a convention of its own is confirmed, and on a household never more than the public label.
  */
 @Noun(
   'Programme',
@@ -32,7 +32,7 @@ export class Programme extends Record {
   @Published.id({ about: 'The organisation that runs it', nullable: true })
   operatorId!: string | null;
 
-  @Published.ids({ about: 'The organisations that fund it' })
+  @Published.ids({ about: 'The organisations that fund it', maxItems: 20 })
   funderIds!: string[];
 
   @Published.code(DecidingBody, { about: 'Who decides on an allocation' })

@@ -71,6 +71,9 @@ export class World {
       signed_on: given.signedOn,
       starts_on: given.signedOn,
       valid_until: given.validUntil ?? null,
+      proposed_by_id: this.id(given.holder),
+      confirmed_by_id: this.id(given.landlord),
+      confirmed_on: given.signedOn,
     });
     return id;
   }

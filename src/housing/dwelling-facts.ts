@@ -1,9 +1,10 @@
+import { CONSORTIA_REASONS } from '../consortia/consortia.reasons.js';
 import { Convention } from '../consortia/convention.entity.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { Programme } from '../consortia/programme.entity.js';
 import { Rider } from '../consortia/rider.entity.js';
 import type { Work } from '../platform/database/work.js';
-import { invalid } from '../platform/errors/failure.js';
+import { conflict, invalid } from '../platform/errors/failure.js';
 import type { Dwelling } from './dwelling.entity.js';
 import type { DwellingPatch } from './dwellings.inputs.js';
 import { Site } from './site.entity.js';
@@ -24,10 +25,11 @@ export async function describeBy(work: Work, dwelling: Dwelling, facts: Dwelling
   dwelling.describe(known);
 }
 
-/** The rider's convention must be one of this landlord. */
+/** The rider's convention must be one of this landlord, and confirmed. */
 async function bring(work: Work, dwelling: Dwelling, riderId: string): Promise<void> {
   const rider = await work.reference(Rider, riderId, '/riderId');
   const convention = await work.reference(Convention, rider.conventionId, '/riderId');
   if (convention.landlordId !== dwelling.landlordId) throw invalid('/riderId', 'unknown_reference');
+  if (!convention.isConfirmed) throw conflict(CONSORTIA_REASONS.convention_not_confirmed);
   dwelling.comeBy(rider, convention.holderId);
 }

@@ -4,6 +4,7 @@ import { Changes, Creates, Delta, Lists, Puts, Reads } from '../platform/api/ope
 import type { Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import { Dwelling } from './dwelling.entity.js';
+import { DwellingEntry } from './dwelling.view.js';
 import { DwellingFilter, DwellingInput, DwellingPatch } from './dwellings.inputs.js';
 import { DwellingsService } from './dwellings.service.js';
 
@@ -18,7 +19,7 @@ export class DwellingsController {
     return this.dwellings.list(filter);
   }
 
-  @Delta('delta', Dwelling, {
+  @Delta('delta', DwellingEntry, {
     summary: 'What changed since a token in the dwellings that you own, manage or reserve',
     use: use.delta,
     personal: false,

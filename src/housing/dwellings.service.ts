@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
 import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
-import { loadNoun } from '../platform/api/loaders.js';
+import { findNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import { clock } from '../platform/clock.js';
@@ -58,7 +58,7 @@ export class DwellingsService {
 
   @Requires('housing:read')
   async get(id: string): Promise<Dwelling> {
-    const found = await loadNoun(this.database, Dwelling, uuidOrMissing(id));
+    const found = await findNoun(this.database, Dwelling, uuidOrMissing(id));
     if (!found) throw notFound();
     return found;
   }

@@ -72,13 +72,13 @@ export const RplsOccupancy = enumeration(
 );
 export type RplsOccupancy = CodeOf<typeof RplsOccupancy>;
 
-export const StayState = enumeration(
-  'StayState',
-  { fr: 'État du séjour', en: 'State of a stay' },
+export const StayStatus = enumeration(
+  'StayStatus',
+  { fr: 'État du séjour', en: 'Status of a stay' },
   {
     planned: { fr: 'Réservé', en: 'Reserved' },
     actual: { fr: 'En cours ou passé', en: 'Under way or past' },
     cancelled: { fr: 'Annulé', en: 'Cancelled' },
   },
 );
-export type StayState = CodeOf<typeof StayState>;
+export type StayStatus = CodeOf<typeof StayStatus>;

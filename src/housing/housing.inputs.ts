@@ -2,7 +2,7 @@ import { ExternalIdsInput, type ExternalIdInput } from '../platform/api/external
 import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
 import { COMMUNE_PATTERN } from './communes.js';
-import { SiteKind, StayState } from './housing.enums.js';
+import { SiteKind, StayStatus } from './housing.enums.js';
 
 const COMMUNE = { max: 5, pattern: COMMUNE_PATTERN, format: 'code INSEE', example: '93061' } as const;
 
@@ -108,6 +108,6 @@ export class StayFilter extends PageFilter {
   @Input.id({ about: 'In this room', optional: true })
   roomId?: string;
 
-  @Input.code(StayState, { about: 'In this state', optional: true })
-  state?: StayState;
+  @Input.code(StayStatus, { about: 'In this status', optional: true })
+  status?: StayStatus;
 }

@@ -1,6 +1,6 @@
 import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
-import { StayState } from './housing.enums.js';
+import { StayStatus } from './housing.enums.js';
 
 /** Seen by landlord, operator and the organisation that wrote it. Written only through `stays.ts`. */
 @Noun('Stay', 'stays', 'A period in which a dwelling or a room is taken; it does not say by whom')
@@ -11,8 +11,8 @@ export class Stay extends Record {
   @Published.id({ about: 'The room; null when it is the whole dwelling', nullable: true })
   roomId!: string | null;
 
-  @Published.code(StayState, { about: 'Reserved, or under way' })
-  state!: StayState;
+  @Published.code(StayStatus, { about: 'Reserved, or under way', column: 'state' })
+  status!: StayStatus;
 
   @Published.date({ about: 'First day' })
   startsOn!: string;

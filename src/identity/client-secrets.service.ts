@@ -64,7 +64,7 @@ export class ClientSecretsService {
     });
   }
 
-  /** Takes a secret back; the tokens that it got end with the next request. */
+  /** Takes a secret back; the tokens that it got end with the next request, by a trigger on the row. */
   @Requires('identity:write')
   revoke(clientId: string, secretId: string): Promise<void> {
     return this.database.work(async (work) => {
@@ -72,7 +72,6 @@ export class ClientSecretsService {
       if (secret.clientId !== uuidOrMissing(clientId)) throw notFound();
       secret.revoke();
       await work.save(secret);
-      await work.query(`SELECT revoke_keys($1::uuid[], interval '1 hour')`, [[secret.id]]);
       await work.record({
         type: 'client_secret.revoked',
         subject: { type: 'api_client', id: clientId },

@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
-import { AuthenticationGuard, Authenticator, TokenVerifier } from '../platform/access/authentication.js';
+import { Authenticator, TokenVerifier } from '../platform/access/authentication.js';
 import { ApiClientsController } from './api-clients.controller.js';
 import { ApiClientsResolver } from './api-clients.resolver.js';
 import { ApiClientsService } from './api-clients.service.js';
@@ -60,7 +59,6 @@ import { UsersService } from './users.service.js';
     UsersResolver,
     { provide: TokenVerifier, useExisting: PassportTokenVerifier },
     Authenticator,
-    { provide: APP_GUARD, useClass: AuthenticationGuard },
   ],
   exports: [Authenticator, TokenVerifier, AccessTokens],
 })

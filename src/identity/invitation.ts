@@ -31,5 +31,5 @@ export class Invitation {
   activationToken!: string;
 
   @Published.instant({ about: 'Until when it is good', column: false })
-  activationUntil!: string;
+  activationExpiresAt!: string;
 }

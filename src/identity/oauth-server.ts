@@ -73,7 +73,7 @@ export class OAuthServer {
     const found = await this.inForce(form.token);
     if (!found || found.claims.client_id !== client.id) return;
     const seconds = found.claims.exp - clock.epochSeconds() + 60;
-    await this.lookups.call('SELECT revoke_keys($1::uuid[], make_interval(secs => $2))', [[found.claims.jti], seconds]);
+    await this.lookups.call('SELECT token_revoke($1, make_interval(secs => $2))', [found.claims.jti, seconds]);
     this.verifier.forget(form.token);
   }
 

@@ -3,6 +3,9 @@ import { Published, View } from '../platform/api/published.js';
 
 const BASE64URL = /^[\w-]{1,800}$/;
 
+const X = 'diAgaJ9rCRy8I7QP5IDpDWoXCfl0bc66MC03cNV7fvk';
+const Y = 'B3Nfom7uizhoRRi-cq4Q0CQyEIzZlCGPxI-xzHJWxEg';
+
 const TYPES = /^(EC|RSA|OKP)$/;
 
 /** A public key as a JWK (RFC 7517). A private member is an unknown property, and refused as such. */
@@ -30,7 +33,7 @@ export class PublicKeyInput {
     optional: true,
     pattern: BASE64URL,
     format: 'base64url',
-    example: 'diAgaJ9rCRy8I7QP5IDpDWoXCfl0bc66MC03cNV7fvk',
+    example: X,
   })
   x?: string;
 
@@ -40,7 +43,7 @@ export class PublicKeyInput {
     optional: true,
     pattern: BASE64URL,
     format: 'base64url',
-    example: 'B3Nfom7uizhoRRi-cq4Q0CQyEIzZlCGPxI-xzHJWxEg',
+    example: Y,
   })
   y?: string;
 
@@ -50,6 +53,7 @@ export class PublicKeyInput {
     optional: true,
     pattern: BASE64URL,
     format: 'base64url',
+    example: null,
   })
   n?: string;
 
@@ -59,7 +63,7 @@ export class PublicKeyInput {
     optional: true,
     pattern: BASE64URL,
     format: 'base64url',
-    example: 'AQAB',
+    example: null,
   })
   e?: string;
 }
@@ -75,15 +79,15 @@ export class PublicKey {
   @Published.text({ about: 'Curve', max: 20, nullable: true, example: 'P-256', column: false })
   crv?: string | null;
 
-  @Published.text({ about: 'x coordinate', max: 100, nullable: true, column: false })
+  @Published.text({ about: 'x coordinate', max: 100, nullable: true, example: X, column: false })
   x?: string | null;
 
-  @Published.text({ about: 'y coordinate', max: 100, nullable: true, column: false })
+  @Published.text({ about: 'y coordinate', max: 100, nullable: true, example: Y, column: false })
   y?: string | null;
 
-  @Published.text({ about: 'RSA modulus', max: 800, nullable: true, column: false })
+  @Published.text({ about: 'RSA modulus', max: 800, nullable: true, example: null, column: false })
   n?: string | null;
 
-  @Published.text({ about: 'RSA exponent', max: 10, nullable: true, column: false })
+  @Published.text({ about: 'RSA exponent', max: 10, nullable: true, example: null, column: false })
   e?: string | null;
 }

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
 import { Strategy } from 'passport-jwt';
 import type { Actor } from '../platform/access/actor.js';
-import { TokenVerifier } from '../platform/access/authentication.js';
+import { TokenVerifier, type Admission } from '../platform/access/authentication.js';
 import { Recent } from '../platform/api/recent.js';
 import { clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
@@ -17,13 +18,13 @@ const MAX_TOKEN = 8192;
 /** Header members by which a token would bring its own key or demand what we do not do. */
 const REFUSED_MEMBERS = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'zip', 'cty', 'b64', 'enc'];
 const REMEMBERED_TOKENS = 10_000;
-/** Every entry to the database asks for revocation; what needs no database asks at least this often. */
+/** A revoked token stops counting towards rate limits after this; what it is answered is asked for each time, elsewhere. */
 const ASK_AGAIN_MS = 1000;
 
 export interface Verified {
   readonly actor: Actor;
   readonly claims: Claims;
-  /** When its revocation was last asked for, on the monotonic clock. */
+  /** When its revocation was last begun to be asked for, on the monotonic clock. */
   askedAt: number;
 }
 
@@ -31,6 +32,8 @@ export interface Verified {
 @Injectable()
 export class PassportTokenVerifier extends TokenVerifier {
   private readonly memory = new Recent<Verified>(REMEMBERED_TOKENS);
+  /** What each connection sent last: it mostly sends the same again, and need not be hashed again. */
+  private readonly lastOf = new WeakMap<Socket, { authorization: string; hash: string }>();
 
   constructor(
     private readonly keys: SigningKeys,
@@ -40,34 +43,54 @@ export class PassportTokenVerifier extends TokenVerifier {
     super();
   }
 
-  async verify(request: FastifyRequest): Promise<Actor> {
-    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    return (await this.verifyToken(token ?? '')).actor;
+  remembered({ headers: { authorization }, socket }: FastifyRequest): Actor | undefined {
+    const last = this.lastOf.get(socket);
+    if (!last || last.authorization !== authorization) return undefined;
+    const verified = this.memory.get(last.hash);
+    return verified && isFresh(verified) ? verified.actor : undefined;
   }
 
-  /** The actor and claims of a token that is genuine, of now, and not revoked; otherwise `unauthenticated`. */
-  async verifyToken(token: string): Promise<Verified> {
+  async verify({ headers: { authorization = '' }, socket }: FastifyRequest): Promise<Admission> {
+    const arrived = performance.now();
+    const token = BEARER.exec(authorization)?.[1] ?? '';
+    const hash = hashOf(token);
+    const { actor, askedAt } = await this.verifyHashed(token, hash, ASK_AGAIN_MS);
+    this.lastOf.set(socket, { authorization, hash });
+    return { actor, asked: askedAt >= arrived };
+  }
+
+  async demandInForce({ revocable }: Actor): Promise<void> {
+    await this.lookups.call('SELECT assert_in_force($1::uuid[])', [revocable]);
+  }
+
+  /** The actor and claims of a token that is genuine, of now, and in force; otherwise `unauthenticated`. */
+  verifyToken(token: string): Promise<Verified> {
+    return this.verifyHashed(token, hashOf(token), 0);
+  }
+
+  /** `since`: how long ago, in ms, it may have been asked for whether the token is in force. */
+  private async verifyHashed(token: string, hash: string, since: number): Promise<Verified> {
     if (token === '' || token.length > MAX_TOKEN) throw new Failure('unauthenticated');
-    const hash = sha256(token).toString('base64');
     let verified = this.memory.get(hash);
     if (!verified || verified.claims.exp <= clock.epochSeconds()) {
       const claims = await this.claimsOf(token);
       verified = { actor: actorOf(claims), claims, askedAt: -Infinity };
       this.memory.put(hash, verified);
     }
-    if (performance.now() - verified.askedAt > ASK_AGAIN_MS) await this.askWhetherInForce(hash, verified);
+    if (performance.now() - verified.askedAt >= since) await this.askWhetherInForce(hash, verified);
     return verified;
   }
 
   /** Forgets a token that was just revoked, so that this process asks again. */
   forget(token: string): void {
-    this.memory.delete(sha256(token).toString('base64'));
+    this.memory.delete(hashOf(token));
   }
 
   private async askWhetherInForce(hash: string, verified: Verified): Promise<void> {
+    const asking = performance.now();
     try {
-      await this.lookups.call('SELECT assert_in_force($1::uuid[])', [verified.actor.revocable]);
-      verified.askedAt = performance.now();
+      await this.demandInForce(verified.actor);
+      verified.askedAt = asking;
     } catch (error) {
       this.memory.delete(hash);
       throw error;
@@ -106,6 +129,12 @@ export class PassportTokenVerifier extends TokenVerifier {
     return this.keys.publicKey(header.kid);
   }
 }
+
+/** Of now, and its revocation was asked for a moment ago. */
+const isFresh = ({ claims, askedAt }: Verified): boolean =>
+  claims.exp > clock.epochSeconds() && performance.now() - askedAt <= ASK_AGAIN_MS;
+
+const hashOf = (token: string): string => sha256(token).toString('base64');
 
 function headerOf(token: string): Record<string, unknown> | undefined {
   try {

@@ -72,7 +72,7 @@ export class InvitedUser extends User {
   activationToken!: string;
 
   @Published.instant({ about: 'Until when it is good', column: false })
-  activationUntil!: string;
+  activationExpiresAt!: string;
 }
 
 /** An address is compared without case and outer blanks. */

@@ -64,6 +64,12 @@ export class UserFilter extends PageFilter {
 
   @Input.text({ about: 'Of this team', max: 100, optional: true, example: 'Paris north' })
   team?: string;
+
+  @Input.code(UserFunction, { about: 'With this function', optional: true })
+  function?: StaffFunction;
+
+  @Input.code(CaseloadSight, { about: 'With this caseload in sight', optional: true })
+  caseload?: CaseloadSight;
 }
 
 @Command('AdministratorInput', 'The first administrator of a partner')

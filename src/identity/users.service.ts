@@ -23,7 +23,11 @@ export class UsersService {
 
   @Requires('identity:read')
   list(filter: UserFilter): Promise<Page<User>> {
-    return listPage(this.database, this.keyring, User, filter);
+    const { function: held } = filter;
+    const where = held
+      ? [{ sql: (parameter: (value: unknown) => string) => `${parameter(held)} = ANY (t.functions)` }]
+      : [];
+    return listPage(this.database, this.keyring, User, filter, { where, ignore: ['function'] });
   }
 
   @Requires('identity:read')
@@ -100,7 +104,7 @@ export class UsersService {
       ]);
       if (!made?.done) throw conflict(IDENTITY.administered_already);
       await work.record({ type: 'user.invited', subject: { type: 'user', id: userId }, viewers: [organisationId] });
-      return { userId, activationToken: token, activationUntil: until };
+      return { userId, activationToken: token, activationExpiresAt: until };
     });
   }
 }
@@ -108,7 +112,7 @@ export class UsersService {
 async function withInvitation(work: Work, id: string): Promise<InvitedUser> {
   const { token, hash, until } = newInvitation();
   await work.query('SELECT invitation_set($1, $2, $3)', [id, hash, until]);
-  return { ...(await work.published(User, id)), activationToken: token, activationUntil: until } as InvitedUser;
+  return { ...(await work.published(User, id)), activationToken: token, activationExpiresAt: until } as InvitedUser;
 }
 
 async function endSessions(work: Work, userId: string): Promise<void> {

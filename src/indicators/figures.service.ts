@@ -22,7 +22,7 @@ export class FiguresService {
   constructor(private readonly database: Database) {}
 
   /**
-   * For the coordinator, the programme's operator, its funders, the validators, and parties of a convention in it; for others who
+   * For the coordinator, the programme's operator, its funders, the validators, and parties of a confirmed convention in it; for others who
    * support in it, of their own households. For everybody else the programme does not exist.
    */
   @Requires('figures:read')
@@ -30,7 +30,7 @@ export class FiguresService {
     const { id, kind, startsOn } = await this.database.one<Framed>('SELECT * FROM figures_programme($1)', [key]);
     const { from = startsOn, to = addDays(clock.today(), 1) } = filter;
     if (to <= from) throw new Failure('invalid_query', { faults: [{ pointer: '/to', code: 'period_reversed' }] });
-    const found = await this.database.read<Omit<Figure, 'unit'>>('SELECT * FROM programme_figures($1, $2, $3, $4)', [
+    const found = await this.database.scan<Omit<Figure, 'unit'>>('SELECT * FROM programme_figures($1, $2, $3, $4)', [
       id,
       codesOf(kind),
       from,

@@ -10,9 +10,8 @@ import { constraintMeans } from '../platform/database/sql-failures.js';
 import { invalid, notFound } from '../platform/errors/failure.js';
 import { Assignment } from './assignment.entity.js';
 import { Household } from './household.entity.js';
-import type { AssignmentEnding, AssignmentInput } from './households.inputs.js';
+import type { AssignmentEnding, AssignmentFilter, AssignmentInput } from './households.inputs.js';
 import { HouseholdsService } from './households.service.js';
-import type { RecordFilter } from './person-records.inputs.js';
 
 constraintMeans('assignments_worker', () => invalid('/userId', 'unknown_reference'));
 
@@ -26,7 +25,7 @@ export class AssignmentsService {
   ) {}
 
   @Requires('people:read')
-  async list(householdId: string, filter: RecordFilter): Promise<Page<Assignment>> {
+  async list(householdId: string, filter: AssignmentFilter): Promise<Page<Assignment>> {
     const { id } = await this.households.get(householdId);
     return listPage(this.database, this.keyring, Assignment, filter, {
       where: [{ sql: (parameter) => `t.household_id = ${parameter(id)}` }],

@@ -15,8 +15,7 @@ export interface Opening {
   readonly subjectId: string;
   readonly legalGround: string;
   readonly informedOn?: CivilDate | null;
-  /** First day outside. */
-  readonly until?: CivilDate | null;
+  readonly endsOn?: CivilDate | null;
   readonly purpose?: string | null;
 }
 
@@ -59,11 +58,11 @@ export class Disclosure extends Record {
   @Published.date({ about: 'When the person was informed', nullable: true })
   informedOn!: string | null;
 
-  @Published.date({ about: 'First day' })
-  fromOn!: string;
+  @Published.date({ about: 'First day', column: 'from_on' })
+  startsOn!: string;
 
-  @Published.date({ about: 'First day outside, when an end is set', nullable: true })
-  until!: string | null;
+  @Published.date({ about: 'First day outside, when an end is set', nullable: true, column: 'until' })
+  endsOn!: string | null;
 
   @Published.instant({ about: 'When it was opened' })
   openedAt!: string;
@@ -88,7 +87,7 @@ export class Disclosure extends Record {
       subjectId,
       legalGround,
       informedOn,
-      until,
+      endsOn,
       purpose,
     } = opening;
     const [row] = await work.query<{ id: string | null }>(
@@ -102,7 +101,7 @@ export class Disclosure extends Record {
         subjectId,
         legalGround,
         informedOn ?? null,
-        until ?? null,
+        endsOn ?? null,
         purpose ?? null,
       ],
     );

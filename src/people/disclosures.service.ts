@@ -10,7 +10,7 @@ import { uuidOrMissing } from '../platform/database/work.js';
 import { conflict, invalid, notFound } from '../platform/errors/failure.js';
 import { Disclosure } from './disclosure.entity.js';
 import { Household } from './household.entity.js';
-import type { DisclosureFilter, DisclosureInput } from './households.inputs.js';
+import type { DisclosureFilter, DisclosureInput, HandoverInput } from './households.inputs.js';
 import { HouseholdsService } from './households.service.js';
 import { PEOPLE } from './people.reasons.js';
 
@@ -51,7 +51,7 @@ export class DisclosuresService {
     return this.database.work(async (work) => {
       const { id } = await Household.forWriting(work, householdId, { versioned: false });
       if (input.informedOn > clock.today()) throw invalid('/informedOn', 'in_the_future');
-      const { organisationId, relation, informedOn, until, purpose } = input;
+      const { organisationId, relation, informedOn, endsOn, purpose } = input;
       const opened = await Disclosure.open(work, {
         householdId: id,
         organisationId,
@@ -61,7 +61,7 @@ export class DisclosuresService {
         subjectId: id,
         legalGround: 'consent',
         informedOn,
-        until,
+        endsOn,
         purpose,
       });
       if (!opened) throw conflict(PEOPLE.disclosure_private_owner);
@@ -70,6 +70,34 @@ export class DisclosuresService {
         subject: { type: 'disclosure', id: opened },
         householdId: id,
         viewers: [actor().organisationId, organisationId],
+      });
+      return work.published(Disclosure, opened);
+    });
+  }
+
+  /**
+   * What the predecessor wrote as a supporter (residential situations) is its successor's too from now on. Recorded by either.
+   * @throws handover_not_yours, handover_no_supporter (409)
+   */
+  @Requires('people:disclose')
+  handOver(householdId: string, input: HandoverInput): Promise<Disclosure> {
+    return this.database.work(async (work) => {
+      const { id } = await Household.forWriting(work, householdId, { versioned: false });
+      if (input.acceptedOn > clock.today()) throw invalid('/acceptedOn', 'in_the_future');
+      const { fromOrganisationId, toOrganisationId, acceptedOn } = input;
+      const [row] = await work.query<{ opened: string }>('SELECT hand_over($1, $2, $3, $4) AS opened', [
+        id,
+        fromOrganisationId,
+        toOrganisationId,
+        acceptedOn,
+      ]);
+      const { opened } = row!;
+      context().trail?.changed('disclosures', opened);
+      await work.record({
+        type: 'household.handed_over',
+        subject: { type: 'disclosure', id: opened },
+        householdId: id,
+        viewers: [fromOrganisationId, toOrganisationId],
       });
       return work.published(Disclosure, opened);
     });

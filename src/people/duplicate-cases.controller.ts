@@ -2,8 +2,8 @@ import { Controller, Param, Query } from '@nestjs/common';
 import { Acts, Lists, Reads } from '../platform/api/operations.js';
 import type { Page } from '../platform/api/pages.js';
 import { DuplicateCase } from './duplicate-case.entity.js';
+import { DuplicateCaseFilter } from './households.inputs.js';
 import { MergesService } from './merges.service.js';
-import { RecordFilter } from './person-records.inputs.js';
 
 const use = MergesService.prototype;
 
@@ -12,7 +12,7 @@ export class DuplicateCasesController {
   constructor(private readonly merges: MergesService) {}
 
   @Lists('', DuplicateCase, { summary: 'List your households that may be known twice', use: use.listCases })
-  list(@Query() filter: RecordFilter): Promise<Page<DuplicateCase>> {
+  list(@Query() filter: DuplicateCaseFilter): Promise<Page<DuplicateCase>> {
     return this.merges.listCases(filter);
   }
 

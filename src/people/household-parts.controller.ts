@@ -11,18 +11,21 @@ import { HouseholdMember } from './household-member.entity.js';
 import {
   AffordabilityQuery,
   AssignmentEnding,
+  AssignmentFilter,
   AssignmentInput,
   DisclosureFilter,
   DisclosureInput,
+  HandoverInput,
   HouseholdFileInput,
   HouseholdMemberInput,
   MemberEnding,
+  MemberFilter,
   RegularStayCheckInput,
 } from './households.inputs.js';
 import { MembersService } from './members.service.js';
 import { Affordability } from './people.views.js';
 import { Resource } from './person-records.entity.js';
-import { RecordFilter } from './person-records.inputs.js';
+import { HouseholdResourceFilter } from './person-records.inputs.js';
 import { ResourcesService } from './resources.service.js';
 
 const member = MembersService.prototype;
@@ -43,7 +46,7 @@ export class HouseholdPartsController {
   ) {}
 
   @Lists('members', HouseholdMember, { summary: 'List who is and was in the household', use: member.list })
-  listMembers(@Param('id') id: string, @Query() filter: RecordFilter): Promise<Page<HouseholdMember>> {
+  listMembers(@Param('id') id: string, @Query() filter: MemberFilter): Promise<Page<HouseholdMember>> {
     return this.members.list(id, filter);
   }
 
@@ -87,13 +90,22 @@ export class HouseholdPartsController {
     return this.disclosures.open(id, input);
   }
 
+  @Acts('handover', Disclosure, {
+    summary: 'Hand what a supporter wrote over to the next, with the household’s agreement',
+    use: disclosing.handOver,
+    guarded: false,
+  })
+  handOver(@Param('id') id: string, @Body() input: HandoverInput): Promise<Disclosure> {
+    return this.disclosures.handOver(id, input);
+  }
+
   @Acts('disclosures/:disclosureId/closure', Disclosure, { summary: 'Close a disclosure', use: disclosing.close })
   closeDisclosure(@Param('id') id: string, @Param('disclosureId') disclosureId: string): Promise<Disclosure> {
     return this.disclosures.close(id, disclosureId);
   }
 
   @Lists('assignments', Assignment, { summary: 'List which of your workers follow the household', use: assigning.list })
-  listAssignments(@Param('id') id: string, @Query() filter: RecordFilter): Promise<Page<Assignment>> {
+  listAssignments(@Param('id') id: string, @Query() filter: AssignmentFilter): Promise<Page<Assignment>> {
     return this.assignments.list(id, filter);
   }
 
@@ -143,7 +155,7 @@ export class HouseholdPartsController {
   }
 
   @Lists('resources', Resource, { summary: 'List the incomes of the household', use: earning.listOfHousehold })
-  listResources(@Param('id') id: string, @Query() filter: RecordFilter): Promise<Page<Resource>> {
+  listResources(@Param('id') id: string, @Query() filter: HouseholdResourceFilter): Promise<Page<Resource>> {
     return this.resources.listOfHousehold(id, filter);
   }
 

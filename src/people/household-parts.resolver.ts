@@ -21,9 +21,12 @@ import { HouseholdMember } from './household-member.entity.js';
 import {
   AffordabilityQuery,
   AssignmentEnding,
+  AssignmentFilter,
   AssignmentInput,
   DisclosureFilter,
   DisclosureInput,
+  DuplicateCaseFilter,
+  HandoverInput,
   HouseholdFileInput,
   HouseholdMemberInput,
   MemberEnding,
@@ -34,7 +37,6 @@ import { MergesService } from './merges.service.js';
 import { mayReadPeople } from './people-fields.js';
 import { Affordability } from './people.views.js';
 import { Person } from './person.entity.js';
-import { RecordFilter } from './person-records.inputs.js';
 import { ResourcesService } from './resources.service.js';
 
 const member = MembersService.prototype;
@@ -64,12 +66,15 @@ export class HouseholdPartsResolver {
   }
 
   @ListQuery(Assignment, { summary: 'Which of your workers follow a household', use: assigning.list })
-  assignments(@Id('householdId') id: string, @Paged(RecordFilter) filter: RecordFilter): Promise<Page<Assignment>> {
+  assignments(
+    @Id('householdId') id: string,
+    @Paged(AssignmentFilter) filter: AssignmentFilter,
+  ): Promise<Page<Assignment>> {
     return this.assigned.list(id, filter);
   }
 
   @ListQuery(DuplicateCase, { summary: 'Your households that may be known twice', use: merging.listCases })
-  duplicateCases(@Paged(RecordFilter) filter: RecordFilter): Promise<Page<DuplicateCase>> {
+  duplicateCases(@Paged(DuplicateCaseFilter) filter: DuplicateCaseFilter): Promise<Page<DuplicateCase>> {
     return this.merges.listCases(filter);
   }
 
@@ -101,6 +106,14 @@ export class HouseholdPartsResolver {
   @CreateMutation(Disclosure, { summary: 'Open a household to a partner, with its consent', use: disclosing.open })
   openDisclosure(@Id('householdId') id: string, @Args('input') input: DisclosureInput): Promise<Disclosure> {
     return this.openings.open(id, input);
+  }
+
+  @CreateMutation(Disclosure, {
+    summary: 'Hand what a supporter wrote over to the next, with the household’s agreement',
+    use: disclosing.handOver,
+  })
+  handOverHousehold(@Id('householdId') id: string, @Args('input') input: HandoverInput): Promise<Disclosure> {
+    return this.openings.handOver(id, input);
   }
 
   @ChangeMutation(Disclosure, { summary: 'Close a disclosure', use: disclosing.close })

@@ -2,8 +2,8 @@ import { Controller, Param, Query } from '@nestjs/common';
 import { Lists, Reads } from '../platform/api/operations.js';
 import type { Page } from '../platform/api/pages.js';
 import { HouseholdStubsService } from './household-stubs.service.js';
+import { HouseholdStubFilter } from './households.inputs.js';
 import { HouseholdStub } from './people.views.js';
-import { RecordFilter } from './person-records.inputs.js';
 
 const use = HouseholdStubsService.prototype;
 
@@ -12,7 +12,7 @@ export class HouseholdStubsController {
   constructor(private readonly stubs: HouseholdStubsService) {}
 
   @Lists('', HouseholdStub, { summary: 'List the households of the consortium, without names', use: use.list })
-  list(@Query() filter: RecordFilter): Promise<Page<HouseholdStub>> {
+  list(@Query() filter: HouseholdStubFilter): Promise<Page<HouseholdStub>> {
     return this.stubs.list(filter);
   }
 

@@ -6,8 +6,8 @@ import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
+import type { HouseholdStubFilter } from './households.inputs.js';
 import { HouseholdStub } from './people.views.js';
-import type { RecordFilter } from './person-records.inputs.js';
 
 /** What a coordinator sees of households: enough to keep queues, never who they are. */
 @Injectable()
@@ -18,9 +18,9 @@ export class HouseholdStubsService {
   ) {}
 
   @Requires('people:stub')
-  list(filter: RecordFilter): Promise<Page<HouseholdStub>> {
+  list(filter: HouseholdStubFilter): Promise<Page<HouseholdStub>> {
     return listPage(this.database, this.keyring, HouseholdStub, filter, {
-      where: [{ sql: () => `t.status <> 'merged'` }],
+      where: filter.status ? [] : [{ sql: () => `t.status <> 'merged'` }],
     });
   }
 

@@ -55,9 +55,8 @@ export class Household extends Record {
     about: 'The household with which it was merged',
     nullable: true,
     column: false,
-    sql: (alias) => `${alias}.merged_into`,
   })
-  mergedIntoId!: string | null;
+  mergedInto!: string | null;
 
   @ExternalIds()
   externalIds!: ExternalId[];

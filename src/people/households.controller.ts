@@ -6,6 +6,7 @@ import type { RawJson } from '../platform/api/raw-json.js';
 import { Household } from './household.entity.js';
 import { HouseholdFilter, HouseholdInput, HouseholdPatch, MergeInput } from './households.inputs.js';
 import { HouseholdsService } from './households.service.js';
+import { HouseholdEntry } from './people.views.js';
 import { MergesService } from './merges.service.js';
 
 const use = HouseholdsService.prototype;
@@ -23,7 +24,7 @@ export class HouseholdsController {
     return this.households.list(filter);
   }
 
-  @Delta('delta', Household, {
+  @Delta('delta', HouseholdEntry, {
     summary: 'What changed among the households disclosed to you, since a token',
     use: use.delta,
   })

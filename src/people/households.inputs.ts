@@ -4,16 +4,19 @@ import { PageFilter } from '../platform/api/pages.js';
 import {
   ConsentRelation,
   Custody,
+  DisclosureBasis,
+  DisclosureRelation,
+  DuplicateStatus,
   HouseholdStatus,
   HouseholdType,
   LegalGround,
   MemberRole,
   OpeningRelation,
 } from './people.enums.js';
-import { PersonInput } from './persons.inputs.js';
+import { MemberPlaceInput, PersonInput } from './persons.inputs.js';
 
 @Command('HouseholdMemberInput', 'Somebody in the household: a new person, or one known in another household of yours')
-export class HouseholdMemberInput {
+export class HouseholdMemberInput extends MemberPlaceInput {
   @Input.one(() => PersonInput, { about: 'Who it is', optional: true })
   person?: PersonInput;
 
@@ -22,15 +25,6 @@ export class HouseholdMemberInput {
     optional: true,
   })
   personId?: string;
-
-  @Input.code(MemberRole, { about: 'Place in the household', example: 'reference_person' })
-  role!: MemberRole;
-
-  @Input.code(Custody, { about: 'Custody, of a child', optional: true, nullable: true, example: 'resident' })
-  custody?: Custody | null;
-
-  @Input.date({ about: 'First day' })
-  startsOn!: string;
 }
 
 @Command('HouseholdInput', 'A household to open, with its members at once')
@@ -84,7 +78,28 @@ export class HouseholdFilter extends PageFilter {
   type?: HouseholdType;
 
   @Input.id({ about: 'Assigned today to this worker', optional: true })
-  assignedTo?: string;
+  assignedToId?: string;
+
+  @Input.id({ about: 'Merged into this one', optional: true })
+  mergedInto?: string;
+}
+
+@Command('HouseholdStubFilter', 'Which households without names')
+export class HouseholdStubFilter extends PageFilter {
+  @Input.code(HouseholdStatus, { about: 'With this status; merged ones only when asked for', optional: true })
+  status?: HouseholdStatus;
+}
+
+@Command('MemberFilter', 'Which members')
+export class MemberFilter extends PageFilter {
+  @Input.id({ about: 'This person', optional: true })
+  personId?: string;
+
+  @Input.code(MemberRole, { about: 'With this place', optional: true })
+  role?: MemberRole;
+
+  @Input.code(Custody, { about: 'With this custody', optional: true })
+  custody?: Custody;
 }
 
 @Command('MemberEnding', 'When somebody leaves the household')
@@ -105,16 +120,43 @@ export class DisclosureInput {
   informedOn!: string;
 
   @Input.date({ about: 'First day outside, when an end is agreed', optional: true, nullable: true })
-  until?: string | null;
+  endsOn?: string | null;
 
   @Input.text({ about: 'Purpose', max: 500, optional: true, nullable: true, example: 'Relais d’accompagnement' })
   purpose?: string | null;
+}
+
+@Command('HandoverInput', 'A handover from one supporter to the next, which the household accepted')
+export class HandoverInput {
+  @Input.id({ about: 'Who hands over, a supporter of the household now or before' })
+  fromOrganisationId!: string;
+
+  @Input.id({ about: 'Who takes over, a supporter of the household now' })
+  toOrganisationId!: string;
+
+  @Input.date({ about: 'When the household accepted' })
+  acceptedOn!: string;
 }
 
 @Command('DisclosureFilter', 'Which disclosures')
 export class DisclosureFilter extends PageFilter {
   @Input.id({ about: 'To this organisation', optional: true })
   organisationId?: string;
+
+  @Input.code(DisclosureBasis, { about: 'On this basis', optional: true })
+  basis?: DisclosureBasis;
+
+  @Input.code(DisclosureRelation, { about: 'In this relation', optional: true })
+  relation?: DisclosureRelation;
+
+  @Input.id({ about: 'That rest on this', optional: true })
+  subjectId?: string;
+
+  @Input.id({ about: 'Opened by this organisation', optional: true })
+  openedByOrganisationId?: string;
+
+  @Input.id({ about: 'Closed by this organisation', optional: true })
+  closedByOrganisationId?: string;
 
   @Input.flag({ about: 'Only those that are open, or only those that are closed', optional: true })
   open?: boolean;
@@ -162,10 +204,25 @@ export class AssignmentInput {
   standIn?: boolean;
 }
 
+@Command('AssignmentFilter', 'Which assignments')
+export class AssignmentFilter extends PageFilter {
+  @Input.id({ about: 'Of this worker', optional: true })
+  userId?: string;
+}
+
 @Command('AssignmentEnding', 'When a worker stops following the household')
 export class AssignmentEnding {
   @Input.date({ about: 'First day outside' })
   endsOn!: string;
+}
+
+@Command('DuplicateCaseFilter', 'Which possible duplicates')
+export class DuplicateCaseFilter extends PageFilter {
+  @Input.id({ about: 'Of this household', optional: true })
+  householdId?: string;
+
+  @Input.code(DuplicateStatus, { about: 'In this status', optional: true })
+  status?: DuplicateStatus;
 }
 
 @Command('MergeInput', 'Another household that is the same')

@@ -6,13 +6,18 @@ import { HouseholdFile, RegularStayCheck, ResourceSummary } from './household-fi
 import { HouseholdMember } from './household-member.entity.js';
 import { HouseholdStubsService } from './household-stubs.service.js';
 import { Household } from './household.entity.js';
-import { HouseholdFilter, HouseholdInput, HouseholdPatch, MergeInput } from './households.inputs.js';
+import {
+  HouseholdFilter,
+  HouseholdInput,
+  HouseholdPatch,
+  HouseholdStubFilter,
+  MergeInput,
+} from './households.inputs.js';
 import { HouseholdsService } from './households.service.js';
 import { MergesService } from './merges.service.js';
 import { onlyPartOf, partsOf } from './people-fields.js';
 import { HouseholdStub } from './people.views.js';
 import { Resource } from './person-records.entity.js';
-import { RecordFilter } from './person-records.inputs.js';
 
 const use = HouseholdsService.prototype;
 const merging = MergesService.prototype;
@@ -46,7 +51,7 @@ export class HouseholdsResolver {
     summary: 'The households of the consortium without names, for the coordinator',
     use: stubbing.list,
   })
-  householdStubs(@Paged(RecordFilter) filter: RecordFilter): Promise<Page<HouseholdStub>> {
+  householdStubs(@Paged(HouseholdStubFilter) filter: HouseholdStubFilter): Promise<Page<HouseholdStub>> {
     return this.stubs.list(filter);
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
 import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
-import { loadNoun } from '../platform/api/loaders.js';
+import { findNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import { clock } from '../platform/clock.js';
@@ -32,15 +32,15 @@ export class HouseholdsService {
   list(filter: HouseholdFilter): Promise<Page<Household>> {
     return listPage(this.database, this.keyring, Household, filter, {
       from: FROM_GRANTS,
-      ignore: ['assignedTo'],
+      ignore: ['assignedToId'],
       where: [
         {
           sql: (parameter) =>
             `g.consortium_id = ${parameter(actor().consortiumId)} AND g.organisation_id = ${parameter(actor().organisationId)} AND g.scope = 'stub'`,
         },
-        ...(filter.status ? [] : [{ sql: () => `t.status <> 'merged'` }]),
-        ...(filter.assignedTo
-          ? [{ sql: (parameter: (value: unknown) => string) => assignedTo(parameter, filter.assignedTo!) }]
+        ...(filter.status || filter.mergedInto ? [] : [{ sql: () => `t.status <> 'merged'` }]),
+        ...(filter.assignedToId
+          ? [{ sql: (parameter: (value: unknown) => string) => assignedToWorker(parameter, filter.assignedToId!) }]
           : []),
       ],
     });
@@ -48,7 +48,7 @@ export class HouseholdsService {
 
   @Requires('people:read')
   async get(id: string): Promise<Household> {
-    const household = await loadNoun(this.database, Household, uuidOrMissing(id));
+    const household = await findNoun(this.database, Household, uuidOrMissing(id));
     if (!household) throw notFound();
     return household;
   }
@@ -91,7 +91,7 @@ export class HouseholdsService {
   }
 }
 
-function assignedTo(parameter: (value: unknown) => string, userId: string): string {
+function assignedToWorker(parameter: (value: unknown) => string, userId: string): string {
   return `(SELECT true FROM assignments s WHERE s.consortium_id = t.consortium_id AND s.household_id = t.id AND s.user_id = ${parameter(userId)}
     AND s.starts_on <= ${parameter(clock.today())} AND (s.ends_on IS NULL OR s.ends_on > ${parameter(clock.today())}) LIMIT 1)`;
 }

@@ -6,7 +6,7 @@ import { Database } from '../platform/database/database.js';
 import { listOfPerson, partOf, personForWriting, recordForWriting } from './person-files.js';
 import { LegalProtection } from './person-records.entity.js';
 import { PersonsService } from './persons.service.js';
-import type { LegalProtectionInput, LegalProtectionPatch, RecordFilter } from './person-records.inputs.js';
+import type { LegalProtectionInput, LegalProtectionFilter, LegalProtectionPatch } from './person-records.inputs.js';
 
 /** Legal protections of adults: who may sign. */
 @Injectable()
@@ -18,7 +18,7 @@ export class LegalProtectionsService {
   ) {}
 
   @Requires('people:read')
-  async list(personId: string, filter: RecordFilter): Promise<Page<LegalProtection>> {
+  async list(personId: string, filter: LegalProtectionFilter): Promise<Page<LegalProtection>> {
     return listOfPerson(this.database, this.keyring, LegalProtection, (await this.persons.get(personId)).id, filter);
   }
 

@@ -2,19 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
-import { clock } from '../platform/clock.js';
-import { actor } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
-import { uuidOrMissing, type Work } from '../platform/database/work.js';
+import { uuidOrMissing } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
 import { Household } from './household.entity.js';
 import { HouseholdMember } from './household-member.entity.js';
-import type { HouseholdMemberInput, MemberEnding } from './households.inputs.js';
+import type { HouseholdMemberInput, MemberEnding, MemberFilter } from './households.inputs.js';
 import { HouseholdsService } from './households.service.js';
-import { addMember } from './members.js';
-import { summariseOf } from './resource-totals.js';
-import type { RecordFilter } from './person-records.inputs.js';
+import { addMember, membersChanged } from './members.js';
 
 /** Who is in a household, from when to when. */
 @Injectable()
@@ -26,7 +22,7 @@ export class MembersService {
   ) {}
 
   @Requires('people:read')
-  async list(householdId: string, filter: RecordFilter): Promise<Page<HouseholdMember>> {
+  async list(householdId: string, filter: MemberFilter): Promise<Page<HouseholdMember>> {
     const { id } = await this.households.get(householdId);
     return listPage(this.database, this.keyring, HouseholdMember, filter, {
       where: [{ sql: (parameter) => `t.household_id = ${parameter(id)}` }],
@@ -63,15 +59,4 @@ export class MembersService {
       return work.published(HouseholdMember, member.id);
     });
   }
-}
-
-async function membersChanged(work: Work, { householdId, personId }: HouseholdMember): Promise<void> {
-  await Household.recount(work, [householdId], clock.today());
-  await summariseOf(work, personId);
-  await work.record({
-    type: 'household.members_changed',
-    subject: { type: 'household', id: householdId },
-    householdId,
-    viewers: [actor().organisationId, ...(await Household.viewers(work, householdId))],
-  });
 }

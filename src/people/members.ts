@@ -1,11 +1,15 @@
+import { setExternalIds } from '../platform/api/external-ids.js';
 import { clock } from '../platform/clock.js';
+import { actor } from '../platform/context.js';
 import { invalid } from '../platform/errors/failure.js';
 import type { Work } from '../platform/database/work.js';
+import { Household } from './household.entity.js';
 import { HouseholdMember } from './household-member.entity.js';
 import type { HouseholdMemberInput } from './households.inputs.js';
 import type { PersonInput } from './persons.inputs.js';
 import { PersonProtection } from './person-records.entity.js';
 import { Person } from './person.entity.js';
+import { summariseOf } from './resource-totals.js';
 
 /** Puts somebody into a household: a new person, or a copy of the identity of one whom the caller knows elsewhere. */
 export async function addMember(
@@ -28,7 +32,7 @@ export async function addMember(
 async function addPerson(
   work: Work,
   householdId: string,
-  { protected: isProtected, ...identity }: PersonInput,
+  { protected: isProtected, externalIds, ...identity }: PersonInput,
 ): Promise<Person> {
   const person = work.create(Person, {
     householdId,
@@ -40,12 +44,16 @@ async function addPerson(
   });
   person.identify(identity);
   await work.insert(person);
-  if (isProtected) {
-    await work.insert(
-      work.create(PersonProtection, { householdId, personId: person.id, startsOn: clock.today(), endsOn: null }),
-    );
-  }
+  await setExternalIds(work, Person, person.id, externalIds);
+  if (isProtected) await mask(work, person);
   return person;
+}
+
+/** Masks a person for all but the supporter, from today. */
+export async function mask(work: Work, { householdId, id }: Person): Promise<void> {
+  await work.insert(
+    work.create(PersonProtection, { householdId, personId: id, startsOn: clock.today(), endsOn: null }),
+  );
 }
 
 /** Only who it is comes along. What is known of the person stays in the household that it was told to. */
@@ -56,4 +64,16 @@ async function carryOver(work: Work, householdId: string, personId: string, poin
   const copy = work.create(Person, { householdId, carriedFromId: from.id });
   copy.identify({ familyName, birthName, givenNames, sex, birthDate, declaredAdult });
   return work.insert(copy);
+}
+
+/** What follows when somebody came or went: counts, totals, the event. */
+export async function membersChanged(work: Work, { householdId, personId }: HouseholdMember): Promise<void> {
+  await Household.recount(work, [householdId], clock.today());
+  await summariseOf(work, personId);
+  await work.record({
+    type: 'household.members_changed',
+    subject: { type: 'household', id: householdId },
+    householdId,
+    viewers: [actor().organisationId, ...(await Household.viewers(work, householdId))],
+  });
 }

@@ -11,8 +11,7 @@ import { notFound } from '../platform/errors/failure.js';
 import type { JobOutcome } from '../platform/jobs/job.js';
 import { DuplicateCase } from './duplicate-case.entity.js';
 import { Household } from './household.entity.js';
-import type { MergeInput } from './households.inputs.js';
-import type { RecordFilter } from './person-records.inputs.js';
+import type { DuplicateCaseFilter, MergeInput } from './households.inputs.js';
 
 /** Households known twice: found blindly, merged when both sides say so, taken apart again while nothing came since. */
 @Injectable()
@@ -32,7 +31,7 @@ export class MergesService {
   }
 
   @Requires('people:write')
-  listCases(filter: RecordFilter): Promise<Page<DuplicateCase>> {
+  listCases(filter: DuplicateCaseFilter): Promise<Page<DuplicateCase>> {
     return listPage(this.database, this.keyring, DuplicateCase, filter);
   }
 
@@ -125,13 +124,12 @@ async function effectOf(work: Work, merge: string): Promise<Effect> {
   return { survivorId, absorbedId, tables: rows.flatMap(({ name, ids }) => (name ? [{ name, ids }] : [])) };
 }
 
-/** Feeds of the two and of whatever followed one into the other; those who had the absorbed one learn where it went. */
+/** Feeds of the survivor and of whatever followed into it. Those who had the absorbed one learn where it went from the merge itself. */
 async function merged(work: Work, merge: string): Promise<void> {
-  const { survivorId, absorbedId, tables } = await effectOf(work, merge);
+  const { survivorId, tables } = await effectOf(work, merge);
   await Household.recount(work, [survivorId], clock.today());
   work.touch('households', [survivorId]);
   touchAll(work, tables);
-  await work.query(`SELECT feed_merged('households', $1, $2)`, [absorbedId, survivorId]);
   await recordMerge(work, 'household.merged', survivorId);
 }
 

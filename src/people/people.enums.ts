@@ -53,6 +53,7 @@ export const DisclosureRelation = enumeration(
     landlord: { fr: 'Bailleur du logement', en: 'Landlord of the dwelling' },
     operator: { fr: 'Gestionnaire du logement', en: 'Operator of the dwelling' },
     specialist: { fr: 'Partenaire spécialisé mobilisé', en: 'Mobilised specialist' },
+    successor: { fr: 'Successeur d’un accompagnateur', en: 'Successor of a supporter' },
   },
 );
 export type DisclosureRelation = CodeOf<typeof DisclosureRelation>;

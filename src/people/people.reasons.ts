@@ -6,8 +6,8 @@ export const PEOPLE = defineReasons({
     code: 'conflict',
     title: { fr: 'Ménage fusionné', en: 'Household merged' },
     detail: {
-      fr: 'Ce dossier a été fusionné avec un autre : continuez sous l’identifiant donné par `mergedIntoId`.',
-      en: 'This household was merged with another: go on under the identifier given by `mergedIntoId`.',
+      fr: 'Ce dossier a été fusionné avec un autre : continuez sous l’identifiant donné par `mergedInto`.',
+      en: 'This household was merged with another: go on under the identifier given by `mergedInto`.',
     },
   },
   household_not_yours: {
@@ -79,6 +79,22 @@ export const PEOPLE = defineReasons({
       en: 'Consent supposes a person who was informed: give `informedOn`.',
     },
   },
+  handover_not_yours: {
+    code: 'conflict',
+    title: { fr: 'Relais entre d’autres', en: 'Handover between others' },
+    detail: {
+      fr: 'Un relais est enregistré par l’accompagnateur qui passe la main ou par celui qui la prend.',
+      en: 'A handover is recorded by the supporter who hands over or by the one who takes over.',
+    },
+  },
+  handover_no_supporter: {
+    code: 'conflict',
+    title: { fr: 'Pas d’accompagnateur', en: 'No supporter' },
+    detail: {
+      fr: 'Le ménage doit être accompagné par qui prend la main, et l’être ou l’avoir été par qui la passe.',
+      en: 'Who takes over must support the household, and who hands over must support it or have done so.',
+    },
+  },
   member_already: {
     code: 'conflict',
     title: { fr: 'Déjà membre', en: 'Already a member' },
@@ -109,6 +125,22 @@ export const PEOPLE = defineReasons({
     detail: {
       fr: 'Une protection est déjà en cours pour cette personne.',
       en: 'A protection of this person is already running.',
+    },
+  },
+  protection_hides_from_you: {
+    code: 'conflict',
+    title: { fr: 'Personne masquée pour vous', en: 'Masked from you' },
+    detail: {
+      fr: 'Une personne protégée n’est visible que de l’accompagnateur du ménage. Masquez-la par `/protection`, ou inscrivez-la masquée avec le ménage.',
+      en: 'A protected person is for the household’s supporter alone. Mask it by `/protection`, or record it masked with the household.',
+    },
+  },
+  person_elsewhere: {
+    code: 'conflict',
+    title: { fr: 'Personne d’un autre ménage', en: 'A person of another household' },
+    detail: {
+      fr: 'Cet identifiant désigne une personne d’un autre ménage (`householdId`). Terminez-y sa présence, ajoutez-la à l’autre par `personId`, puis donnez-lui votre identifiant là.',
+      en: 'This identifier names a person of another household (`householdId`). End its place there, add it to the other by `personId`, then give it your identifier there.',
     },
   },
   protection_none: {
@@ -182,6 +214,8 @@ for (const reason of [
   PEOPLE.disclosure_role_not_held,
   PEOPLE.disclosure_to_oneself,
   PEOPLE.disclosure_consent_informed,
+  PEOPLE.handover_not_yours,
+  PEOPLE.handover_no_supporter,
   PEOPLE.duplicate_answered,
   PEOPLE.merge_not_two_households,
   PEOPLE.merge_not_yours,

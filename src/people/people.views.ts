@@ -1,5 +1,6 @@
+import { entryOf } from '../platform/api/feed-entry.js';
 import { Noun, Published, View } from '../platform/api/published.js';
-import { bands, ChildrenByAgeBand } from './household.entity.js';
+import { bands, ChildrenByAgeBand, Household } from './household.entity.js';
 import { Record } from '../platform/database/record.js';
 import { HouseholdStatus } from './people.enums.js';
 
@@ -24,6 +25,9 @@ export class HouseholdStub extends Record {
   @Published.one(() => ChildrenByAgeBand, { about: 'Children by age', sql: bands })
   childrenByAgeBand!: ChildrenByAgeBand;
 }
+
+@View('HouseholdEntry', 'A household in the change feed')
+export class HouseholdEntry extends entryOf(Household, 'status', 'type', 'size', 'childrenByAgeBand', 'externalIds') {}
 
 @View('PersonMatch', 'A person disclosed to the caller whose name sounds like the one asked for')
 export class PersonMatch {

@@ -1,7 +1,7 @@
 import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
 import { ActivityStatus, NationalityGroup } from './people.enums.js';
-import { LegalProtectionKind, ResidentialSituationKind, ResourceKind } from './records.enums.js';
+import { LegalProtectionKind, ResidentialSituationKind, ResourceKind, Signing } from './records.enums.js';
 
 const INSEE = /^(?:(?:0[1-9]|[13-8]\d|2[1-9AB]|9[0-5])\d{3}|9(?:7[1-8]|8[46-8])\d{2})$/;
 const COMMUNE = { max: 5, pattern: INSEE, format: 'code INSEE', optional: true, nullable: true, example: '75120' };
@@ -183,12 +183,48 @@ export class LegalProtectionPatch {
   endsOn?: string | null;
 }
 
-@Command('ProtectionPeriod', 'From when, or until when')
-export class ProtectionPeriod {
-  @Input.date({ about: 'The day' })
-  on!: string;
+@Command('ProtectionInput', 'From when a person is masked')
+export class ProtectionInput {
+  @Input.date({ about: 'First day' })
+  startsOn!: string;
 }
 
-/** A list of what is known of one person: page and change filters only. */
-@Command('RecordFilter', 'Which part of the list')
-export class RecordFilter extends PageFilter {}
+@Command('ProtectionEnding', 'Until when a person is masked')
+export class ProtectionEnding {
+  @Input.date({ about: 'First day outside' })
+  endsOn!: string;
+}
+
+/** A list of what is known of one person. */
+@Command('RecordFilter', 'Which records')
+export class RecordFilter extends PageFilter {
+  @Input.id({ about: 'Written by this organisation', optional: true })
+  authorOrganisationId?: string;
+}
+
+@Command('ResidentialSituationFilter', 'Which situations')
+export class ResidentialSituationFilter extends RecordFilter {
+  @Input.code(ResidentialSituationKind, { about: 'Of this kind', optional: true })
+  kind?: ResidentialSituationKind;
+}
+
+@Command('ResourceFilter', 'Which incomes')
+export class ResourceFilter extends RecordFilter {
+  @Input.code(ResourceKind, { about: 'Of this kind', optional: true })
+  kind?: ResourceKind;
+}
+
+@Command('HouseholdResourceFilter', 'Which incomes of a household')
+export class HouseholdResourceFilter extends ResourceFilter {
+  @Input.id({ about: 'Of this person', optional: true })
+  personId?: string;
+}
+
+@Command('LegalProtectionFilter', 'Which legal protections')
+export class LegalProtectionFilter extends RecordFilter {
+  @Input.code(LegalProtectionKind, { about: 'With this measure', optional: true })
+  kind?: LegalProtectionKind;
+
+  @Input.code(Signing, { about: 'Under which this one signs', optional: true })
+  signing?: Signing;
+}

@@ -1,5 +1,6 @@
 import { Column } from 'typeorm';
 import { clock } from '../platform/clock.js';
+import { ExternalIds, type ExternalId } from '../platform/api/external-ids.js';
 import { Noun, Published } from '../platform/api/published.js';
 import { invalid } from '../platform/errors/failure.js';
 import { HouseholdRecord } from './household-record.js';
@@ -29,6 +30,9 @@ export class Person extends HouseholdRecord {
     nullable: true,
   })
   declaredAdult!: boolean | null;
+
+  @ExternalIds()
+  externalIds!: ExternalId[];
 
   @Column({ name: 'family_key', type: 'text', nullable: true })
   familyKey!: string | null;

@@ -13,16 +13,19 @@ import {
   Resource,
 } from './person-records.entity.js';
 import { Person } from './person.entity.js';
-import { PersonPatch, PersonSearch } from './persons.inputs.js';
+import { PersonPatch, PersonPutInput, PersonSearch } from './persons.inputs.js';
 import {
+  LegalProtectionFilter,
   LegalProtectionInput,
   LegalProtectionPatch,
   PersonContactInput,
   PersonProfileInput,
-  ProtectionPeriod,
-  RecordFilter,
+  ProtectionEnding,
+  ProtectionInput,
+  ResidentialSituationFilter,
   ResidentialSituationInput,
   ResidentialSituationPatch,
+  ResourceFilter,
   ResourceInput,
   ResourcePatch,
 } from './person-records.inputs.js';
@@ -64,13 +67,21 @@ export class PersonsController {
     return this.persons.change(id, patch);
   }
 
+  @Puts('by-external-id/:system/:value', Person, {
+    summary: 'Add a person to a household, or say anew who it is, by your own identifier',
+    use: use.putByExternalId,
+  })
+  put(@Param('system') system: string, @Param('value') value: string, @Body() input: PersonPutInput): Promise<Person> {
+    return this.persons.putByExternalId(system, value, input);
+  }
+
   @Creates(':id/protection', PersonProtection, { summary: 'Mask a person for all but the supporter', use: use.protect })
-  protect(@Param('id') id: string, @Body() input: ProtectionPeriod): Promise<PersonProtection> {
+  protect(@Param('id') id: string, @Body() input: ProtectionInput): Promise<PersonProtection> {
     return this.persons.protect(id, input);
   }
 
   @Acts(':id/protection/ending', Person, { summary: 'Stop masking a person', use: use.endProtection })
-  endProtection(@Param('id') id: string, @Body() input: ProtectionPeriod): Promise<Person> {
+  endProtection(@Param('id') id: string, @Body() input: ProtectionEnding): Promise<Person> {
     return this.persons.endProtection(id, input);
   }
 
@@ -95,7 +106,10 @@ export class PersonsController {
   }
 
   @Lists(':id/situations', ResidentialSituation, { summary: 'List where a person lived', use: living.list })
-  listSituations(@Param('id') id: string, @Query() filter: RecordFilter): Promise<Page<ResidentialSituation>> {
+  listSituations(
+    @Param('id') id: string,
+    @Query() filter: ResidentialSituationFilter,
+  ): Promise<Page<ResidentialSituation>> {
     return this.situations.list(id, filter);
   }
 
@@ -125,7 +139,7 @@ export class PersonsController {
   }
 
   @Lists(':id/resources', Resource, { summary: 'List the incomes of a person', use: earning.list })
-  listResources(@Param('id') id: string, @Query() filter: RecordFilter): Promise<Page<Resource>> {
+  listResources(@Param('id') id: string, @Query() filter: ResourceFilter): Promise<Page<Resource>> {
     return this.resources.list(id, filter);
   }
 
@@ -152,7 +166,7 @@ export class PersonsController {
     summary: 'List the legal protections of a person',
     use: legal.list,
   })
-  listProtections(@Param('id') id: string, @Query() filter: RecordFilter): Promise<Page<LegalProtection>> {
+  listProtections(@Param('id') id: string, @Query() filter: LegalProtectionFilter): Promise<Page<LegalProtection>> {
     return this.protections.list(id, filter);
   }
 

@@ -1,5 +1,6 @@
+import { ExternalIdsInput, type ExternalIdInput } from '../platform/api/external-ids.js';
 import { Command, Input } from '../platform/api/inputs.js';
-import { Sex } from './people.enums.js';
+import { Custody, MemberRole, Sex } from './people.enums.js';
 
 @Command('PersonInput', 'Who a person is')
 export class PersonInput {
@@ -31,6 +32,37 @@ export class PersonInput {
     example: false,
   })
   protected?: boolean;
+
+  @ExternalIdsInput()
+  externalIds?: ExternalIdInput[];
+}
+
+/** A dated place in a household, of somebody who is said beside it. */
+@Command('MemberPlaceInput', 'A place in a household')
+export class MemberPlaceInput {
+  @Input.code(MemberRole, { about: 'Place in the household', example: 'reference_person' })
+  role!: MemberRole;
+
+  @Input.code(Custody, { about: 'Custody, of a child', optional: true, nullable: true, example: 'resident' })
+  custody?: Custody | null;
+
+  @Input.date({ about: 'First day' })
+  startsOn!: string;
+}
+
+@Command('PersonPlaceInput', 'The household that a person comes into')
+export class PersonPlaceInput extends MemberPlaceInput {
+  @Input.id({ about: 'The household, one in whose file you write' })
+  householdId!: string;
+}
+
+@Command('PersonPutInput', 'Who a person is, whole, and for a new one its place in a household')
+export class PersonPutInput extends PersonInput {
+  @Input.one(() => PersonPlaceInput, {
+    about: 'Needed for a new person. A known one keeps its place, which has a history: see the household’s members',
+    optional: true,
+  })
+  member?: PersonPlaceInput;
 }
 
 @Command('PersonPatch', 'What changes of a person; null clears')
@@ -52,6 +84,9 @@ export class PersonPatch {
 
   @Input.flag({ about: 'Where the birth date is not known: of age or not', optional: true, nullable: true })
   declaredAdult?: boolean | null;
+
+  @ExternalIdsInput()
+  externalIds?: ExternalIdInput[];
 }
 
 @Command('PersonSearch', 'Whom to look for before opening a household. In the body, so that no name is in a log')
@@ -59,8 +94,8 @@ export class PersonSearch {
   @Input.text({ about: 'Family name or birth name', max: 100, example: 'Exemple' })
   familyName!: string;
 
-  @Input.text({ about: 'Given name', max: 100, example: 'Camille' })
-  givenName!: string;
+  @Input.text({ about: 'Given names', max: 100, example: 'Camille' })
+  givenNames!: string;
 
   @Input.date({
     about: 'Birth date: then only persons whose date is this one',

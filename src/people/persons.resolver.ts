@@ -20,7 +20,8 @@ import {
   LegalProtectionPatch,
   PersonContactInput,
   PersonProfileInput,
-  ProtectionPeriod,
+  ProtectionEnding,
+  ProtectionInput,
   ResidentialSituationInput,
   ResidentialSituationPatch,
   ResourceInput,
@@ -66,12 +67,12 @@ export class PersonsResolver {
   }
 
   @CreateMutation(PersonProtection, { summary: 'Mask a person for all but the supporter', use: use.protect })
-  protectPerson(@Id() id: string, @Args('input') input: ProtectionPeriod): Promise<PersonProtection> {
+  protectPerson(@Id() id: string, @Args('input') input: ProtectionInput): Promise<PersonProtection> {
     return this.service.protect(id, input);
   }
 
   @ChangeMutation(Person, { summary: 'Stop masking a person', use: use.endProtection })
-  endPersonProtection(@Id() id: string, @Args('input') input: ProtectionPeriod): Promise<Person> {
+  endPersonProtection(@Id() id: string, @Args('input') input: ProtectionEnding): Promise<Person> {
     return this.service.endProtection(id, input);
   }
 

@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
+import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { actor, context } from '../platform/context.js';
 import { clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
-import { uuidOrMissing } from '../platform/database/work.js';
-import { conflict, notFound } from '../platform/errors/failure.js';
+import { uuidOrMissing, type Work } from '../platform/database/work.js';
+import { conflict, invalid, notFound } from '../platform/errors/failure.js';
 import { Household } from './household.entity.js';
+import { addMember, mask, membersChanged } from './members.js';
 import { familyKey, givenKey } from './name-keys.js';
 import { PersonProtection } from './person-records.entity.js';
 import { Person } from './person.entity.js';
 import { PEOPLE } from './people.reasons.js';
 import type { PersonMatch, PersonMatches } from './people.views.js';
-import type { PersonPatch, PersonSearch } from './persons.inputs.js';
-import type { ProtectionPeriod } from './person-records.inputs.js';
+import type { PersonPatch, PersonPutInput, PersonSearch } from './persons.inputs.js';
+import type { ProtectionEnding, ProtectionInput } from './person-records.inputs.js';
 
 /** Two indexed branches, equality only: the operators that reach an index under a policy (`design.md` A.7). */
 const SEARCH = `
@@ -37,8 +39,8 @@ export class PersonsService {
 
   /** Whom the caller already knows. A name without a key matches nobody, and so does an unknown birth date. */
   @Requires('people:read')
-  async search({ familyName, givenName, birthDate }: PersonSearch): Promise<PersonMatches> {
-    const values = [actor().consortiumId, familyKey(familyName), givenKey(givenName), birthDate ?? null];
+  async search({ familyName, givenNames, birthDate }: PersonSearch): Promise<PersonMatches> {
+    const values = [actor().consortiumId, familyKey(familyName), givenKey(givenNames), birthDate ?? null];
     const data = await this.database.read<PersonMatch>(SEARCH, values);
     context().trail?.read(
       'persons',
@@ -48,52 +50,110 @@ export class PersonsService {
   }
 
   @Requires('people:write')
-  change(id: string, patch: PersonPatch): Promise<Person> {
+  change(id: string, { externalIds, ...known }: PersonPatch): Promise<Person> {
     return this.database.work(async (work) => {
-      const person = await work.load(Person, id);
-      const { householdId } = person;
-      await Household.forWriting(work, householdId, { versioned: false });
-      person.identify(patch);
-      await work.save(person);
-      await Household.recount(work, [householdId], clock.today());
-      await work.record({
-        type: 'person.changed',
-        subject: { type: 'person', id: person.id },
-        householdId,
-        viewers: await Household.viewers(work, householdId),
-      });
-      await work.enqueue('duplicate-scan', { householdId });
+      const person = await identify(work, await work.load(Person, id), known);
+      await setExternalIds(work, Person, person.id, externalIds);
       return work.published(Person, person.id);
     });
   }
 
+  /**
+   * Who it is, whole: what the body leaves out is cleared. A new person comes into a household; a known one stays in its own.
+   * `protected` masks and never unmasks: that is an act of its own.
+   * @throws person_elsewhere, protection_hides_from_you, household_not_yours (409); unknown_reference (422)
+   */
+  @Requires('people:write')
+  putByExternalId(system: string, value: string, input: PersonPutInput): Promise<Person> {
+    return this.database.work((work) =>
+      putByExternalId(work, Person, { system, value }, input.externalIds, async (known) => {
+        const id = known ? await replace(work, known, input) : await add(work, input);
+        if (input.protected) await demandSight(work, id);
+        return id;
+      }),
+    );
+  }
+
   /** Masks the person for all but the supporter, from now. */
   @Requires('people:write')
-  protect(id: string, { on }: ProtectionPeriod): Promise<PersonProtection> {
+  protect(id: string, { startsOn }: ProtectionInput): Promise<PersonProtection> {
     return this.database.work(async (work) => {
       const { id: personId, householdId } = await work.load(Person, id, { versioned: false });
       await Household.forWriting(work, householdId, { versioned: false });
       const protection = await work.insert(
-        work.create(PersonProtection, { householdId, personId, startsOn: on, endsOn: null }),
+        work.create(PersonProtection, { householdId, personId, startsOn, endsOn: null }),
       );
       return work.published(PersonProtection, protection.id);
     });
   }
 
   @Requires('people:write')
-  endProtection(id: string, { on }: ProtectionPeriod): Promise<Person> {
+  endProtection(id: string, { endsOn }: ProtectionEnding): Promise<Person> {
     return this.database.work(async (work) => {
       const person = await work.load(Person, id);
       await Household.forWriting(work, person.householdId, { versioned: false });
-      const [running] = await work.query<{ id: string }>(
-        `SELECT id FROM person_protections WHERE consortium_id = $1 AND person_id = $2 AND ends_on IS NULL`,
-        [actor().consortiumId, person.id],
-      );
+      const running = await protectionOf(work, person.id);
       if (!running) throw conflict(PEOPLE.protection_none);
-      const protection = await work.load(PersonProtection, running.id, { versioned: false });
-      protection.describe({ endsOn: on });
+      const protection = await work.load(PersonProtection, running, { versioned: false });
+      protection.describe({ endsOn });
       await work.save(protection);
       return work.published(Person, person.id);
     });
   }
+}
+
+/** Says who a person is, and tells those who see the household. */
+async function identify(work: Work, person: Person, known: Parameters<Person['identify']>[0]): Promise<Person> {
+  const { id, householdId } = person;
+  await Household.forWriting(work, householdId, { versioned: false });
+  person.identify(known);
+  await work.save(person);
+  await Household.recount(work, [householdId], clock.today());
+  await work.record({
+    type: 'person.changed',
+    subject: { type: 'person', id },
+    householdId,
+    viewers: await Household.viewers(work, householdId),
+  });
+  await work.enqueue('duplicate-scan', { householdId });
+  return person;
+}
+
+async function add(work: Work, { member, externalIds: _own, ...person }: PersonPutInput): Promise<string> {
+  if (!member) throw invalid('/member', 'required');
+  const household = await work.reference(Household, member.householdId, '/member/householdId');
+  await Household.forWriting(work, household.id, { versioned: false });
+  const added = await addMember(work, household.id, { ...member, person });
+  await membersChanged(work, added);
+  await work.enqueue('duplicate-scan', { householdId: household.id });
+  return added.personId;
+}
+
+const NOTHING_KNOWN = { birthName: null, sex: null, birthDate: null, declaredAdult: null } as const;
+
+async function replace(work: Work, id: string, input: PersonPutInput): Promise<string> {
+  const { member, externalIds: _own, protected: masked, ...identity } = input;
+  const person = await work.load(Person, id);
+  if (member && member.householdId.toLowerCase() !== person.householdId) throw conflict(PEOPLE.person_elsewhere);
+  await identify(work, person, { ...NOTHING_KNOWN, ...identity });
+  if (masked && !(await protectionOf(work, id))) await mask(work, person);
+  return id;
+}
+
+/** The protection that runs, where the caller may know of it. */
+async function protectionOf(work: Work, personId: string): Promise<string | undefined> {
+  const [running] = await work.query<{ id: string }>(
+    `SELECT id FROM person_protections WHERE consortium_id = $1 AND person_id = $2 AND ends_on IS NULL`,
+    [actor().consortiumId, personId],
+  );
+  return running?.id;
+}
+
+/** Who does not support a household no longer sees a person once it is masked, and could not be answered. */
+async function demandSight(work: Work, id: string): Promise<void> {
+  const [seen] = await work.query('SELECT 1 FROM persons WHERE consortium_id = $1 AND id = $2', [
+    actor().consortiumId,
+    id,
+  ]);
+  if (!seen) throw conflict(PEOPLE.protection_hides_from_you);
 }

@@ -11,7 +11,7 @@ import { listOfPerson, onlyRowOf, partOf, personForWriting, recordForWriting } f
 import { Resource } from './person-records.entity.js';
 import { PersonsService } from './persons.service.js';
 import type { Affordability } from './people.views.js';
-import type { RecordFilter, ResourceInput, ResourcePatch } from './person-records.inputs.js';
+import type { HouseholdResourceFilter, ResourceFilter, ResourceInput, ResourcePatch } from './person-records.inputs.js';
 import { summariseOf } from './resource-totals.js';
 
 /** Incomes, for the supporter; their total, for whoever lets. */
@@ -25,12 +25,12 @@ export class ResourcesService {
   ) {}
 
   @Requires('people:read')
-  async list(personId: string, filter: RecordFilter): Promise<Page<Resource>> {
+  async list(personId: string, filter: ResourceFilter): Promise<Page<Resource>> {
     return listOfPerson(this.database, this.keyring, Resource, (await this.persons.get(personId)).id, filter);
   }
 
   @Requires('people:read')
-  async listOfHousehold(householdId: string, filter: RecordFilter): Promise<Page<Resource>> {
+  async listOfHousehold(householdId: string, filter: HouseholdResourceFilter): Promise<Page<Resource>> {
     const { id } = await this.households.get(householdId);
     return listPage(this.database, this.keyring, Resource, filter, {
       where: [{ sql: (parameter) => `t.household_id = ${parameter(id)}` }],

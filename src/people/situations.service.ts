@@ -8,7 +8,11 @@ import type { Work } from '../platform/database/work.js';
 import { assertCommune, listOfPerson, partOf, personForWriting, recordForWriting } from './person-files.js';
 import { ResidentialSituation } from './person-records.entity.js';
 import { PersonsService } from './persons.service.js';
-import type { RecordFilter, ResidentialSituationInput, ResidentialSituationPatch } from './person-records.inputs.js';
+import type {
+  ResidentialSituationFilter,
+  ResidentialSituationInput,
+  ResidentialSituationPatch,
+} from './person-records.inputs.js';
 
 /** Where a person lived, one situation at a time. */
 @Injectable()
@@ -20,7 +24,7 @@ export class SituationsService {
   ) {}
 
   @Requires('people:read')
-  async list(personId: string, filter: RecordFilter): Promise<Page<ResidentialSituation>> {
+  async list(personId: string, filter: ResidentialSituationFilter): Promise<Page<ResidentialSituation>> {
     return listOfPerson(
       this.database,
       this.keyring,
@@ -65,14 +69,15 @@ export class SituationsService {
   }
 }
 
-/** A new situation is the first day outside the one that lasted until then. */
+/** A new situation is the first day outside the one that lasted until then, as far as the writer knows of one. */
 async function endTheOneBefore(work: Work, personId: string, startsOn: string): Promise<void> {
-  const [open] = await work.query<{ id: string }>(
+  const open = await work.query<{ id: string }>(
     `SELECT id FROM residential_situations WHERE consortium_id = $1 AND person_id = $2 AND ends_on IS NULL AND starts_on < $3`,
     [actor().consortiumId, personId, startsOn],
   );
-  if (!open) return;
-  const before = await work.load(ResidentialSituation, open.id, { versioned: false });
-  before.describe({ endsOn: startsOn });
-  await work.save(before);
+  for (const { id } of open) {
+    const before = await work.load(ResidentialSituation, id, { versioned: false });
+    before.describe({ endsOn: startsOn });
+    await work.save(before);
+  }
 }

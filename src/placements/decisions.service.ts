@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import type { Page } from '../platform/api/pages.js';
 import type { CivilDate } from '../platform/clock.js';
+import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
-import { uuidOrMissing, type Work } from '../platform/database/work.js';
+import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { reserve } from '../housing/stays.js';
 import { begin, conclude, dayOf, type UnderWay } from './placement-acts.js';
+import type { DecisionFilter } from './placement-children.inputs.js';
 import { childPage } from './placement-children.js';
 import { CommissionDecision } from './offer.entity.js';
 import { giveBack, isDeciding, keepAnswer, openOffer } from './offers.service.js';
@@ -16,7 +18,10 @@ import type { AcceptanceInput, AllocationInput, SubmissionInput } from './placem
 /** From the file put to its deciding body (CALEOL, operator's admission, association by convention) to the household's yes. */
 @Injectable()
 export class DecisionsService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+  ) {}
 
   /**
    * Puts the file to its deciding body: landlord and operator may now know who it is (adults, composition, what the lease needs),
@@ -47,7 +52,7 @@ export class DecisionsService {
       const decision = work.create(CommissionDecision, {
         placementId: id,
         offerId: placement.offerId!,
-        body: frame.decidingBody,
+        decidingBody: frame.decidingBody,
         outcome: input.outcome,
         rank: input.rank ?? null,
         condition: input.condition ?? null,
@@ -114,8 +119,8 @@ export class DecisionsService {
   }
 
   @Requires('placements:read')
-  decisions(id: string): Promise<Page<CommissionDecision>> {
-    return childPage(this.database, CommissionDecision, uuidOrMissing(id));
+  decisions(id: string, filter: DecisionFilter): Promise<Page<CommissionDecision>> {
+    return childPage(this.database, this.keyring, CommissionDecision, id, filter);
   }
 }
 

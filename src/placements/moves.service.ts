@@ -60,7 +60,7 @@ export class MovesService {
       await work.insert(
         work.create(PlacementExit, {
           id,
-          route: input.exitRoute,
+          exitRoute: input.exitRoute,
           durable: placement.movedInOn ? isDurable(input.exitRoute) : null,
           supporterId: placement.supporterId,
         }),

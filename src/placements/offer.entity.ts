@@ -4,11 +4,10 @@ import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
 import { DecidingBody } from '../consortia/consortia.enums.js';
 import {
-  AcceptanceAnswer,
   DecisionOutcome,
   DecisionReason,
   DeclineReason,
-  OfferAnswer,
+  HouseholdAnswerKind,
   OfferStatus,
   PartyRole,
   PlacementStatus,
@@ -72,12 +71,8 @@ export class HouseholdAnswer extends Record {
   @Published.id({ about: 'The offer' })
   offerId!: string;
 
-  @Published.text({
-    about: `One of ${[...OfferAnswer.codes, ...AcceptanceAnswer.codes].join(', ')}`,
-    max: 20,
-    example: 'declined',
-  })
-  answer!: string;
+  @Published.code(HouseholdAnswerKind, { about: 'The answer, to an offer or to an allocation', example: 'declined' })
+  answer!: HouseholdAnswerKind;
 
   @Published.code(DeclineReason, { about: 'Why it declined', nullable: true })
   reason!: DeclineReason | null;
@@ -103,8 +98,8 @@ export class CommissionDecision extends Followed {
   @Published.id({ about: 'The offer decided on' })
   offerId!: string;
 
-  @Published.code(DecidingBody, { about: 'The body' })
-  body!: DecidingBody;
+  @Published.code(DecidingBody, { about: 'Who decided', column: 'body' })
+  decidingBody!: DecidingBody;
 
   @Published.code(DecisionOutcome, { about: 'Its decision' })
   outcome!: DecisionOutcome;

@@ -1,9 +1,10 @@
-import { Body, Controller, Param } from '@nestjs/common';
+import { Body, Controller, Param, Query } from '@nestjs/common';
 import { Acts, Creates, Lists } from '../platform/api/operations.js';
 import type { Page } from '../platform/api/pages.js';
 import { DecisionsService } from './decisions.service.js';
 import { CommissionDecision, HouseholdAnswer, Offer } from './offer.entity.js';
 import { OffersService } from './offers.service.js';
+import { DecisionFilter, HouseholdAnswerFilter, OfferFilter } from './placement-children.inputs.js';
 import { Placement } from './placement.entity.js';
 import {
   AcceptanceInput,
@@ -24,8 +25,8 @@ export class OffersController {
   ) {}
 
   @Lists('offers', Offer, { summary: 'Offers made, oldest first', use: offering.list })
-  list(@Param('id') id: string): Promise<Page<Offer>> {
-    return this.offers.list(id);
+  list(@Param('id') id: string, @Query() filter: OfferFilter): Promise<Page<Offer>> {
+    return this.offers.list(id, filter);
   }
 
   @Creates('offers', Offer, {
@@ -46,8 +47,8 @@ export class OffersController {
   }
 
   @Lists('answers', HouseholdAnswer, { summary: 'What the household answered, and why', use: offering.answers })
-  answers(@Param('id') id: string): Promise<Page<HouseholdAnswer>> {
-    return this.offers.answers(id);
+  answers(@Param('id') id: string, @Query() filter: HouseholdAnswerFilter): Promise<Page<HouseholdAnswer>> {
+    return this.offers.answers(id, filter);
   }
 
   @Acts('submission', Placement, { summary: 'Put the file to its deciding body', use: deciding.submit })
@@ -59,8 +60,8 @@ export class OffersController {
     summary: 'What the deciding body decided, oldest first',
     use: deciding.decisions,
   })
-  decided(@Param('id') id: string): Promise<Page<CommissionDecision>> {
-    return this.decisions.decisions(id);
+  decided(@Param('id') id: string, @Query() filter: DecisionFilter): Promise<Page<CommissionDecision>> {
+    return this.decisions.decisions(id, filter);
   }
 
   @Creates('allocation', CommissionDecision, {

@@ -1,22 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import type { Page } from '../platform/api/pages.js';
+import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
-import { uuidOrMissing, type Work } from '../platform/database/work.js';
+import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { Dwelling } from '../housing/dwelling.entity.js';
 import { Room } from '../housing/room.entity.js';
 import { demandFree } from '../housing/stays.js';
+import type { HouseholdAnswerFilter, OfferFilter } from './placement-children.inputs.js';
 import { childPage } from './placement-children.js';
 import { begin, conclude, dayOf, type UnderWay } from './placement-acts.js';
 import { HouseholdAnswer, Offer } from './offer.entity.js';
 import { Placement } from './placement.entity.js';
+import type { HouseholdAnswerKind } from './placements.enums.js';
 import type { OfferAnswerInput, OfferInput } from './placements.inputs.js';
 
 /** Offers of dwellings, and what the household answers. */
 @Injectable()
 export class OffersService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+  ) {}
 
   /**
    * Offers a dwelling, or a room of a shared flat: from now on its landlord and operator see the placement, not the household.
@@ -94,14 +100,14 @@ export class OffersService {
   }
 
   @Requires('placements:read')
-  list(id: string): Promise<Page<Offer>> {
-    return childPage(this.database, Offer, uuidOrMissing(id));
+  list(id: string, filter: OfferFilter): Promise<Page<Offer>> {
+    return childPage(this.database, this.keyring, Offer, id, filter);
   }
 
   /** What the household answered, with its reasons; empty for landlord and operator. */
   @Requires('placements:read')
-  answers(id: string): Promise<Page<HouseholdAnswer>> {
-    return childPage(this.database, HouseholdAnswer, uuidOrMissing(id));
+  answers(id: string, filter: HouseholdAnswerFilter): Promise<Page<HouseholdAnswer>> {
+    return childPage(this.database, this.keyring, HouseholdAnswer, id, filter);
   }
 }
 
@@ -133,7 +139,7 @@ export async function keepAnswer(
     reason,
     comment,
     on,
-  }: { answer: string; reason?: HouseholdAnswer['reason']; comment?: string | null; on: string },
+  }: { answer: HouseholdAnswerKind; reason?: HouseholdAnswer['reason']; comment?: string | null; on: string },
 ): Promise<void> {
   const { id, supporterId, referrerId } = placement;
   await work.insert(

@@ -1,3 +1,4 @@
+import type { Role } from '../platform/access/permissions.js';
 import { actor } from '../platform/context.js';
 import type { CivilDate } from '../platform/clock.js';
 import { clock } from '../platform/clock.js';
@@ -38,14 +39,16 @@ export async function begin(
   return { placement, frame, role };
 }
 
-/** In which of these roles the actor stands to the placement. */
+/** In which of these roles the actor stands to the placement; an organisation stands in none that it holds no longer. */
 function roleAmong(placement: Placement, roles: readonly PartyRole[]): PartyRole {
-  const { organisationId, kind } = actor();
+  const { organisationId, kind, roles: held } = actor();
+  const is = (party: string | null, ...by: Role[]): boolean =>
+    party === organisationId && by.some((role) => held.includes(role));
   const holds: Record<PartyRole, boolean> = {
-    supporter: placement.supporterId === organisationId,
-    referrer: placement.referrerId === organisationId,
-    landlord: placement.landlordId === organisationId,
-    operator: placement.operatorId === organisationId,
+    supporter: is(placement.supporterId, 'supporter'),
+    referrer: is(placement.referrerId, 'supporter', 'referrer'),
+    landlord: is(placement.landlordId, 'landlord', 'operator'),
+    operator: is(placement.operatorId, 'landlord', 'operator'),
     coordinator: kind === 'coordinator',
   };
   const role = roles.find((candidate) => holds[candidate]);

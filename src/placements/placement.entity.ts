@@ -1,14 +1,21 @@
 import { Column } from 'typeorm';
+import { ExternalIds, type ExternalId } from '../platform/api/external-ids.js';
 import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
+import { ChildrenByAgeBand } from '../people/household.entity.js';
 import type { Offer } from './offer.entity.js';
 import { startsFrom } from './placement-flow.js';
 import type { ExitRoute } from './placement-grounds.enums.js';
 import { PlacementStatus, PlacementStep } from './placements.enums.js';
 
-const children = (bracket: string) => ({ about: `Children of the household aged ${bracket}`, min: 0, example: 1 });
+const bands = (
+  alias: string,
+): string => `jsonb_build_object('under3', ${alias}.children_under3, 'from3To5', ${alias}.children3to5,
+  'from6To11', ${alias}.children6to11, 'from12To17', ${alias}.children12to17)`;
+
+const count = (name: string): PropertyDecorator => Column({ name, type: 'integer' });
 
 @Noun('Placement', 'placements', 'The way of a household into a dwelling, as all its parties may see it')
 export class Placement extends Record {
@@ -18,7 +25,7 @@ export class Placement extends Record {
   @Published.date({ about: 'The day of the step that led there' })
   statusSince!: CivilDate;
 
-  @Published.text({ about: 'Neutral public name of the programme', max: 120, example: 'Logement accompagné' })
+  @Published.text({ about: 'Neutral public name of the programme', max: 100, example: 'Logement accompagné' })
   programmeLabel!: string;
 
   @Published.id({ about: 'The offer under way', nullable: true })
@@ -39,17 +46,8 @@ export class Placement extends Record {
   @Published.integer({ about: 'Persons in the household', min: 0, example: 3 })
   householdSize!: number;
 
-  @Published.integer(children('under 3'))
-  childrenUnder3!: number;
-
-  @Published.integer(children('3 to 5'))
-  children3to5!: number;
-
-  @Published.integer(children('6 to 11'))
-  children6to11!: number;
-
-  @Published.integer(children('12 to 17'))
-  children12to17!: number;
+  @Published.one(() => ChildrenByAgeBand, { about: 'Children of the household by age', sql: bands })
+  childrenByAgeBand!: ChildrenByAgeBand;
 
   @Published.date({ about: 'Planned day of the move', nullable: true })
   plannedMoveInOn!: CivilDate | null;
@@ -65,6 +63,22 @@ export class Placement extends Record {
 
   @Published.id({ about: 'Who manages the dwelling, from the offer on', nullable: true })
   operatorId!: string | null;
+
+  @ExternalIds()
+  externalIds!: ExternalId[];
+
+  // As they were on the day of the referral.
+  @count('children_under3')
+  childrenUnder3!: number;
+
+  @count('children3to5')
+  children3to5!: number;
+
+  @count('children6to11')
+  children6to11!: number;
+
+  @count('children12to17')
+  children12to17!: number;
 
   // Not published: who supports or refers may itself reveal a condition.
   @Column({ name: 'supporter_id', type: 'uuid' })

@@ -1,5 +1,10 @@
+import { ExternalId } from '../platform/api/external-ids.js';
+import { entryOf } from '../platform/api/feed-entry.js';
 import { Published, View } from '../platform/api/published.js';
+import { Placement } from './placement.entity.js';
 import { PlacementStatus, SupportState } from './placements.enums.js';
+
+const ENTRY = { column: false, restOnly: true };
 
 @View('StatusCount', 'How many placements stand in a status')
 export class StatusCount {
@@ -41,57 +46,37 @@ export class PlacementDurations {
   medianDaysToKeys!: number | null;
 }
 
-@View('PlacementStatusEntry', 'A placement in the change feed, as its reader may see it; or `removed` with a reason')
-export class PlacementStatusEntry {
-  @Published.id({ about: 'The placement', column: false })
-  id!: string;
+@View('PlacementStatusEntry', 'A placement in the change feed, as its reader may see it')
+export class PlacementStatusEntry extends entryOf(
+  Placement,
+  'status',
+  'statusSince',
+  'dwellingId',
+  'householdSize',
+  'plannedMoveInOn',
+  'movedInOn',
+  'endedOn',
+  'externalIds',
+) {
+  @Published.many(() => ExternalId, { about: 'The reader’s own identifiers of the dwelling', maxItems: 20, ...ENTRY })
+  dwellingExternalIds!: ExternalId[];
 
-  @Published.integer({ about: 'Version of this entry: rises when anything in it changes', min: 1, column: false })
-  version!: number;
-
-  @Published.code(PlacementStatus, { about: 'Where it stands', nullable: true, column: false })
-  status!: PlacementStatus | null;
-
-  @Published.date({ about: 'The day of the step that led there', nullable: true, column: false })
-  statusSince!: string | null;
-
-  @Published.id({ about: 'The dwelling', nullable: true, column: false })
-  dwellingId!: string | null;
-
-  @Published.integer({ about: 'Persons in the household', nullable: true, column: false })
-  householdSize!: number | null;
-
-  @Published.date({ about: 'Planned day of the move', nullable: true, column: false })
-  plannedMoveInOn!: string | null;
-
-  @Published.date({ about: 'Day of the keys', nullable: true, column: false })
-  movedInOn!: string | null;
-
-  @Published.date({ about: 'First day outside', nullable: true, column: false })
-  endedOn!: string | null;
-
-  @Published.text({ about: 'Professional contact of the operator', nullable: true, max: 200, column: false })
+  @Published.text({
+    about: 'Professional contact of the operator',
+    nullable: true,
+    max: 200,
+    example: 'gestion@association.example',
+    ...ENTRY,
+  })
   operatorContact!: string | null;
 
   @Published.code(SupportState, {
     about: 'As the supporter says; null: not known, or the placement has ended',
     nullable: true,
-    column: false,
+    ...ENTRY,
   })
   supportInPlace!: SupportState | null;
 
-  @Published.integer({ about: 'Version of the placement itself', nullable: true, min: 1, column: false })
-  placementVersion!: number | null;
-
-  @Published.flag({ about: 'Whether it is gone for this reader', nullable: true, example: false, column: false })
-  removed!: boolean | null;
-
-  @Published.text({
-    about: 'no_longer_yours, merged or deleted',
-    nullable: true,
-    max: 20,
-    example: 'no_longer_yours',
-    column: false,
-  })
-  reason!: string | null;
+  @Published.integer({ about: 'Version of the placement itself', min: 1, example: 6, ...ENTRY })
+  placementVersion!: number;
 }

@@ -1,23 +1,18 @@
 import { Body, Controller, Param, Query } from '@nestjs/common';
-import { Acts, Creates, Delta, Lists, Reads } from '../platform/api/operations.js';
+import { Acts, Changes, Creates, Delta, Lists, Puts, Reads } from '../platform/api/operations.js';
 import { DeltaQuery } from '../platform/api/delta.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import type { Page } from '../platform/api/pages.js';
 import { Placement } from './placement.entity.js';
 import { PlacementExit } from './placement-exit.entity.js';
+import { StepFilter } from './placement-children.inputs.js';
 import { PlacementStepRecord } from './offer.entity.js';
 import { PlacementDurations, PlacementReconciliation, PlacementStatusEntry } from './placement.views.js';
-import {
-  DurationFilter,
-  EligibilityInput,
-  EndingInput,
-  MoveInInput,
-  PlacementFilter,
-  ReferralInput,
-} from './placements.inputs.js';
+import { DurationFilter, EndingInput, MoveInInput, PlacementFilter, PlacementPatch } from './placements.inputs.js';
 import { MovesService } from './moves.service.js';
 import { PlacementsService } from './placements.service.js';
 import { Referral, ReferralGrounds } from './referral.entity.js';
+import { EligibilityInput, ReferralGroundsPatch, ReferralInput } from './referrals.inputs.js';
 import { ReferralsService } from './referrals.service.js';
 
 const reading = PlacementsService.prototype;
@@ -66,17 +61,34 @@ export class PlacementsController {
     return this.placements.get(id);
   }
 
+  @Changes(':id', Placement, { summary: 'Give a placement your own identifiers', use: reading.identify })
+  identify(@Param('id') id: string, @Body() patch: PlacementPatch): Promise<Placement> {
+    return this.placements.identify(id, patch);
+  }
+
   @Lists(':id/history', PlacementStepRecord, {
     summary: 'Every step: who, when, and what it led to',
     use: reading.history,
   })
-  history(@Param('id') id: string): Promise<Page<PlacementStepRecord>> {
-    return this.placements.history(id);
+  history(@Param('id') id: string, @Query() filter: StepFilter): Promise<Page<PlacementStepRecord>> {
+    return this.placements.history(id, filter);
   }
 
   @Creates('', Placement, { summary: 'Refer a household into a programme', use: referring.refer })
   refer(@Body() input: ReferralInput): Promise<Placement> {
     return this.referrals.refer(input);
+  }
+
+  @Puts('by-external-id/:system/:value', Placement, {
+    summary: 'Refer a household, or replace the grounds of its referral, by your own identifier',
+    use: referring.putByExternalId,
+  })
+  put(
+    @Param('system') system: string,
+    @Param('value') value: string,
+    @Body() input: ReferralInput,
+  ): Promise<Placement> {
+    return this.referrals.putByExternalId(system, value, input);
   }
 
   @Reads(':id/referral', Referral, {
@@ -93,6 +105,14 @@ export class PlacementsController {
   })
   grounds(@Param('id') id: string): Promise<ReferralGrounds> {
     return this.referrals.grounds(id);
+  }
+
+  @Changes(':id/grounds', ReferralGrounds, {
+    summary: 'Change why the household is referred, or what it wishes',
+    use: referring.changeGrounds,
+  })
+  changeGrounds(@Param('id') id: string, @Body() patch: ReferralGroundsPatch): Promise<ReferralGrounds> {
+    return this.referrals.changeGrounds(id, patch);
   }
 
   @Reads(':id/exit', PlacementExit, { summary: 'Where the household went when the placement ended', use: reading.exit })

@@ -159,6 +159,14 @@ export const AcceptanceAnswer = enumeration(
 );
 export type AcceptanceAnswer = CodeOf<typeof AcceptanceAnswer>;
 
+/** Of both, as it is kept. */
+export const HouseholdAnswerKind = enumeration(
+  'HouseholdAnswerKind',
+  { fr: 'Réponse du ménage', en: 'Household’s answer' },
+  { ...OfferAnswer.labels, ...AcceptanceAnswer.labels },
+);
+export type HouseholdAnswerKind = CodeOf<typeof HouseholdAnswerKind>;
+
 export const SupportState = enumeration(
   'SupportState',
   { fr: 'Accompagnement en place', en: 'Support in place' },

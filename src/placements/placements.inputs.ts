@@ -1,68 +1,16 @@
+import { ExternalIdsInput, type ExternalIdInput } from '../platform/api/external-ids.js';
 import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
 import type { CivilDate } from '../platform/clock.js';
-import { ExitRoute, ReferralReason } from './placement-grounds.enums.js';
+import { ExitRoute } from './placement-grounds.enums.js';
 import {
   AcceptanceAnswer,
   DecisionOutcome,
   DecisionReason,
   DeclineReason,
-  EligibilityOutcome,
-  IneligibilityReason,
   OfferAnswer,
   PlacementStatus,
 } from './placements.enums.js';
-
-@Command('ReferralInput', 'A household to refer into a programme')
-export class ReferralInput {
-  @Input.id({ about: 'The household, disclosed to you' })
-  householdId!: string;
-
-  @Input.id({ about: 'The programme' })
-  programmeId!: string;
-
-  @Input.id({ about: 'The convention under which it happens', optional: true, nullable: true })
-  conventionId?: string | null;
-
-  @Input.id({ about: 'Who will support the household; yourself when left out', optional: true })
-  supporterId?: string;
-
-  @Input.date({ about: 'Day of the referral; today when left out', optional: true })
-  referredOn?: CivilDate;
-
-  @Input.codes(ReferralReason, { about: 'Reasons of the request', optional: true, maxItems: 5 })
-  reasons?: ReferralReason[];
-
-  @Input.text({
-    about: 'Cohort of the programme',
-    max: 80,
-    optional: true,
-    nullable: true,
-    example: 'families_from_hotel',
-  })
-  cohort?: string | null;
-
-  @Input.text({
-    about: 'What the household wishes',
-    max: 1000,
-    optional: true,
-    nullable: true,
-    example: 'Près de l’école des enfants',
-  })
-  wishes?: string | null;
-}
-
-@Command('EligibilityInput', 'Outcome of the eligibility check')
-export class EligibilityInput {
-  @Input.code(EligibilityOutcome, { about: 'The outcome' })
-  outcome!: EligibilityOutcome;
-
-  @Input.code(IneligibilityReason, { about: 'Why not, when not eligible', optional: true, nullable: true })
-  reason?: IneligibilityReason | null;
-
-  @Input.date({ about: 'Day of the check; today when left out', optional: true })
-  occurredOn?: CivilDate;
-}
 
 @Command('OfferInput', 'A dwelling to offer')
 export class OfferInput {
@@ -188,6 +136,12 @@ export class EndingInput {
   exitRoute!: ExitRoute;
 }
 
+@Command('PlacementPatch', 'What each party keeps of its own on a placement')
+export class PlacementPatch {
+  @ExternalIdsInput()
+  externalIds?: ExternalIdInput[];
+}
+
 @Command('PlacementFilter', 'Which placements')
 export class PlacementFilter extends PageFilter {
   @Input.code(PlacementStatus, { about: 'In this status', optional: true })
@@ -195,6 +149,12 @@ export class PlacementFilter extends PageFilter {
 
   @Input.id({ about: 'In this dwelling', optional: true })
   dwellingId?: string;
+
+  @Input.id({ about: 'In this room', optional: true })
+  roomId?: string;
+
+  @Input.id({ about: 'With this offer under way', optional: true })
+  offerId?: string;
 
   @Input.id({ about: 'Of this household, where you may know it', optional: true })
   householdId?: string;

@@ -50,6 +50,14 @@ defineReasons({
       en: 'This household already has a placement under way in this programme. Go on with it, or end it first.',
     },
   },
+  referral_fixed: {
+    code: 'conflict',
+    title: { fr: 'Orientation déjà faite', en: 'Already referred otherwise' },
+    detail: {
+      fr: 'Votre identifiant désigne une orientation dont ces propriétés sont fixées et autres : {properties}. Terminez-la et orientez sous un autre identifiant.',
+      en: 'Your identifier names a referral whose properties are fixed and differ: {properties}. End it and refer under another identifier.',
+    },
+  },
   household_not_informed: {
     code: 'conflict',
     title: { fr: 'Ménage non informé', en: 'Household not informed' },

@@ -26,17 +26,17 @@ import {
   AcceptanceInput,
   AllocationInput,
   DurationFilter,
-  EligibilityInput,
   EndingInput,
   MoveInInput,
   OfferAnswerInput,
   OfferInput,
   PlacementFilter,
-  ReferralInput,
+  PlacementPatch,
   SubmissionInput,
 } from './placements.inputs.js';
 import { PlacementsService } from './placements.service.js';
 import { Referral, ReferralGrounds } from './referral.entity.js';
+import { EligibilityInput, ReferralGroundsPatch, ReferralInput } from './referrals.inputs.js';
 import { ReferralsService } from './referrals.service.js';
 
 const reading = PlacementsService.prototype;
@@ -79,6 +79,19 @@ export class PlacementsResolver {
   @CreateMutation(Placement, { summary: 'Refer a household into a programme', use: referring.refer })
   referHousehold(@Args('input') input: ReferralInput): Promise<Placement> {
     return this.referrals.refer(input);
+  }
+
+  @ChangeMutation(Placement, { summary: 'Give a placement your own identifiers', use: reading.identify })
+  changePlacement(@Id() id: string, @Args('input') patch: PlacementPatch): Promise<Placement> {
+    return this.reader.identify(id, patch);
+  }
+
+  @ChangeMutation(ReferralGrounds, {
+    summary: 'Change why the household is referred, or what it wishes',
+    use: referring.changeGrounds,
+  })
+  changeReferralGrounds(@Id() id: string, @Args('input') patch: ReferralGroundsPatch): Promise<ReferralGrounds> {
+    return this.referrals.changeGrounds(id, patch);
   }
 
   @ChangeMutation(Placement, { summary: 'Record the eligibility check', use: referring.qualify })

@@ -1,20 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
+import { setExternalIds } from '../platform/api/external-ids.js';
 import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
 import type { RawJson } from '../platform/api/raw-json.js';
-import { loadNoun } from '../platform/api/loaders.js';
+import { findNoun, loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import { actor, context } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
+import type { StepFilter } from './placement-children.inputs.js';
 import { childPage } from './placement-children.js';
 import { PlacementStepRecord } from './offer.entity.js';
 import { Placement } from './placement.entity.js';
 import { PlacementExit } from './placement-exit.entity.js';
 import { PlacementDurations, PlacementReconciliation } from './placement.views.js';
-import type { DurationFilter, PlacementFilter } from './placements.inputs.js';
+import type { DurationFilter, PlacementFilter, PlacementPatch } from './placements.inputs.js';
 
 type Condition = { sql: (parameter: (value: unknown) => string) => string };
 
@@ -68,7 +70,19 @@ export class PlacementsService {
 
   @Requires('placements:read')
   async get(id: string): Promise<Placement> {
-    return (await loadNoun(this.database, Placement, uuidOrMissing(id))) ?? missing();
+    return (await findNoun(this.database, Placement, uuidOrMissing(id))) ?? missing();
+  }
+
+  /** The caller's own identifiers, whichever party it is. Nobody else's answer, version or delta changes by them. */
+  @Requires('placements:identify')
+  identify(id: string, { externalIds }: PlacementPatch): Promise<Placement> {
+    return this.database.work(async (work) => {
+      const placement = await work.load(Placement, id);
+      await setExternalIds(work, Placement, placement.id, externalIds);
+      context().trail?.changed('placements', placement.id);
+      work.touch('placements', [placement.id]);
+      return work.published(Placement, placement.id);
+    });
   }
 
   /** Where the household went; for who supports it, and who wrote it. */
@@ -86,7 +100,7 @@ export class PlacementsService {
   /** Counts by status, for a partner to check its copy. */
   @Requires('placements:read')
   async reconciliation(): Promise<PlacementReconciliation> {
-    const counts = await this.database.read<{ status: string; count: number }>(
+    const counts = await this.database.scan<{ status: string; count: number }>(
       `SELECT entry ->> 'status' AS status, count(*)::integer AS count FROM feed
        WHERE consortium_id = $1 AND viewer_id = $2 AND collection = 'placements' AND removed_at IS NULL GROUP BY 1 ORDER BY 1`,
       [actor().consortiumId, actor().organisationId],
@@ -99,8 +113,8 @@ export class PlacementsService {
 
   /** Every step, oldest first: who, when, and what it led to. */
   @Requires('placements:read')
-  history(id: string): Promise<Page<PlacementStepRecord>> {
-    return childPage(this.database, PlacementStepRecord, uuidOrMissing(id));
+  history(id: string, filter: StepFilter): Promise<Page<PlacementStepRecord>> {
+    return childPage(this.database, this.keyring, PlacementStepRecord, id, filter);
   }
 
   /** Median days from referral to offer to keys, over the placements whose referral the caller may read. */
@@ -108,7 +122,8 @@ export class PlacementsService {
   async durations(filter: DurationFilter): Promise<PlacementDurations> {
     context().trail?.read('referrals', []);
     const values = [actor().consortiumId, filter.programmeId ?? null, filter.from ?? null, filter.to ?? null];
-    return this.database.one<PlacementDurations>(DURATIONS, values);
+    const [durations] = await this.database.scan<PlacementDurations>(DURATIONS, values);
+    return durations!;
   }
 }
 

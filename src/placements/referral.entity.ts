@@ -1,7 +1,8 @@
 import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
-import { DecidingBody } from '../consortia/consortia.enums.js';
+import { DecidingBody, OmittableStep } from '../consortia/consortia.enums.js';
+import { conflict } from '../platform/errors/failure.js';
 import { ReferralReason } from './placement-grounds.enums.js';
 
 /** Bears its placement's id. Seen by who refers, who supports and the coordinator; never by landlord or operator. */
@@ -28,15 +29,25 @@ export class Referral extends Record {
   @Published.date({ about: 'Day of the first offer', nullable: true })
   firstOfferedOn!: CivilDate | null;
 
-  @Published.date({ about: 'Day of the keys', nullable: true })
-  keysOn!: CivilDate | null;
+  @Published.date({ about: 'Day of the keys', nullable: true, column: 'keys_on' })
+  movedInOn!: CivilDate | null;
 
   @Published.code(DecidingBody, { about: 'Who decides' })
   decidingBody!: DecidingBody;
 
-  @Published.texts({ about: 'Steps that programme or convention leave out', example: ['eligibility'] })
-  omittedSteps!: string[];
+  @Published.codes(OmittableStep, { about: 'Steps that programme or convention leave out', example: ['eligibility'] })
+  omittedSteps!: OmittableStep[];
+
+  /** Refuses what would be another referral. What is left out is not asked for. */
+  demandSame(said: Partial<Pick<Referral, (typeof FIXED)[number]>>): void {
+    const other = FIXED.filter(
+      (name) => said[name] !== undefined && said[name]?.toLowerCase() !== this[name]?.toLowerCase(),
+    );
+    if (other.length > 0) throw conflict('referral_fixed', { properties: other.join(', ') });
+  }
 }
+
+const FIXED = ['householdId', 'programmeId', 'conventionId', 'supporterId', 'referredOn'] as const;
 
 /** Bears its placement's id. Seen by who refers and who supports only. */
 @Noun('ReferralGrounds', 'referral_grounds', 'Why the household is referred, and what it wishes')
@@ -60,4 +71,9 @@ export class ReferralGrounds extends Record {
     example: 'Près de l’école des enfants',
   })
   wishes!: string | null;
+
+  describe(known: Partial<Pick<ReferralGrounds, 'reasons' | 'cohort' | 'wishes'>>): void {
+    const { reasons = this.reasons, cohort = this.cohort, wishes = this.wishes } = known;
+    Object.assign(this, { reasons: [...new Set(reasons)], cohort, wishes });
+  }
 }

@@ -1,19 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
+import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
 import { loadNoun } from '../platform/api/loaders.js';
-import { actor } from '../platform/context.js';
-import type { CivilDate } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
-import { conflict, invalid, notFound } from '../platform/errors/failure.js';
-import { Programme } from '../consortia/programme.entity.js';
-import { Convention } from '../consortia/convention.entity.js';
-import { Organisation } from '../consortia/organisation.entity.js';
-import { Household } from '../people/household.entity.js';
-import { begin, conclude, dayOf, writeStep } from './placement-acts.js';
+import { invalid, notFound } from '../platform/errors/failure.js';
+import { begin, conclude, dayOf } from './placement-acts.js';
 import { Placement } from './placement.entity.js';
-import type { EligibilityInput, ReferralInput } from './placements.inputs.js';
 import { Referral, ReferralGrounds } from './referral.entity.js';
+import type { EligibilityInput, ReferralGroundsPatch, ReferralInput } from './referrals.inputs.js';
+import { NO_GROUNDS, openReferral } from './referring.js';
 
 /** The first steps: a household is referred into a programme, and found eligible or not. */
 @Injectable()
@@ -28,72 +24,29 @@ export class ReferralsService {
   @Requires('placements:refer')
   refer(input: ReferralInput): Promise<Placement> {
     return this.database.work(async (work) => {
-      const on = dayOf(input.referredOn, '/referredOn');
-      const household = await work.reference(Household, input.householdId, '/householdId');
-      await household.demandWriting(work);
-      const programme = await work.reference(Programme, input.programmeId, '/programmeId');
-      if (!programme.isOpenOn(on))
-        throw conflict('programme_not_open', { from: programme.startsOn, until: programme.endsOn ?? '…' });
-      const convention = await conventionFor(work, input.conventionId ?? null, programme, on);
-      await demandNoOther(work, household.id, programme.id);
-      const supporterId = await this.supporter(work, input);
-      const placement = work.create(Placement, {
-        ...EMPTY,
-        ...(await sizeOf(work, household.id)),
-        status: 'referred',
-        statusSince: on,
-        programmeLabel: programme.publicLabel,
-        supporterId,
-        referrerId: actor().organisationId,
-      });
-      await work.insert(placement);
-      await this.keepReferral(work, placement, input, { programme, convention, on });
-      await this.disclose(work, household.id, supporterId, placement.id);
-      await this.tell(work, placement, household.id, on);
-      return work.published(Placement, placement.id);
+      const id = await openReferral(work, input);
+      await setExternalIds(work, Placement, id, input.externalIds);
+      return work.published(Placement, id);
     });
   }
 
-  private async keepReferral(work: Work, placement: Placement, input: ReferralInput, frame: Frame): Promise<void> {
-    const { id, supporterId, referrerId } = placement;
-    const { programme, convention, on } = frame;
-    await work.insert(
-      work.create(Referral, {
-        id,
-        householdId: input.householdId,
-        programmeId: programme.id,
-        conventionId: convention?.id ?? null,
-        supporterId,
-        referrerId,
-        referredOn: on,
-        firstOfferedOn: null,
-        keysOn: null,
-        decidingBody: convention?.decidingBody ?? programme.decidingBody,
-        omittedSteps: convention?.omittedSteps ?? programme.omittedSteps,
+  /**
+   * Refers, or replaces the grounds of a referral of the caller's; who is referred, into what, under which convention and for
+   * whom is fixed. The steps after it are acts of their own, which no body repeats.
+   * @throws referral_fixed (409) and what `refer` throws
+   */
+  @Requires('placements:refer')
+  putByExternalId(system: string, value: string, input: ReferralInput): Promise<Placement> {
+    return this.database.work((work) =>
+      putByExternalId(work, Placement, { system, value }, input.externalIds, async (known) => {
+        if (!known) return openReferral(work, input);
+        const { id } = await work.load(Placement, known);
+        (await work.load(Referral, id)).demandSame(input);
+        await ground(work, id, { ...NO_GROUNDS, ...input });
+        work.touch('placements', [id]);
+        return id;
       }),
     );
-    await work.insert(
-      work.create(ReferralGrounds, {
-        id,
-        supporterId,
-        referrerId,
-        reasons: input.reasons ?? [],
-        cohort: input.cohort ?? null,
-        wishes: input.wishes ?? null,
-      }),
-    );
-  }
-
-  private async tell(work: Work, placement: Placement, householdId: string, on: CivilDate): Promise<void> {
-    const { id, supporterId, referrerId } = placement;
-    await writeStep(work, placement, supporterId === referrerId ? 'supporter' : 'referrer', 'referral', { on });
-    await work.record({
-      type: 'placement.referral',
-      subject: { type: 'placement', id },
-      householdId,
-      viewers: [supporterId, referrerId],
-    });
-    work.touch('placements', [id]);
   }
 
   /** @throws step_not_possible, wrong_party (409) */
@@ -124,92 +77,27 @@ export class ReferralsService {
     return (await loadNoun(this.database, ReferralGrounds, uuidOrMissing(id))) ?? missing();
   }
 
-  private async supporter(work: Work, input: ReferralInput): Promise<string> {
-    const own = actor().organisationId;
-    if (input.supporterId === undefined || input.supporterId === own) {
-      if (!actor().roles.includes('supporter') && input.supporterId === undefined)
-        throw invalid('/supporterId', 'required');
-      if (!actor().roles.includes('supporter')) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
-      return own;
-    }
-    const supporter = await work.reference(Organisation, input.supporterId, '/supporterId');
-    const [held] = await work.query<{ held: boolean }>(
-      `SELECT 'supporter' = ANY (roles) AS held FROM memberships WHERE organisation_id = $1 AND ends_on IS NULL`,
-      [supporter.id],
-    );
-    if (held?.held !== true) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
-    return supporter.id;
-  }
-
-  private async disclose(work: Work, householdId: string, supporterId: string, placementId: string): Promise<void> {
-    if (supporterId === actor().organisationId) return;
-    await work.query('SELECT open_disclosure($1, $2, $3, $4, $5, $6, $7, NULL, NULL)', [
-      householdId,
-      supporterId,
-      'referral',
-      'supporter',
-      'placement',
-      placementId,
-      'CASF L.345-2-4, L.345-2-6',
-    ]);
-    work.touch('households', [householdId]);
+  /** Wishes change, reasons are told later: for those who refer and support. */
+  @Requires('placements:refer')
+  changeGrounds(id: string, patch: ReferralGroundsPatch): Promise<ReferralGrounds> {
+    return this.database.work(async (work) => {
+      await ground(work, id, patch);
+      return work.published(ReferralGrounds, uuidOrMissing(id));
+    });
   }
 }
 
-interface Frame {
-  readonly programme: Programme;
-  readonly convention: Convention | null;
-  readonly on: CivilDate;
-}
-
-/** @throws wrong_programme_convention */
-async function conventionFor(
-  work: Work,
-  id: string | null,
-  programme: Programme,
-  on: CivilDate,
-): Promise<Convention | null> {
-  if (!id) return null;
-  const convention = await work.reference(Convention, id, '/conventionId');
-  const serves = convention.programmeId === null || convention.programmeId === programme.id;
-  if (!serves || !convention.isInForceOn(on)) throw conflict('wrong_programme_convention');
-  return convention;
-}
-
-/** One placement under way for a household in a programme: two would be counted twice. */
-async function demandNoOther(work: Work, householdId: string, programmeId: string): Promise<void> {
-  await work.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [`${householdId} ${programmeId}`]);
-  const [other] = await work.query(
-    `SELECT 1 FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
-     WHERE r.consortium_id = $1 AND r.household_id = $2 AND r.programme_id = $3 AND p.status NOT IN ('ended', 'ineligible')`,
-    [actor().consortiumId, householdId, programmeId],
-  );
-  if (other) throw conflict('already_referred');
-}
-
-const EMPTY: Partial<Placement> = {
-  offerId: null,
-  dwellingId: null,
-  roomId: null,
-  householdId: null,
-  plannedMoveInOn: null,
-  movedInOn: null,
-  endedOn: null,
-  landlordId: null,
-  operatorId: null,
-};
-
-type Size = Pick<Placement, 'householdSize' | 'childrenUnder3' | 'children3to5' | 'children6to11' | 'children12to17'>;
-
-/** Size and ages in bands, as they are on the day of the step: what every party may know. */
-async function sizeOf(work: Work, householdId: string): Promise<Size> {
-  const [size] = await work.query<Size>(
-    `SELECT size AS "householdSize", children_under_3 AS "childrenUnder3", children_3_5 AS "children3to5", children_6_11 AS "children6to11",
-       children_12_17 AS "children12to17" FROM households WHERE consortium_id = $1 AND id = $2`,
-    [actor().consortiumId, householdId],
-  );
-  if (!size) throw invalid('/householdId', 'unknown_reference');
-  return size;
+async function ground(work: Work, id: string, known: ReferralGroundsPatch): Promise<void> {
+  const grounds = await work.load(ReferralGrounds, id);
+  grounds.describe(known);
+  await work.save(grounds);
+  const { householdId, supporterId, referrerId } = await work.load(Referral, id);
+  await work.record({
+    type: 'placement.grounds_changed',
+    subject: { type: 'placement', id: grounds.id },
+    householdId,
+    viewers: [supporterId, referrerId],
+  });
 }
 
 function missing(): never {

@@ -88,7 +88,11 @@ export const VARIABLES = {
     fallback: 'true',
     parse: flag,
   },
-  DATABASE_POOL_SIZE: { about: 'Connections of a process', fallback: '16', parse: integer(2, 500) },
+  DATABASE_POOL_SIZE: {
+    about: 'Connections of a process; small reads have a quarter as many again',
+    fallback: '16',
+    parse: integer(2, 500),
+  },
   REDIS_URL: {
     about: 'Redis for the queues and shared rate limits. Empty: the queues run on PostgreSQL',
     fallback: '',

@@ -3,6 +3,7 @@ import type { Actor } from './access/actor.js';
 import type { Work } from './database/work.js';
 import type { PendingKey } from './api/idempotency.js';
 import type { LoaderSet } from './api/loaders.js';
+import type { Selection } from './api/look-ahead.js';
 import type { AuditTrail } from './audit/trail.js';
 
 export const LOCALES = ['fr', 'en'] as const;
@@ -13,13 +14,19 @@ export interface Context {
   readonly requestId: string;
   locale: Locale;
   actor?: Actor;
+  /** Whether the database was asked, in this request, if the actor's token is still in force. Shared by inner contexts. */
+  revocation?: { asked: boolean };
   /** What was read and changed, for the audit; written before the answer leaves. */
   trail?: AuditTrail;
   /** The unit of work under way, which everything beneath joins. */
   work?: Work;
   loaders?: LoaderSet;
+  /** What a GraphQL list selects of its rows: other columns need not be read. */
+  selection?: Selection;
   /** Version that the caller says it has read (`If-Match`, `expectedVersion`). */
   expectedVersion?: number;
+  /** Where a stream goes on (`Last-Event-ID`). */
+  lastEventId?: string;
   idempotency?: PendingKey;
   /** Set by a by-external-id use case that made its subject: 201 instead of 200. */
   created?: boolean;

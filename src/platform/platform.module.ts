@@ -1,9 +1,9 @@
 import { Global, Inject, Module, Optional, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import type { Redis } from 'ioredis';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
-import { AnswerInterceptor } from './api/answer.interceptor.js';
-import { GraphqlAnswerInterceptor } from './api/graphql-answer.interceptor.js';
+import { Answers } from './api/answers.js';
+import { GraphqlAnswers } from './api/graphql-answers.js';
 import { DocsController } from './api/docs.controller.js';
 import { OpenapiController } from './api/openapi.js';
 import { rateStore, RateLimits, RATE_STORE } from './api/rate-limits.js';
@@ -58,12 +58,12 @@ export class PlatformModule implements OnApplicationShutdown {
         Metrics,
         Mailer,
         { provide: RATE_STORE, useValue: config.REDIS_URL ? rateStore(config.REDIS_URL) : undefined },
-        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
-        GraphqlAnswerInterceptor,
+        Answers,
+        GraphqlAnswers,
         { provide: APP_PIPE, useClass: InputPipe },
         { provide: APP_FILTER, useFactory: () => new ProblemFilter(config) },
       ],
-      exports: [CONFIG, Keyring, DataSource, Database, AuditWriter, RateLimits, Mailer],
+      exports: [CONFIG, Keyring, DataSource, Database, AuditWriter, RateLimits, Mailer, Answers, GraphqlAnswers],
     };
   }
 

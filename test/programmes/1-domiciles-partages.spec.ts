@@ -3,6 +3,7 @@ import { consortiumOf, type Consortium, type Partner } from '../support/actors.j
 import { demoApp } from '../support/demo.js';
 import { daysWithin, figuresOf, listed, within, type ListedPlacement } from '../support/figures.js';
 import { openHousehold } from '../support/households.js';
+import { step } from '../support/placements.js';
 
 const KEY = 'domiciles-partages';
 const demo = await demoApp();
@@ -150,18 +151,22 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
         })
         .expect(201);
     }
-    // The association records it: a landlord reads of a programme once it has a convention in it.
+    // The landlord records it; which programme it serves, the association says: its landlords read of it from then on.
     const convention = idOf(
-      await association
+      await landlord
         .post('/v1/conventions', {
           landlordId: landlord.organisationId,
           holderId: association.organisationId,
-          programmeId,
           signedOn: '2014-06-17',
           startsOn: '2014-06-17',
         })
         .expect(201),
     );
+    const { headers } = await association.get(`/v1/conventions/${convention}`).expect(200);
+    await association
+      .post(`/v1/conventions/${convention}/confirmation`, { programmeId })
+      .set('If-Match', headers.etag as string)
+      .expect(200);
     for (const [number, [signedOn, flats]] of BROUGHT.entries()) {
       const riderId = idOf(
         await landlord
@@ -205,29 +210,23 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
         .expect(201),
     );
     const { dwellingId, roomId } = room;
-    await association
-      .post(`/v1/placements/${placementId}/offers`, { dwellingId, roomId, plannedMoveInOn: on, occurredOn: on })
-      .set('If-Match', '*')
-      .expect(201);
-    await association
-      .post(`/v1/placements/${placementId}/allocation`, { outcome: 'allocated', rank: 1, occurredOn: on })
-      .set('If-Match', '*')
-      .expect(201);
+    await act(placementId, 'offers', { dwellingId, roomId, plannedMoveInOn: on, occurredOn: on });
+    await act(placementId, 'allocation', { outcome: 'allocated', rank: 1, occurredOn: on });
     return placementId;
   }
 
+  async function act(placementId: string, noun: string, body: object): Promise<void> {
+    const { status } = await step(made.partners.association, placementId, noun, body);
+    expect([noun, status < 300]).toEqual([noun, true]);
+  }
+
   const accept = (placementId: string, on: string) =>
-    made.partners.association
-      .post(`/v1/placements/${placementId}/acceptance`, { answer: 'accepted', informedOn: on, occurredOn: on })
-      .set('If-Match', '*');
+    step(made.partners.association, placementId, 'acceptance', { answer: 'accepted', informedOn: on, occurredOn: on });
 
   async function settle(room: (typeof rooms)[number], on: string): Promise<string> {
     const placementId = await choose(room, on);
-    await accept(placementId, on).expect(200);
-    await made.partners.association
-      .post(`/v1/placements/${placementId}/move-in`, { movedInOn: on })
-      .set('If-Match', '*')
-      .expect(200);
+    expect((await accept(placementId, on)).status).toBe(200);
+    await act(placementId, 'move-in', { movedInOn: on });
     return placementId;
   }
 
@@ -237,8 +236,7 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
       const placementId = await settle(room, room.from);
       if (index >= 4) continue;
       const endedOn = `20${19 + index}-03-01`;
-      const exit = { endedOn, exitRoute: 'residence_autonomie' };
-      await association.post(`/v1/placements/${placementId}/ending`, exit).set('If-Match', '*').expect(200);
+      await act(placementId, 'ending', { endedOn, exitRoute: 'residence_autonomie' });
       await settle(room, `20${19 + index}-03-15`);
     }
     const { landlord, state } = made.partners;

@@ -40,11 +40,11 @@ describe('ALFI, out of hotels', () => {
     const moved = placements.filter(({ movedInOn }) => within(movedInOn, '2024-01-01', '2025-01-01'));
     const days: number[] = [];
     for (const { id } of moved) {
-      const { referredOn, keysOn } = (await alfi.get(`/v1/placements/${id}/referral`).expect(200)).body as {
+      const { referredOn, movedInOn } = (await alfi.get(`/v1/placements/${id}/referral`).expect(200)).body as {
         referredOn: string;
-        keysOn: string;
+        movedInOn: string;
       };
-      days.push((Date.parse(keysOn) - Date.parse(referredOn)) / 86_400_000);
+      days.push((Date.parse(movedInOn) - Date.parse(referredOn)) / 86_400_000);
     }
     days.sort((a, b) => a - b);
     const median = (days[14]! + days[15]!) / 2;

@@ -39,7 +39,8 @@ describe('CASP, its own residences', () => {
     ).toHaveLength(281);
     const left = placements.filter(({ endedOn }) => within(endedOn, ...YEAR));
     const exits = await Promise.all(left.map(({ id }) => casp.get(`/v1/placements/${id}/exit`).expect(200)));
-    const by = (route: string) => exits.filter(({ body }) => (body as { route: string }).route === route).length;
+    const by = (route: string) =>
+      exits.filter(({ body }) => (body as { exitRoute: string }).exitRoute === route).length;
     expect([left.length, by('hlm_accord_collectif'), by('hlm_dalo')]).toEqual([109, 40, 24]);
   });
 

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { Public } from '../access/authentication.js';
 import { CONFIG, type Config } from '../config.js';
 import { Failure } from '../errors/failure.js';
+import { navigation, page } from './docs-page.js';
+import { guideHtml, isGuide, titleOf } from './guides.js';
 
 const require = createRequire(import.meta.url);
 const HTML = 'text/html; charset=utf-8';
@@ -16,6 +18,7 @@ const DOCS: Record<string, () => string> = {
   'swagger-ui.css': () => beside(require.resolve('swagger-ui-dist/package.json'), 'swagger-ui.css'),
   'swagger-ui-bundle.js': () => beside(require.resolve('swagger-ui-dist/package.json'), 'swagger-ui-bundle.js'),
   'docs-start.js': () => fileURLToPath(new URL('docs-start.js', import.meta.url)),
+  'docs.css': () => fileURLToPath(new URL('docs.css', import.meta.url)),
 };
 const GRAPHIQL: Record<string, () => string> = {
   'graphiql.min.css': () => beside(require.resolve('graphiql/package.json'), 'graphiql.min.css'),
@@ -23,38 +26,29 @@ const GRAPHIQL: Record<string, () => string> = {
   'react.js': () => beside(require.resolve('react/package.json'), 'umd/react.production.min.js'),
   'react-dom.js': () => beside(require.resolve('react-dom/package.json'), 'umd/react-dom.production.min.js'),
   'graphiql-start.js': () => fileURLToPath(new URL('graphiql-start.js', import.meta.url)),
+  'graphiql-page.css': () => fileURLToPath(new URL('graphiql-page.css', import.meta.url)),
 };
 
 function beside(manifest: string, file: string): string {
   return path.join(path.dirname(manifest), file);
 }
 
-function page(title: string, base: string, styles: string[], scripts: string[], body: string): string {
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
-${styles.map((name) => `<link rel="stylesheet" href="${base}/${name}">`).join('\n')}
-</head><body style="margin:0">${body}
-${scripts.map((name) => `<script src="${base}/${name}"></script>`).join('\n')}
-</body></html>
-`;
-}
+const REFERENCE = page({
+  title: 'Passerelle – API reference',
+  base: '/docs',
+  styles: ['swagger-ui.css', 'docs.css'],
+  scripts: ['swagger-ui-bundle.js', 'docs-start.js'],
+  body: `${navigation('/docs')}<div id="reference"></div>`,
+});
+const EXPLORER = page({
+  title: 'Passerelle – GraphiQL',
+  base: '/graphiql',
+  styles: ['graphiql.min.css', 'graphiql-page.css'],
+  scripts: ['react.js', 'react-dom.js', 'graphiql.min.js', 'graphiql-start.js'],
+  body: '<div id="graphiql"></div>',
+});
 
-const REFERENCE = page(
-  'Passerelle – API reference',
-  '/docs',
-  ['swagger-ui.css'],
-  ['swagger-ui-bundle.js', 'docs-start.js'],
-  '<div id="reference"></div>',
-);
-const EXPLORER = page(
-  'Passerelle – GraphiQL',
-  '/graphiql',
-  ['graphiql.min.css'],
-  ['react.js', 'react-dom.js', 'graphiql.min.js', 'graphiql-start.js'],
-  '<div id="graphiql" style="height:100vh"></div>',
-);
-
-/** The reference of the API in a browser, and GraphiQL where it is wanted and installed (it is a development dependency). */
+/** Reference and guides of the API in a browser, and GraphiQL where it is wanted and installed (it is a development dependency). */
 @Public()
 @Controller()
 export class DocsController {
@@ -65,6 +59,20 @@ export class DocsController {
   @Header('Cache-Control', 'public, max-age=300')
   reference(): string {
     return REFERENCE;
+  }
+
+  @Get('docs/guides/:name')
+  @Header('Content-Type', HTML)
+  @Header('Cache-Control', 'public, max-age=300')
+  guide(@Param('name') name: string): string {
+    if (!isGuide(name)) throw new Failure('not_found');
+    return page({
+      title: `Passerelle – ${titleOf(name)}`,
+      base: '/docs',
+      styles: ['docs.css'],
+      scripts: [],
+      body: `${navigation(`/docs/guides/${name}`)}<main class="guide">${guideHtml(name, this.config.PASSERELLE_PUBLIC_URL)}</main>`,
+    });
   }
 
   @Get('docs/:file')

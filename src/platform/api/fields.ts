@@ -28,9 +28,18 @@ export interface FieldSpec {
 }
 
 const declared = new Map<object, FieldSpec[]>();
+let gathered = new WeakMap<Class, readonly FieldSpec[]>();
 
 /** The fields of a shape, those of its parents first. */
 export function fieldsOf(shape: Class): readonly FieldSpec[] {
+  const known = gathered.get(shape);
+  if (known) return known;
+  const made = gather(shape);
+  gathered.set(shape, made);
+  return made;
+}
+
+function gather(shape: Class): readonly FieldSpec[] {
   const chain: object[] = [];
   for (
     let at: object | null = shape.prototype as object;
@@ -57,6 +66,7 @@ export function aboutShape(shape: object): string {
 export function declareField(target: object, spec: FieldSpec): void {
   const own = declared.get(target) ?? [];
   declared.set(target, [...own, spec]);
+  gathered = new WeakMap();
   if (!spec.restOnly)
     (Field as (type: () => unknown, options: object) => PropertyDecorator)(graphqlType(spec), {
       nullable: spec.nullable || spec.optional,
@@ -119,6 +129,10 @@ export function exampleOf(spec: FieldSpec): unknown {
   return spec.list && !Array.isArray(spec.example) ? [one()] : one();
 }
 
+/** An input that `example: null` keeps out of the example of its shape, since it goes with others of another kind. */
+export const isWithoutExample = ({ optional, example }: FieldSpec): boolean => optional && example === null;
+
 export function exampleOfShape(shape: Class): Record<string, unknown> {
-  return Object.fromEntries(fieldsOf(shape).map((spec) => [spec.property, exampleOf(spec)]));
+  const shown = fieldsOf(shape).filter((spec) => !isWithoutExample(spec));
+  return Object.fromEntries(shown.map((spec) => [spec.property, exampleOf(spec)]));
 }

@@ -11,7 +11,7 @@ export interface GraphqlOperation {
   readonly kind: 'one' | 'page' | 'answer' | 'mutation' | 'guarded';
   readonly summary: string;
   readonly permission: Declared;
-  /** The shape that it answers, for replays. */
+  /** The shape that it answers, or whose rows. */
   readonly returns?: ClassOf;
 }
 
@@ -46,7 +46,7 @@ export const ListQuery = (returns: ClassOf, said: Said): MethodDecorator => {
   const connection = connectionOf(returns);
   return applyDecorators(
     Query(() => connection, { description: said.summary }),
-    metadata('page', said),
+    metadata('page', said, returns),
   );
 };
 

@@ -26,10 +26,12 @@ import { logBug } from '../errors/problem.filter.js';
 import { costOf, MAX_COST, pointsOf } from './graphql-cost.js';
 import { failureBehind, formatGraphqlError } from './graphql-errors.js';
 import { jitGateway } from './graphql-executor.js';
+import { GraphqlAnswers } from './graphql-answers.js';
 import { bindFields } from './graphql-fields.js';
 import { LIMITS, limitsRule } from './graphql-limits.js';
 import { RateLimits } from './rate-limits.js';
 import { Recent } from './recent.js';
+import { rootFieldsOf } from './routes.js';
 
 interface Call extends BaseContext {
   readonly request: FastifyRequest;
@@ -51,6 +53,7 @@ export class GraphqlDriver extends ApolloDriver {
 
   override async start({ schema }: ApolloDriverConfig): Promise<void> {
     bindFields(schema!, this.modules);
+    this.moduleRef.get(GraphqlAnswers, { strict: false }).surround(schema!, rootFieldsOf(this.modules));
     const server = apolloServer(schema!, () => this.moduleRef.get(RateLimits, { strict: false }));
     await server.start();
     this.apolloServer = server as unknown as ApolloServer<BaseContext>;

@@ -11,6 +11,7 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { Authenticator } from '../access/authentication.js';
 import { AuditWriter } from '../audit/audit-writer.js';
 import type { Config } from '../config.js';
 import { context, inContext, type Context } from '../context.js';
@@ -19,11 +20,11 @@ import { localeOf, problemOf } from '../errors/problem.js';
 import { sendProblem } from '../errors/problem.filter.js';
 import { loggerOptions } from '../observability/log.js';
 import { Metrics } from '../observability/metrics.js';
+import { routeHooks } from './route-hooks.js';
 import { securityHeaders } from './security-headers.js';
 
 const BODY_LIMIT = 1024 * 1024;
 const REQUEST_ID = /^[\w-]{8,64}$/;
-const contexts = new WeakMap<FastifyRequest, Context>();
 
 /** Fastify with our limits; also the errors that it raises before a route is known are problem documents. */
 export function fastifyAdapter(config: Config): FastifyAdapter {
@@ -50,6 +51,7 @@ export function fastifyAdapter(config: Config): FastifyAdapter {
 export async function configureHttp(app: NestFastifyApplication, config: Config): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const audit = app.get(AuditWriter);
+  const authenticator = app.get(Authenticator);
   const metrics = app.get(Metrics);
   const hasOrigins = config.PASSERELLE_CORS_ORIGINS.length > 0;
   const constant = {
@@ -73,35 +75,42 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
       ],
     });
   }
+  fastify.decorateRequest('passerelle', undefined);
   fastify.decorate('allowedMethods', methodsByRoute(fastify));
+  fastify.addHook('onRoute', routeHooks(app));
   fastify.addHook('onRequest', (request, reply, done) => {
     const current: Context = {
       requestId: request.id,
       locale: localeOf(request.headers['accept-language']),
       trail: audit.newTrail(`${request.method} ${request.routeOptions.url ?? ''}`),
     };
-    contexts.set(request, current);
+    request.passerelle = current;
     reply.headers(constant).headers({ 'X-Request-Id': request.id, 'Content-Language': current.locale });
     inContext(current, done);
   });
-  // Forms are read at /oauth only: elsewhere a body is JSON, whatever a parser could make of it.
+  // Forms are read at /oauth only: elsewhere a body is JSON, whatever a parser could make of it. And tools that always say what
+  // they send say it of nothing too.
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const type = request.headers['content-type'];
+    const { headers } = request.raw;
+    if ((headers['content-length'] ?? '0') === '0' && !headers['transfer-encoding']) delete headers['content-type'];
+    const type = headers['content-type'];
     const isForm =
       type !== undefined && !/^application\/([\w.-]+\+)?json\b/i.test(type) && !request.url.startsWith('/oauth/');
     done(isForm ? new Failure('unsupported_media_type') : undefined);
   });
   // Reading a body loses the asynchronous context: the parser's events belong to the socket.
-  fastify.addHook('preValidation', (request, _reply, done) => inContext(contexts.get(request) ?? context(), done));
-  fastify.addHook('onSend', async (request, _reply, payload) => {
-    const current = contexts.get(request);
-    if (current?.trail && current.actor) {
-      await inContext(current, () => audit.flush(current.trail!));
-    }
-    return payload;
+  fastify.addHook('preValidation', (request, _reply, done) => inContext(request.passerelle ?? context(), done));
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const current = request.passerelle;
+    const isUnasked = current !== undefined && authenticator.isUnasked(current, reply.statusCode);
+    if (!current?.actor || !(isUnasked || current.trail?.hasReads)) return done(null, payload);
+    inContext(current, async () => {
+      if (isUnasked) await authenticator.demandInForce(current);
+      await audit.flush(current.trail!);
+    }).then(() => done(null, payload), done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    const current = contexts.get(request);
+    const current = request.passerelle;
     metrics.answered(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime);
     request.log.info(
       {
@@ -171,6 +180,10 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket, confi
 }
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** Undefined where the request is not understood as far as its context. */
+    passerelle: Context | undefined;
+  }
   interface FastifyInstance {
     /** The methods that an address has; empty when there is no such address. */
     allowedMethods(url: string): string[];

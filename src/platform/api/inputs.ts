@@ -55,9 +55,9 @@ export function isCommand(shape: object): boolean {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-// A lone surrogate cannot be stored as UTF-8; U+0000 cannot be stored in PostgreSQL.
-// eslint-disable-next-line no-control-regex
-const BAD_CHARACTER = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+/** A lone surrogate cannot be stored as UTF-8, nor U+0000 in PostgreSQL. */
+const isStorable = (text: string): boolean => !text.includes('\0') && !LONE_SURROGATE.test(text);
 
 /** What a broken rule says travels in its message: class-validator 0.15 drops the context of rules of our own. `$` would be its token. */
 function saying(code: string, params?: object): ValidationOptions {
@@ -93,7 +93,7 @@ function rulesOf(kind: FieldSpec['kind'], options: Options, enumeration?: Enumer
         rule(
           'bad_character',
           undefined,
-          custom('hasGoodCharacters', (v) => typeof v !== 'string' || !BAD_CHARACTER.test(v)),
+          custom('hasGoodCharacters', (v) => typeof v !== 'string' || isStorable(v)),
         ),
         rule(
           'social_security_number',

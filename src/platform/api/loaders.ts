@@ -41,6 +41,18 @@ export function loadNoun<T extends Noun>(
     .load(id);
 }
 
+/** One noun by id as the actor sees it, or null; where many are asked for at once, as in GraphQL's fields, `loadNoun`. */
+export async function findNoun<T extends Noun>(database: Database, noun: ClassOf<T>, id: string): Promise<T | null> {
+  const [found] = await database.read<T>(byKey(noun), [actor().consortiumId, id]);
+  if (found) context().trail?.read(tableOf(noun), [id]);
+  return found ?? null;
+}
+
+/** An array of UUIDs as PostgreSQL reads it; the driver would escape each. */
+function uuidList(ids: readonly string[]): string {
+  return `{${ids.join(',')}}`;
+}
+
 /** Nouns by id, those that the actor sees. `properties`: computed ones beside these are left out. */
 export async function readNouns<T extends Noun>(
   database: Database,
@@ -48,13 +60,33 @@ export async function readNouns<T extends Noun>(
   ids: readonly string[],
   properties?: ReadonlySet<string>,
 ): Promise<Map<string, T>> {
-  const sql = `SELECT ${columnsOf(noun, 't', properties)} FROM ${tableOf(noun)} t WHERE t.consortium_id = $1 AND t.id = ANY($2::uuid[])`;
-  const rows = await database.read<T>(sql, [actor().consortiumId, ids]);
+  const rows = await database.read<T>(statementOf(noun, properties), [actor().consortiumId, uuidList(ids)]);
   context().trail?.read(
     tableOf(noun),
     rows.map((row) => row.id),
   );
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+const statements = new WeakMap<object, string>();
+
+/** Made once for a noun, and once for each set of properties: a text that is the same object is not hashed anew. */
+function statementOf(noun: ClassOf, properties?: ReadonlySet<string>): string {
+  const known = statements.get(properties ?? noun);
+  if (known !== undefined) return known;
+  const made = `SELECT ${columnsOf(noun, 't', properties)} FROM ${tableOf(noun)} t WHERE t.consortium_id = $1 AND t.id = ANY($2::uuid[])`;
+  statements.set(properties ?? noun, made);
+  return made;
+}
+
+const keyStatements = new WeakMap<object, string>();
+
+function byKey(noun: ClassOf): string {
+  const known = keyStatements.get(noun);
+  if (known !== undefined) return known;
+  const made = `SELECT ${columnsOf(noun)} FROM ${tableOf(noun)} t WHERE t.consortium_id = $1 AND t.id = $2`;
+  keyStatements.set(noun, made);
+  return made;
 }
 
 /** Rows that belong to a parent, grouped by the parent's id. `sql` takes the consortium and the parents' ids and returns `parentId`. */
@@ -65,7 +97,7 @@ export async function loadChildren<T extends { parentId: string }>(
 ): Promise<T[]> {
   const found = await loaders()
     .get<T[]>(sql, async (ids) => {
-      const rows = await database.read<T>(sql, [actor().consortiumId, ids]);
+      const rows = await database.read<T>(sql, [actor().consortiumId, uuidList(ids)]);
       return groupByParent(rows);
     })
     .load(parentId);

@@ -1,6 +1,14 @@
-import { getNamedType, isObjectType, Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+import {
+  getNamedType,
+  isObjectType,
+  Kind,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type SelectionSetNode,
+} from 'graphql';
 import { may } from '../access/requires.js';
 import type { Database } from '../database/database.js';
+import { fieldsOf, type ClassOf } from './fields.js';
 import { RELATION, type KnownRelation } from './graphql-fields.js';
 import { readNouns } from './loaders.js';
 
@@ -8,22 +16,38 @@ import { readNouns } from './loaders.js';
 type Selected = Map<string, SelectionSetNode[]>;
 type Fragments = GraphQLResolveInfo['fragments'];
 
-interface Wanted {
-  readonly name: string;
-  readonly relation: KnownRelation;
+/** Which properties of a noun's rows a list is asked for. */
+export interface Selection {
+  readonly noun: ClassOf;
   readonly properties: ReadonlySet<string>;
 }
 
-const known = new WeakMap<object, readonly Wanted[]>();
+interface Wanted {
+  readonly name: string;
+  readonly relation: KnownRelation;
+  readonly properties: ReadonlySet<string> | undefined;
+}
+
+interface Rows {
+  /** Undefined where a field is selected that a method answers, which may look at any property. */
+  readonly properties: ReadonlySet<string> | undefined;
+  readonly relations: readonly Wanted[];
+}
+
+const known = new WeakMap<object, Rows>();
 
 /**
  * Fetches what a query selects beneath the rows of a list, one statement a relation, and hangs it on the rows, where
  * the fields of `@Related` find it. What the caller may not see is null.
  */
-export async function lookAhead(database: Database, rows: readonly object[], info: GraphQLResolveInfo): Promise<void> {
+export async function lookAhead(
+  database: Database,
+  rows: readonly object[],
+  relations: readonly Wanted[],
+): Promise<void> {
   if (rows.length === 0) return;
   await Promise.all(
-    wantedOf(info).map(async ({ name, relation, properties }) => {
+    relations.map(async ({ name, relation, properties }) => {
       const idOf = (row: object): string | null => (row as Record<string, string | null>)[relation.key] ?? null;
       const ids = may(relation.permission) ? [...new Set(rows.map(idOf).filter((id) => id !== null))] : [];
       const found = ids.length === 0 ? undefined : await readNouns(database, relation.noun(), ids, properties);
@@ -32,38 +56,50 @@ export async function lookAhead(database: Database, rows: readonly object[], inf
   );
 }
 
-/** The relations of the rows' type that the document selects; a document that comes again is not walked again. */
-function wantedOf(info: GraphQLResolveInfo): readonly Wanted[] {
+/** What is selected of the rows of a connection; a document that comes again is not walked again. */
+export function selectedIn(info: GraphQLResolveInfo, noun: ClassOf): Rows {
   const before = known.get(info.fieldNodes[0]!);
   if (before) return before;
-  const page = selectedIn(
+  const { fragments } = info;
+  const page = fieldsIn(
     info.fieldNodes.map(({ selectionSet }) => selectionSet),
-    info.fragments,
+    fragments,
   );
-  const nodes = [
-    ...(page.get('nodes') ?? []),
-    ...(selectedIn(page.get('edges') ?? [], info.fragments).get('node') ?? []),
-  ];
+  const nodes = [...(page.get('nodes') ?? []), ...(fieldsIn(page.get('edges') ?? [], fragments).get('node') ?? [])];
   const connection = getNamedType(info.returnType);
   const type = isObjectType(connection) ? getNamedType(connection.getFields().nodes!.type) : undefined;
-  const fields = isObjectType(type) ? type.getFields() : {};
-  const wanted = [...selectedIn(nodes, info.fragments)].flatMap(([name, beneath]) => {
-    const relation = fields[name]?.extensions[RELATION] as KnownRelation | undefined;
-    return relation ? [{ name, relation, properties: new Set(selectedIn(beneath, info.fragments).keys()) }] : [];
-  });
-  known.set(info.fieldNodes[0]!, wanted);
-  return wanted;
+  const made = isObjectType(type) ? rowsOf(type, noun, nodes, fragments) : { properties: undefined, relations: [] };
+  known.set(info.fieldNodes[0]!, made);
+  return made;
 }
 
-function selectedIn(
+function rowsOf(type: GraphQLObjectType, noun: ClassOf, sets: readonly SelectionSetNode[], fragments: Fragments): Rows {
+  const published = new Set(fieldsOf(noun).map(({ property }) => property));
+  const properties = new Set<string>();
+  const relations: Wanted[] = [];
+  let isWhole = false;
+  for (const [name, beneath] of fieldsIn(sets, fragments)) {
+    const field = type.getFields()[name];
+    const relation = field?.extensions[RELATION] as KnownRelation | undefined;
+    const other = field && getNamedType(field.type);
+    if (relation && isObjectType(other)) {
+      properties.add(relation.key);
+      relations.push({ name, relation, properties: rowsOf(other, relation.noun(), beneath, fragments).properties });
+    } else if (published.has(name)) properties.add(name);
+    else if (name !== '__typename') isWhole = true;
+  }
+  return { properties: isWhole ? undefined : properties, relations };
+}
+
+function fieldsIn(
   sets: readonly (SelectionSetNode | undefined)[],
   fragments: Fragments,
   into: Selected = new Map(),
 ): Selected {
   for (const selection of sets.flatMap((set) => set?.selections ?? [])) {
-    if (selection.kind === Kind.INLINE_FRAGMENT) selectedIn([selection.selectionSet], fragments, into);
+    if (selection.kind === Kind.INLINE_FRAGMENT) fieldsIn([selection.selectionSet], fragments, into);
     else if (selection.kind === Kind.FRAGMENT_SPREAD)
-      selectedIn([fragments[selection.name.value]?.selectionSet], fragments, into);
+      fieldsIn([fragments[selection.name.value]?.selectionSet], fragments, into);
     else {
       const beneath = into.get(selection.name.value) ?? [];
       if (selection.selectionSet) beneath.push(selection.selectionSet);

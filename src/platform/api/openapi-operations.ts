@@ -30,23 +30,28 @@ export function tagOf(path: string): string {
   return first === 'v1' ? second! : ['oauth', '.well-known'].includes(first) ? 'oauth' : 'service';
 }
 
-function describe({ operation, isPublic }: Route): string {
+/** What the operations of a kind have in common. */
+const OF_KIND: Partial<Record<Operation['kind'], string>> = {
+  stream: 'Server-sent events; `Last-Event-ID` goes on where an earlier stream ended. It ends with its token.',
+  delta: 'Follow `nextToken` until `deltaToken` comes, and ask with that one later.',
+  put: '201 when it made it, 200 when it was there. `If-Match` is honoured when sent.',
+  change: 'A JSON merge patch: what is absent stays, null clears.',
+  create: '`Idempotency-Key` makes retries safe.',
+  act: '`Idempotency-Key` makes retries safe.',
+};
+
+function describe({ operation, isPublic, query }: Route): string {
   if (isPublic || !operation) return 'Open to everybody; it tells nothing about anybody without credentials.';
-  const parts = [
-    operation.permission === 'nothing'
-      ? 'For every authenticated caller.'
-      : `Needs the permission \`${operation.permission}\`.`,
+  const { kind, permission, guarded } = operation;
+  const asked = new Set((query ? fieldsOf(query) : []).map(({ property }) => property));
+  const parts: [boolean, string | undefined][] = [
+    [true, permission === 'nothing' ? 'For every authenticated caller.' : `Needs the permission \`${permission}\`.`],
+    [kind === 'list' && asked.has('limit'), 'Pages of 1 to 200 rows, 50 by default.'],
+    [asked.has('updatedSince'), 'Sorted by id, or by change with `updatedSince`.'],
+    [guarded, 'Needs `If-Match`.'],
+    [true, OF_KIND[kind]],
   ];
-  if (operation.kind === 'list')
-    parts.push('Pages of 1 to 200 rows, 50 by default, sorted by id, or by change with `updatedSince`.');
-  if (operation.kind === 'delta')
-    parts.push('Follow `nextToken` until `deltaToken` comes, and ask with that one later.');
-  if (operation.kind === 'stream')
-    parts.push('Server-sent events; `Last-Event-ID` goes on where an earlier stream ended. It ends with its token.');
-  if (operation.guarded) parts.push('Needs `If-Match`.');
-  if (operation.kind === 'change') parts.push('A JSON merge patch: what is absent stays, null clears.');
-  if (operation.kind === 'create' || operation.kind === 'act') parts.push('`Idempotency-Key` makes retries safe.');
-  return parts.join(' ');
+  return parts.flatMap(([holds, said]) => (holds && said ? [said] : [])).join(' ');
 }
 
 function rolesWith(permission: string): string[] {
@@ -95,19 +100,24 @@ function queryParameters(query: ClassOf | undefined, schemas: Schemas): Schema[]
   });
 }
 
-function headerParameters({ operation }: Route): Schema[] {
-  const wanted = ['AcceptLanguage', ...(operation?.guarded ? ['IfMatch'] : [])];
-  if (operation?.unversioned && operation.kind !== 'read') wanted.push('IfNoneMatch');
-  if (operation) wanted.push(...(HEADERS_TO[operation.kind] ?? []));
-  return wanted.map((name) => ({ $ref: `#/components/parameters/${name}` }));
-}
-const HEADERS_TO: Partial<Record<Operation['kind'], string[]>> = {
-  read: ['IfNoneMatch'],
-  stream: ['LastEventId'],
-  create: ['IdempotencyKey'],
-  act: ['IdempotencyKey'],
+const HEADERS_TAKEN: Partial<Record<Operation['kind'], string>> = {
+  read: 'IfNoneMatch',
+  create: 'IdempotencyKey',
+  act: 'IdempotencyKey',
+  put: 'IfMatchOptional',
+  stream: 'LastEventId',
 };
 
+function headerParameters({ operation }: Route): Schema[] {
+  const taken = operation && HEADERS_TAKEN[operation.kind];
+  const wanted = [
+    'AcceptLanguage',
+    ...(operation?.guarded ? ['IfMatch'] : []),
+    ...(operation?.unversioned && taken !== 'IfNoneMatch' ? ['IfNoneMatch'] : []),
+    ...(taken ? [taken] : []),
+  ];
+  return wanted.map((name) => ({ $ref: `#/components/parameters/${name}` }));
+}
 function requestBody({ body, documented }: Route, schemas: Schemas): Schema {
   if (documented?.form) {
     const properties = Object.fromEntries(

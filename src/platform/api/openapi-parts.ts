@@ -85,15 +85,17 @@ export const SECURITY_SCHEMES = {
   },
 };
 
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  description: 'The ETag that you have read',
+  schema: TEXT(64, '^"[\\w.-]+"$'),
+  example: HEADERS.ETag.example,
+};
+
 export const PARAMETERS: Record<string, Schema> = {
-  IfMatch: {
-    name: 'If-Match',
-    in: 'header',
-    required: true,
-    description: 'The ETag that you have read',
-    schema: TEXT(64, '^("[\\w.-]+"|\\*)$'),
-    example: HEADERS.ETag.example,
-  },
+  IfMatch: { ...IF_MATCH, required: true },
+  IfMatchOptional: { ...IF_MATCH, required: false },
   IfNoneMatch: {
     name: 'If-None-Match',
     in: 'header',

@@ -67,6 +67,22 @@ const PROBLEMS: Record<number, { code: string; title: string; detail: string; mo
   },
 };
 
+const FAULT = { pointer: '/name', code: 'text_too_long', detail: 'At most 200 characters.' };
+
+function problemOf(status: string): Schema {
+  const { code, title, detail } = PROBLEMS[Number(status)]!;
+  return {
+    type: `https://passerelle.example/problems/${code}`,
+    title,
+    status: Number(status),
+    detail,
+    instance: '/v1/organisations',
+    code,
+    requestId: HEADERS['X-Request-Id'].example,
+    ...(status === '422' ? { errors: [FAULT] } : {}),
+  };
+}
+
 export const PROBLEM_SCHEMAS: Record<string, Schema> = {
   Problem: {
     type: 'object',
@@ -88,6 +104,7 @@ export const PROBLEM_SCHEMAS: Record<string, Schema> = {
         description: 'For input: every fault',
       },
     },
+    example: problemOf('422'),
   },
   InputFault: {
     type: 'object',
@@ -98,21 +115,22 @@ export const PROBLEM_SCHEMAS: Record<string, Schema> = {
       pointer: {
         ...TEXT(500, '^(/[^\\u0000]*)?$'),
         description: 'Where: JSON pointer into the body or the query',
-        example: '/name',
+        example: FAULT.pointer,
       },
-      code: { ...TEXT(100, '^[a-z0-9_]+$'), description: 'Which rule; stable', example: 'text_too_long' },
+      code: { ...TEXT(100, '^[a-z0-9_]+$'), description: 'Which rule; stable', example: FAULT.code },
       detail: {
         ...TEXT(2_000, '^[^\\u0000]*$'),
         description: 'In words; never holds the value',
-        example: 'At most 200 characters.',
+        example: FAULT.detail,
       },
     },
+    example: FAULT,
   },
 };
 
 export function problemResponses(): Record<string, Schema> {
   return Object.fromEntries(
-    Object.entries(PROBLEMS).map(([status, { code, title, detail, more = [] }]) => [
+    Object.entries(PROBLEMS).map(([status, { title, more = [] }]) => [
       `Problem${status}`,
       {
         description: title,
@@ -120,18 +138,7 @@ export function problemResponses(): Record<string, Schema> {
         content: {
           'application/problem+json': {
             schema: { $ref: '#/components/schemas/Problem' },
-            example: {
-              type: `https://passerelle.example/problems/${code}`,
-              title,
-              status: Number(status),
-              detail,
-              instance: '/v1/organisations',
-              code,
-              requestId: HEADERS['X-Request-Id'].example,
-              ...(status === '422'
-                ? { errors: [{ pointer: '/name', code: 'text_too_long', detail: 'At most 200 characters.' }] }
-                : {}),
-            },
+            example: problemOf(status),
           },
         },
       },

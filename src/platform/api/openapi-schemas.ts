@@ -1,4 +1,12 @@
-import { aboutShape, exampleOf, exampleOfShape, fieldsOf, type ClassOf, type FieldSpec } from './fields.js';
+import {
+  aboutShape,
+  exampleOf,
+  exampleOfShape,
+  fieldsOf,
+  isWithoutExample,
+  type ClassOf,
+  type FieldSpec,
+} from './fields.js';
 
 export type Schema = Record<string, unknown>;
 
@@ -41,13 +49,13 @@ export class Schemas {
           type: 'array',
           items: one,
           ...(spec.minItems ? { minItems: spec.minItems } : {}),
-          maxItems: spec.maxItems ?? 200,
+          maxItems: spec.maxItems ?? spec.enumeration?.codes.length ?? 200,
         }
       : one;
     return {
       ...(spec.nullable ? orNull(schema) : schema),
       description: spec.about,
-      ...(spec.kind === 'nested' ? {} : { example: exampleOf(spec) }),
+      ...(spec.kind === 'nested' || isWithoutExample(spec) ? {} : { example: exampleOf(spec) }),
     };
   }
 

@@ -64,6 +64,7 @@ const REMOVED: Schema = {
     version: { type: 'integer', format: 'int32', minimum: 1, maximum: 2_147_483_647, description: 'Of what you see' },
     mergedInto: { ...UUID, description: 'The survivor, if you may see it' },
   },
+  example: { id: '01936f1e-7d11-7b20-8e4f-6c2a9f4e3b21', version: 2, removed: true, reason: 'no_longer_yours' },
 };
 
 function sorted(schemas: Record<string, Schema>): Record<string, Schema> {

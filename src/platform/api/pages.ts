@@ -4,7 +4,7 @@ import { sha256 } from '../crypto.js';
 import type { Database } from '../database/database.js';
 import { Failure } from '../errors/failure.js';
 import { Command, Input } from './inputs.js';
-import { columnsOf, snake, tableOf } from './published.js';
+import { columnOf, columnsOf, tableOf } from './published.js';
 import { fieldsOf, type ClassOf } from './fields.js';
 
 /** What every list takes: how many, and from where. */
@@ -44,6 +44,8 @@ interface ListOptions {
   table?: string;
   /** The same id in the table that `from` starts with, so that its index gives the order. */
   id?: string;
+  /** Rows are worked upon before they leave: every property is read, whatever GraphQL selects. */
+  whole?: boolean;
   /** Filter properties that are not columns of the noun. */
   ignore?: readonly string[];
 }
@@ -52,7 +54,7 @@ const DEFAULT_LIMIT = 50;
 const PURPOSE = 'cursor';
 
 /**
- * A keyset page of a noun as the actor sees it: filters that bear a column's name are equalities, the order is the id (or
+ * A keyset page of a noun as the actor sees it: filters that bear a property's name are equalities, the order is the id (or
  * change and id, with `updatedSince`). One statement, whatever the length. The cursor is bound to caller and filters.
  */
 export async function listPage<T extends { id: string }>(
@@ -67,7 +69,7 @@ export async function listPage<T extends { id: string }>(
   const binding = bindingOf(noun.name, filter);
   const conditions = [
     `t.consortium_id = ${parameter(actor().consortiumId)}`,
-    ...equalities(filter, new Set(['limit', 'cursor', 'updatedSince', ...(options.ignore ?? [])]), parameter),
+    ...equalities(noun, filter, new Set(['limit', 'cursor', 'updatedSince', ...(options.ignore ?? [])]), parameter),
     ...(options.where ?? []).map((extra) => extra.sql(parameter)),
   ];
   const order = orderOf(filter, options.id ?? 't.id', conditions, parameter);
@@ -82,7 +84,7 @@ export async function listPage<T extends { id: string }>(
       )
     : sourceOf(noun, options.from, parameter);
   const rows = await database.read<T & { updatedAt: string }>(
-    `SELECT ${columnsOf(noun)} FROM ${source} WHERE ${conditions.join(' AND ')}
+    `SELECT ${columnsOf(noun, 't', selectedOf(noun, options))} FROM ${source} WHERE ${conditions.join(' AND ')}
      ${end}`,
     values,
   );
@@ -97,14 +99,19 @@ export async function listPage<T extends { id: string }>(
   return { data, nextCursor: rows.length > limit && last ? cursorOf(last) : null, cursorOf };
 }
 
+function selectedOf(noun: ClassOf, { whole }: ListOptions): ReadonlySet<string> | undefined {
+  const { selection } = context();
+  return !whole && selection?.noun === noun ? selection.properties : undefined;
+}
+
 type Parameter = (value: unknown) => string;
 
-/** Properties of the filter that bear a column's name. */
-function equalities(filter: PageFilter, ignored: ReadonlySet<string>, parameter: Parameter): string[] {
+/** Properties of the filter that the noun has too. */
+function equalities(noun: ClassOf, filter: PageFilter, ignored: ReadonlySet<string>, parameter: Parameter): string[] {
   return fieldsOf(filter.constructor as ClassOf).flatMap(({ property, list }) => {
     const value = (filter as unknown as Record<string, unknown>)[property];
     if (value === undefined || ignored.has(property)) return [];
-    return [`t."${snake(property)}" = ${list ? `ANY (${parameter(value)})` : parameter(value)}`];
+    return [`${columnOf(noun, property)} = ${list ? `ANY (${parameter(value)})` : parameter(value)}`];
   });
 }
 

@@ -2,6 +2,7 @@ import { ObjectType } from '@nestjs/graphql';
 import { Column, Entity, type ColumnType } from 'typeorm';
 import { declareField, describeShape, fieldsOf, type ClassOf, type FieldSpec } from './fields.js';
 import type { Enumeration } from './enumeration.js';
+import { Recent } from './recent.js';
 
 interface Options {
   about: string;
@@ -11,10 +12,12 @@ interface Options {
   max?: number;
   maxItems?: number;
   pattern?: RegExp;
-  /** false: not a column of the entity (it is declared apart, or computed). */
-  column?: boolean;
+  /** false: not a column of the entity (it is declared apart, or computed). A text: the column's name, where it is another. */
+  column?: boolean | string;
   /** For computed fields: the expression, given the row's alias. Implies `column: false`. */
   sql?: (alias: string) => string;
+  /** Not in GraphQL. */
+  restOnly?: boolean;
 }
 
 const nounTables = new Map<object, string>();
@@ -60,7 +63,9 @@ function publish(
 ): PropertyDecorator {
   return (target, key) => {
     const property = String(key);
-    const { about, example, nullable = false, min, max, maxItems, pattern, sql } = options;
+    const { about, example, nullable = false, min, max, maxItems, pattern, restOnly } = options;
+    const named = typeof options.column === 'string' ? options.column : undefined;
+    const sql = options.sql ?? (named === undefined ? undefined : (alias: string) => `${alias}."${named}"`);
     const spec = {
       property,
       kind,
@@ -74,10 +79,11 @@ function publish(
       maxItems,
       pattern,
       sql,
+      restOnly,
       ...more,
     };
-    if (options.column !== false && !sql) {
-      Column({ name: snake(property), type: type as never, nullable, array: spec.list && kind !== 'nested' })(
+    if (options.column !== false && !options.sql) {
+      Column({ name: named ?? snake(property), type: type as never, nullable, array: spec.list && kind !== 'nested' })(
         target,
         key,
       );
@@ -108,24 +114,33 @@ export function snake(property: string): string {
   return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-const columnLists = new Map<string, string>();
+/** A published property of a row in SQL: its expression, or the column of its name. */
+export function columnOf(shape: ClassOf | (abstract new () => object), property: string, alias = 't'): string {
+  const sql = fieldsOf(shape).find((spec) => spec.property === property)?.sql;
+  return sql ? sql(alias) : `${alias}."${snake(property)}"`;
+}
+
+/** So many that none is made twice in practice, and a bound where callers choose the columns. */
+const columnLists = new Recent<string>(2_000);
 
 /**
- * The SELECT list of a published shape: `t."move_in_on" AS "moveInOn", …`. With `properties`, computed fields beside those are
- * left out; columns never are, so that there are few statements to prepare.
+ * The SELECT list of a published shape: `t."move_in_on" AS "moveInOn", …`. With `properties`, those alone, the id and the change,
+ * which a cursor needs.
  */
 export function columnsOf(
   shape: ClassOf | (abstract new () => object),
   alias = 't',
   properties?: ReadonlySet<string>,
 ): string {
-  const fields = fieldsOf(shape).filter(({ property, sql }) => !sql || !properties || properties.has(property));
-  const key = `${alias} ${shape.name} ${properties ? fields.map(({ property }) => property).join() : ''}`;
+  const key = `${alias} ${shape.name} ${properties ? [...properties].sort().join() : '*'}`;
   const known = columnLists.get(key);
-  if (known) return known;
-  const made = fields
+  if (known !== undefined) return known;
+  const made = fieldsOf(shape)
+    .filter(({ property }) => !properties || ALWAYS.has(property) || properties.has(property))
     .map(({ property, sql }) => `${sql ? sql(alias) : `${alias}."${snake(property)}"`} AS "${property}"`)
     .join(', ');
-  columnLists.set(key, made);
+  columnLists.put(key, made);
   return made;
 }
+
+const ALWAYS = new Set(['id', 'updatedAt']);

@@ -48,18 +48,13 @@ export class RateLimits {
   }
 
   /** Charges a caller; the answer carries `RateLimit` and `RateLimit-Policy`. */
-  async charge(actor: Actor, points: number, reply: FastifyReply): Promise<void> {
-    const limit = this.config.PASSERELLE_RATE_CLIENT;
-    const left = await this.consume(this.client, actor.principal.id, points, reply, 'client', limit);
-    await this.consume(
-      this.consortium,
-      actor.consortiumId,
-      points,
-      reply,
-      'consortium',
-      this.config.PASSERELLE_RATE_CONSORTIUM,
+  charge(actor: Actor, points: number, reply: FastifyReply): Promise<void> {
+    const { PASSERELLE_RATE_CLIENT: ofClient, PASSERELLE_RATE_CONSORTIUM: ofConsortium } = this.config;
+    return this.consume(this.client, actor.principal.id, points, reply, 'client', ofClient).then((left) =>
+      this.consume(this.consortium, actor.consortiumId, points, reply, 'consortium', ofConsortium).then(() =>
+        announce(reply, 'client', ofClient, left),
+      ),
     );
-    announce(reply, 'client', limit, left);
   }
 
   async chargeLogin(address: string, reply: FastifyReply): Promise<void> {
@@ -67,7 +62,7 @@ export class RateLimits {
     announce(reply, 'login', limit, await this.consume(this.login, address, 1, reply, 'login', limit));
   }
 
-  private async consume(
+  private consume(
     limiter: RateLimiterAbstract,
     key: string,
     points: number,
@@ -75,14 +70,12 @@ export class RateLimits {
     policy: string,
     limit: number,
   ): Promise<RateLimiterRes> {
-    try {
-      return await limiter.consume(key, points);
-    } catch (refused) {
+    return limiter.consume(key, points).catch((refused: unknown) => {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
       announce(reply, policy, limit, refused);
       throw new Failure('too_many_requests', { retryAfter: seconds, params: { seconds } });
-    }
+    });
   }
 }
 

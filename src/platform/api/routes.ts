@@ -14,6 +14,7 @@ export interface Route {
   /** Unique in the application: `organisationsList`. */
   readonly id: string;
   readonly isPublic: boolean;
+  readonly handler: Handler;
   readonly operation: Operation | undefined;
   readonly documented: Documentation | undefined;
   readonly query: ClassOf | undefined;
@@ -29,6 +30,7 @@ export function routesOf(modules: ModulesContainer): Route[] {
         method: RequestMethod[read<number>(METHOD_METADATA, handler)!]!,
         path,
         id: `${type.name.replace(/Controller$/, '').replace(/^./, (first) => first.toLowerCase())}${name.replace(/^./, (first) => first.toUpperCase())}`,
+        handler: { type, name, handler },
         isPublic: read<boolean>(PUBLIC, handler) ?? read<boolean>(PUBLIC, type) ?? false,
         operation: read<Operation>(OPERATION, handler),
         documented: read<Documentation>(DOCUMENTED, handler),

@@ -40,21 +40,26 @@ function batchValues(batch: Batch, reads: readonly Entry[]): unknown[] {
     seq,
     at,
     since,
-    entryIds,
+    uuids(entryIds),
     previousHash,
     hash,
     seal,
-    column('consortiumId'),
-    column('organisationId'),
+    uuids(column('consortiumId')),
+    uuids(column('organisationId')),
     column('at'),
-    column('id'),
+    uuids(column('id')),
     column('principalType'),
     column('principalId'),
     column('operation'),
     column('tables').map(arrayText),
-    column('ids').map((ids) => `{${ids.join(',')}}`),
+    column('ids').map(uuids),
     column('requestId'),
   ];
+}
+
+/** The driver would escape each of them. */
+function uuids(ids: readonly string[]): string {
+  return `{${ids.join(',')}}`;
 }
 
 /** `unnest` takes no ragged arrays: the lists travel as array literals. */

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import { clock, type Instant } from '../clock.js';
 import { actor, context } from '../context.js';
 import { Keyring } from '../crypto.js';
@@ -85,7 +85,7 @@ function entryOf(kind: AuditKind, { tables, ids }: Noted, operation: string): En
     consortiumId,
     organisationId,
     at: now(),
-    id: uuidv7(),
+    id: timeOrderedId(),
     kind,
     principalType: principal.type,
     principalId: plain(principal.id),
@@ -94,6 +94,12 @@ function entryOf(kind: AuditKind, { tables, ids }: Noted, operation: string): En
     ids: ids.map(uuid),
     requestId: plain(context().requestId),
   };
+}
+
+/** A UUIDv7 with the randomness of `randomUUID`, which Node buffers: to ask for it each time would cost ten times as much. */
+function timeOrderedId(): string {
+  const time = clock.epochMs().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
 
 function now(): Instant {

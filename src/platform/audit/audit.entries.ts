@@ -63,6 +63,9 @@ export class AuditFilter {
   @Input.instant({ about: 'Before this instant', optional: true })
   to?: string;
 
+  @Input.code(PrincipalType, { about: 'By this kind of principal', optional: true })
+  principalType?: PrincipalType;
+
   @Input.text({ about: 'Who acted', max: 200, optional: true, example: '01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10' })
   principalId?: string;
 

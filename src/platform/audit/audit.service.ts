@@ -17,6 +17,7 @@ const CONDITIONS: Record<Exclude<keyof AuditFilter, 'limit' | 'cursor'>, Conditi
   kind: (value) => `t.kind = ${value}`,
   from: (value) => `t.at >= ${value}::timestamptz`,
   to: (value) => `t.at < ${value}::timestamptz`,
+  principalType: (value) => `t.principal_type = ${value}`,
   principalId: (value) => `t.principal_id = ${value}`,
   table: (value) => `${value} = ANY (t.tables)`,
   subjectId: (value) => `${value}::uuid = ANY (t.ids)`,
@@ -52,7 +53,7 @@ export class AuditService {
       const [at, id] = this.open(cursor, binding);
       conditions.push(`(t.at, t.id) < (${parameter(at)}::timestamptz, ${parameter(id)}::uuid)`);
     }
-    const rows = await this.database.read<AuditEntry>(
+    const rows = await this.database.scan<AuditEntry>(
       `SELECT ${columnsOf(AuditEntry)} FROM audit_entries t WHERE ${conditions.join(' AND ')}
        ORDER BY t.at DESC, t.id DESC LIMIT ${parameter(limit + 1)}`,
       values,

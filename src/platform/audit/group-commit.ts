@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 interface Waiting<T> {
   readonly item: T;
@@ -6,17 +6,13 @@ interface Waiting<T> {
   readonly reject: (error: unknown) => void;
 }
 
-const GATHER_MS = 2;
-
 /**
- * Writes in groups what many ask for at once. One group is in flight at a time; the next gathers meanwhile, for at most 2 ms
- * more, and not at all for a caller that nobody accompanies. A group that fails fails for each of its members.
+ * Writes in groups what many ask for at once. One group is in flight at a time, and the next gathers meanwhile: nobody waits
+ * for a timer, and the busier it is the larger the groups are. A group that fails fails for each of its members.
  */
 export class GroupCommit<T> {
   private waiting: Waiting<T>[] = [];
-  private waitingSince = 0;
   private running: Promise<void> | undefined;
-  private accompanied = false;
 
   constructor(
     private readonly write: (items: readonly T[]) => Promise<void>,
@@ -26,7 +22,6 @@ export class GroupCommit<T> {
   /** Resolves when the item is written, whatever group it went with. */
   add(item: T): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (this.waiting.length === 0) this.waitingSince = performance.now();
       this.waiting.push({ item, resolve, reject });
       this.running ??= this.run();
     });
@@ -39,9 +34,8 @@ export class GroupCommit<T> {
 
   private async run(): Promise<void> {
     do {
-      await this.gather();
+      await nextTurn();
       const group = this.waiting.splice(0, this.most);
-      this.accompanied = group.length > 1;
       try {
         await this.write(group.map(({ item }) => item));
         for (const { resolve } of group) resolve();
@@ -50,10 +44,5 @@ export class GroupCommit<T> {
       }
     } while (this.waiting.length > 0);
     this.running = undefined;
-  }
-
-  private async gather(): Promise<void> {
-    const left = GATHER_MS - (performance.now() - this.waitingSince);
-    await (this.accompanied && left > 0 ? sleep(left) : nextTurn());
   }
 }

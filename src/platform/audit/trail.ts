@@ -8,14 +8,18 @@ export type Run = (sql: string, values: unknown[]) => Promise<unknown>;
 
 /** What one request read and changed, gathered until its answer is ready. Ids and tables only, never a value. */
 export class AuditTrail {
-  private readonly reads = new Map<string, Set<string>>();
-  private readonly changes = new Map<string, Set<string>>();
+  private readonly reads = new Map<string, string[]>();
+  private readonly changes = new Map<string, string[]>();
 
   constructor(
     private readonly writer: (run: Run, changes: Noted, operation: string) => Promise<void>,
     /** What the request asks for, for example `GET /v1/placements/:id`: the route's pattern, never an address with ids. */
     public operation: string,
   ) {}
+
+  get hasReads(): boolean {
+    return this.reads.size > 0;
+  }
 
   /** Notes that rows of a table were read. */
   read(table: string, ids: Iterable<string>): void {
@@ -42,15 +46,16 @@ export class AuditTrail {
   }
 }
 
-function note(into: Map<string, Set<string>>, table: string, ids: Iterable<string>): void {
-  const known = into.get(table) ?? new Set();
-  for (const id of ids) known.add(id.toLowerCase());
-  if (known.size > 0) into.set(table, known);
+function note(into: Map<string, string[]>, table: string, ids: Iterable<string>): void {
+  const known = into.get(table) ?? [];
+  for (const id of ids) known.push(id.toLowerCase());
+  if (known.length > 0) into.set(table, known);
 }
 
-function take(from: Map<string, Set<string>>): Noted {
+function take(from: Map<string, string[]>): Noted {
   const tables = [...from.keys()];
-  const ids = [...new Set([...from.values()].flatMap((known) => [...known]))];
+  const ids = new Set<string>();
+  for (const known of from.values()) for (const id of known) ids.add(id);
   from.clear();
-  return { tables, ids };
+  return { tables, ids: [...ids] };
 }

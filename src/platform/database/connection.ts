@@ -20,8 +20,11 @@ export function parseTypes(): pg.CustomTypesConfig {
   };
 }
 
+const WHOLE = '2026-11-21 09:30:00.123456+00'.length;
+
 /** PostgreSQL's `2026-11-21 09:30:00.5+00` as RFC 3339 with six decimals, so that texts sort as instants do. */
 export function instantOf(text: string): string {
+  if (text.length === WHOLE && text.endsWith('+00')) return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`;
   if (text.length < 20 || !text.endsWith('+00')) return text; // infinity, or a session that is not in UTC
   const [seconds, fraction = ''] = text.slice(0, -3).replace(' ', 'T').split('.') as [string, string?];
   return `${seconds}.${fraction.padEnd(6, '0')}Z`;

@@ -1,24 +1,27 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { actor, context } from '../context.js';
 import { storeAnswer, takeKey } from '../api/idempotency.js';
+import { Recent } from '../api/recent.js';
 import { Keyring, sha256 } from '../crypto.js';
 import { Failure } from '../errors/failure.js';
 import { poolOf } from './connection.js';
-import { ENTER, enteringValues } from './entering.js';
+import { entering, ENTER, REVOKED } from './entering.js';
+import { lanesBeside, ReadLanes } from './read-lanes.js';
 import { scopedQuery } from './scoped-query.js';
 import { failureOf, isWorthRepeating } from './sql-failures.js';
 import { Work } from './work.js';
 
 export type Row = Record<string, unknown>;
 
-const names = new Map<string, string>();
+/** Callers choose columns and filters: what is remembered has a bound. */
+const names = new Recent<string>(2_000);
 
 function nameOf(sql: string): string {
   const known = names.get(sql);
   if (known) return known;
   const made = `r_${sha256(sql).toString('hex').slice(0, 24)}`;
-  names.set(sql, made);
+  names.put(sql, made);
   return made;
 }
 
@@ -27,29 +30,48 @@ function nameOf(sql: string): string {
  * row-level security: what the actor may not see is not there.
  */
 @Injectable()
-export class Database {
+export class Database implements OnApplicationShutdown {
+  private readonly lanes: ReadLanes;
+
   constructor(
     readonly dataSource: DataSource,
     private readonly keyring: Keyring,
-  ) {}
+  ) {
+    const { options } = poolOf(dataSource);
+    this.lanes = new ReadLanes(options, lanesBeside(options.max));
+  }
 
-  /** One prepared statement in one round trip. Inside a unit of work it reads what that unit wrote. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.lanes.close();
+  }
+
+  /**
+   * One prepared statement in one round trip, bounded by a key or a page: it travels with the reads of other requests. Inside
+   * a unit of work it reads what that unit wrote.
+   */
   async read<T extends object = Row>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
     const { work } = context();
     if (work) return work.query<T>(sql, values);
     try {
+      return await this.lanes.read<T>(entering(actor()), { name: nameOf(sql), text: sql, values });
+    } catch (error) {
+      throw failureOf(error);
+    }
+  }
+
+  /** As `read`, on a connection of its own: for what looks at many rows, so that nobody waits behind it. */
+  async scan<T extends object = Row>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
+    const { work } = context();
+    if (work) return work.query<T>(sql, values);
+    try {
       const client = await poolOf(this.dataSource).connect();
-      let broken = true;
       try {
-        const entering = { ...ENTER, values: enteringValues(actor()) };
-        const result = await scopedQuery(client, entering, { name: nameOf(sql), text: sql, values });
-        broken = false;
-        return result.rows as T[];
+        const rows = await scopedQuery<T>(client, entering(actor()), { name: nameOf(sql), text: sql, values });
+        client.release();
+        return rows;
       } catch (error) {
-        broken = !(error as { code?: string }).code;
+        client.release((error as { code?: string }).code !== REVOKED);
         throw error;
-      } finally {
-        client.release(broken);
       }
     } catch (error) {
       throw failureOf(error);
@@ -79,7 +101,7 @@ export class Database {
     const work = new Work(runner);
     try {
       await runner.startTransaction();
-      await runner.query(ENTER.text, enteringValues(actor()));
+      await runner.query(ENTER.text, [...entering(actor()).values]);
       current.work = work;
       if (current.idempotency) await takeKey(work, current.idempotency);
       const answer = await run(work);

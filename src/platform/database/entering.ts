@@ -1,4 +1,12 @@
 import type { Actor } from '../access/actor.js';
+import { maybeContext } from '../context.js';
+
+/** A statement that stays prepared under its name. */
+export interface NamedStatement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
 
 /**
  * The first statement of every transaction: who acts, for row-level security, local to the transaction; and whether what
@@ -8,12 +16,25 @@ export const ENTER = {
   name: 'enter',
   text: `SELECT 1 WHERE (set_config('app.consortium', $1, true) || set_config('app.organisation', $2, true)
     || set_config('app.kind', $3, true) || set_config('app.caseload', $4, true)
-    || set_config('app.principal', $6, true) || assert_in_force($5::uuid[])) IS NULL`,
+    || set_config('app.principal', $6, true) || set_config('app.roles', $7, true) || assert_in_force($5::uuid[])) IS NULL`,
 } as const;
 
 export const REVOKED = 'PS401';
 
-export function enteringValues(actor: Actor): string[] {
+const known = new WeakMap<Actor, NamedStatement>();
+
+/** The statement that enters as this actor, made once for each; the request it runs in has asked for revocation then. */
+export function entering(actor: Actor): NamedStatement {
+  const revocation = maybeContext()?.revocation;
+  if (revocation) revocation.asked = true;
+  const before = known.get(actor);
+  if (before) return before;
+  const made = { ...ENTER, values: valuesOf(actor) };
+  known.set(actor, made);
+  return made;
+}
+
+function valuesOf(actor: Actor): string[] {
   return [
     actor.consortiumId,
     actor.organisationId,
@@ -21,5 +42,6 @@ export function enteringValues(actor: Actor): string[] {
     actor.caseloadOf ?? '',
     `{${actor.revocable.join(',')}}`,
     `${actor.principal.type}:${actor.principal.id}`,
+    actor.roles.join(),
   ];
 }

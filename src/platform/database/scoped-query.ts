@@ -1,92 +1,130 @@
 import pg from 'pg';
+import { parseTypes } from './connection.js';
+import { Layout, type Column, type TypeParsers } from './layout.js';
+import { REVOKED, type NamedStatement } from './entering.js';
 
-/** `Query` of pg, with the inner methods that this file builds upon (pg 8.23; covered by test/scoped-query.spec.ts). */
-interface InnerQuery {
-  name?: string;
-  text?: string;
-  prepare(connection: InnerConnection): void;
-  handleCommandComplete(message: unknown, connection: InnerConnection): void;
-  handleError(error: Error, connection: InnerConnection): void;
-}
+/** The inner connection of pg that this file builds upon (pg 8.23; covered by test/scoped-query.spec.ts). */
 interface InnerConnection {
-  parsedStatements: Record<string, string>;
-  submittedNamedStatements: Record<string, string>;
+  readonly stream: { cork(): void; uncork(): void };
+  readonly parsedStatements: Record<string, string>;
+  readonly submittedNamedStatements: Record<string, string>;
   parse(message: { name: string; text: string }): void;
-  bind(message: {
-    portal: string;
-    statement: string;
-    values: unknown[];
-    valueMapper: (value: unknown) => unknown;
-  }): void;
+  bind(message: Binding): void;
+  describe(message: { type: 'P'; name: string }): void;
   execute(message: { portal: string; rows: number }): void;
+  sync(): void;
 }
-interface QueryConfig {
-  name: string;
-  text: string;
-  values: readonly unknown[];
+interface Binding {
+  readonly portal: string;
+  readonly statement: string;
+  readonly values: readonly unknown[];
+  readonly valueMapper: (value: unknown) => unknown;
 }
-const Base = pg.Query as unknown as new (
-  config: QueryConfig,
-  callback: (error: Error | null, result?: pg.QueryResult) => void,
-) => InnerQuery & pg.Submittable;
+type Row = Record<string, unknown>;
+type Answered = (error: Error | null, rows?: Row[]) => void;
+const TYPES = parseTypes() as TypeParsers;
+const { prepareValue } = (pg as unknown as { utils: { prepareValue: Binding['valueMapper'] } }).utils;
+
+/** How the rows of each prepared statement of a connection look: told once, so it is asked for once. */
+const layouts = new WeakMap<InnerConnection, Map<string, Layout>>();
 
 /**
  * A read in one round trip: the settings of row-level security and the statement go out before one Sync, so that they are
- * one implicit transaction. The settings end with it and cannot leak through the pool; both statements stay prepared.
+ * one implicit transaction. The settings end with it and cannot leak to the next; both statements stay prepared. Parsing
+ * comes first: refused at the settings (a revoked token), the connection is as those who come behind expect it.
  */
-export class ScopedQuery extends Base {
-  private enteringAnswered = false;
-  private wasPrepared = false;
+export class ScopedQuery {
+  readonly name: string;
+  readonly text: string;
+  /** Failed where nobody can tell what is prepared: the connection serves no further. */
+  leavesUnclear = false;
+  private readonly found: Row[] = [];
+  private layout: Layout | undefined;
+  private entered = false;
+  private unreadable: Error | undefined;
 
   constructor(
-    private readonly entering: QueryConfig,
-    statement: QueryConfig,
-    callback: (error: Error | null, result?: pg.QueryResult) => void,
+    private readonly entering: NamedStatement,
+    private readonly statement: NamedStatement,
+    readonly callback: Answered,
   ) {
-    super(statement, callback);
+    this.name = statement.name;
+    this.text = statement.text;
   }
 
-  override prepare(connection: InnerConnection): void {
-    this.wasPrepared = connection.parsedStatements[this.name ?? ''] !== undefined;
-    const { name, text, values } = this.entering;
-    if (connection.parsedStatements[name] === undefined) {
-      connection.parse({ name, text });
-      connection.parsedStatements[name] = text;
+  submit(connection: InnerConnection): null {
+    connection.stream.cork();
+    this.layout = layouts.get(connection)?.get(this.name);
+    if (parseOnce(connection, this.entering)) connection.parsedStatements[this.entering.name] = this.entering.text;
+    if (parseOnce(connection, this.statement)) connection.submittedNamedStatements[this.name] = this.text;
+    run(connection, this.entering, false);
+    run(connection, this.statement, !this.layout);
+    connection.sync();
+    connection.stream.uncork();
+    return null;
+  }
+
+  handleRowDescription({ fields }: { fields: readonly Column[] }): void {
+    this.layout = new Layout(fields, TYPES);
+  }
+
+  handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
+    try {
+      if (!this.unreadable) this.found.push(this.layout!.row(fields));
+    } catch (error) {
+      this.unreadable = error as Error;
     }
-    connection.bind({ portal: '', statement: name, values: [...values], valueMapper: (value) => value });
-    connection.execute({ portal: '', rows: 0 });
-    super.prepare(connection);
   }
 
-  override handleCommandComplete(message: unknown, connection: InnerConnection): void {
-    if (this.enteringAnswered) return super.handleCommandComplete(message, connection);
-    this.enteringAnswered = true; // the answer of the settings statement, which returns no row
+  handleCommandComplete(_message: unknown, connection: InnerConnection): void {
+    if (this.entered && this.layout) keep(connection, this.name, this.layout);
+    this.entered = true; // the first is the answer of the settings, which return no row
   }
 
-  /**
-   * Refused at the settings (a revoked token), the statement behind them was never parsed; pg believes that it was, because it
-   * takes the first ParseComplete for the statement's own. Left so, the next use on this connection would fail.
-   */
-  override handleError(error: Error, connection: InnerConnection): void {
-    if (!this.enteringAnswered && !this.wasPrepared) {
-      delete connection.parsedStatements[this.name ?? ''];
-      delete connection.submittedNamedStatements[this.name ?? ''];
-    }
-    super.handleError(error, connection);
+  handleError(error: Error): void {
+    const { code } = error as { code?: string };
+    this.leavesUnclear = code === undefined || (!this.entered && code !== REVOKED);
+    this.callback(error);
+  }
+
+  handleReadyForQuery(): void {
+    if (this.unreadable) this.callback(this.unreadable);
+    else this.callback(null, this.found);
   }
 }
 
+/** What pg asks of a query that shares its connection with others. */
+Object.setPrototypeOf(ScopedQuery.prototype, pg.Query.prototype as object);
+
+function parseOnce(connection: InnerConnection, { name, text }: NamedStatement): boolean {
+  if ((connection.parsedStatements[name] ?? connection.submittedNamedStatements[name]) !== undefined) return false;
+  connection.parse({ name, text });
+  return true;
+}
+
+function run(connection: InnerConnection, { name, values }: NamedStatement, describe: boolean): void {
+  connection.bind({ portal: '', statement: name, values, valueMapper: prepareValue });
+  if (describe) connection.describe({ type: 'P', name: '' });
+  connection.execute({ portal: '', rows: 0 });
+}
+
+function keep(connection: InnerConnection, name: string, layout: Layout): void {
+  const known = layouts.get(connection) ?? new Map<string, Layout>();
+  known.set(name, layout);
+  layouts.set(connection, known);
+}
+
 /** Runs a prepared statement on a client under settings; see `ScopedQuery`. */
-export function scopedQuery(
+export function scopedQuery<T extends object>(
   client: pg.PoolClient,
-  entering: QueryConfig,
-  statement: QueryConfig,
-): Promise<pg.QueryResult> {
+  entering: NamedStatement,
+  statement: NamedStatement,
+): Promise<T[]> {
   return new Promise((resolve, reject) => {
     client.query(
-      new ScopedQuery(entering, statement, (error, result) =>
-        error ? reject(error) : resolve(result!),
-      ) as pg.Submittable,
+      new ScopedQuery(entering, statement, (error, rows) =>
+        error ? reject(error) : resolve(rows as T[]),
+      ) as unknown as pg.Submittable,
     );
   });
 }

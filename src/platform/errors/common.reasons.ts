@@ -145,6 +145,15 @@ export const COMMON = defineReasons({
       en: 'Read the resource and send its ETag in `If-Match` (GraphQL: `expectedVersion`).',
     },
   },
+  precondition_unversioned: {
+    code: 'invalid',
+    status: 400,
+    title: { fr: 'If-Match sans version', en: 'If-Match without a version' },
+    detail: {
+      fr: '`If-Match: *` ne dit pas quelle version vous avez lue. Relisez la ressource et renvoyez son ETag.',
+      en: '`If-Match: *` does not say which version you have read. Read the resource and send its ETag.',
+    },
+  },
   precondition_failed: {
     code: 'conflict',
     status: 412,

@@ -24,7 +24,7 @@ export class JobReportsService {
   /** One entry a job, by name. There are a few dozen jobs, so there are no pages. */
   @Requires('jobs:read')
   async list(): Promise<Page<JobReport>> {
-    const data = await this.database.read<JobReport>(REPORTS, [actor().consortiumId, addDays(clock.today(), -30)]);
+    const data = await this.database.scan<JobReport>(REPORTS, [actor().consortiumId, addDays(clock.today(), -30)]);
     return { data, nextCursor: null };
   }
 }

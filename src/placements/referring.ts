@@ -1,0 +1,169 @@
+import { CONSORTIA_REASONS } from '../consortia/consortia.reasons.js';
+import { Convention } from '../consortia/convention.entity.js';
+import { Organisation } from '../consortia/organisation.entity.js';
+import { Programme } from '../consortia/programme.entity.js';
+import { Household } from '../people/household.entity.js';
+import type { CivilDate } from '../platform/clock.js';
+import { actor } from '../platform/context.js';
+import type { Work } from '../platform/database/work.js';
+import { conflict, invalid } from '../platform/errors/failure.js';
+import { dayOf, writeStep } from './placement-acts.js';
+import { Placement } from './placement.entity.js';
+import { Referral, ReferralGrounds } from './referral.entity.js';
+import type { ReferralInput } from './referrals.inputs.js';
+
+/** Makes a placement of a referral: who is referred, by whom, into which programme, and why; each in a table of its own. */
+export async function openReferral(work: Work, input: ReferralInput): Promise<string> {
+  const on = dayOf(input.referredOn, '/referredOn');
+  const household = await work.reference(Household, input.householdId, '/householdId');
+  await household.demandWriting(work);
+  const programme = await work.reference(Programme, input.programmeId, '/programmeId');
+  if (!programme.isOpenOn(on))
+    throw conflict('programme_not_open', { from: programme.startsOn, until: programme.endsOn ?? '…' });
+  const convention = await conventionFor(work, input.conventionId ?? null, programme, on);
+  await demandNoOther(work, household.id, programme.id);
+  const supporterId = await supporterOf(work, input);
+  const placement = work.create(Placement, {
+    ...EMPTY,
+    ...(await sizeOf(work, household.id)),
+    status: 'referred',
+    statusSince: on,
+    programmeLabel: programme.publicLabel,
+    supporterId,
+    referrerId: actor().organisationId,
+  });
+  await work.insert(placement);
+  await keepReferral(work, placement, input, { programme, convention, on });
+  await disclose(work, household.id, supporterId, placement.id);
+  await tell(work, placement, household.id, on);
+  return placement.id;
+}
+
+interface Frame {
+  readonly programme: Programme;
+  readonly convention: Convention | null;
+  readonly on: CivilDate;
+}
+
+async function keepReferral(work: Work, placement: Placement, input: ReferralInput, frame: Frame): Promise<void> {
+  const { id, supporterId, referrerId } = placement;
+  const { programme, convention, on } = frame;
+  await work.insert(
+    work.create(Referral, {
+      id,
+      householdId: input.householdId,
+      programmeId: programme.id,
+      conventionId: convention?.id ?? null,
+      supporterId,
+      referrerId,
+      referredOn: on,
+      firstOfferedOn: null,
+      movedInOn: null,
+      decidingBody: convention?.decidingBody ?? programme.decidingBody,
+      omittedSteps: convention?.omittedSteps ?? programme.omittedSteps,
+    }),
+  );
+  const grounds = work.create(ReferralGrounds, { id, supporterId, referrerId, ...NO_GROUNDS });
+  grounds.describe(input);
+  await work.insert(grounds);
+}
+
+/** What is not said of the grounds. */
+export const NO_GROUNDS: Pick<ReferralGrounds, 'reasons' | 'cohort' | 'wishes'> = {
+  reasons: [],
+  cohort: null,
+  wishes: null,
+};
+
+async function tell(work: Work, placement: Placement, householdId: string, on: CivilDate): Promise<void> {
+  const { id, supporterId, referrerId } = placement;
+  await writeStep(work, placement, supporterId === referrerId ? 'supporter' : 'referrer', 'referral', { on });
+  await work.record({
+    type: 'placement.referral',
+    subject: { type: 'placement', id },
+    householdId,
+    viewers: [supporterId, referrerId],
+  });
+  work.touch('placements', [id]);
+}
+
+async function supporterOf(work: Work, input: ReferralInput): Promise<string> {
+  const own = actor().organisationId;
+  if (input.supporterId === undefined || input.supporterId === own) {
+    if (!actor().roles.includes('supporter') && input.supporterId === undefined)
+      throw invalid('/supporterId', 'required');
+    if (!actor().roles.includes('supporter')) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
+    return own;
+  }
+  const supporter = await work.reference(Organisation, input.supporterId, '/supporterId');
+  const [held] = await work.query<{ held: boolean }>(`SELECT role_until($1, 'supporter') IS NOT NULL AS held`, [
+    supporter.id,
+  ]);
+  if (held?.held !== true) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
+  return supporter.id;
+}
+
+async function disclose(work: Work, householdId: string, supporterId: string, placementId: string): Promise<void> {
+  if (supporterId === actor().organisationId) return;
+  await work.query('SELECT open_disclosure($1, $2, $3, $4, $5, $6, $7, NULL, NULL)', [
+    householdId,
+    supporterId,
+    'referral',
+    'supporter',
+    'placement',
+    placementId,
+    'CASF L.345-2-4, L.345-2-6',
+  ]);
+  work.touch('households', [householdId]);
+}
+
+/** @throws wrong_programme_convention */
+async function conventionFor(
+  work: Work,
+  id: string | null,
+  programme: Programme,
+  on: CivilDate,
+): Promise<Convention | null> {
+  if (!id) return null;
+  const convention = await work.reference(Convention, id, '/conventionId');
+  if (!convention.isConfirmed) throw conflict(CONSORTIA_REASONS.convention_not_confirmed);
+  const serves = convention.programmeId === null || convention.programmeId === programme.id;
+  if (!serves || !convention.isInForceOn(on)) throw conflict('wrong_programme_convention');
+  return convention;
+}
+
+/** One placement under way for a household in a programme: two would be counted twice. */
+async function demandNoOther(work: Work, householdId: string, programmeId: string): Promise<void> {
+  await work.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [`${householdId} ${programmeId}`]);
+  const [other] = await work.query(
+    `SELECT 1 FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
+     WHERE r.consortium_id = $1 AND r.household_id = $2 AND r.programme_id = $3 AND p.status NOT IN ('ended', 'ineligible')`,
+    [actor().consortiumId, householdId, programmeId],
+  );
+  if (other) throw conflict('already_referred');
+}
+
+const EMPTY: Partial<Placement> = {
+  offerId: null,
+  dwellingId: null,
+  roomId: null,
+  householdId: null,
+  plannedMoveInOn: null,
+  movedInOn: null,
+  endedOn: null,
+  landlordId: null,
+  operatorId: null,
+};
+
+type Size = Pick<Placement, 'householdSize' | 'childrenUnder3' | 'children3to5' | 'children6to11' | 'children12to17'>;
+
+/** Size and ages in bands, as they are on the day of the step: what every party may know. */
+async function sizeOf(work: Work, householdId: string): Promise<Size> {
+  const [size] = await work.query<Size>(
+    `SELECT size AS "householdSize", children_under_3 AS "childrenUnder3", children_3_5 AS "children3to5", children_6_11 AS "children6to11",
+       children_12_17 AS "children12to17" FROM households WHERE consortium_id = $1 AND id = $2`,
+    [actor().consortiumId, householdId],
+  );
+  if (!size) throw invalid('/householdId', 'unknown_reference');
+  return size;
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemActor } from '../src/platform/access/actor.js';
+import { poolOf, runtimeDataSource } from '../src/platform/database/connection.js';
+import { entering, REVOKED } from '../src/platform/database/entering.js';
+import { withClient } from '../src/platform/database/prepare.js';
+import { ReadLanes } from '../src/platform/database/read-lanes.js';
+import { testDatabase } from './support/database.js';
+
+const { url, ownerUrl } = await testDatabase();
+const revoked = randomUUID();
+const dataSource = runtimeDataSource({ url, poolSize: 2, applicationName: 'read-lanes' });
+let lanes: ReadLanes;
+
+const as = (consortium: string, keys: string[] = []) =>
+  entering({ ...systemActor(consortium, 'test'), revocable: keys });
+const TENANT = { name: 'tenant', text: 'SELECT acting_consortium() AS tenant', values: [] };
+const tenantOf = (consortium: string, keys?: string[]) => lanes.read<{ tenant: string }>(as(consortium, keys), TENANT);
+
+beforeAll(async () => {
+  await dataSource.initialize();
+  lanes = new ReadLanes(poolOf(dataSource).options, 1);
+  await withClient(ownerUrl, (owner) =>
+    owner.query(`INSERT INTO revocations (key, forget_after) VALUES ($1, now() + interval '1 hour')`, [revoked]),
+  );
+});
+
+afterAll(async () => {
+  await lanes.close();
+  await dataSource.destroy();
+});
+
+describe('Reads that travel together', () => {
+  it('each see their own settings, also on a connection that has prepared nothing', async () => {
+    const consortia = Array.from({ length: 40 }, () => randomUUID());
+    const rows = await Promise.all(consortia.map((consortium) => tenantOf(consortium)));
+    expect(rows.map(([row]) => row!.tenant)).toEqual(consortia);
+  });
+
+  it('fail alone: for a revoked token, for a mistake in the statement, for a value that cannot be read', async () => {
+    const [before, refused, mistaken, unreadable, after] = await Promise.allSettled([
+      tenantOf(randomUUID()),
+      tenantOf(randomUUID(), [revoked]),
+      lanes.read(as(randomUUID()), { name: 'mistake', text: 'SELECT nothing_of_that_name', values: [] }),
+      lanes.read(as(randomUUID()), { name: 'cast', text: 'SELECT $1::uuid', values: ['x'] }),
+      tenantOf(randomUUID()),
+    ]);
+    expect([before.status, after.status]).toEqual(['fulfilled', 'fulfilled']);
+    expect(refused).toMatchObject({ reason: { code: REVOKED } });
+    expect(mistaken).toMatchObject({ reason: { code: '42703' } });
+    expect(unreadable).toMatchObject({ reason: { code: '22P02' } });
+    await expect(tenantOf(randomUUID())).resolves.toHaveLength(1);
+  });
+
+  it('refused at first sight of a statement, leave it usable for those behind them', async () => {
+    const fresh = { name: 'fresh', text: 'SELECT 1 AS one', values: [] };
+    const [refused, next] = await Promise.allSettled([
+      lanes.read(as(randomUUID(), [revoked]), fresh),
+      lanes.read(as(randomUUID()), fresh),
+    ]);
+    expect(refused).toMatchObject({ reason: { code: REVOKED } });
+    expect(next).toEqual({ status: 'fulfilled', value: [{ one: 1 }] });
+  });
+
+  it('tell of a connection that dies, and go on by another', async () => {
+    const sleeping = lanes.read(as(randomUUID()), { name: 'sleep', text: 'SELECT pg_sleep(30)', values: [] });
+    const told = expect(sleeping).rejects.toThrow();
+    await withClient(ownerUrl, async (owner) => {
+      for (let seen = 0; seen === 0;) {
+        const { rowCount } = await owner.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE application_name = 'read-lanes' AND datname = current_database() AND query LIKE '%pg_sleep%' AND state = 'active'`,
+        );
+        seen = rowCount!;
+      }
+    });
+    await told;
+    await expect(tenantOf(randomUUID())).resolves.toHaveLength(1);
+  });
+
+  it('do not let a connection keep more plans than it may', async () => {
+    const backend = async (at: number): Promise<number> => {
+      const [row] = await lanes.read<{ pid: number }>(as(randomUUID()), {
+        name: `plan_${at}`,
+        text: `SELECT pg_backend_pid() AS pid, ${at} AS at`,
+        values: [],
+      });
+      return row!.pid;
+    };
+    const pids = new Set<number>();
+    for (let at = 0; at < 320; at += 1) pids.add(await backend(at));
+    expect(pids.size).toBe(2);
+  });
+});
