@@ -25,6 +25,8 @@ import { ArrearsCases1700000000032 } from './0032-arrears-cases.js';
 import { ArrearsTurn1700000000033 } from './0033-arrears-turn.js';
 import { ArrearsNextSteps1700000000034 } from './0034-arrears-next-steps.js';
 import { Causes1700000000040 } from './0040-causes.js';
+import { Alerts1700000000041 } from './0041-alerts.js';
+import { Notifications1700000000042 } from './0042-notifications.js';
 import { ArrearsCauses1700000000045 } from './0045-arrears-causes.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
@@ -56,5 +58,7 @@ export const MIGRATIONS = [
   ArrearsTurn1700000000033,
   ArrearsNextSteps1700000000034,
   Causes1700000000040,
+  Alerts1700000000041,
+  Notifications1700000000042,
   ArrearsCauses1700000000045,
 ];

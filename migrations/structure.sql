@@ -142,6 +142,13 @@ AS $function$
 ALTER FUNCTION address_open(uuid,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION address_open(uuid,uuid,text,uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.alert_facts(facts jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN COALESCE((SELECT jsonb_agg(jsonb_build_object('name', f.key, 'value', (f.value #>> '{}'::text[])) ORDER BY f.key) AS jsonb_agg FROM jsonb_each(alert_facts.facts) f(key, value)), '[]'::jsonb);
+GRANT EXECUTE ON FUNCTION alert_facts(jsonb) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.all_consortia()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -800,8 +807,7 @@ CREATE OR REPLACE FUNCTION public.caseload_allows(household uuid)
 AS $function$
   BEGIN
     IF household IS NULL OR acting_caseload() IS NULL THEN RETURN true; END IF;
-    RETURN EXISTS (SELECT 1 FROM assignments s WHERE s.consortium_id = acting_consortium() AND s.household_id = household
-      AND s.user_id = ANY (caseload_workers()) AND s.starts_on <= civil_today() AND (s.ends_on IS NULL OR s.ends_on > civil_today()));
+    RETURN household_in_caseload(acting_consortium(), household, caseload_workers());
   END $function$;
 GRANT EXECUTE ON FUNCTION caseload_allows(uuid) TO PUBLIC;
 
@@ -826,47 +832,89 @@ CREATE OR REPLACE FUNCTION public.causes_put(of_kinds text[], of_subjects uuid[]
 AS $function$
   DECLARE
     tenant uuid := acting_consortium();
-    put jsonb := coalesce(wanted, '[]');
+    has_strays boolean;
   BEGIN
-    IF EXISTS (SELECT w.kind FROM jsonb_to_recordset(put) w (kind text) EXCEPT SELECT unnest(of_kinds)) OR of_subjects IS NOT NULL
-      AND EXISTS (SELECT w.subject_id FROM jsonb_to_recordset(put) w (subject_id uuid) EXCEPT SELECT unnest(of_subjects)) THEN
-      RAISE EXCEPTION 'A cause is put of a kind or a subject that was not evaluated';
-    END IF;
-    WITH written AS (
+    IF cardinality(of_subjects) <= 500 THEN 
+    WITH w AS MATERIALIZED (
+      SELECT DISTINCT ON (r.subject_id, r.kind, r.organisation_id) r.kind, r.subject_type, r.subject_id, r.household_id, r.organisation_id,
+        r.staff_function, r.level, jsonb_strip_nulls(coalesce(r.facts, '{}')) AS facts, r.since
+      FROM jsonb_to_recordset(coalesce(wanted, '[]')) r (kind text, subject_type text, subject_id uuid, household_id uuid,
+        organisation_id uuid, staff_function text, level text, facts jsonb, since date)
+      ORDER BY r.subject_id, r.kind, r.organisation_id, array_position('{urgent,attention,information}', r.level)),
+    strays AS (SELECT 1 FROM (SELECT kind FROM w EXCEPT SELECT unnest(of_kinds)) k
+      UNION ALL SELECT 1 FROM (SELECT subject_id FROM w WHERE of_subjects IS NOT NULL EXCEPT SELECT unnest(of_subjects)) s),
+    o AS MATERIALIZED (SELECT c.* FROM causes c WHERE c.consortium_id = tenant AND c.ended_at IS NULL AND c.kind = ANY (of_kinds) AND c.subject_id = ANY (of_subjects)),
+    d AS MATERIALIZED (
+      SELECT o.id AS open_id, w.* FROM o FULL JOIN w ON w.kind = o.kind AND w.subject_id = o.subject_id AND w.organisation_id = o.organisation_id
+      WHERE (w.subject_type, w.household_id, w.staff_function, w.level, w.facts, w.since) IS DISTINCT FROM
+        (o.subject_type, o.household_id, o.staff_function, o.level, o.facts, o.since)),
+    written AS (
       INSERT INTO causes AS c (consortium_id, id, kind, subject_type, subject_id, household_id, organisation_id, staff_function, level, facts, since)
-      SELECT DISTINCT ON (w.subject_id, w.kind, w.organisation_id) tenant, uuid7(), w.kind, w.subject_type, w.subject_id, w.household_id,
-        w.organisation_id, w.staff_function, w.level, jsonb_strip_nulls(coalesce(w.facts, '{}')), w.since
-      FROM jsonb_to_recordset(put) w (kind text, subject_type text, subject_id uuid, household_id uuid, organisation_id uuid,
-        staff_function text, level text, facts jsonb, since date)
-      ORDER BY w.subject_id, w.kind, w.organisation_id, array_position('{urgent,attention,information}', w.level)
+      SELECT tenant, uuid7(), d.kind, d.subject_type, d.subject_id, d.household_id, d.organisation_id, d.staff_function, d.level, d.facts, d.since
+      FROM d WHERE d.kind IS NOT NULL ORDER BY d.subject_id, d.kind, d.organisation_id
       ON CONFLICT (consortium_id, kind, subject_id, organisation_id) WHERE ended_at IS NULL DO UPDATE
         SET subject_type = excluded.subject_type, household_id = excluded.household_id, staff_function = excluded.staff_function,
           level = excluded.level, facts = excluded.facts, since = excluded.since, changed_at = now(), projected = false
         WHERE (c.subject_type, c.household_id, c.staff_function, c.level, c.facts, c.since) IS DISTINCT FROM
           (excluded.subject_type, excluded.household_id, excluded.staff_function, excluded.level, excluded.facts, excluded.since)
-      RETURNING xmax = 0 AS is_new)
-    SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) INTO opened, changed FROM written;
-    WITH gone AS (
-      (SELECT c.kind, c.subject_id, c.organisation_id FROM causes c
-       WHERE c.consortium_id = tenant AND c.ended_at IS NULL AND c.kind = ANY (of_kinds) AND of_subjects IS NULL
-       UNION ALL
-       SELECT c.kind, c.subject_id, c.organisation_id FROM unnest(of_kinds) k CROSS JOIN unnest(of_subjects) s
-       JOIN causes c ON c.consortium_id = tenant AND c.kind = k AND c.subject_id = s AND c.ended_at IS NULL)
-      EXCEPT
-      SELECT w.kind, w.subject_id, w.organisation_id FROM jsonb_to_recordset(put) w (kind text, subject_id uuid, organisation_id uuid)),
+      RETURNING xmax = 0 AS is_new),
     closed AS (
-      UPDATE causes c SET ended_at = now(), changed_at = now(), projected = false FROM gone g
-      WHERE c.consortium_id = tenant AND c.kind = g.kind AND c.subject_id = g.subject_id AND c.organisation_id = g.organisation_id
-        AND c.ended_at IS NULL
+      UPDATE causes c SET ended_at = now(), changed_at = now(), projected = false
+      WHERE c.consortium_id = tenant AND c.id = ANY (ARRAY(SELECT d.open_id FROM d WHERE d.kind IS NULL)) AND (c.ended_at IS NULL) IS TRUE
       RETURNING 1)
-    SELECT count(*) INTO ended FROM closed;
+    SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new), (SELECT count(*) FROM closed), EXISTS (SELECT 1 FROM strays)
+    INTO opened, changed, ended, has_strays FROM written;
+    ELSE 
+    WITH w AS MATERIALIZED (
+      SELECT DISTINCT ON (r.subject_id, r.kind, r.organisation_id) r.kind, r.subject_type, r.subject_id, r.household_id, r.organisation_id,
+        r.staff_function, r.level, jsonb_strip_nulls(coalesce(r.facts, '{}')) AS facts, r.since
+      FROM jsonb_to_recordset(coalesce(wanted, '[]')) r (kind text, subject_type text, subject_id uuid, household_id uuid,
+        organisation_id uuid, staff_function text, level text, facts jsonb, since date)
+      ORDER BY r.subject_id, r.kind, r.organisation_id, array_position('{urgent,attention,information}', r.level)),
+    strays AS (SELECT 1 FROM (SELECT kind FROM w EXCEPT SELECT unnest(of_kinds)) k
+      UNION ALL SELECT 1 FROM (SELECT subject_id FROM w WHERE of_subjects IS NOT NULL EXCEPT SELECT unnest(of_subjects)) s),
+    o AS MATERIALIZED (SELECT c.* FROM causes c WHERE c.consortium_id = tenant AND c.ended_at IS NULL AND c.kind = ANY (of_kinds) AND (of_subjects IS NULL OR c.subject_id IN (SELECT unnest(of_subjects)))),
+    d AS MATERIALIZED (
+      SELECT o.id AS open_id, w.* FROM o FULL JOIN w ON w.kind = o.kind AND w.subject_id = o.subject_id AND w.organisation_id = o.organisation_id
+      WHERE (w.subject_type, w.household_id, w.staff_function, w.level, w.facts, w.since) IS DISTINCT FROM
+        (o.subject_type, o.household_id, o.staff_function, o.level, o.facts, o.since)),
+    written AS (
+      INSERT INTO causes AS c (consortium_id, id, kind, subject_type, subject_id, household_id, organisation_id, staff_function, level, facts, since)
+      SELECT tenant, uuid7(), d.kind, d.subject_type, d.subject_id, d.household_id, d.organisation_id, d.staff_function, d.level, d.facts, d.since
+      FROM d WHERE d.kind IS NOT NULL ORDER BY d.subject_id, d.kind, d.organisation_id
+      ON CONFLICT (consortium_id, kind, subject_id, organisation_id) WHERE ended_at IS NULL DO UPDATE
+        SET subject_type = excluded.subject_type, household_id = excluded.household_id, staff_function = excluded.staff_function,
+          level = excluded.level, facts = excluded.facts, since = excluded.since, changed_at = now(), projected = false
+        WHERE (c.subject_type, c.household_id, c.staff_function, c.level, c.facts, c.since) IS DISTINCT FROM
+          (excluded.subject_type, excluded.household_id, excluded.staff_function, excluded.level, excluded.facts, excluded.since)
+      RETURNING xmax = 0 AS is_new),
+    closed AS (
+      UPDATE causes c SET ended_at = now(), changed_at = now(), projected = false
+      WHERE c.consortium_id = tenant AND c.id = ANY (ARRAY(SELECT d.open_id FROM d WHERE d.kind IS NULL)) AND (c.ended_at IS NULL) IS TRUE
+      RETURNING 1)
+    SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new), (SELECT count(*) FROM closed), EXISTS (SELECT 1 FROM strays)
+    INTO opened, changed, ended, has_strays FROM written;
+    END IF;
+    IF has_strays THEN RAISE EXCEPTION 'A cause is put of a kind or a subject that was not evaluated'; END IF;
     IF opened + changed + ended > 0 THEN
       INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), tenant, 'causes-project');
     END IF;
     RETURN NEXT;
   END $function$;
 ALTER FUNCTION causes_put(text[],uuid[],jsonb) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION causes_put(text[],uuid[],jsonb) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.causes_put_by_job(of_kinds text[], of_subjects uuid[], wanted jsonb)
+ RETURNS TABLE(opened bigint, changed bigint, ended bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  BEGIN
+    IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+    RETURN QUERY SELECT * FROM causes_put(of_kinds, of_subjects, wanted);
+  END $function$;
+ALTER FUNCTION causes_put_by_job(text[],uuid[],jsonb) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION causes_put_by_job(text[],uuid[],jsonb) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.civil_today()
  RETURNS date
@@ -1637,6 +1685,21 @@ AS $function$
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.grants_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  BEGIN
+    UPDATE causes c SET projected = false FROM (SELECT DISTINCT m.consortium_id, m.household_id, m.organisation_id FROM moved m WHERE m.scope = 'stub') g
+    WHERE c.consortium_id = g.consortium_id AND c.household_id = g.household_id AND c.organisation_id = g.organisation_id AND c.projected;
+    IF FOUND THEN INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), acting_consortium(), 'causes-project'); END IF;
+    RETURN NULL;
+  END $function$;
+ALTER FUNCTION grants_moved() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION grants_moved() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.hand_over(household uuid, predecessor uuid, successor uuid, accepted_on date)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -1683,6 +1746,19 @@ AS $function$
        ORDER BY (m.role = 'reference_person') DESC, m.starts_on, m.id LIMIT 1 $function$;
 ALTER FUNCTION household_initials(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION household_initials(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.household_known(household uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+  BEGIN
+    IF household IS NULL THEN RETURN true; END IF;
+    RETURN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+      AND g.household_id = household AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today())
+      AND caseload_allows(household);
+  END $function$;
+GRANT EXECUTE ON FUNCTION household_known(uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.household_origin(household uuid)
  RETURNS uuid
@@ -3384,6 +3460,130 @@ CREATE POLICY tenant ON accreditations AS PERMISSIVE FOR ALL TO passerelle_runti
 GRANT DELETE, INSERT, SELECT, UPDATE ON accreditations TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON accreditations TO passerelle_runtime;
 
+CREATE TABLE alert_digests (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  period date NOT NULL,
+  taken_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone
+);
+ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_consortium_id_user_id_fkey FOREIGN KEY (consortium_id, user_id) REFERENCES users(consortium_id, id) ON DELETE CASCADE;
+ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_once UNIQUE (consortium_id, user_id, period);
+ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE alert_digests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alert_digests FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON alert_digests AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON alert_digests AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON alert_digests TO passerelle_definer;
+GRANT DELETE, INSERT, SELECT, UPDATE ON alert_digests TO passerelle_runtime;
+
+CREATE TABLE alert_steps (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  alert_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  step text NOT NULL,
+  level text NOT NULL,
+  response text,
+  assignee_id uuid,
+  until_on date,
+  principal_id text NOT NULL
+);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_consortium_id_alert_id_fkey FOREIGN KEY (consortium_id, alert_id) REFERENCES alerts(consortium_id, id);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_consortium_id_organisation_id_assignee_id_fkey FOREIGN KEY (consortium_id, organisation_id, assignee_id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_level_check CHECK ((level = ANY (ARRAY['information'::text, 'attention'::text, 'urgent'::text])));
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_response_check CHECK ((response = ANY (ARRAY['in_hand'::text, 'known'::text, 'nothing_to_do'::text])));
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_step_check CHECK ((step = ANY (ARRAY['raised'::text, 'acknowledged'::text, 'assigned'::text, 'snoozed'::text, 'reopened'::text, 'closed'::text])));
+CREATE INDEX alert_steps_by_alert ON public.alert_steps USING btree (consortium_id, alert_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.alert_steps FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE alert_steps ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alert_steps FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON alert_steps AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON alert_steps AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM alerts a
+  WHERE ((a.consortium_id = alert_steps.consortium_id) AND (a.id = alert_steps.alert_id)))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM alerts a
+  WHERE ((a.consortium_id = alert_steps.consortium_id) AND (a.id = alert_steps.alert_id)))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON alert_steps TO passerelle_definer;
+GRANT INSERT, SELECT ON alert_steps TO passerelle_runtime;
+
+CREATE TABLE alerts (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  cause_id uuid NOT NULL,
+  kind text NOT NULL,
+  level text NOT NULL,
+  status text NOT NULL,
+  subject_type text NOT NULL,
+  subject_id uuid NOT NULL,
+  household_id uuid,
+  organisation_id uuid NOT NULL,
+  staff_function text,
+  facts jsonb NOT NULL,
+  since date NOT NULL,
+  assignee_id uuid,
+  acknowledged_at timestamp with time zone,
+  snoozed_until date,
+  closed_at timestamp with time zone
+);
+ALTER TABLE alerts ADD CONSTRAINT alerts_assignee FOREIGN KEY (consortium_id, organisation_id, assignee_id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_check CHECK (((status = 'snoozed'::text) = (snoozed_until IS NOT NULL)));
+ALTER TABLE alerts ADD CONSTRAINT alerts_check1 CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL)));
+ALTER TABLE alerts ADD CONSTRAINT alerts_consortium_id_cause_id_fkey FOREIGN KEY (consortium_id, cause_id) REFERENCES causes(consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_kind_fkey FOREIGN KEY (kind) REFERENCES cause_kinds(kind);
+ALTER TABLE alerts ADD CONSTRAINT alerts_level_check CHECK ((level = ANY (ARRAY['information'::text, 'attention'::text, 'urgent'::text])));
+ALTER TABLE alerts ADD CONSTRAINT alerts_one_a_cause UNIQUE (consortium_id, cause_id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_staff_function_check CHECK ((staff_function = ANY (ARRAY['administrator'::text, 'social_worker'::text, 'rent_officer'::text, 'landlord_social_adviser'::text, 'reader'::text])));
+ALTER TABLE alerts ADD CONSTRAINT alerts_status_check CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text, 'snoozed'::text, 'closed'::text])));
+CREATE INDEX alerts_by_household ON public.alerts USING btree (consortium_id, household_id) WHERE (household_id IS NOT NULL);
+CREATE INDEX alerts_by_subject ON public.alerts USING btree (consortium_id, subject_id);
+CREATE INDEX alerts_of_viewer ON public.alerts USING btree (consortium_id, organisation_id, id);
+CREATE INDEX alerts_of_viewer_by_change ON public.alerts USING btree (consortium_id, organisation_id, updated_at, id);
+CREATE INDEX alerts_of_viewer_by_status ON public.alerts USING btree (consortium_id, organisation_id, status, id);
+CREATE INDEX alerts_snoozed ON public.alerts USING btree (consortium_id, snoozed_until) WHERE (snoozed_until IS NOT NULL);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.alerts FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE alerts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alerts FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON alerts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON alerts AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id)))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON alerts TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON alerts TO passerelle_runtime;
+
+CREATE VIEW alerts_seen WITH (security_invoker=true) AS
+ SELECT consortium_id,
+    id AS subject_id,
+    organisation_id AS viewer_id,
+    household_id,
+    jsonb_build_object('alertVersion', version, 'kind', kind, 'level', level, 'status', status, 'subjectType', subject_type, 'subjectId', subject_id, 'householdId', household_id, 'since', since, 'staffFunction', staff_function, 'assigneeId', assignee_id, 'acknowledgedAt', to_char((acknowledged_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'snoozedUntil', snoozed_until, 'closedAt', to_char((closed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'facts', alert_facts(facts)) AS entry
+   FROM alerts a
+  WHERE ((household_id IS NULL) OR (EXISTS ( SELECT 1
+           FROM grants g
+          WHERE ((g.consortium_id = a.consortium_id) AND (g.organisation_id = a.organisation_id) AND (g.household_id = a.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))));
+GRANT SELECT ON alerts_seen TO passerelle_definer;
+
 CREATE TABLE api_clients (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -4594,6 +4794,8 @@ CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, ho
 CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);
 CREATE CONSTRAINT TRIGGER arrears_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
 CREATE CONSTRAINT TRIGGER arrears_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
+CREATE TRIGGER moved_away AFTER DELETE ON public.grants REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
+CREATE TRIGGER moved_in AFTER INSERT ON public.grants REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
 ALTER TABLE grants ENABLE ROW LEVEL SECURITY;
 ALTER TABLE grants FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON grants AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -5144,6 +5346,33 @@ CREATE POLICY tenant ON merges AS PERMISSIVE FOR ALL TO passerelle_runtime
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON merges TO passerelle_definer;
 
+CREATE TABLE notification_preferences (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  organisation_id uuid NOT NULL,
+  digest text NOT NULL,
+  kinds text[] NOT NULL,
+  language text NOT NULL
+);
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_consortium_id_organisation_id_id_fkey FOREIGN KEY (consortium_id, organisation_id, id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_digest_check CHECK ((digest = ANY (ARRAY['none'::text, 'daily'::text, 'weekly'::text])));
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])));
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_pkey PRIMARY KEY (consortium_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.notification_preferences FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE notification_preferences ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notification_preferences FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON notification_preferences AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON notification_preferences AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (('user:'::text || (id)::text) = ( SELECT current_setting('app.principal'::text, true) AS current_setting))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (('user:'::text || (id)::text) = ( SELECT current_setting('app.principal'::text, true) AS current_setting))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON notification_preferences TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON notification_preferences TO passerelle_runtime;
+
 CREATE TABLE occupied (
   consortium_id uuid NOT NULL,
   stay_id uuid NOT NULL,
@@ -5283,6 +5512,8 @@ CREATE TABLE outbox (
 ALTER TABLE outbox ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outbox FORCE ROW LEVEL SECURITY;
+CREATE POLICY asks ON outbox AS PERMISSIVE FOR INSERT TO passerelle_definer
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY relay ON outbox AS PERMISSIVE FOR ALL TO passerelle_definer
   USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON outbox AS PERMISSIVE FOR ALL TO passerelle_runtime

@@ -22,6 +22,7 @@ export class Answers {
   /** Before the body is read and before anything is loaded. */
   begin(operation: Operation, request: FastifyRequest, reply: FastifyReply): void {
     demand(operation.permission as Declared);
+    if (operation.kind === 'stream') return beginStream(request, reply);
     readPrecondition(operation, request);
     if (operation.keyed && request.headers['idempotency-key'] === undefined)
       throw new Failure('idempotency_key_required');
@@ -47,6 +48,17 @@ export class Answers {
     await assertReplayable(this.database, operation.permission as Declared, operation.returns, stored);
     await reply.header('Idempotent-Replayed', 'true').status(stored.status).send(stored.body);
   }
+}
+
+/** Proxies must not gather events, nor caches keep them. */
+function beginStream(request: FastifyRequest, reply: FastifyReply): void {
+  const place = request.headers['last-event-id'];
+  context().lastEventId = typeof place === 'string' && place !== '' ? place : undefined;
+  reply.headers({
+    'Cache-Control': 'private, no-store',
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'X-Accel-Buffering': 'no',
+  });
 }
 
 function textOf(operation: Operation, body: object, request: FastifyRequest, reply: FastifyReply): string {
