@@ -1,4 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { LettingsService } from '../src/tenancies/lettings.service.js';
+import { clock } from '../src/platform/clock.js';
+import { inContext } from '../src/platform/context.js';
+import { systemActor } from '../src/platform/access/actor.js';
 import { testApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
@@ -110,6 +114,22 @@ describe('A tenancy', () => {
       ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+  });
+
+  it('agreed on beforehand begins on its day: then its household lives there', async () => {
+    clock.set('2026-02-27T10:00:00Z');
+    const { id } = await sittingTenant(frame, { startsOn: '2026-03-01' });
+    const state = async () =>
+      (await test.owner<{ state: string }>('SELECT state FROM stays WHERE source_id = $1', [id]))[0]!.state;
+    const turn = () =>
+      inContext({ requestId: 't', locale: 'fr', actor: systemActor(landlord.consortiumId, 'tenancies-turn-day') }, () =>
+        test.app.get(LettingsService).turnDay(),
+      );
+    expect([await turn(), await state()]).toEqual([{ begun: 0 }, 'planned']);
+    clock.set('2026-02-28T23:30:00Z'); // 1 March in Paris
+    expect([await turn(), await state()]).toEqual([{ begun: 1 }, 'actual']);
+    expect(await turn()).toEqual({ begun: 0 });
+    clock.set(null);
   });
 
   it('has dated terms, and an amendment from a day on; only its lessor amends', async () => {

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
 import { clock } from '../platform/clock.js';
+import { actor } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import { uniqueMeans } from '../platform/database/sql-failures.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict } from '../platform/errors/failure.js';
+import type { JobOutcome } from '../platform/jobs/job.js';
 import { putDeadlines } from '../agenda/deadlines.service.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { confirmStay, handOverStay, reserve } from '../housing/stays.js';
@@ -38,6 +40,21 @@ export class LettingsService {
       const { id } = await letOut(work, input);
       await setExternalIds(work, Tenancy, id, input.externalIds);
       return work.published(Tenancy, id);
+    });
+  }
+
+  /** Who was to move in by today lives there now. */
+  @Requires('nothing')
+  turnDay(): Promise<JobOutcome> {
+    return this.database.work(async (work) => {
+      const begun = await work.query<{ id: string; startsOn: string }>(
+        `SELECT t.id, t.starts_on AS "startsOn" FROM stays s
+         JOIN tenancies t ON t.consortium_id = s.consortium_id AND t.id = s.source_id
+         WHERE s.consortium_id = $1 AND s.source_type = 'tenancy' AND s.state = 'planned' AND s.starts_on <= $2 ORDER BY t.id`,
+        [actor().consortiumId, clock.today()],
+      );
+      for (const { id, startsOn } of begun) await confirmStay(work, { type: 'tenancy', id }, startsOn);
+      return { begun: begun.length };
     });
   }
 
