@@ -206,15 +206,19 @@ GRANT EXECUTE ON FUNCTION are_facts(jsonb) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_causes(at date, of_cases uuid[])
  RETURNS bigint
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
 AS $function$
-       SELECT p.opened + p.changed + p.ended FROM (
-  SELECT jsonb_agg(jsonb_build_object('kind', w.kind, 'subject_type', 'arrears_case', 'subject_id', c.id, 'household_id', t.household_id,
-    'organisation_id', w.organisation_id, 'staff_function', w.staff_function, 'level', w.urgency, 'since', w.since,
-    'facts', jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents, 'firstDefaultOn', c.first_default_on,
-      'dueOn', w.due_on)))
+     DECLARE
+       rows jsonb;
+       made bigint;
+     BEGIN
+       WITH wanted AS MATERIALIZED (
+  SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
+    jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
+      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on)) AS facts
   FROM arrears_cases c
   JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
   CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
@@ -237,7 +241,46 @@ AS $function$
       UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
     ) p (organisation_id, staff_function)
     WHERE k.holds) w
-  WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))) wanted (rows), causes_put('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken}', of_cases, wanted.rows) p $function$;
+  WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))),
+       known AS (
+         SELECT k.kind, k.subject_id, k.household_id, k.organisation_id, k.staff_function, k.level, k.since, k.facts FROM causes k
+         WHERE k.consortium_id = acting_consortium() AND k.ended_at IS NULL AND k.kind = ANY ('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken}') AND (of_cases IS NULL OR k.subject_id = ANY (of_cases))),
+       other AS MATERIALIZED (
+         SELECT DISTINCT d.subject_id FROM ((TABLE wanted EXCEPT TABLE known) UNION ALL (TABLE known EXCEPT TABLE wanted)) d)
+       SELECT array_agg(o.subject_id ORDER BY o.subject_id) INTO of_cases FROM other o;
+       IF of_cases IS NULL THEN RETURN 0; END IF;
+       -- Locked, then read again: what a verb commits meanwhile must not be undone by what was read before it.
+       PERFORM 1 FROM arrears_cases c WHERE c.consortium_id = acting_consortium() AND c.id = ANY (of_cases) ORDER BY c.id FOR NO KEY UPDATE;
+       SELECT jsonb_agg(to_jsonb(w) || '{"subject_type":"arrears_case"}') INTO rows FROM (
+  SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
+    jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
+      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on)) AS facts
+  FROM arrears_cases c
+  JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+  CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
+    AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
+  CROSS JOIN LATERAL (
+    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
+    FROM (VALUES
+      ('rent_unpaid', c.status = 'watch', 'information', c.level_since, NULL::date, true, true),
+      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, true, true),
+      ('arrears_constituted', c.status = 'constituted', 'attention', c.level_since, NULL, true, true),
+      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, NOT f.followed, true),
+      ('arrears_report_due', c.status = 'constituted' AND c.reported_on IS NULL AND c.report_due_on IS NOT NULL,
+        CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on, true, false),
+      ('arrears_plan_due', c.status IN ('reported', 'plan_broken') AND c.plan_due_on IS NOT NULL,
+        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.status_since, c.plan_due_on, true, true),
+      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true)
+    ) k (kind, holds, urgency, since, due_on, for_lessor, for_supporter)
+    CROSS JOIN LATERAL (
+      SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
+      UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
+    ) p (organisation_id, staff_function)
+    WHERE k.holds) w
+  WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))) w;
+       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken}', of_cases, rows) p;
+       RETURN made;
+     END $function$;
 ALTER FUNCTION arrears_causes(date,uuid[]) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION arrears_causes(date,uuid[]) TO passerelle_runtime;
 
@@ -287,11 +330,15 @@ AS $function$
        FROM arrears_rules_at(from_on) r WHERE r.code = of_code AND r.kind = 'delay' $function$;
 GRANT EXECUTE ON FUNCTION arrears_delay(text,date) TO PUBLIC;
 
-CREATE OR REPLACE FUNCTION public.arrears_evaluation(at date)
+CREATE OR REPLACE FUNCTION public.arrears_evaluation(at date, of_tenancies uuid[] DEFAULT NULL::uuid[])
  RETURNS TABLE(tenancy_id uuid, code text, rule_version integer, regime text, measure text, level text, met boolean, since date, threshold_cents integer, pay_cents integer, ends_when text, legal_basis text, confidence text, debt_cents integer, first_default_on date, aid_payee text)
  LANGUAGE sql
  STABLE
 AS $function$
+       WITH i AS MATERIALIZED (SELECT * FROM arrears_inputs(at, of_tenancies)),
+       r AS MATERIALIZED (SELECT t.*, make_interval(months => CASE t.unit WHEN 'month' THEN t.quantity ELSE 0 END,
+         weeks => CASE t.unit WHEN 'week' THEN t.quantity ELSE 0 END, days => CASE t.unit WHEN 'day' THEN t.quantity ELSE 0 END) AS span
+         FROM arrears_rules_at(at) t WHERE t.kind = 'threshold')
        SELECT i.tenancy_id, r.code, r.rule_version, r.regime, r.measure,
          CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.last_entry_on >= r.transition_on, false)
            OR coalesce(i.first_default_on >= r.transition_on, false)) THEN 'to_verify' ELSE r.level END,
@@ -303,11 +350,10 @@ AS $function$
          CASE WHEN r.measure = 'since_default' THEN c.since ELSE least(at, greatest(i.last_entry_on, r.valid_from)) END,
          c.cents,
          CASE WHEN r.ends_when = 'below_threshold' AND r.measure = 'debt'
-           THEN greatest(i.debt_cents - c.cents + CASE r.operator WHEN 'gt' THEN 0 ELSE 1 END, 0) ELSE i.debt_cents END,
+           THEN least(greatest(i.debt_cents - c.cents + CASE r.operator WHEN 'gt' THEN 0 ELSE 1 END, 0), i.debt_cents) ELSE i.debt_cents END,
          r.ends_when, r.legal_basis, r.confidence, i.debt_cents, i.first_default_on, i.aid_payee
-       FROM arrears_inputs(at) i
-       JOIN arrears_rules_at(at) r ON r.kind = 'threshold'
-         AND (r.tenancy_kinds IS NULL OR i.kind = ANY (r.tenancy_kinds))
+       FROM i
+       JOIN r ON (r.tenancy_kinds IS NULL OR i.kind = ANY (r.tenancy_kinds))
          AND (r.aid_payee IS NULL OR r.aid_payee = i.aid_payee)
          AND (r.lessor_person IS NULL OR r.lessor_person = i.lessor_person)
          AND (NOT r.needs_aid OR i.aid_cents > 0)
@@ -319,11 +365,10 @@ AS $function$
            WHEN 'gross' THEN (i.gross_cents::bigint * r.percent + 99) / 100
            WHEN 'net' THEN (i.net_cents::bigint * r.percent + 99) / 100
            WHEN 'rent' THEN (i.rent_cents::bigint * r.percent + 99) / 100 END::integer AS cents,
-         greatest((i.first_default_on + make_interval(months => CASE r.unit WHEN 'month' THEN r.quantity ELSE 0 END,
-             weeks => CASE r.unit WHEN 'week' THEN r.quantity ELSE 0 END, days => CASE r.unit WHEN 'day' THEN r.quantity ELSE 0 END))::date,
+         greatest((i.first_default_on + r.span)::date,
            CASE WHEN i.first_default_on IS NOT NULL THEN r.valid_from END,
            CASE WHEN i.first_default_on < r.transition_on THEN i.last_entry_on END) AS since) c $function$;
-GRANT EXECUTE ON FUNCTION arrears_evaluation(date) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION arrears_evaluation(date,uuid[]) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_follow_grants()
  RETURNS trigger
@@ -342,7 +387,7 @@ AS $function$
 ALTER FUNCTION arrears_follow_grants() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION arrears_follow_grants() TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.arrears_inputs(at date)
+CREATE OR REPLACE FUNCTION public.arrears_inputs(at date, of_tenancies uuid[] DEFAULT NULL::uuid[])
  RETURNS TABLE(tenancy_id uuid, household_id uuid, kind text, lessor_person text, natural_tenant boolean, current boolean, rent_cents integer, charges_cents integer, aid_cents integer, aid_payee text, gross_cents integer, net_cents integer, aid_interrupted boolean, debt_cents integer, first_default_on date, whole_terms_unpaid integer, has_partial_payment boolean, last_entry_on date, last_received_on date)
  LANGUAGE sql
  STABLE
@@ -359,8 +404,9 @@ AS $function$
        JOIN organisations o ON o.consortium_id = t.consortium_id AND o.id = t.landlord_id
        LEFT JOIN LATERAL (SELECT * FROM tenancy_terms n WHERE n.consortium_id = t.consortium_id AND n.tenancy_id = t.id AND n.from_on <= at
          ORDER BY n.from_on DESC LIMIT 1) m ON true
-       WHERE a.consortium_id = (SELECT acting_consortium()) AND a.balance_cents > 0 AND t.settled_on IS NULL $function$;
-GRANT EXECUTE ON FUNCTION arrears_inputs(date) TO PUBLIC;
+       WHERE a.consortium_id = (SELECT acting_consortium()) AND a.balance_cents > 0 AND t.settled_on IS NULL
+         AND (of_tenancies IS NULL OR a.tenancy_id = ANY (of_tenancies)) $function$;
+GRANT EXECUTE ON FUNCTION arrears_inputs(date,uuid[]) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_levels()
  RETURNS TABLE(consortium_id uuid, id uuid, version integer, created_at timestamp with time zone, updated_at timestamp with time zone, tenancy_id uuid, level text, level_since date)
@@ -448,10 +494,11 @@ GRANT EXECUTE ON FUNCTION arrears_rule_replace(uuid,text,text,date,date,boolean,
 
 CREATE OR REPLACE FUNCTION public.arrears_rules_at(at date)
  RETURNS SETOF arrears_statutes
- LANGUAGE sql
- STABLE
+ LANGUAGE plpgsql
+ STABLE ROWS 2000
 AS $function$
-       SELECT (r.rule).* FROM (
+     BEGIN
+       RETURN QUERY SELECT (r.rule).* FROM (
          SELECT DISTINCT ON (s.code) s.rule FROM (
            SELECT c.code, 1 AS own, c.valid_from, c.rule_version, ROW(c.code, c.rule_version, c.valid_from, c.valid_until, c.kind, c.regime, c.level, c.tenancy_kinds, c.aid_payee, c.lessor_person, c.needs_aid, c.needs_current, c.needs_natural_tenant, c.needs_partial_payment, c.measure, c.base, c.operator, c.amount_cents, c.percent, c.quantity, c.unit, c.from_event, c.actor, c.season_from, c.season_until, c.ends_when, c.transition_on, c.transition_confidence, c.enabled, c.legal_basis, c.confidence)::arrears_statutes AS rule FROM arrears_rules c
            WHERE c.consortium_id = acting_consortium() AND c.valid_from <= at AND (c.valid_until IS NULL OR c.valid_until >= at)
@@ -459,7 +506,8 @@ AS $function$
            SELECT t.code, 0, t.valid_from, t.rule_version, t FROM arrears_statutes t
            WHERE t.valid_from <= at AND (t.valid_until IS NULL OR t.valid_until >= at)) s
          ORDER BY s.code, s.own DESC, s.valid_from DESC, s.rule_version DESC) r
-       WHERE (r.rule).enabled $function$;
+       WHERE (r.rule).enabled;
+     END $function$;
 GRANT EXECUTE ON FUNCTION arrears_rules_at(date) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_rules_listed(at date)
@@ -497,6 +545,7 @@ CREATE OR REPLACE FUNCTION public.arrears_turn(at date)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
 AS $function$
      #variable_conflict use_column
      DECLARE
@@ -539,17 +588,20 @@ AS $function$
     WHERE h.consortium_id = tenant AND h.tenancy_id = b.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = b.id)
   SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases) INTO plans_checked, plans_broken, broke;
        
-  WITH judged AS MATERIALIZED (
+  WITH delays AS MATERIALIZED (
+    SELECT r.code, make_interval(months => CASE r.unit WHEN 'month' THEN r.quantity ELSE 0 END, weeks => CASE r.unit WHEN 'week' THEN r.quantity ELSE 0 END,
+      days => CASE r.unit WHEN 'day' THEN r.quantity ELSE 0 END) AS span FROM arrears_rules_at(at) r WHERE r.kind = 'delay'),
+  judged AS MATERIALIZED (
     SELECT e.*, array_position('{watch,to_verify,constituted}', e.level) AS rank FROM arrears_evaluation(at) e WHERE e.met),
   tops AS MATERIALIZED (
     SELECT j.tenancy_id, max(j.rank) AS rank, min(j.debt_cents) AS debt_cents, min(j.first_default_on) AS first_default_on,
       (array_agg(j.level ORDER BY j.rank DESC))[1] AS level,
       (array_agg(j.code ORDER BY j.rank DESC, array_position('{housing_benefit,residence,ccapex,early}', j.regime), j.code))[1] AS code,
       (array_agg(j.rule_version ORDER BY j.rank DESC, array_position('{housing_benefit,residence,ccapex,early}', j.regime), j.code))[1] AS rule_version,
-      min(d.due_on) AS report_due_on
+      min(j.since + d.span)::date AS report_due_on
     FROM judged j
-    LEFT JOIN LATERAL (SELECT arrears_delay(CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END, j.since) AS due_on
-      WHERE j.regime = 'housing_benefit' AND j.level = 'constituted') d ON true
+    LEFT JOIN delays d ON j.regime = 'housing_benefit' AND j.level = 'constituted'
+      AND d.code = CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END
     GROUP BY j.tenancy_id),
   known AS MATERIALIZED (
     SELECT c.id, c.tenancy_id, c.status, c.level AS was, a.balance_cents <= 0 OR t.settled_on IS NOT NULL

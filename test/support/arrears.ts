@@ -157,8 +157,8 @@ export function evaluate(test: TestApp, frame: ArrearsFrame, at: string, tenancy
     frame,
     `SELECT e.tenancy_id AS tenancy, e.code, e.rule_version AS version, e.level, e.met, e.since::text, e.threshold_cents AS threshold, e.pay_cents AS pay,
        e.confidence
-     FROM arrears_evaluation($1) e WHERE $2::uuid IS NULL OR e.tenancy_id = $2`,
-    [at, tenancyId ?? null],
+     FROM arrears_evaluation($1, $2::uuid[]) e`,
+    [at, tenancyId ? [tenancyId] : null],
   );
 }
 
