@@ -12,6 +12,7 @@ import { Indicators1700000000011 } from './0011-indicators.js';
 import { Roles1700000000012 } from './0012-roles.js';
 import { Guards1700000000013 } from './0013-guards.js';
 import { Handovers1700000000014 } from './0014-handovers.js';
+import { Search1700000000015 } from './0015-search.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   Roles1700000000012,
   Guards1700000000013,
   Handovers1700000000014,
+  Search1700000000015,
 ];

@@ -3721,7 +3721,7 @@ ALTER TABLE persons ADD CONSTRAINT persons_sex_check CHECK ((sex = ANY (ARRAY['f
 CREATE INDEX persons_by_birth_key ON public.persons USING btree (consortium_id, birth_key, given_key);
 CREATE INDEX persons_by_family_key ON public.persons USING btree (consortium_id, family_key, given_key);
 CREATE INDEX persons_by_household ON public.persons USING btree (consortium_id, household_id, id);
-CREATE INDEX persons_by_origin ON public.persons USING btree (consortium_id, origin_household_id);
+CREATE INDEX persons_by_origin ON public.persons USING btree (consortium_id, origin_household_id, given_key);
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION keep_origin('household');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE persons ENABLE ROW LEVEL SECURITY;
