@@ -15,6 +15,7 @@ import { Handovers1700000000014 } from './0014-handovers.js';
 import { LighterPolicies1700000000015 } from './0015-lighter-policies.js';
 import { OwnIdentifiers1700000000016 } from './0016-own-identifiers.js';
 import { ConfirmedConventions1700000000017 } from './0017-confirmed-conventions.js';
+import { Search1700000000018 } from './0018-search.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   LighterPolicies1700000000015,
   OwnIdentifiers1700000000016,
   ConfirmedConventions1700000000017,
+  Search1700000000018,
 ];
