@@ -119,6 +119,20 @@ describe('An Idempotency-Key', () => {
   });
 });
 
+describe('An answer that the audit could not note', () => {
+  it('says nothing of what was read, not its version either', async () => {
+    await test.owner('ALTER FUNCTION audit_write RENAME TO audit_write_away');
+    try {
+      for (const path of [`/v1/placements/${placement}`, '/v1/placements?limit=1']) {
+        const { headers } = await frame.partners.supporter.get(path).expect(503);
+        expect([headers.etag, headers.link]).toEqual([undefined, undefined]);
+      }
+    } finally {
+      await test.owner('ALTER FUNCTION audit_write_away RENAME TO audit_write');
+    }
+  });
+});
+
 describe('HTTP', () => {
   const raw = (lines: string[]): Promise<string> =>
     new Promise((resolve) => {
