@@ -15,6 +15,7 @@ import { Handovers1700000000014 } from './0014-handovers.js';
 import { LighterPolicies1700000000015 } from './0015-lighter-policies.js';
 import { OwnIdentifiers1700000000016 } from './0016-own-identifiers.js';
 import { ConfirmedConventions1700000000017 } from './0017-confirmed-conventions.js';
+import { Search1700000000018 } from './0018-search.js';
 import { Agenda1700000000020 } from './0020-agenda.js';
 import { Tenancies1700000000021 } from './0021-tenancies.js';
 import { Accounts1700000000022 } from './0022-accounts.js';
@@ -48,6 +49,7 @@ export const MIGRATIONS = [
   LighterPolicies1700000000015,
   OwnIdentifiers1700000000016,
   ConfirmedConventions1700000000017,
+  Search1700000000018,
   Agenda1700000000020,
   Tenancies1700000000021,
   Accounts1700000000022,
