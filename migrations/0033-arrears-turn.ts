@@ -26,7 +26,7 @@ const CASES = `
       AND d.code = CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END
     GROUP BY j.tenancy_id),
   known AS MATERIALIZED (
-    SELECT c.id, c.tenancy_id, c.status, c.level AS was, a.balance_cents <= 0 OR t.settled_on IS NOT NULL
+    SELECT c.id, c.tenancy_id, c.status, c.level AS was, coalesce(a.balance_cents, 0) <= 0 OR t.settled_on IS NOT NULL
         OR (s.level IS NULL AND c.level <> 'constituted' AND c.status IN ('watch', 'to_verify')) AS over,
       greatest(a.balance_cents, 0) AS debt_cents, a.first_default_on,
       CASE WHEN c.level = 'constituted' OR s.level IS NULL THEN c.level ELSE s.level END AS level,

@@ -1,6 +1,6 @@
 import { definer, SqlMigration } from './support.js';
 
-const KINDS = `'{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken}'`;
+const KINDS = `'{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible}'`;
 
 /*
  * What somebody should know of or act upon because of arrears. A lessor's reader is its rent officer; a supporter is told only
@@ -9,11 +9,17 @@ const KINDS = `'{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_suppo
 const WANTED = `
   SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
     jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
-      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on)) AS facts
+      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on, 'reportedOn', c.reported_on,
+      'constitutedOn', CASE WHEN c.level = 'constituted' THEN c.level_since END)) AS facts
   FROM arrears_cases c
   JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
   CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
     AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
+  CROSS JOIN LATERAL (SELECT
+    (SELECT min(g.found_on) FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.regime = 'residence'
+      AND g.level = 'constituted' AND g.ended_on IS NULL) AS since,
+    EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+      AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at)) AS held) e
   CROSS JOIN LATERAL (
     SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
     FROM (VALUES
@@ -25,7 +31,9 @@ const WANTED = `
         CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on, true, false),
       ('arrears_plan_due', c.status IN ('reported', 'plan_broken') AND c.plan_due_on IS NOT NULL,
         CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.status_since, c.plan_due_on, true, true),
-      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true)
+      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true),
+      -- Of enforcement: not said while something holds it.
+      ('contract_end_possible', e.since IS NOT NULL AND NOT e.held, 'attention', e.since, NULL, true, true)
     ) k (kind, holds, urgency, since, due_on, for_lessor, for_supporter)
     CROSS JOIN LATERAL (
       SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor

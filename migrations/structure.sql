@@ -218,11 +218,17 @@ AS $function$
        WITH wanted AS MATERIALIZED (
   SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
     jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
-      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on)) AS facts
+      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on, 'reportedOn', c.reported_on,
+      'constitutedOn', CASE WHEN c.level = 'constituted' THEN c.level_since END)) AS facts
   FROM arrears_cases c
   JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
   CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
     AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
+  CROSS JOIN LATERAL (SELECT
+    (SELECT min(g.found_on) FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.regime = 'residence'
+      AND g.level = 'constituted' AND g.ended_on IS NULL) AS since,
+    EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+      AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at)) AS held) e
   CROSS JOIN LATERAL (
     SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
     FROM (VALUES
@@ -234,7 +240,9 @@ AS $function$
         CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on, true, false),
       ('arrears_plan_due', c.status IN ('reported', 'plan_broken') AND c.plan_due_on IS NOT NULL,
         CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.status_since, c.plan_due_on, true, true),
-      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true)
+      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true),
+      -- Of enforcement: not said while something holds it.
+      ('contract_end_possible', e.since IS NOT NULL AND NOT e.held, 'attention', e.since, NULL, true, true)
     ) k (kind, holds, urgency, since, due_on, for_lessor, for_supporter)
     CROSS JOIN LATERAL (
       SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
@@ -244,7 +252,7 @@ AS $function$
   WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))),
        known AS (
          SELECT k.kind, k.subject_id, k.household_id, k.organisation_id, k.staff_function, k.level, k.since, k.facts FROM causes k
-         WHERE k.consortium_id = acting_consortium() AND k.ended_at IS NULL AND k.kind = ANY ('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken}') AND (of_cases IS NULL OR k.subject_id = ANY (of_cases))),
+         WHERE k.consortium_id = acting_consortium() AND k.ended_at IS NULL AND k.kind = ANY ('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible}') AND (of_cases IS NULL OR k.subject_id = ANY (of_cases))),
        other AS MATERIALIZED (
          SELECT DISTINCT d.subject_id FROM ((TABLE wanted EXCEPT TABLE known) UNION ALL (TABLE known EXCEPT TABLE wanted)) d)
        SELECT array_agg(o.subject_id ORDER BY o.subject_id) INTO of_cases FROM other o;
@@ -254,11 +262,17 @@ AS $function$
        SELECT jsonb_agg(to_jsonb(w) || '{"subject_type":"arrears_case"}') INTO rows FROM (
   SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
     jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
-      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on)) AS facts
+      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on, 'reportedOn', c.reported_on,
+      'constitutedOn', CASE WHEN c.level = 'constituted' THEN c.level_since END)) AS facts
   FROM arrears_cases c
   JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
   CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
     AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
+  CROSS JOIN LATERAL (SELECT
+    (SELECT min(g.found_on) FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.regime = 'residence'
+      AND g.level = 'constituted' AND g.ended_on IS NULL) AS since,
+    EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+      AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at)) AS held) e
   CROSS JOIN LATERAL (
     SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
     FROM (VALUES
@@ -270,7 +284,9 @@ AS $function$
         CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on, true, false),
       ('arrears_plan_due', c.status IN ('reported', 'plan_broken') AND c.plan_due_on IS NOT NULL,
         CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.status_since, c.plan_due_on, true, true),
-      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true)
+      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true),
+      -- Of enforcement: not said while something holds it.
+      ('contract_end_possible', e.since IS NOT NULL AND NOT e.held, 'attention', e.since, NULL, true, true)
     ) k (kind, holds, urgency, since, due_on, for_lessor, for_supporter)
     CROSS JOIN LATERAL (
       SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
@@ -278,7 +294,7 @@ AS $function$
     ) p (organisation_id, staff_function)
     WHERE k.holds) w
   WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))) w;
-       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken}', of_cases, rows) p;
+       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible}', of_cases, rows) p;
        RETURN made;
      END $function$;
 ALTER FUNCTION arrears_causes(date,uuid[]) OWNER TO passerelle_definer;
@@ -604,7 +620,7 @@ AS $function$
       AND d.code = CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END
     GROUP BY j.tenancy_id),
   known AS MATERIALIZED (
-    SELECT c.id, c.tenancy_id, c.status, c.level AS was, a.balance_cents <= 0 OR t.settled_on IS NOT NULL
+    SELECT c.id, c.tenancy_id, c.status, c.level AS was, coalesce(a.balance_cents, 0) <= 0 OR t.settled_on IS NOT NULL
         OR (s.level IS NULL AND c.level <> 'constituted' AND c.status IN ('watch', 'to_verify')) AS over,
       greatest(a.balance_cents, 0) AS debt_cents, a.first_default_on,
       CASE WHEN c.level = 'constituted' OR s.level IS NULL THEN c.level ELSE s.level END AS level,
