@@ -81,20 +81,18 @@ export async function listPage<T extends { id: string }>(
         end,
       )
     : sourceOf(noun, options.from, parameter);
-  const rows = await database[isUnfiltered(filter) ? 'read' : 'scan']<T & { updatedAt: string }>(
-    `SELECT ${columnsOf(noun, 't', selectedOf(noun))} FROM ${source} WHERE ${conditions.join(' AND ')}
-     ${end}`,
-    values,
-  );
+  const sql = `SELECT ${columnsOf(noun, 't', selectedOf(noun))} FROM ${source} WHERE ${conditions.join(' AND ')}
+     ${end}`;
+  const door = isUnfiltered(filter) ? 'read' : 'scan';
+  const rows = await database[door]<T & { updatedAt: string }>(sql, values);
   const data = rows.slice(0, limit);
   context().trail?.read(
     options.table ?? tableOf(noun),
     data.map((row) => row.id),
   );
-  const last = data.at(-1);
   const cursorOf = (row: { id: string; updatedAt?: string }): string =>
     keyring.sign(PURPOSE, JSON.stringify([binding, row.updatedAt ?? '', row.id]));
-  return { data, nextCursor: rows.length > limit && last ? cursorOf(last) : null, cursorOf };
+  return { data, nextCursor: rows.length > limit ? cursorOf(data.at(-1)!) : null, cursorOf };
 }
 
 /** Then the page is the beginning of an index; what a filter leaves out may be much, and nobody should wait behind it. */
