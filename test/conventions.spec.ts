@@ -88,6 +88,7 @@ const PARENTS: Record<string, readonly string[]> = {
   households: ['householdId'],
   persons: ['personId', 'householdId'],
   placements: ['placementId'],
+  alerts: ['alertId'],
   dwellings: ['dwellingId'],
   conventions: ['conventionId'],
   'api-clients': ['clientId'],

@@ -4,7 +4,7 @@ import { PageFilter } from '../platform/api/pages.js';
 import { CauseLevel } from '../platform/causes/causes.enums.js';
 import type { CivilDate } from '../platform/clock.js';
 import { UserFunction } from '../identity/users.enums.js';
-import { AlertKind, AlertResponse, AlertStatus } from './alerts.enums.js';
+import { AlertKind, AlertResponse, AlertStatus, AlertStepKind } from './alerts.enums.js';
 
 @Command('AlertFilter', 'Which alerts')
 export class AlertFilter extends PageFilter {
@@ -33,6 +33,21 @@ export class AlertFilter extends PageFilter {
   assigneeId?: string;
 }
 
+@Command('AlertStepFilter', 'Which steps')
+export class AlertStepFilter extends PageFilter {
+  @Input.code(AlertStepKind, { about: 'Such steps', optional: true })
+  step?: AlertStepKind;
+
+  @Input.code(CauseLevel, { about: 'While it was of this level', optional: true })
+  level?: CauseLevel;
+
+  @Input.code(AlertResponse, { about: 'With this response', optional: true })
+  response?: AlertResponse;
+
+  @Input.id({ about: 'That assigned it to this worker', optional: true })
+  assigneeId?: string;
+}
+
 @Command('AcknowledgementInput', 'That an alert was seen, and what is made of it')
 export class AcknowledgementInput {
   @Input.code(AlertResponse, { about: 'What is made of it' })
@@ -48,7 +63,7 @@ export class AlertAssignmentInput {
 @Command('SnoozeInput', 'Until when an alert is put off')
 export class SnoozeInput {
   @Input.date({ about: 'The day on which it is open again, within 90 days', example: '2026-12-01' })
-  until!: CivilDate;
+  reopensOn!: CivilDate;
 }
 
 @Command('StreamQuery', 'Where a stream goes on')
