@@ -168,9 +168,6 @@ async function loadConsortium(
     filled.accounts.filter(({ story }) => !story),
     today,
   );
-  await client.query('RESET ROLE');
-  await client.query('ANALYZE ledger_entries, accounts');
-  await acting(client, consortiumId);
   await liveArrears(client, filled.accounts, today);
   await client.query('RESET ROLE');
   const credentials: Credentials[] = [

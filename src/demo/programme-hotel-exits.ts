@@ -84,7 +84,7 @@ export function hotelExits(world: World): void {
       startsOn: movedInOn,
       terms: termsOf(given, young, behind),
       aidStoppedOn: behind === AID_STOPPED ? `${addMonths(world.today, -2).slice(0, 7)}-01` : undefined,
-      months: Number(year) < 2024 ? 12 : 24,
+      months: BEHIND[behind] ? 24 : 12,
       story: BEHIND[behind],
     });
   };

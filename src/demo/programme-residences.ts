@@ -128,7 +128,9 @@ export function supportElsewhere(world: World): void {
     // Hénéo sends its dues itself, and has not for more than a month: what is owed there is not known.
     const sentUntil = operator === 'heneo' ? silentSince(world.today) : undefined;
     const story = index === 0 ? STORIES.tooLittle : undefined;
-    reside(world, frame, home, { author: 'siao', movedInOn, lessor: operator, story, sentUntil });
+    // Of each operator one residence is connected; of the others nothing is known but the placements.
+    const lessor = [0, 4].includes(index % 6) ? operator : undefined;
+    reside(world, frame, home, { author: 'siao', movedInOn, lessor, story, sentUntil });
   }
 }
 
@@ -137,7 +139,8 @@ interface Residence {
   readonly movedInOn: CivilDate;
   readonly endedOn?: CivilDate;
   readonly exitRoute?: ExitRoute;
-  readonly lessor: 'casp' | 'adoma' | 'heneo';
+  /** Undefined where no tenancy is known. */
+  readonly lessor?: 'casp' | 'adoma' | 'heneo';
   readonly story?: Story;
   readonly sentUntil?: CivilDate;
 }
@@ -148,7 +151,7 @@ function reside(world: World, frame: DemoFrame, home: DemoHome, given: Residence
   const referredOn = addMonths(movedInOn, -dice.between(1, 5));
   const household = world.household(dice.of(RESIDENTS), author, referredOn);
   const referrer = author === 'casp' ? dice.of(REFERRERS) : author;
-  const tenancyId = endedOn ? undefined : uuidv7();
+  const tenancyId = endedOn || !given.lessor ? undefined : uuidv7();
   const placementId = addPlacement(rows, household, {
     frame,
     supporterId: world.id('casp'),
@@ -169,7 +172,7 @@ function reside(world: World, frame: DemoFrame, home: DemoHome, given: Residence
 /** A titre d’occupation with its redevance; under Louez Solidaire a sublease, beneath the lease of a private owner. */
 function occupy(
   world: World,
-  { lessor, movedInOn, story, sentUntil }: Residence,
+  { lessor = 'casp', movedInOn, story, sentUntil }: Residence,
   of: Pick<NewTenancy, 'home'> & { id: string; placementId: string; householdId: string },
 ): void {
   const { home } = of;
