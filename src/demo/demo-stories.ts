@@ -25,8 +25,8 @@ const months = (percent: number, count: number): number[] => Array.from({ length
 export const STORIES = {
   /** The present month is missing: the earliest level. */
   firstDefault: { paid: [0] },
-  /** A few euros are missing since half a year: watched, from 2027 on constituted by the months that passed. */
-  smallAndOld: { paid: [90, ...months(100, 6)] },
+  /** A few euros were never made up: watched. What is paid covers the oldest due, so the default is always the latest. */
+  aLittle: { paid: [90, ...months(100, 6)] },
   /** Twice the month; to be reported within weeks. */
   toReport: { paid: [0, 0, 100] },
   /** Reported; the delay for a plan runs. */
@@ -41,6 +41,10 @@ export const STORIES = {
   /** Something each month, and too little. */
   tooLittle: { paid: months(40, 5) },
   twoMonths: { paid: [0, 0] },
+  /** Nothing since five months: twice the month, and from 2027 on the months that passed too. */
+  fiveMonths: { paid: months(0, 5) },
+  /** The benefit comes, the household pays nothing: the oldest due that is not covered is months old. */
+  benefitAlone: { paid: months(0, 9), reported: 4 },
   /** The household pays what it always did: what is missing is the benefit. */
   asBefore: { paid: [] },
   leftInDebt: { paid: [0, 0, 100, 100] },

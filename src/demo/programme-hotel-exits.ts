@@ -11,14 +11,14 @@ const COMMUNES = ['93008', '94028', '92050', '78498', '95127', '91228', '77284']
 /** The first families of 2024 are those who fell behind: everything the law of rental arrears knows. */
 const BEHIND: readonly Story[] = [
   STORIES.firstDefault,
-  STORIES.smallAndOld,
+  STORIES.aLittle,
   STORIES.toReport,
   STORIES.planDue,
   STORIES.planMissed,
   STORIES.planKept,
   STORIES.planFulfilled,
   STORIES.planBroken,
-  STORIES.twoMonths,
+  STORIES.fiveMonths,
   STORIES.asBefore,
 ];
 /** Of these the benefit goes to the household, and of those it stopped. */

@@ -22,7 +22,7 @@ const REFERRERS = ['siao', 'ville-de-paris', 'action-logement'] as const;
 const RESIDENTS = [SHAPES.residentAlone, SHAPES.residentMan, SHAPES.residentFamily] as const;
 
 /** Residents of CASP who fell behind, by their number. */
-const BEHIND: Readonly<Record<number, Story>> = { 150: STORIES.planDue, 151: STORIES.nothingPaid };
+const BEHIND: Readonly<Record<number, Story>> = { 150: STORIES.benefitAlone, 151: STORIES.nothingPaid };
 
 /** CASP: 9 social residences and scattered flats, 252 units of which 12 under Louez Solidaire; 281 households and 109 exits in 2020. */
 export function ownResidences(world: World): void {
@@ -179,7 +179,7 @@ function occupy(
   const { rentCents, chargesCents } = home;
   const common = { ...of, lessor, supporterId: world.id('casp'), startsOn: movedInOn, months: 12 } as const;
   if (!home.privateOwner) {
-    const aidCents = story === STORIES.planDue || !story ? 25_000 : 0;
+    const aidCents = story === STORIES.benefitAlone || !story ? 25_000 : 0;
     const terms = { rentCents, chargesCents, servicesCents: 3_000, aidCents };
     addTenancy(world, { ...common, kind: 'occupancy_title', terms, story, sentUntil });
     return;
