@@ -14,13 +14,13 @@ const DUE = `(35000 + n % 300 * 100 + n % 50 * 100)::integer`;
 const PAID = `(${DUE} * CASE n % 20 WHEN 17 THEN (k < ${MONTHS - 1})::integer WHEN 18 THEN (k < ${MONTHS - 3})::integer WHEN 19 THEN 0.95 ELSE 1 END)::integer`;
 const FIRST_MONTH = `(date_trunc('month', current_date::timestamp) - interval '${MONTHS - 1} months')::date`;
 /** As many again have aid paid to the landlord as have not; every second household is supported by an association. */
-const AID = `CASE WHEN n % 4 < 2 THEN 15000 ELSE 0 END`;
+const AID = `CASE WHEN n / 20 % 2 = 0 THEN 15000 ELSE 0 END`;
 
 const tenancies = (c: string, size: number): string[] => [
   `INSERT INTO tenancies (consortium_id, id, kind, household_id, dwelling_id, starts_on, dues_from, dues_source, landlord_id, supporter_id)
    SELECT ${c}, ${id('tenancy', 'n')}, CASE WHEN n % 10 = 3 THEN 'occupancy_title' ELSE 'social_lease' END, ${id('household', 'n')},
      ${id('dwelling', 'n')}, date '2021-01-01' + (n % 700)::integer, '2021-01-01', 'sent', ${LANDLORD},
-     CASE WHEN n % 2 = 0 THEN ${id('supporter', '1')} END FROM generate_series(1, ${size}) n`,
+     CASE WHEN n / 40 % 2 = 0 THEN ${id('supporter', '1')} END FROM generate_series(1, ${size}) n`,
   `INSERT INTO tenancy_terms (consortium_id, id, tenancy_id, from_on, rent_cents, charges_cents, aid_kind, aid_cents, aid_payee)
    SELECT ${c}, ${id('terms', 'n')}, ${id('tenancy', 'n')}, '2021-01-01', 30000 + n % 300 * 100, 5000 + n % 50 * 100,
      CASE WHEN ${AID} > 0 THEN 'apl' END, ${AID}, CASE WHEN ${AID} > 0 THEN 'landlord' END FROM generate_series(1, ${size}) n`,

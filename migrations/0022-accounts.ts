@@ -34,6 +34,7 @@ export class Accounts1700000000022 extends SqlMigration {
        PRIMARY KEY (consortium_id, tenancy_id),
        FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies (consortium_id, id)) WITH (fillfactor = 80)`,
     `CREATE INDEX accounts_due ON accounts (consortium_id, next_dues_on) WHERE next_dues_on IS NOT NULL`,
+    `CREATE INDEX accounts_owing ON accounts (consortium_id, tenancy_id) WHERE balance_cents > 0`,
     `CREATE FUNCTION account_open(tenancy uuid, landlord uuid, operator uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
        SELECT tenancy_open(t.household_id, landlord, operator, 'account') FROM tenancies t
        WHERE t.consortium_id = acting_consortium() AND t.id = tenancy $$`,

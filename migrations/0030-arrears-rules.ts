@@ -86,7 +86,12 @@ export class ArrearsRules1700000000030 extends SqlMigration {
            WHERE t.valid_from <= at AND (t.valid_until IS NULL OR t.valid_until >= at)) s
          ORDER BY s.code, s.own DESC, s.valid_from DESC, s.rule_version DESC) r
        WHERE (r.rule).enabled $$`,
-    // The same as rows with an identifier, for a list.
+    // The thresholds among them; a function that is not inlined, so that a plan knows how few they are and looks at accounts first.
+    `CREATE FUNCTION arrears_thresholds_at(at date) RETURNS SETOF arrears_statutes LANGUAGE plpgsql STABLE ROWS 15 AS $$
+     BEGIN
+       RETURN QUERY SELECT r.* FROM arrears_rules_at(at) r WHERE r.kind = 'threshold';
+     END $$`,
+    // The rules as rows with an identifier, for a list.
     `CREATE FUNCTION arrears_rules_listed(at date) RETURNS SETOF arrears_rules LANGUAGE sql STABLE AS $$
        SELECT acting_consortium(), md5(t.code || ' ' || t.rule_version || ' ' || t.valid_from)::uuid, 1, t.valid_from::timestamptz, t.valid_from::timestamptz,
          ${columns('t')} FROM arrears_rules_at(at) t $$`,
@@ -121,6 +126,7 @@ export class ArrearsRules1700000000030 extends SqlMigration {
   protected readonly undo = [
     `DROP FUNCTION arrears_rule_replace(uuid, text, text, date, date, boolean, integer, integer, integer, text)`,
     `DROP FUNCTION arrears_rules_listed(date)`,
+    `DROP FUNCTION arrears_thresholds_at(date)`,
     `DROP FUNCTION arrears_rules_at(date)`,
     `DROP TABLE arrears_rules`,
     `DROP TABLE arrears_statutes`,

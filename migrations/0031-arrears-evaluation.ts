@@ -50,8 +50,7 @@ export class ArrearsEvaluation1700000000031 extends SqlMigration {
            THEN greatest(i.debt_cents - c.cents + CASE r.operator WHEN 'gt' THEN 0 ELSE 1 END, 0) ELSE i.debt_cents END,
          r.ends_when, r.legal_basis, r.confidence, i.debt_cents, i.first_default_on, i.aid_payee
        FROM arrears_inputs(at) i
-       JOIN arrears_rules_at(at) r ON r.kind = 'threshold'
-         AND (r.tenancy_kinds IS NULL OR i.kind = ANY (r.tenancy_kinds))
+       JOIN arrears_thresholds_at(at) r ON (r.tenancy_kinds IS NULL OR i.kind = ANY (r.tenancy_kinds))
          AND (r.aid_payee IS NULL OR r.aid_payee = i.aid_payee)
          AND (r.lessor_person IS NULL OR r.lessor_person = i.lessor_person)
          AND (NOT r.needs_aid OR i.aid_cents > 0)

@@ -10,6 +10,11 @@ const EVENT = (from: string, what: string): string =>
   `INSERT INTO events (consortium_id, id, type, subject_type, subject_id, actor_organisation_id, viewers)
     SELECT tenant, uuid7(), 'arrears_case.' || ${what}, 'arrears_case', t.id, ${NIL}, t.viewers FROM ${from} t`;
 
+/** What is to be reported to the paying body, and the delay for that: looked up once a day since, not once an account. */
+const IS_REPORTED = (alias: string): string => `${alias}.regime = 'housing_benefit' AND ${alias}.level = 'constituted'`;
+const REPORT_DELAY = (alias: string): string =>
+  `CASE ${alias}.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END`;
+
 /*
  * One statement over the accounts of a consortium. A constituted case stays so, under the rule and the version that made it, until
  * its debt is cleared: a later version judges new events only. A soft one follows what its rules say. A case that was
@@ -18,6 +23,9 @@ const EVENT = (from: string, what: string): string =>
 const CASES = `
   WITH judged AS MATERIALIZED (
     SELECT e.*, ${RANK('e.level')} AS rank FROM arrears_evaluation(at) e WHERE e.met),
+  delays AS MATERIALIZED (
+    SELECT k.code, k.since, arrears_delay(k.code, k.since) AS due_on
+    FROM (SELECT DISTINCT ${REPORT_DELAY('j')} AS code, j.since FROM judged j WHERE ${IS_REPORTED('j')}) k),
   tops AS MATERIALIZED (
     SELECT j.tenancy_id, max(j.rank) AS rank, min(j.debt_cents) AS debt_cents, min(j.first_default_on) AS first_default_on,
       (array_agg(j.level ORDER BY j.rank DESC))[1] AS level,
@@ -25,8 +33,7 @@ const CASES = `
       (array_agg(j.rule_version ORDER BY j.rank DESC, ${SPEAKS('j.regime')}, j.code))[1] AS rule_version,
       min(d.due_on) AS report_due_on
     FROM judged j
-    LEFT JOIN LATERAL (SELECT arrears_delay(CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END, j.since) AS due_on
-      WHERE j.regime = 'housing_benefit' AND j.level = 'constituted') d ON true
+    LEFT JOIN delays d ON ${IS_REPORTED('j')} AND d.code = ${REPORT_DELAY('j')} AND d.since = j.since
     GROUP BY j.tenancy_id),
   known AS MATERIALIZED (
     SELECT c.id, c.tenancy_id, c.status, c.level AS was, a.balance_cents <= 0 OR t.settled_on IS NOT NULL

@@ -7,10 +7,9 @@ const KINDS = `'{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_suppo
  * while the household lets it see the account. Support is asked of the supporter, or where there is none of who manages the home.
  */
 const WANTED = `
-  SELECT jsonb_agg(jsonb_build_object('kind', w.kind, 'subject_type', 'arrears_case', 'subject_id', c.id, 'household_id', t.household_id,
-    'organisation_id', w.organisation_id, 'staff_function', w.staff_function, 'level', w.urgency, 'since', w.since,
-    'facts', jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents, 'firstDefaultOn', c.first_default_on,
-      'dueOn', w.due_on)))
+  SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
+    jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
+      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on)) AS facts
   FROM arrears_cases c
   JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
   CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
@@ -35,13 +34,25 @@ const WANTED = `
     WHERE k.holds) w
   WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))`;
 
-/** The causes of open cases: of some, when a verb changed them, or of all, at night. */
+/** The causes of open cases: of some, when a verb changed them, or of all, at night. Only cases of which something changed are put. */
 export class ArrearsCauses1700000000045 extends SqlMigration {
   readonly name = 'ArrearsCauses1700000000045';
 
   protected readonly steps = [
     `CREATE FUNCTION arrears_causes(at date, of_cases uuid[]) RETURNS bigint LANGUAGE sql AS $$
-       SELECT p.opened + p.changed + p.ended FROM (${WANTED}) wanted (rows), causes_put(${KINDS}, of_cases, wanted.rows) p $$`,
+       WITH wanted AS MATERIALIZED (${WANTED}),
+       changed AS MATERIALIZED (
+         SELECT DISTINCT coalesce(w.subject_id, c.subject_id) AS id
+         FROM wanted w
+         FULL JOIN (SELECT * FROM causes o WHERE o.consortium_id = acting_consortium() AND o.ended_at IS NULL AND o.kind = ANY (${KINDS}::text[])
+           AND (of_cases IS NULL OR o.subject_id = ANY (of_cases))) c
+           ON c.kind = w.kind AND c.subject_id = w.subject_id AND c.organisation_id = w.organisation_id
+         WHERE (c.household_id, c.staff_function, c.level, c.since, c.facts) IS DISTINCT FROM (w.household_id, w.staff_function, w.level, w.since, w.facts)
+           OR c.subject_id IS NULL OR w.subject_id IS NULL),
+       put AS (
+         SELECT array_agg(h.id) AS ids, (SELECT jsonb_agg(to_jsonb(w) || '{"subject_type": "arrears_case"}') FROM wanted w JOIN changed h ON h.id = w.subject_id) AS rows
+         FROM changed h HAVING count(*) > 0)
+       SELECT coalesce((SELECT p.opened + p.changed + p.ended FROM put CROSS JOIN LATERAL causes_put(${KINDS}, put.ids, put.rows) p), 0) $$`,
     ...definer('arrears_causes(date, uuid[])'),
   ];
 
