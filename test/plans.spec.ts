@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { fill } from '../bench/data.js';
+import { fillPlacements as fill } from '../bench/data.js';
 import { provisionClient } from '../src/identity/bootstrap.js';
 import { familyKey, givenKey } from '../src/people/name-keys.js';
 import { RUNTIME_ROLE } from '../src/platform/database/connection.js';
