@@ -8,7 +8,14 @@ import { AlertStreamsService } from './alert-streams.service.js';
 import { AlertStep } from './alert-step.entity.js';
 import { Alert } from './alert.entity.js';
 import { AlertEntry } from './alert.views.js';
-import { AcknowledgementInput, AlertAssignmentInput, AlertFilter, SnoozeInput, StreamQuery } from './alerts.inputs.js';
+import {
+  AcknowledgementInput,
+  AlertAssignmentInput,
+  AlertFilter,
+  AlertStepFilter,
+  SnoozeInput,
+  StreamQuery,
+} from './alerts.inputs.js';
 import { AlertsService, type AlertDelta } from './alerts.service.js';
 
 const reading = AlertsService.prototype;
@@ -49,8 +56,8 @@ export class AlertsController {
   }
 
   @Lists(':id/history', AlertStep, { summary: 'What was done about an alert: who, when, how', use: reading.history })
-  history(@Param('id') id: string): Promise<Page<AlertStep>> {
-    return this.alerts.history(id);
+  history(@Param('id') id: string, @Query() filter: AlertStepFilter): Promise<Page<AlertStep>> {
+    return this.alerts.history(id, filter);
   }
 
   @Acts(':id/acknowledgement', Alert, { summary: 'Say that an alert was seen', use: answering.acknowledge })

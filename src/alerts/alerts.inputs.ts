@@ -4,7 +4,7 @@ import { PageFilter } from '../platform/api/pages.js';
 import { CauseLevel } from '../platform/causes/causes.enums.js';
 import type { CivilDate } from '../platform/clock.js';
 import { UserFunction } from '../identity/users.enums.js';
-import { AlertKind, AlertResponse, AlertStatus } from './alerts.enums.js';
+import { AlertKind, AlertResponse, AlertStatus, AlertStepKind } from './alerts.enums.js';
 
 @Command('AlertFilter', 'Which alerts')
 export class AlertFilter extends PageFilter {
@@ -28,6 +28,21 @@ export class AlertFilter extends PageFilter {
 
   @Input.code(UserFunction, { about: 'For this function', optional: true })
   staffFunction?: StaffFunction;
+
+  @Input.id({ about: 'Assigned to this worker', optional: true })
+  assigneeId?: string;
+}
+
+@Command('AlertStepFilter', 'Which steps of an alert')
+export class AlertStepFilter extends PageFilter {
+  @Input.code(AlertStepKind, { about: 'This step', optional: true })
+  step?: AlertStepKind;
+
+  @Input.code(CauseLevel, { about: 'As urgent as this', optional: true })
+  level?: CauseLevel;
+
+  @Input.code(AlertResponse, { about: 'Acknowledged so', optional: true })
+  response?: AlertResponse;
 
   @Input.id({ about: 'Assigned to this worker', optional: true })
   assigneeId?: string;

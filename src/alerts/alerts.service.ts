@@ -3,8 +3,7 @@ import { Requires } from '../platform/access/requires.js';
 import { readFeed, type DeltaQuery } from '../platform/api/delta.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
-import { columnsOf } from '../platform/api/published.js';
-import { actor, context } from '../platform/context.js';
+import { actor } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
@@ -14,7 +13,7 @@ import { forCaller, stillSeen } from './alert-sight.js';
 import { Alert, isAlertFor } from './alert.entity.js';
 import { AlertStep } from './alert-step.entity.js';
 import type { AlertEntry } from './alert.views.js';
-import type { AlertFilter } from './alerts.inputs.js';
+import type { AlertFilter, AlertStepFilter } from './alerts.inputs.js';
 
 /** An answer of the delta; one of the two tokens. */
 export interface AlertDelta {
@@ -50,17 +49,11 @@ export class AlertsService {
 
   /** Every step, oldest first: who, when, and what was made of it. */
   @Requires('alerts:read')
-  async history(id: string): Promise<Page<AlertStep>> {
+  async history(id: string, filter: AlertStepFilter): Promise<Page<AlertStep>> {
     const alert = await this.get(id);
-    const data = await this.database.read<AlertStep>(
-      `SELECT ${columnsOf(AlertStep)} FROM alert_steps t WHERE t.consortium_id = $1 AND t.alert_id = $2 ORDER BY t.id LIMIT 200`,
-      [actor().consortiumId, alert.id],
-    );
-    context().trail?.read(
-      'alert_steps',
-      data.map((step) => step.id),
-    );
-    return { data, nextCursor: null };
+    return listPage(this.database, this.keyring, AlertStep, filter, {
+      where: [{ sql: (p) => `t.alert_id = ${p(alert.id)}` }],
+    });
   }
 
   /** What changed since a token, deletions included; what is not for the caller's function is left out. */
