@@ -39,7 +39,7 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
      PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
        ORDER BY a.tenancy_id FOR NO KEY UPDATE;
      WITH written AS (
-       INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, on_date, month, label, value_on, due_side, reverses_id,
+       INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, occurred_on, month, label, value_on, due_side, reverses_id,
          organisation_id, system, external_id)
        SELECT acting_consortium(), w.id, w.tenancy, w.kind, w.amount, w.day, w.month, w.label, w.value_day, w.due_side, w.reverses, sender,
          w.system, w.external
@@ -100,7 +100,7 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
          WHEN g.kind = 'due' AND t.dues_source = 'computed' THEN 'dues_are_computed'
          WHEN g.nth > 1 THEN 'external_id_repeated'
          WHEN e.id IS NULL THEN NULL
-         WHEN (e.tenancy_id, e.kind, e.amount_cents, e.on_date, e.label, e.month) IS NOT DISTINCT FROM
+         WHEN (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
            (t.id, g.kind, g.signed, g.day, g.label, g.month) THEN 'known'
          ELSE 'external_id_reused' END ORDER BY g.n)
      INTO found, signed, codes

@@ -19,13 +19,13 @@ export class ArrearsEvaluation1700000000031 extends SqlMigration {
          m.rent_cents, m.charges_cents, coalesce(m.aid_cents, 0), CASE WHEN m.aid_cents > 0 THEN m.aid_payee END,
          m.rent_cents + m.charges_cents, greatest(m.rent_cents + m.charges_cents - coalesce(m.aid_cents, 0), 0),
          coalesce(m.aid_cents, 0) = 0 AND coalesce((SELECT p.aid_cents > 0 FROM tenancy_terms p WHERE p.consortium_id = m.consortium_id
-           AND p.tenancy_id = m.tenancy_id AND p.from_on < m.from_on ORDER BY p.from_on DESC LIMIT 1), false),
+           AND p.tenancy_id = m.tenancy_id AND p.starts_on < m.starts_on ORDER BY p.starts_on DESC LIMIT 1), false),
          a.balance_cents, a.first_default_on, a.whole_terms_unpaid, a.has_partial_payment, a.last_entry_on, a.last_received_on
        FROM accounts a
        JOIN tenancies t ON t.consortium_id = a.consortium_id AND t.id = a.tenancy_id
        JOIN organisations o ON o.consortium_id = t.consortium_id AND o.id = t.landlord_id
-       LEFT JOIN LATERAL (SELECT * FROM tenancy_terms n WHERE n.consortium_id = t.consortium_id AND n.tenancy_id = t.id AND n.from_on <= at
-         ORDER BY n.from_on DESC LIMIT 1) m ON true
+       LEFT JOIN LATERAL (SELECT * FROM tenancy_terms n WHERE n.consortium_id = t.consortium_id AND n.tenancy_id = t.id AND n.starts_on <= at
+         ORDER BY n.starts_on DESC LIMIT 1) m ON true
        WHERE a.consortium_id = (SELECT acting_consortium()) AND a.balance_cents > 0 AND t.settled_on IS NULL
          AND (of_tenancies IS NULL OR a.tenancy_id = ANY (of_tenancies)) $$`,
 

@@ -39,7 +39,7 @@ export const PLANS = `
     INSERT INTO arrears_steps (consortium_id, id, case_id, step, status, occurred_on, principal_id)
     SELECT tenant, uuid7(), c.id, 'plan_breach', 'plan_broken', at, 'rent-arrears' FROM cases c),
   released AS (
-    UPDATE enforcement_holds h SET until_on = at FROM broken b
+    UPDATE enforcement_holds h SET ends_on = at FROM broken b
     WHERE h.consortium_id = tenant AND h.tenancy_id = b.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = b.id)
   SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases) INTO plans_checked, plans_broken, broke`;
 
@@ -49,5 +49,5 @@ export const KEPT = `
     UPDATE repayment_plans p SET status = CASE p.status WHEN 'active' THEN 'kept' ELSE 'withdrawn' END, ended_on = at FROM arrears_cases c
     WHERE p.consortium_id = tenant AND p.status IN ('proposed', 'active') AND c.consortium_id = tenant AND c.id = p.case_id AND c.status = 'cleared'
     RETURNING p.id, p.tenancy_id)
-  UPDATE enforcement_holds h SET until_on = greatest(at, h.from_on) FROM kept k
+  UPDATE enforcement_holds h SET ends_on = greatest(at, h.starts_on) FROM kept k
   WHERE h.consortium_id = tenant AND h.tenancy_id = k.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = k.id`;

@@ -19,7 +19,7 @@ const WANTED = `
     (SELECT min(g.found_on) FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.regime = 'residence'
       AND g.level = 'constituted' AND g.ended_on IS NULL) AS since,
     EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
-      AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at)) AS held) e
+      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) e
   CROSS JOIN LATERAL (
     SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
     FROM (VALUES

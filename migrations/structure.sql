@@ -228,7 +228,7 @@ AS $function$
     (SELECT min(g.found_on) FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.regime = 'residence'
       AND g.level = 'constituted' AND g.ended_on IS NULL) AS since,
     EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
-      AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at)) AS held) e
+      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) e
   CROSS JOIN LATERAL (
     SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
     FROM (VALUES
@@ -272,7 +272,7 @@ AS $function$
     (SELECT min(g.found_on) FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.regime = 'residence'
       AND g.level = 'constituted' AND g.ended_on IS NULL) AS since,
     EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
-      AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at)) AS held) e
+      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) e
   CROSS JOIN LATERAL (
     SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
     FROM (VALUES
@@ -413,13 +413,13 @@ AS $function$
          m.rent_cents, m.charges_cents, coalesce(m.aid_cents, 0), CASE WHEN m.aid_cents > 0 THEN m.aid_payee END,
          m.rent_cents + m.charges_cents, greatest(m.rent_cents + m.charges_cents - coalesce(m.aid_cents, 0), 0),
          coalesce(m.aid_cents, 0) = 0 AND coalesce((SELECT p.aid_cents > 0 FROM tenancy_terms p WHERE p.consortium_id = m.consortium_id
-           AND p.tenancy_id = m.tenancy_id AND p.from_on < m.from_on ORDER BY p.from_on DESC LIMIT 1), false),
+           AND p.tenancy_id = m.tenancy_id AND p.starts_on < m.starts_on ORDER BY p.starts_on DESC LIMIT 1), false),
          a.balance_cents, a.first_default_on, a.whole_terms_unpaid, a.has_partial_payment, a.last_entry_on, a.last_received_on
        FROM accounts a
        JOIN tenancies t ON t.consortium_id = a.consortium_id AND t.id = a.tenancy_id
        JOIN organisations o ON o.consortium_id = t.consortium_id AND o.id = t.landlord_id
-       LEFT JOIN LATERAL (SELECT * FROM tenancy_terms n WHERE n.consortium_id = t.consortium_id AND n.tenancy_id = t.id AND n.from_on <= at
-         ORDER BY n.from_on DESC LIMIT 1) m ON true
+       LEFT JOIN LATERAL (SELECT * FROM tenancy_terms n WHERE n.consortium_id = t.consortium_id AND n.tenancy_id = t.id AND n.starts_on <= at
+         ORDER BY n.starts_on DESC LIMIT 1) m ON true
        WHERE a.consortium_id = (SELECT acting_consortium()) AND a.balance_cents > 0 AND t.settled_on IS NULL
          AND (of_tenancies IS NULL OR a.tenancy_id = ANY (of_tenancies)) $function$;
 GRANT EXECUTE ON FUNCTION arrears_inputs(date,uuid[]) TO PUBLIC;
@@ -445,7 +445,7 @@ AS $function$
        JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
        JOIN organisations o ON o.consortium_id = c.consortium_id AND o.id = c.landlord_id
        LEFT JOIN LATERAL (SELECT n.aid_payee FROM tenancy_terms n WHERE n.consortium_id = c.consortium_id AND n.tenancy_id = c.tenancy_id
-         AND n.from_on <= at ORDER BY n.from_on DESC LIMIT 1) m ON true
+         AND n.starts_on <= at ORDER BY n.starts_on DESC LIMIT 1) m ON true
        CROSS JOIN LATERAL (SELECT coalesce(bool_or(g.regime = 'housing_benefit'), false) AS benefit, coalesce(bool_or(g.regime = 'residence'), false) AS residence,
            coalesce(bool_or(g.regime = 'ccapex'), false) AS ccapex
          FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL AND g.level = 'constituted') g
@@ -454,7 +454,7 @@ AS $function$
          FROM arrears_reports w WHERE w.consortium_id = c.consortium_id AND w.case_id = c.id) w
        LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
        CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
-         AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at)) AS held) h
+         AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) h
        CROSS JOIN LATERAL (VALUES
          ('open_support', c.status NOT IN ('plan_active'), 'supporter', coalesce(c.supporter_id, c.operator_id, c.landlord_id), NULL::date, NULL::date, false, 'early_first_default'),
          ('verify', c.level = 'to_verify', 'lessor', c.landlord_id, NULL, NULL, false, c.rule_code),
@@ -552,7 +552,7 @@ CREATE OR REPLACE FUNCTION public.arrears_speaks_against(at date, tenancy uuid, 
  STABLE
 AS $function$
        SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = acting_consortium() AND h.tenancy_id = tenancy
-           AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at))
+           AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at))
          OR (of_kind = 'eviction' AND arrears_season_over('winter_truce', at) > at) $function$;
 GRANT EXECUTE ON FUNCTION arrears_speaks_against(date,uuid,text) TO PUBLIC;
 
@@ -600,7 +600,7 @@ AS $function$
     INSERT INTO arrears_steps (consortium_id, id, case_id, step, status, occurred_on, principal_id)
     SELECT tenant, uuid7(), c.id, 'plan_breach', 'plan_broken', at, 'rent-arrears' FROM cases c),
   released AS (
-    UPDATE enforcement_holds h SET until_on = at FROM broken b
+    UPDATE enforcement_holds h SET ends_on = at FROM broken b
     WHERE h.consortium_id = tenant AND h.tenancy_id = b.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = b.id)
   SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases) INTO plans_checked, plans_broken, broke;
        
@@ -696,7 +696,7 @@ AS $function$
     UPDATE repayment_plans p SET status = CASE p.status WHEN 'active' THEN 'kept' ELSE 'withdrawn' END, ended_on = at FROM arrears_cases c
     WHERE p.consortium_id = tenant AND p.status IN ('proposed', 'active') AND c.consortium_id = tenant AND c.id = p.case_id AND c.status = 'cleared'
     RETURNING p.id, p.tenancy_id)
-  UPDATE enforcement_holds h SET until_on = greatest(at, h.from_on) FROM kept k
+  UPDATE enforcement_holds h SET ends_on = greatest(at, h.starts_on) FROM kept k
   WHERE h.consortium_id = tenant AND h.tenancy_id = k.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = k.id; END IF;
        IF cardinality(touched || broke) + plans_checked > 0 THEN
          touched := touched || broke || ARRAY(SELECT DISTINCT k.case_id FROM repayment_plan_checks k WHERE k.consortium_id = tenant AND k.checked_on = at);
@@ -1179,20 +1179,20 @@ CREATE OR REPLACE FUNCTION public.dues_expected(tenancies uuid[], since date, to
  STABLE
 AS $function$
      SELECT m.id, m.month, m.due_on, c.label, (c.sign * round(sum(c.cents::bigint * greatest(0,
-         least(m.next, coalesce(p.until, 'infinity'), m.stop) - greatest(m.first, p.from_on, m.dues_from)))::numeric / (m.next - m.first)))::integer
+         least(m.next, coalesce(p.until, 'infinity'), m.stop) - greatest(m.first, p.starts_on, m.dues_start_on)))::numeric / (m.next - m.first)))::integer
      FROM (
-       SELECT t.id, t.dues_from, to_char(g.first, 'YYYY-MM') AS month, g.first, (g.first + interval '1 month')::date AS next,
-         greatest(g.first + t.due_day - 1, t.dues_from) AS due_on,
+       SELECT t.id, t.dues_start_on, to_char(g.first, 'YYYY-MM') AS month, g.first, (g.first + interval '1 month')::date AS next,
+         greatest(g.first + t.due_day - 1, t.dues_start_on) AS due_on,
          coalesce(t.ended_on, CASE WHEN t.status = 'notice_given' AND t.ends_on >= g.first AND t.ends_on < g.first + interval '1 month'
            THEN t.ends_on END, 'infinity') AS stop
        FROM tenancies t
        JOIN accounts a ON a.consortium_id = t.consortium_id AND a.tenancy_id = t.id
        CROSS JOIN LATERAL (SELECT s::date AS first FROM generate_series(date_trunc('month', greatest(coalesce(since, a.next_dues_on),
-         t.dues_from)::timestamp), date_trunc('month', today::timestamp), interval '1 month') s) g
+         t.dues_start_on)::timestamp), date_trunc('month', today::timestamp), interval '1 month') s) g
        WHERE t.consortium_id = acting_consortium() AND t.id = ANY (tenancies) AND t.dues_source = 'computed') m
-     JOIN (SELECT q.*, lead(q.from_on) OVER (PARTITION BY q.tenancy_id ORDER BY q.from_on) AS until FROM tenancy_terms q
+     JOIN (SELECT q.*, lead(q.starts_on) OVER (PARTITION BY q.tenancy_id ORDER BY q.starts_on) AS until FROM tenancy_terms q
        WHERE q.consortium_id = acting_consortium() AND q.tenancy_id = ANY (tenancies)) p
-       ON p.tenancy_id = m.id AND p.from_on < m.next AND coalesce(p.until, 'infinity') > m.first
+       ON p.tenancy_id = m.id AND p.starts_on < m.next AND coalesce(p.until, 'infinity') > m.first
      CROSS JOIN LATERAL (VALUES ('rent', p.rent_cents, 1), ('charges', p.charges_cents, 1), ('services', p.services_cents, 1),
        ('rls', p.rls_cents, -1)) c (label, cents, sign)
      GROUP BY m.id, m.month, m.due_on, m.first, m.next, c.label, c.sign $function$;
@@ -2008,9 +2008,9 @@ AS $function$
      FROM (
        SELECT t.id, CASE WHEN t.dues_source <> 'computed' OR date_trunc('month', d.day::timestamp) >= t.ended_on THEN NULL ELSE d.day END AS day
        FROM tenancies t
-       CROSS JOIN LATERAL (SELECT greatest(date_trunc('month', today::timestamp), date_trunc('month', t.dues_from::timestamp)) AS month) m
-       CROSS JOIN LATERAL (SELECT (CASE WHEN greatest(m.month::date + t.due_day - 1, t.dues_from) > today
-         THEN greatest(m.month::date + t.due_day - 1, t.dues_from) ELSE (m.month + interval '1 month')::date + t.due_day - 1 END) AS day) d
+       CROSS JOIN LATERAL (SELECT greatest(date_trunc('month', today::timestamp), date_trunc('month', t.dues_start_on::timestamp)) AS month) m
+       CROSS JOIN LATERAL (SELECT (CASE WHEN greatest(m.month::date + t.due_day - 1, t.dues_start_on) > today
+         THEN greatest(m.month::date + t.due_day - 1, t.dues_start_on) ELSE (m.month + interval '1 month')::date + t.due_day - 1 END) AS day) d
        WHERE t.consortium_id = acting_consortium() AND t.id = ANY (tenancies)) n
      WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.id AND a.next_dues_on IS DISTINCT FROM n.day;
      RETURN coalesce(cardinality(made), 0);
@@ -2056,7 +2056,7 @@ AS $function$
          WHEN g.kind = 'due' AND t.dues_source = 'computed' THEN 'dues_are_computed'
          WHEN g.nth > 1 THEN 'external_id_repeated'
          WHEN e.id IS NULL THEN NULL
-         WHEN (e.tenancy_id, e.kind, e.amount_cents, e.on_date, e.label, e.month) IS NOT DISTINCT FROM
+         WHEN (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
            (t.id, g.kind, g.signed, g.day, g.label, g.month) THEN 'known'
          ELSE 'external_id_reused' END ORDER BY g.n)
      INTO found, signed, codes
@@ -2124,7 +2124,7 @@ AS $function$
      PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
        ORDER BY a.tenancy_id FOR NO KEY UPDATE;
      WITH written AS (
-       INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, on_date, month, label, value_on, due_side, reverses_id,
+       INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, occurred_on, month, label, value_on, due_side, reverses_id,
          organisation_id, system, external_id)
        SELECT acting_consortium(), w.id, w.tenancy, w.kind, w.amount, w.day, w.month, w.label, w.value_day, w.due_side, w.reverses, sender,
          w.system, w.external
@@ -3239,11 +3239,11 @@ AS $function$
        AND (acting_kind() = 'system' OR acting_organisation() IN (t.landlord_id, t.operator_id));
      SELECT t.* INTO h FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = o.head_tenancy_id AND t.status <> 'ended' FOR UPDATE;
      IF NOT FOUND THEN RAISE EXCEPTION 'slide_without_head' USING ERRCODE = 'PS409', CONSTRAINT = 'slide_without_head'; END IF;
-     INSERT INTO tenancies (consortium_id, id, kind, household_id, previous_tenancy_id, dwelling_id, room_id, starts_on, due_day, dues_from,
+     INSERT INTO tenancies (consortium_id, id, kind, household_id, previous_tenancy_id, dwelling_id, room_id, starts_on, due_day, dues_start_on,
        dues_source, termination_clause_delay, landlord_id, supporter_id)
      VALUES (o.consortium_id, new_id, h.kind, o.household_id, o.id, o.dwelling_id, o.room_id, starts, (lease ->> 'dueDay')::integer, starts,
        lease ->> 'duesSource', lease ->> 'terminationClauseDelay', h.landlord_id, o.supporter_id);
-     INSERT INTO tenancy_terms (consortium_id, id, tenancy_id, from_on, rent_cents, charges_cents, services_cents, rls_cents, deposit_cents,
+     INSERT INTO tenancy_terms (consortium_id, id, tenancy_id, starts_on, rent_cents, charges_cents, services_cents, rls_cents, deposit_cents,
        aid_kind, aid_cents, aid_payee)
      SELECT o.consortium_id, uuid7(), new_id, starts, w.* FROM jsonb_to_record(lease -> 'terms') w ("rentCents" integer, "chargesCents" integer,
        "servicesCents" integer, "rlsCents" integer, "depositCents" integer, "aidKind" text, "aidCents" integer, "aidPayee" text);
@@ -4708,10 +4708,10 @@ CREATE TABLE enforcement_holds (
   kind text NOT NULL,
   source_type text NOT NULL,
   source_id uuid NOT NULL,
-  from_on date NOT NULL,
-  until_on date
+  starts_on date NOT NULL,
+  ends_on date
 );
-ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_check CHECK ((until_on >= from_on));
+ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_check CHECK ((ends_on >= starts_on));
 ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_kind_check CHECK ((kind = ANY (ARRAY['plan'::text, 'support'::text, 'contract'::text])));
 ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_pkey PRIMARY KEY (consortium_id, id);
@@ -5222,7 +5222,7 @@ CREATE TABLE ledger_entries (
   tenancy_id uuid NOT NULL,
   kind text NOT NULL,
   amount_cents integer NOT NULL,
-  on_date date NOT NULL,
+  occurred_on date NOT NULL,
   month text,
   label text NOT NULL,
   value_on date NOT NULL,
@@ -6680,7 +6680,7 @@ CREATE TABLE tenancies (
   ending_reason text,
   settled_on date,
   due_day integer NOT NULL DEFAULT 1,
-  dues_from date NOT NULL,
+  dues_start_on date NOT NULL,
   dues_source text NOT NULL DEFAULT 'computed'::text,
   termination_clause_delay text NOT NULL DEFAULT 'six_weeks'::text,
   landlord_id uuid NOT NULL,
@@ -6855,7 +6855,7 @@ CREATE TABLE tenancy_terms (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   tenancy_id uuid NOT NULL,
-  from_on date NOT NULL,
+  starts_on date NOT NULL,
   rent_cents integer NOT NULL,
   charges_cents integer NOT NULL DEFAULT 0,
   services_cents integer NOT NULL DEFAULT 0,
@@ -6874,7 +6874,7 @@ ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_check1 CHECK (((aid_kind 
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_check2 CHECK ((rls_cents <= rent_cents));
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_deposit_cents_check CHECK ((deposit_cents >= 0));
-ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_once UNIQUE (consortium_id, tenancy_id, from_on);
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_once UNIQUE (consortium_id, tenancy_id, starts_on);
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_rent_cents_check CHECK ((rent_cents >= 0));
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_rls_cents_check CHECK ((rls_cents >= 0));

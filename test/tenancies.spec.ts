@@ -55,7 +55,7 @@ describe('A tenancy', () => {
       await partner.get(`/v1/tenancies/${id}`).expect(200);
     for (const partner of [landlord, supporter]) {
       const [terms] = dataOf(await partner.get(`/v1/tenancies/${id}/terms`).expect(200));
-      expect(terms).toMatchObject({ fromOn: today(), rentCents: 42_000, chargesCents: 6_000, aidKind: null });
+      expect(terms).toMatchObject({ startsOn: today(), rentCents: 42_000, chargesCents: 6_000, aidKind: null });
     }
     await frame.coordinator.get(`/v1/tenancies/${id}/terms`).expect(403);
     for (const partner of [operator, stranger, otherLandlord]) {
@@ -136,7 +136,7 @@ describe('A tenancy', () => {
   it('has dated terms, and an amendment from a day on; only its lessor amends', async () => {
     const { id } = await sittingTenant(frame);
     const amendment = {
-      fromOn: '2026-07-01',
+      startsOn: '2026-07-01',
       rentCents: 43_000,
       aidKind: 'apl',
       aidCents: 28_000,
@@ -145,14 +145,14 @@ describe('A tenancy', () => {
     expect((await act(supporter, id, 'terms', amendment)).status).toBe(409);
     expect((await act(landlord, id, 'terms', { ...amendment, aidPayee: null })).status).toBe(422);
     expect((await act(landlord, id, 'terms', amendment)).status).toBe(201);
-    const corrected = await act(landlord, id, 'terms', { fromOn: '2026-07-01', rentCents: 43_500 });
+    const corrected = await act(landlord, id, 'terms', { startsOn: '2026-07-01', rentCents: 43_500 });
     expect(bodyOf(corrected)).toMatchObject({ rentCents: 43_500, chargesCents: 6_000, aidCents: 28_000 });
     const terms = dataOf(await supporter.get(`/v1/tenancies/${id}/terms`).expect(200));
-    expect(terms.map((row) => [row.fromOn, row.rentCents])).toEqual([
+    expect(terms.map((row) => [row.startsOn, row.rentCents])).toEqual([
       ['2020-01-01', 42_000],
       ['2026-07-01', 43_500],
     ]);
-    expect((await act(landlord, id, 'terms', { fromOn: '2019-01-01', rentCents: 1 })).status).toBe(422);
+    expect((await act(landlord, id, 'terms', { startsOn: '2019-01-01', rentCents: 1 })).status).toBe(422);
   });
 
   it('gets notice, ends with reason and exit route, and its debt outlives it; settled, the lessor ceases to see the household', async () => {
@@ -248,7 +248,7 @@ describe('Over GraphQL', () => {
   it('a tenancy is the same, with its home, its household and its terms', async () => {
     const { id } = await leaseOf(frame);
     const query = `query ($id: ID!) { tenancy(id: $id) { id kind status dwelling { id label } household { id size }
-      landlord { id } headTenancy { id } exit { route } periods { fromOn rentCents } } }`;
+      landlord { id } headTenancy { id } exit { route } periods { startsOn rentCents } } }`;
     const ask = async (partner: typeof landlord) =>
       bodyOf<{ data: { tenancy: Body | null } }>(
         await partner.post('/graphql', { query, variables: { id } }).expect(200),

@@ -140,7 +140,7 @@ describe('A sliding lease', () => {
     const extended = await act(association, id, 'slide', {
       outcome: 'extend',
       ...agreed,
-      extendedUntil: '2026-09-30',
+      endsOn: '2026-09-30',
       reason: 'Dette en cours d’apurement',
     });
     expect(bodyOf(extended)).toMatchObject({ outcome: 'extend', aimOn: '2026-09-30', newTenancyId: null });

@@ -68,7 +68,7 @@ export class LettingsService {
         tenancy.demandSame(input);
         tenancy.describe(input);
         await work.save(tenancy);
-        await correctTerms(work, tenancy, { ...input.terms, fromOn: tenancy.startsOn });
+        await correctTerms(work, tenancy, { ...input.terms, startsOn: tenancy.startsOn });
         await tell(work, tenancy, 'changed');
         return tenancy.id;
       }),
@@ -95,7 +95,7 @@ export async function begin(work: Work, tenancy: Tenancy, informedOn?: string): 
   }
   if (tenancy.headTenancyId) await showOwner(work, tenancy, tenancy.headTenancyId);
   await writeAct(work, tenancy, 'start', { on: clock.today(), effectiveOn: tenancy.startsOn });
-  await postDues(work, [tenancy.id], tenancy.duesFrom);
+  await postDues(work, [tenancy.id], tenancy.duesStartOn);
 }
 
 /** The stay of the placement goes on as the tenancy's; where there is none the dwelling is taken. */

@@ -85,13 +85,13 @@ export class SlidesService {
     if (tenancy.householdId) work.touch('households', [tenancy.householdId]);
   }
 
-  private async wait(work: Work, tenancy: Tenancy, { outcome, extendedUntil, reason }: SlideInput): Promise<void> {
+  private async wait(work: Work, tenancy: Tenancy, { outcome, endsOn, reason }: SlideInput): Promise<void> {
     if (reason === undefined) throw invalid('/reason', 'required');
     if (outcome !== 'extend') return closeDeadlines(work, { type: 'tenancy', id: tenancy.id }, 'slide_decision');
-    if (extendedUntil === undefined) throw invalid('/extendedUntil', 'required');
-    tenancy.extend(extendedUntil);
+    if (endsOn === undefined) throw invalid('/endsOn', 'required');
+    tenancy.extend(endsOn);
     await work.save(tenancy);
-    await awaitSlide(work, tenancy, extendedUntil);
+    await awaitSlide(work, tenancy, endsOn);
   }
 }
 

@@ -6,7 +6,8 @@ import type { ClassOf } from './fields.js';
 /** What an operation is: drives status, ETag, If-Match, Idempotency-Key and the OpenAPI document. */
 export const OPERATION = 'passerelle:operation';
 export interface Operation {
-  readonly kind: 'list' | 'read' | 'create' | 'change' | 'act' | 'put' | 'remove' | 'delta' | 'stream' | 'answer' | 'file';
+  readonly kind:
+    'list' | 'read' | 'create' | 'change' | 'act' | 'put' | 'remove' | 'delta' | 'stream' | 'answer' | 'file';
   readonly returns: ClassOf | undefined;
   readonly summary: string;
   /** Permission of the use case it calls; `nothing` for any authenticated caller. */
