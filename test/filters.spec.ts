@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { Partner } from './support/actors.js';
+import { alertFor } from './support/alerts.js';
 import { testApp } from './support/app.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
@@ -39,6 +40,7 @@ const OWN: Record<string, [Partner, string]> = {
   dwellings: [landlord, dwellingId],
   conventions: [supporter, (convention.body as Row).id],
   'api-clients': [supporter, supporter.clientId],
+  alerts: [supporter, await alertFor(test, supporter, placementId)],
 };
 
 describe('The filters of lists', () => {
