@@ -49,7 +49,7 @@ export class Tenancies1700000000021 extends SqlMigration {
        ending_reason text ${oneOf('ending_reason', EndingReason.codes)},
        settled_on date,
        due_day integer NOT NULL DEFAULT 1 CHECK (due_day BETWEEN 1 AND 28),
-       dues_from date NOT NULL,
+       dues_start_on date NOT NULL,
        dues_source text NOT NULL DEFAULT 'computed' ${oneOf('dues_source', DuesSource.codes)},
        termination_clause_delay text NOT NULL DEFAULT 'six_weeks' ${oneOf('termination_clause_delay', TerminationClauseDelay.codes)},
        ${PARTY_COLUMNS},

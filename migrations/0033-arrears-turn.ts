@@ -1,35 +1,32 @@
-import { definer, NIL, SqlMigration } from './support.js';
+import { EVENT, KEPT, PLANS, VIEWERS } from './0033-arrears-plans.js';
+import { definer, SqlMigration } from './support.js';
 
 /** Levels by weight, regimes by which speaks first where several rules say the same. */
 const RANK = (level: string): string => `array_position('{watch,to_verify,constituted}', ${level})`;
 const SPEAKS = (regime: string): string => `array_position('{housing_benefit,residence,ccapex,early}', ${regime})`;
-/** What a partner may know of at once; the subject's policy is asked again when it is read. */
-const VIEWERS = (alias: string): string =>
-  `array_remove(ARRAY[${['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'].map((column) => alias + column).join(', ')}], NULL)`;
-const EVENT = (from: string, what: string): string =>
-  `INSERT INTO events (consortium_id, id, type, subject_type, subject_id, actor_organisation_id, viewers)
-    SELECT tenant, uuid7(), 'arrears_case.' || ${what}, 'arrears_case', t.id, ${NIL}, t.viewers FROM ${from} t`;
-
 /*
  * One statement over the accounts of a consortium. A constituted case stays so, under the rule and the version that made it, until
  * its debt is cleared: a later version judges new events only. A soft one follows what its rules say. A case that was
  * closed stays closed until its debt or its level rises. What is as it was is not written.
  */
 const CASES = `
-  WITH judged AS MATERIALIZED (
+  WITH delays AS MATERIALIZED (
+    SELECT r.code, make_interval(months => CASE r.unit WHEN 'month' THEN r.quantity ELSE 0 END, weeks => CASE r.unit WHEN 'week' THEN r.quantity ELSE 0 END,
+      days => CASE r.unit WHEN 'day' THEN r.quantity ELSE 0 END) AS span FROM arrears_rules_at(at) r WHERE r.kind = 'delay'),
+  judged AS MATERIALIZED (
     SELECT e.*, ${RANK('e.level')} AS rank FROM arrears_evaluation(at) e WHERE e.met),
   tops AS MATERIALIZED (
     SELECT j.tenancy_id, max(j.rank) AS rank, min(j.debt_cents) AS debt_cents, min(j.first_default_on) AS first_default_on,
       (array_agg(j.level ORDER BY j.rank DESC))[1] AS level,
       (array_agg(j.code ORDER BY j.rank DESC, ${SPEAKS('j.regime')}, j.code))[1] AS code,
       (array_agg(j.rule_version ORDER BY j.rank DESC, ${SPEAKS('j.regime')}, j.code))[1] AS rule_version,
-      min(d.due_on) AS report_due_on
+      min(j.since + d.span)::date AS report_due_on
     FROM judged j
-    LEFT JOIN LATERAL (SELECT arrears_delay(CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END, j.since) AS due_on
-      WHERE j.regime = 'housing_benefit' AND j.level = 'constituted') d ON true
+    LEFT JOIN delays d ON j.regime = 'housing_benefit' AND j.level = 'constituted'
+      AND d.code = CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END
     GROUP BY j.tenancy_id),
   known AS MATERIALIZED (
-    SELECT c.id, c.tenancy_id, c.status, c.level AS was, a.balance_cents <= 0 OR t.settled_on IS NOT NULL
+    SELECT c.id, c.tenancy_id, c.status, c.level AS was, coalesce(a.balance_cents, 0) <= 0 OR t.settled_on IS NOT NULL
         OR (s.level IS NULL AND c.level <> 'constituted' AND c.status IN ('watch', 'to_verify')) AS over,
       greatest(a.balance_cents, 0) AS debt_cents, a.first_default_on,
       CASE WHEN c.level = 'constituted' OR s.level IS NULL THEN c.level ELSE s.level END AS level,
@@ -100,51 +97,6 @@ const CASES = `
     ARRAY(SELECT id FROM opened UNION SELECT id FROM moved UNION SELECT case_id FROM found UNION SELECT case_id FROM gone)
   INTO looked_at, opened, escalated, cleared, touched`;
 
-/*
- * An instalment that was due, and whose days of grace are over, is checked once: what should have gone from the balance by then
- * against what has. Dues count up to the day of the instalment, payments up to the end of the grace.
- */
-const PLANS = `
-  WITH due AS (
-    SELECT p.id, p.case_id, k AS instalment, (p.first_due_on + make_interval(months => k - 1))::date AS due_on, p.tolerance_days, p.tolerance_cents,
-      p.balance_cents, p.tenancy_id, least(p.instalment_cents::bigint * k, p.debt_cents)::integer AS expected
-    FROM repayment_plans p CROSS JOIN generate_series(1, p.instalments) k
-    WHERE p.consortium_id = tenant AND p.status = 'active' AND (p.first_due_on + make_interval(months => k - 1))::date + p.tolerance_days < at
-      AND NOT EXISTS (SELECT 1 FROM repayment_plan_checks c WHERE c.consortium_id = tenant AND c.plan_id = p.id AND c.instalment = k)),
-  checked AS (
-    INSERT INTO repayment_plan_checks (consortium_id, id, case_id, plan_id, instalment, due_on, checked_on, expected_cents, actual_cents, kept)
-    SELECT tenant, uuid7(), d.case_id, d.id, d.instalment, d.due_on, at, d.expected, d.balance_cents - b.cents,
-      d.balance_cents - b.cents + d.tolerance_cents >= d.expected
-    FROM due d CROSS JOIN LATERAL (SELECT coalesce(sum(e.amount_cents), 0)::integer AS cents FROM ledger_entries e
-      WHERE e.consortium_id = tenant AND e.tenancy_id = d.tenancy_id
-        AND e.value_on <= CASE WHEN e.due_side THEN d.due_on ELSE d.due_on + d.tolerance_days END) b
-    ON CONFLICT ON CONSTRAINT repayment_plan_checks_once DO NOTHING
-    RETURNING plan_id, case_id, kept),
-  broken AS (
-    UPDATE repayment_plans p SET status = 'broken', ended_on = at
-    FROM (SELECT DISTINCT plan_id FROM checked WHERE NOT kept) c WHERE p.consortium_id = tenant AND p.id = c.plan_id AND p.status = 'active'
-    RETURNING p.id, p.case_id, p.tenancy_id),
-  cases AS (
-    UPDATE arrears_cases c SET status = 'plan_broken', status_since = at FROM broken b
-    WHERE c.consortium_id = tenant AND c.id = b.case_id AND c.status = 'plan_active' RETURNING c.id, ${VIEWERS('c.')} AS viewers),
-  told AS (${EVENT('cases', "'plan_broken'")}),
-  steps AS (
-    INSERT INTO arrears_steps (consortium_id, id, case_id, step, status, occurred_on, principal_id)
-    SELECT tenant, uuid7(), c.id, 'plan_breach', 'plan_broken', at, 'rent-arrears' FROM cases c),
-  released AS (
-    UPDATE enforcement_holds h SET until_on = at FROM broken b
-    WHERE h.consortium_id = tenant AND h.tenancy_id = b.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = b.id)
-  SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases) INTO plans_checked, plans_broken, broke`;
-
-/** A cleared case takes its plan with it: kept. */
-const KEPT = `
-  WITH kept AS (
-    UPDATE repayment_plans p SET status = CASE p.status WHEN 'active' THEN 'kept' ELSE 'withdrawn' END, ended_on = at FROM arrears_cases c
-    WHERE p.consortium_id = tenant AND p.status IN ('proposed', 'active') AND c.consortium_id = tenant AND c.id = p.case_id AND c.status = 'cleared'
-    RETURNING p.id, p.tenancy_id)
-  UPDATE enforcement_holds h SET until_on = greatest(at, h.from_on) FROM kept k
-  WHERE h.consortium_id = tenant AND h.tenancy_id = k.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = k.id`;
-
 /**
  * The night of a consortium: plans are checked, then cases open, escalate and clear, set-based. Two runs at once stand in a
  * queue, so the second finds what the first did; a second run with nothing new writes no row.
@@ -205,6 +157,8 @@ export class ArrearsTurn1700000000033 extends SqlMigration {
        RETURN NEXT;
      END $$`,
     ...definer('arrears_turn(date)'),
+    // The planner knows nothing of what one step hands to the next: joined row by row, a night would grow with the square.
+    `ALTER FUNCTION arrears_turn(date) SET enable_nestloop = off`,
 
     // The one definition of who follows a case in the feed, and of what its entry shows.
     `CREATE VIEW arrears_cases_seen WITH (security_invoker = true) AS

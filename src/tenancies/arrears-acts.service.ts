@@ -79,8 +79,8 @@ export class ArrearsActsService {
 
 async function demandNotConstituted(work: Work, { consortiumId, tenancyId }: ArrearsCase): Promise<void> {
   const [met] = await work.query<{ rule: string }>(
-    `SELECT e.code AS rule FROM arrears_evaluation($3) e JOIN tenancies t ON t.consortium_id = $1 AND t.id = e.tenancy_id
-     WHERE e.tenancy_id = $2 AND e.met AND e.level = 'constituted' AND (t.ended_on IS NULL OR t.ended_on > $3) ORDER BY 1 LIMIT 1`,
+    `SELECT e.code AS rule FROM arrears_evaluation($3, ARRAY[$2::uuid]) e JOIN tenancies t ON t.consortium_id = $1 AND t.id = e.tenancy_id
+     WHERE e.met AND e.level = 'constituted' AND (t.ended_on IS NULL OR t.ended_on > $3) ORDER BY 1 LIMIT 1`,
     [consortiumId, tenancyId, clock.today()],
   );
   if (met) throw conflict('arrears_constituted', { rule: met.rule });

@@ -74,7 +74,7 @@ export class RepaymentPlansService {
       plan.agree(on, await balanceOf(work, arrears));
       await work.save(plan);
       const source = { type: 'repayment_plan', id: plan.id };
-      await hold(work, arrears.tenancyId, { kind: 'plan', source, fromOn: on });
+      await hold(work, arrears.tenancyId, { kind: 'plan', source, startsOn: on });
       await concludeCase(work, arrears, 'plan_agreement', { on });
       return work.published(RepaymentPlan, plan.id);
     });

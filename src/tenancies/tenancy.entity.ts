@@ -68,8 +68,8 @@ export class Tenancy extends Record {
   externalIds!: ExternalId[];
 
   // Not published: from when on dues are computed here.
-  @Column({ name: 'dues_from', type: 'date' })
-  duesFrom!: CivilDate;
+  @Column({ name: 'dues_start_on', type: 'date' })
+  duesStartOn!: CivilDate;
 
   // Not published: when a debt was settled belongs to the account.
   @Column({ name: 'settled_on', type: 'date', nullable: true })
@@ -133,7 +133,7 @@ export class Tenancy extends Record {
 
   extend(until: CivilDate): void {
     if (until <= (this.endsOn ?? this.startsOn))
-      throw invalid('/extendedUntil', 'before_start', { start: this.endsOn ?? this.startsOn });
+      throw invalid('/endsOn', 'before_start', { start: this.endsOn ?? this.startsOn });
     this.endsOn = until;
   }
 
