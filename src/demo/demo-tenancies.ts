@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { addDays, addMonths } from '../platform/calendar.js';
 import type { CivilDate } from '../platform/clock.js';
 import type { EndingReason, TenancyKind } from '../tenancies/tenancies.enums.js';
+import type { Row } from './bulk.js';
 import { OUTSIDERS, PARTNERS } from './demo-partners.js';
 import type { Account } from './demo-stories.js';
 import type { DemoHome } from './demo-way.js';
@@ -44,35 +45,12 @@ export interface NewTenancy {
 /** A tenancy as the services would have left it: terms, act, who may know of it; its account is written by `demo-accounts.ts`. */
 export function addTenancy(world: World, given: NewTenancy): string {
   const { rows } = world;
-  const { id = uuidv7(), home, startsOn, ended } = given;
-  const lessorId = world.id(given.lessor);
-  const managerId = given.manager ? world.id(given.manager) : null;
-  rows.add('tenancies', {
-    id,
-    kind: given.kind,
-    status: ended ? 'ended' : 'in_force',
-    household_id: given.householdId ?? null,
-    head_tenancy_id: given.headTenancyId ?? null,
-    placement_id: given.placementId ?? null,
-    dwelling_id: home.dwellingId,
-    room_id: home.roomId,
-    starts_on: startsOn,
-    ends_on: given.endsOn ?? null,
-    ended_on: ended?.on ?? null,
-    ending_reason: ended?.reason ?? null,
-    due_day: 1,
-    dues_from: accountFrom(world, given),
-    dues_source: given.sentUntil ? 'sent' : 'computed',
-    termination_clause_delay: startsOn < '2023-07-29' ? 'two_months' : 'six_weeks',
-    landlord_id: lessorId,
-    operator_id: managerId,
-    supporter_id: given.supporterId ?? null,
-    tenant_organisation_id: given.tenant ? world.id(given.tenant) : null,
-  });
+  const { id = uuidv7() } = given;
+  const senderId = world.id(given.manager ?? given.lessor);
+  rows.add('tenancies', { id, ...placeOf(given), ...partiesOf(world, given), ...timeOf(world, given) });
   addTerms(world, id, given);
   addActs(world, id, given);
   if (given.householdId) disclose(world, id, given.householdId, given);
-  const senderId = managerId ?? lessorId;
   rows.add('external_ids', {
     organisation_id: senderId,
     subject_type: 'tenancies',
@@ -82,6 +60,41 @@ export function addTenancy(world: World, given: NewTenancy): string {
   });
   world.accounts.push({ tenancyId: id, senderId, sentUntil: given.sentUntil, story: given.story });
   return id;
+}
+
+function placeOf({ kind, home, placementId, headTenancyId }: NewTenancy): Row {
+  return {
+    kind,
+    head_tenancy_id: headTenancyId ?? null,
+    placement_id: placementId ?? null,
+    dwelling_id: home.dwellingId,
+    room_id: home.roomId,
+  };
+}
+
+function partiesOf(world: World, { lessor, manager, tenant, supporterId = null, householdId }: NewTenancy): Row {
+  return {
+    landlord_id: world.id(lessor),
+    operator_id: manager ? world.id(manager) : null,
+    supporter_id: supporterId,
+    household_id: householdId ?? null,
+    tenant_organisation_id: tenant ? world.id(tenant) : null,
+  };
+}
+
+function timeOf(world: World, given: NewTenancy): Row {
+  const { startsOn, endsOn = null, ended, sentUntil } = given;
+  return {
+    status: ended ? 'ended' : 'in_force',
+    starts_on: startsOn,
+    ends_on: endsOn,
+    ended_on: ended?.on ?? null,
+    ending_reason: ended?.reason ?? null,
+    due_day: 1,
+    dues_from: accountFrom(world, given),
+    dues_source: sentUntil ? 'sent' : 'computed',
+    termination_clause_delay: startsOn < '2023-07-29' ? 'two_months' : 'six_weeks',
+  };
 }
 
 /** The first of a month, so many months ago; or the first day, where that is later. */
