@@ -2,6 +2,7 @@ import { permissionsOf, ROLES, scopeOf, type Permission } from '../access/permis
 import { exampleOf, exampleOfShape, fieldsOf, type ClassOf, type FieldSpec } from './fields.js';
 import { headers, type HeaderName } from './openapi-parts.js';
 import { refusals } from './openapi-problems.js';
+import { refusalsOf } from './openapi-refusals.js';
 import { CURSOR, schemaOfExample, Schemas, UUID, type Schema } from './openapi-schemas.js';
 import type { Documentation, Operation } from './operations.js';
 import type { Route } from './routes.js';
