@@ -15,6 +15,7 @@ import { Handovers1700000000014 } from './0014-handovers.js';
 import { LighterPolicies1700000000015 } from './0015-lighter-policies.js';
 import { OwnIdentifiers1700000000016 } from './0016-own-identifiers.js';
 import { ConfirmedConventions1700000000017 } from './0017-confirmed-conventions.js';
+import { Search1700000000018 } from './0018-search.js';
 import { Causes1700000000040 } from './0040-causes.js';
 import { Alerts1700000000041 } from './0041-alerts.js';
 import { Notifications1700000000042 } from './0042-notifications.js';
@@ -38,6 +39,7 @@ export const MIGRATIONS = [
   LighterPolicies1700000000015,
   OwnIdentifiers1700000000016,
   ConfirmedConventions1700000000017,
+  Search1700000000018,
   Causes1700000000040,
   Alerts1700000000041,
   Notifications1700000000042,

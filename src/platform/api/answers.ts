@@ -34,7 +34,7 @@ export class Answers {
   /** With the body there: answers what an `Idempotency-Key` already did, or remembers the key for the unit of work. */
   async replay(operation: Operation, key: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const pending = {
-      scope: scopeOfKey(readKey(key), request.method, request.url.split('?')[0]!),
+      scope: scopeOfKey(readKey(key), request.method, resourceOf(request)),
       bodyHash: sha256(rawBodyOf(request)),
       status: operation.status,
     };
@@ -57,6 +57,11 @@ function beginStream(request: FastifyRequest, reply: FastifyReply): void {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'X-Accel-Buffering': 'no',
   });
+}
+
+/** The address as it was understood: an address can be written in more ways than one. */
+function resourceOf({ routeOptions, params }: FastifyRequest): string {
+  return `${routeOptions.url} ${JSON.stringify(params)}`;
 }
 
 function textOf(operation: Operation, body: object, request: FastifyRequest, reply: FastifyReply): string {
