@@ -91,7 +91,7 @@ describe('The demonstration', () => {
     expect(checks).toContainEqual({ status: 'plan_broken', state: 'broken', kept: 2, missed: 1, days: 3 });
     const [held] = await cases('&status=plan_active');
     expect(await dataOf(held!.lessor, `/v1/arrears-cases/${held!.case.id}/holds`)).toMatchObject([
-      { kind: 'plan', untilOn: null },
+      { kind: 'plan', endsOn: null },
     ]);
   });
 

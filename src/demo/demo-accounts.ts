@@ -7,8 +7,8 @@ import type { Account } from './demo-stories.js';
 const SENT_DUES = `
   SELECT t.id AS tenancy, 'due' AS kind, c.cents AS amount, g.first::date AS day, to_char(g.first, 'YYYY-MM') AS month, c.label
   FROM tenancies t JOIN unnest($1::uuid[]) w (id) ON w.id = t.id
-  JOIN tenancy_terms q ON q.consortium_id = t.consortium_id AND q.tenancy_id = t.id AND q.from_on = t.starts_on
-  CROSS JOIN LATERAL generate_series(date_trunc('month', t.dues_from::timestamp), $2::date::timestamp, interval '1 month') g (first)
+  JOIN tenancy_terms q ON q.consortium_id = t.consortium_id AND q.tenancy_id = t.id AND q.starts_on = t.starts_on
+  CROSS JOIN LATERAL generate_series(date_trunc('month', t.dues_start_on::timestamp), $2::date::timestamp, interval '1 month') g (first)
   CROSS JOIN LATERAL (VALUES ('rent', q.rent_cents), ('charges', q.charges_cents), ('services', q.services_cents)) c (label, cents)
   WHERE t.consortium_id = acting_consortium() AND c.cents > 0`;
 
@@ -24,9 +24,9 @@ const RECEIVED = `
     GROUP BY w.tenancy, w.percent, w.more, e.month),
   parts AS (
     SELECT d.*, coalesce((SELECT CASE q.aid_payee WHEN 'landlord' THEN least(q.aid_cents, d.cents) END FROM tenancy_terms q
-      WHERE q.consortium_id = acting_consortium() AND q.tenancy_id = d.tenancy AND q.from_on <= d.day ORDER BY q.from_on DESC LIMIT 1), 0) AS aid,
+      WHERE q.consortium_id = acting_consortium() AND q.tenancy_id = d.tenancy AND q.starts_on <= d.day ORDER BY q.starts_on DESC LIMIT 1), 0) AS aid,
       coalesce((SELECT CASE q.aid_payee WHEN 'landlord' THEN q.aid_cents END FROM tenancy_terms q
-      WHERE q.consortium_id = acting_consortium() AND q.tenancy_id = d.tenancy ORDER BY q.from_on LIMIT 1), 0) AS usual_aid
+      WHERE q.consortium_id = acting_consortium() AND q.tenancy_id = d.tenancy ORDER BY q.starts_on LIMIT 1), 0) AS usual_aid
     FROM dues d)
   SELECT p.tenancy, 'benefit' AS kind, p.aid AS amount, p.day, NULL::text AS month, 'housing_benefit' AS label FROM parts p WHERE p.aid > 0
   UNION ALL

@@ -34,7 +34,7 @@ const PLAN = `
       r.quantity, coalesce(r.amount_cents, 0), t.cents, $2, $2
     FROM told t JOIN arrears_rules_at($2) r ON r.code = 'plan_tolerance' RETURNING id, case_id, tenancy_id, instalment_cents),
   held AS (
-    INSERT INTO enforcement_holds (consortium_id, id, tenancy_id, kind, source_type, source_id, from_on)
+    INSERT INTO enforcement_holds (consortium_id, id, tenancy_id, kind, source_type, source_id, starts_on)
     SELECT acting_consortium(), uuid7(), p.tenancy_id, 'plan', 'repayment_plan', p.id, $2 FROM plans p),
   steps AS (
     INSERT INTO arrears_steps (consortium_id, id, case_id, step, status, occurred_on, reason, by_organisation_id, principal_id)

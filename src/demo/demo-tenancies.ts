@@ -91,7 +91,7 @@ function timeOf(world: World, given: NewTenancy): Row {
     ended_on: ended?.on ?? null,
     ending_reason: ended?.reason ?? null,
     due_day: 1,
-    dues_from: accountFrom(world, given),
+    dues_start_on: accountFrom(world, given),
     dues_source: sentUntil ? 'sent' : 'computed',
     termination_clause_delay: startsOn < '2023-07-29' ? 'two_months' : 'six_weeks',
   };
@@ -109,7 +109,7 @@ function addTerms({ rows }: World, id: string, { startsOn, terms, aidStoppedOn }
     rows.add('tenancy_terms', {
       id: uuidv7(),
       tenancy_id: id,
-      from_on: fromOn,
+      starts_on: fromOn,
       rent_cents: rentCents,
       charges_cents: chargesCents,
       services_cents: servicesCents,

@@ -326,7 +326,7 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
     const residents = placements.filter((one) => one.dwellingId === dwellingId && one.status === 'moved_in');
     expect(residents).toHaveLength(3);
     // The first days are long past: the books of before are elsewhere, and these begin with the year.
-    const begins = { duesFrom: '2026-01-01' };
+    const begins = { duesStartOn: '2026-01-01' };
     const headTenancyId = idOf(
       await landlord
         .post('/v1/tenancies', {

@@ -177,7 +177,7 @@ describe('ALFI, after the keys', () => {
       const lines = Array.from({ length: paidMonths }, (_, month) => ({
         tenancyId: (lease as Lease).id,
         amountCents: 62_400,
-        onDate: addMonths(on, month),
+        occurredOn: addMonths(on, month),
         externalId: { system: 'rent', value: `${placementId}-${month}` },
       }));
       await landlord.post('/v1/payments', { lines }).set('Idempotency-Key', placementId!).expect(200);
