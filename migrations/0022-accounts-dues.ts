@@ -1,4 +1,4 @@
-import { definer } from './support.js';
+import { definer, REFUSE_STRANGER } from './support.js';
 
 /** Monthly dues from the terms. What was posted is compared with what should be: so it is safe twice, and terms may change late. */
 export const DUES_FUNCTIONS: readonly string[] = [
@@ -34,6 +34,7 @@ export const DUES_FUNCTIONS: readonly string[] = [
    DECLARE
      made uuid[];
    BEGIN
+     IF acting_kind() <> 'system' THEN tenancies := ARRAY(SELECT i FROM unnest(tenancies) i WHERE tenancy_begun(i)); END IF;
      PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
        ORDER BY a.tenancy_id FOR NO KEY UPDATE;
      SELECT ledger_write((SELECT array_agg(i.id ORDER BY i.id) FROM (SELECT uuid7() AS id FROM generate_series(1, count(w.tenancy_id))) i),
@@ -70,6 +71,7 @@ export const DUES_FUNCTIONS: readonly string[] = [
    DECLARE
      waiting uuid[];
    BEGIN
+     IF NOT nobody_acts() THEN ${REFUSE_STRANGER}; END IF;
      SELECT array_agg(w.tenancy_id) INTO waiting FROM (
        SELECT a.tenancy_id FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.next_dues_on <= today
        ORDER BY a.tenancy_id LIMIT most) w;

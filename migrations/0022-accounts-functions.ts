@@ -87,6 +87,7 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
      RETURNS TABLE (line integer, code text) LANGUAGE plpgsql AS $$
    DECLARE
      own uuid := acting_organisation();
+     keeper uuid := acting_as('landlord', 'operator');
      found uuid[];
      codes text[];
      signed integer[];
@@ -94,8 +95,8 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
    BEGIN
      SELECT array_agg(t.id ORDER BY g.n), array_agg(g.signed ORDER BY g.n), array_agg(CASE
          WHEN t.id IS NULL THEN 'unknown_reference'
-         WHEN own IS DISTINCT FROM t.landlord_id AND own IS DISTINCT FROM t.operator_id AND acting_kind() <> 'system' THEN
-           CASE WHEN own IN (t.supporter_id, t.tenant_organisation_id) THEN 'not_the_lessor' ELSE 'unknown_reference' END
+         WHEN (keeper IN (t.landlord_id, t.operator_id)) IS NOT TRUE AND acting_kind() <> 'system' THEN
+           CASE WHEN tenancy_party(t.id) THEN 'not_the_lessor' ELSE 'unknown_reference' END
          WHEN g.day > today THEN 'in_the_future'
          WHEN g.kind = 'due' AND t.dues_source = 'computed' THEN 'dues_are_computed'
          WHEN g.nth > 1 THEN 'external_id_repeated'
@@ -141,7 +142,7 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
    BEGIN
      SELECT l.* INTO e FROM ledger_entries l JOIN tenancies t ON t.consortium_id = l.consortium_id AND t.id = l.tenancy_id
      WHERE l.consortium_id = acting_consortium() AND l.id = entry
-       AND (acting_kind() = 'system' OR acting_organisation() IN (t.landlord_id, t.operator_id));
+       AND (acting_kind() = 'system' OR acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id));
      IF NOT FOUND THEN ${refuse('ledger_not_the_lessor')}; END IF;
      IF e.kind = 'reversal' THEN ${refuse('ledger_is_reversal')}; END IF;
      PERFORM ledger_write(ARRAY[reversal], ARRAY[e.tenancy_id], ARRAY['reversal'], ARRAY[-e.amount_cents], ARRAY[on_day], ARRAY[e.month],
@@ -153,7 +154,7 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
   // Accounts that do not say what their entries come to: none, ever. From a tenancy on, so many of them; asked every night.
   `CREATE FUNCTION accounts_astray(after uuid, most integer) RETURNS TABLE (seen bigint, astray uuid[], last uuid) LANGUAGE sql STABLE AS $$
      WITH part AS (
-       SELECT a.* FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id > after ORDER BY a.tenancy_id LIMIT most),
+       SELECT a.* FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id > after AND nobody_acts() ORDER BY a.tenancy_id LIMIT most),
      sums AS (
        SELECT e.tenancy_id, coalesce(sum(e.amount_cents) FILTER (WHERE e.due_side), 0) AS due,
          -coalesce(sum(e.amount_cents) FILTER (WHERE NOT e.due_side), 0) AS paid

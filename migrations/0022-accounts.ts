@@ -1,8 +1,7 @@
 import { AidKind, AidPayee, EntryKind, EntryLabel } from '../src/tenancies/accounts.enums.js';
 import { definer, isolate, isolateParties, oneOf, runtimeMay, SqlMigration, stamped, NOUN_COLUMNS } from './support.js';
 
-const PARTIES = ['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'];
-
+import { BY_ROLE } from './0021-tenancies.js';
 import { DUES_FUNCTIONS, DUES_FUNCTIONS_UNDO } from './0022-accounts-dues.js';
 import { LEDGER_FUNCTIONS, LEDGER_FUNCTIONS_UNDO } from './0022-accounts-functions.js';
 
@@ -38,7 +37,7 @@ export class Accounts1700000000022 extends SqlMigration {
        SELECT tenancy_open(t.household_id, landlord, operator, 'account') FROM tenancies t
        WHERE t.consortium_id = acting_consortium() AND t.id = tenancy $$`,
     ...definer('account_open(uuid, uuid, uuid)'),
-    ...isolateParties('accounts', PARTIES, {
+    ...isolateParties('accounts', BY_ROLE, {
       more: `((SELECT acting_caseload()) IS NULL AND supporter_id IS NULL OR account_open(tenancy_id, landlord_id, operator_id))`,
       writable: 'false',
     }),

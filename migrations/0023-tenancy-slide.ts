@@ -14,7 +14,7 @@ export const TENANCY_SLIDE: readonly string[] = [
      principal text := coalesce(current_setting('app.principal', true), '');
    BEGIN
      SELECT t.* INTO o FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = old_id AND t.kind = 'sliding_lease'
-       AND (acting_kind() = 'system' OR acting_organisation() IN (t.landlord_id, t.operator_id));
+       AND (acting_kind() = 'system' OR acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id));
      SELECT t.* INTO h FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = o.head_tenancy_id AND t.status <> 'ended' FOR UPDATE;
      IF NOT FOUND THEN ${refuse('slide_without_head')}; END IF;
      INSERT INTO tenancies (consortium_id, id, kind, household_id, previous_tenancy_id, dwelling_id, room_id, starts_on, due_day, dues_start_on,

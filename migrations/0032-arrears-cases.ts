@@ -11,7 +11,19 @@ import {
   ReportBody,
 } from '../src/tenancies/arrears.enums.js';
 import { EndsWhen, RuleConfidence } from '../src/tenancies/arrears-rules.enums.js';
-import { isolate, isolateParties, NOUN_COLUMNS, oneOf, runtimeMay, SqlMigration, stamped } from './support.js';
+import { BY_ROLE } from './0021-tenancies.js';
+import { TENANCY_DEADLINES } from './0021-tenancies-parties.js';
+import {
+  again,
+  inner,
+  isolate,
+  isolateParties,
+  NOUN_COLUMNS,
+  oneOf,
+  runtimeMay,
+  SqlMigration,
+  stamped,
+} from './support.js';
 
 const PARTIES = ['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'];
 const OPEN = `status NOT IN ('cleared', 'closed')`;
@@ -59,7 +71,7 @@ export class ArrearsCases1700000000032 extends SqlMigration {
     `CREATE UNIQUE INDEX arrears_cases_one_open ON arrears_cases (consortium_id, tenancy_id) WHERE ${OPEN}`,
     `CREATE INDEX arrears_cases_by_tenancy ON arrears_cases (consortium_id, tenancy_id, id)`,
     `CREATE INDEX arrears_cases_by_change ON arrears_cases (consortium_id, updated_at, id)`,
-    ...isolateParties('arrears_cases', PARTIES, {
+    ...isolateParties('arrears_cases', BY_ROLE, {
       more: `((SELECT acting_caseload()) IS NULL AND supporter_id IS NULL OR account_open(tenancy_id, landlord_id, operator_id))`,
     }),
     runtimeMay('SELECT, INSERT, UPDATE', 'arrears_cases'),
@@ -67,6 +79,13 @@ export class ArrearsCases1700000000032 extends SqlMigration {
      BEGIN
        RETURN EXISTS (SELECT 1 FROM arrears_cases c WHERE c.consortium_id = acting_consortium() AND c.id = of_case);
      END $$`,
+
+    // A party of the case's tenancy; so is a job.
+    `CREATE FUNCTION arrears_party(of_case uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+       SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM arrears_cases c WHERE c.consortium_id = acting_consortium() AND c.id = of_case
+         AND tenancy_party(c.tenancy_id)) $$`,
+    ...inner('arrears_party(uuid)'),
+    again(TENANCY_DEADLINES.replace('ELSE', () => `WHEN 'arrears_case' THEN arrears_party(of_id) ELSE`)),
 
     // Which rule, in which version, says so since when; kept as it was found, with the law as it stood.
     `CREATE TABLE arrears_grounds (${NOUN_COLUMNS},
@@ -186,6 +205,8 @@ export class ArrearsCases1700000000032 extends SqlMigration {
   protected readonly undo = [
     `DROP TABLE enforcement_holds, repayment_plan_checks, repayment_plans, arrears_proceedings, arrears_reports, arrears_steps, arrears_grounds`,
     `DROP TABLE arrears_cases`,
+    again(TENANCY_DEADLINES),
+    `DROP FUNCTION arrears_party(uuid)`,
     `DROP FUNCTION sees_arrears_case(uuid)`,
   ];
 }

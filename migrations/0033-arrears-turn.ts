@@ -1,5 +1,5 @@
 import { EVENT, KEPT, PLANS, VIEWERS } from './0033-arrears-plans.js';
-import { definer, SqlMigration } from './support.js';
+import { definer, REFUSE_STRANGER, SqlMigration } from './support.js';
 
 /** Levels by weight, regimes by which speaks first where several rules say the same. */
 const RANK = (level: string): string => `array_position('{watch,to_verify,constituted}', ${level})`;
@@ -126,7 +126,7 @@ export class ArrearsTurn1700000000033 extends SqlMigration {
            ('repayment_plan_check', c.id, CASE WHEN c.status = 'plan_active' AND coalesce(n.last, 0) < p.instalments
              THEN (p.first_due_on + make_interval(months => coalesce(n.last, 0)))::date + p.tolerance_days END, coalesce(c.supporter_id, c.landlord_id), t.household_id)
          ) w (kind, id, due_on, organisation, household)
-         WHERE c.consortium_id = acting_consortium() AND c.id = ANY (cases) GROUP BY w.kind
+         WHERE c.consortium_id = acting_consortium() AND c.id = ANY (cases) AND arrears_party(c.id) GROUP BY w.kind
        LOOP
          IF what.done IS NOT NULL THEN PERFORM deadlines_close('arrears_case', what.done, what.kind); END IF;
          IF what.ids IS NOT NULL THEN
@@ -144,7 +144,7 @@ export class ArrearsTurn1700000000033 extends SqlMigration {
        touched uuid[];
        broke uuid[];
      BEGIN
-       IF acting_kind() <> 'system' THEN RAISE EXCEPTION 'a job''s work' USING ERRCODE = '42501'; END IF;
+       IF NOT nobody_acts() THEN ${REFUSE_STRANGER}; END IF;
        PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || tenant, 0));
        ${PLANS};
        ${CASES};
@@ -168,12 +168,9 @@ export class ArrearsTurn1700000000033 extends SqlMigration {
            'reportedOn', c.reported_on, 'planDueOn', c.plan_due_on, 'proceeding', c.proceeding, 'closedOn', c.closed_on, 'caseVersion', c.version) AS entry
        FROM arrears_cases c
        JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
-       CROSS JOIN LATERAL (
-         SELECT c.landlord_id AS viewer_id
-         UNION SELECT c.operator_id WHERE c.operator_id IS NOT NULL
-         UNION SELECT c.tenant_organisation_id WHERE c.tenant_organisation_id IS NOT NULL
-         UNION SELECT c.supporter_id FROM grants g WHERE g.consortium_id = c.consortium_id AND g.organisation_id = c.supporter_id
-           AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > civil_today()) v`,
+       CROSS JOIN LATERAL tenancy_followers(c.landlord_id, c.operator_id, CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
+         AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > civil_today())
+         THEN c.supporter_id END, c.tenant_organisation_id, false) v (viewer_id)`,
     `GRANT SELECT ON arrears_cases_seen TO passerelle_definer`,
     // A supporter follows a case while the household lets it see the account: asked again at the end of who changes that.
     `CREATE FUNCTION arrears_follow_grants() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -186,6 +183,16 @@ export class ArrearsTurn1700000000033 extends SqlMigration {
        RETURN NULL;
      END $$`,
     ...definer('arrears_follow_grants()'),
+    `CREATE FUNCTION arrears_follow_roles() RETURNS trigger LANGUAGE plpgsql AS $$
+     BEGIN
+       IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
+         IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+       PERFORM feed_touch('arrears_cases', ARRAY(SELECT c.id FROM arrears_cases c WHERE c.consortium_id = NEW.consortium_id
+         AND NEW.organisation_id IN (c.landlord_id, c.operator_id, c.supporter_id, c.tenant_organisation_id) ORDER BY c.id));
+       RETURN NULL;
+     END $$`,
+    ...definer('arrears_follow_roles()'),
+    `CREATE TRIGGER arrears_follow AFTER INSERT OR UPDATE ON memberships FOR EACH ROW EXECUTE FUNCTION arrears_follow_roles()`,
     `CREATE CONSTRAINT TRIGGER arrears_given AFTER INSERT ON grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
        WHEN (NEW.scope = 'account') EXECUTE FUNCTION arrears_follow_grants()`,
     `CREATE CONSTRAINT TRIGGER arrears_taken AFTER DELETE ON grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
@@ -193,6 +200,8 @@ export class ArrearsTurn1700000000033 extends SqlMigration {
   ];
 
   protected readonly undo = [
+    `DROP TRIGGER arrears_follow ON memberships`,
+    `DROP FUNCTION arrears_follow_roles()`,
     `DROP TRIGGER arrears_taken ON grants`,
     `DROP TRIGGER arrears_given ON grants`,
     `DROP FUNCTION arrears_follow_grants()`,

@@ -53,6 +53,7 @@ export class ArrearsCauses1700000000045 extends SqlMigration {
        rows jsonb;
        made bigint;
      BEGIN
+       IF NOT nobody_acts() THEN of_cases := ARRAY(SELECT i FROM unnest(of_cases) i WHERE arrears_party(i)); END IF;
        WITH wanted AS MATERIALIZED (${WANTED}),
        known AS (
          SELECT k.kind, k.subject_id, k.household_id, k.organisation_id, k.staff_function, k.level, k.since, k.facts FROM causes k

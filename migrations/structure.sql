@@ -52,7 +52,7 @@ CREATE OR REPLACE FUNCTION public.accounts_astray(after uuid, most integer)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      WITH part AS (
-       SELECT a.* FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id > after ORDER BY a.tenancy_id LIMIT most),
+       SELECT a.* FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id > after AND nobody_acts() ORDER BY a.tenancy_id LIMIT most),
      sums AS (
        SELECT e.tenancy_id, coalesce(sum(e.amount_cents) FILTER (WHERE e.due_side), 0) AS due,
          -coalesce(sum(e.amount_cents) FILTER (WHERE NOT e.due_side), 0) AS paid
@@ -215,6 +215,7 @@ AS $function$
        rows jsonb;
        made bigint;
      BEGIN
+       IF NOT nobody_acts() THEN of_cases := ARRAY(SELECT i FROM unnest(of_cases) i WHERE arrears_party(i)); END IF;
        WITH wanted AS MATERIALIZED (
   SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
     jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
@@ -325,7 +326,7 @@ AS $function$
            ('repayment_plan_check', c.id, CASE WHEN c.status = 'plan_active' AND coalesce(n.last, 0) < p.instalments
              THEN (p.first_due_on + make_interval(months => coalesce(n.last, 0)))::date + p.tolerance_days END, coalesce(c.supporter_id, c.landlord_id), t.household_id)
          ) w (kind, id, due_on, organisation, household)
-         WHERE c.consortium_id = acting_consortium() AND c.id = ANY (cases) GROUP BY w.kind
+         WHERE c.consortium_id = acting_consortium() AND c.id = ANY (cases) AND arrears_party(c.id) GROUP BY w.kind
        LOOP
          IF what.done IS NOT NULL THEN PERFORM deadlines_close('arrears_case', what.done, what.kind); END IF;
          IF what.ids IS NOT NULL THEN
@@ -403,6 +404,22 @@ AS $function$
 ALTER FUNCTION arrears_follow_grants() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION arrears_follow_grants() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.arrears_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
+         IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+       PERFORM feed_touch('arrears_cases', ARRAY(SELECT c.id FROM arrears_cases c WHERE c.consortium_id = NEW.consortium_id
+         AND NEW.organisation_id IN (c.landlord_id, c.operator_id, c.supporter_id, c.tenant_organisation_id) ORDER BY c.id));
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION arrears_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_follow_roles() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.arrears_inputs(at date, of_tenancies uuid[] DEFAULT NULL::uuid[])
  RETURNS TABLE(tenancy_id uuid, household_id uuid, kind text, lessor_person text, natural_tenant boolean, current boolean, rent_cents integer, charges_cents integer, aid_cents integer, aid_payee text, gross_cents integer, net_cents integer, aid_interrupted boolean, debt_cents integer, first_default_on date, whole_terms_unpaid integer, has_partial_payment boolean, last_entry_on date, last_received_on date)
  LANGUAGE sql
@@ -478,6 +495,16 @@ AS $function$
        WHERE c.consortium_id = (SELECT acting_consortium()) AND c.id = of_case AND c.status NOT IN ('cleared', 'closed') AND s.holds
          AND NOT (s.enforcement AND h.held) $function$;
 GRANT EXECUTE ON FUNCTION arrears_next_steps(date,uuid) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_party(of_case uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM arrears_cases c WHERE c.consortium_id = acting_consortium() AND c.id = of_case
+         AND tenancy_party(c.tenancy_id)) $function$;
+ALTER FUNCTION arrears_party(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.arrears_rule_replace(new_id uuid, based_on text, new_code text, from_on date, until_on date, is_enabled boolean, amount integer, new_percent integer, new_quantity integer, basis text)
  RETURNS boolean
@@ -569,7 +596,7 @@ AS $function$
        touched uuid[];
        broke uuid[];
      BEGIN
-       IF acting_kind() <> 'system' THEN RAISE EXCEPTION 'a job''s work' USING ERRCODE = '42501'; END IF;
+       IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
        PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || tenant, 0));
        
   WITH due AS (
@@ -1115,6 +1142,15 @@ AS $function$
 ALTER FUNCTION create_household(uuid,text,text,text,text,date,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION create_household(uuid,text,text,text,text,date,text) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.deadline_is_ours(of_type text, of_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT CASE of_type WHEN 'tenancy' THEN tenancy_begun(of_id) WHEN 'arrears_case' THEN arrears_party(of_id) ELSE acting_kind() = 'system' END $function$;
+ALTER FUNCTION deadline_is_ours(text,uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.deadlines_close(of_type text, sources uuid[], of_kind text)
  RETURNS bigint
  LANGUAGE sql
@@ -1123,7 +1159,7 @@ CREATE OR REPLACE FUNCTION public.deadlines_close(of_type text, sources uuid[], 
 AS $function$
        WITH closed AS (
          UPDATE deadlines SET closed_at = now() WHERE consortium_id = acting_consortium() AND source_type = of_type
-           AND source_id = ANY (sources) AND (of_kind IS NULL OR kind = of_kind) AND closed_at IS NULL RETURNING 1)
+           AND source_id = ANY (sources) AND deadline_is_ours(of_type, source_id) AND (of_kind IS NULL OR kind = of_kind) AND closed_at IS NULL RETURNING 1)
        SELECT count(*) FROM closed $function$;
 ALTER FUNCTION deadlines_close(text,uuid[],text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION deadlines_close(text,uuid[],text) TO passerelle_runtime;
@@ -1138,6 +1174,7 @@ AS $function$
          INSERT INTO deadlines AS d (consortium_id, id, source_type, source_id, kind, due_on, organisation_id, household_id)
          SELECT acting_consortium(), uuid7(), of_type, w.source, of_kind, w.due_on, w.organisation, w.household
          FROM unnest(sources, due, organisations, households) w (source, due_on, organisation, household)
+         WHERE deadline_is_ours(of_type, w.source)
          ORDER BY w.source
          ON CONFLICT (consortium_id, source_type, source_id, kind, organisation_id) WHERE closed_at IS NULL
          DO UPDATE SET due_on = excluded.due_on, household_id = excluded.household_id
@@ -1986,6 +2023,7 @@ AS $function$
    DECLARE
      made uuid[];
    BEGIN
+     IF acting_kind() <> 'system' THEN tenancies := ARRAY(SELECT i FROM unnest(tenancies) i WHERE tenancy_begun(i)); END IF;
      PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
        ORDER BY a.tenancy_id FOR NO KEY UPDATE;
      SELECT ledger_write((SELECT array_agg(i.id ORDER BY i.id) FROM (SELECT uuid7() AS id FROM generate_series(1, count(w.tenancy_id))) i),
@@ -2027,6 +2065,7 @@ AS $function$
    DECLARE
      waiting uuid[];
    BEGIN
+     IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      SELECT array_agg(w.tenancy_id) INTO waiting FROM (
        SELECT a.tenancy_id FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.next_dues_on <= today
        ORDER BY a.tenancy_id LIMIT most) w;
@@ -2043,6 +2082,7 @@ CREATE OR REPLACE FUNCTION public.ledger_post(ids uuid[], tenancies uuid[], tena
 AS $function$
    DECLARE
      own uuid := acting_organisation();
+     keeper uuid := acting_as('landlord', 'operator');
      found uuid[];
      codes text[];
      signed integer[];
@@ -2050,8 +2090,8 @@ AS $function$
    BEGIN
      SELECT array_agg(t.id ORDER BY g.n), array_agg(g.signed ORDER BY g.n), array_agg(CASE
          WHEN t.id IS NULL THEN 'unknown_reference'
-         WHEN own IS DISTINCT FROM t.landlord_id AND own IS DISTINCT FROM t.operator_id AND acting_kind() <> 'system' THEN
-           CASE WHEN own IN (t.supporter_id, t.tenant_organisation_id) THEN 'not_the_lessor' ELSE 'unknown_reference' END
+         WHEN (keeper IN (t.landlord_id, t.operator_id)) IS NOT TRUE AND acting_kind() <> 'system' THEN
+           CASE WHEN tenancy_party(t.id) THEN 'not_the_lessor' ELSE 'unknown_reference' END
          WHEN g.day > today THEN 'in_the_future'
          WHEN g.kind = 'due' AND t.dues_source = 'computed' THEN 'dues_are_computed'
          WHEN g.nth > 1 THEN 'external_id_repeated'
@@ -2102,7 +2142,7 @@ AS $function$
    BEGIN
      SELECT l.* INTO e FROM ledger_entries l JOIN tenancies t ON t.consortium_id = l.consortium_id AND t.id = l.tenancy_id
      WHERE l.consortium_id = acting_consortium() AND l.id = entry
-       AND (acting_kind() = 'system' OR acting_organisation() IN (t.landlord_id, t.operator_id));
+       AND (acting_kind() = 'system' OR acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id));
      IF NOT FOUND THEN RAISE EXCEPTION 'ledger_not_the_lessor' USING ERRCODE = 'PS409', CONSTRAINT = 'ledger_not_the_lessor'; END IF;
      IF e.kind = 'reversal' THEN RAISE EXCEPTION 'ledger_is_reversal' USING ERRCODE = 'PS409', CONSTRAINT = 'ledger_is_reversal'; END IF;
      PERFORM ledger_write(ARRAY[reversal], ARRAY[e.tenancy_id], ARRAY['reversal'], ARRAY[-e.amount_cents], ARRAY[on_day], ARRAY[e.month],
@@ -2241,7 +2281,7 @@ AS $function$
      SELECT acting_kind() = 'system' OR acting_organisation() IN (d.organisation_id, d.opened_by_organisation_id)
        OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
          AND g.household_id = d.origin_household_id AND g.scope = 'writing' AND g.until > civil_today())
-       OR d.basis = 'placement' AND placement_party(d.subject_id) $function$;
+       OR d.basis = 'tenancy' AND tenancy_party(d.subject_id) OR d.basis = 'placement' AND placement_party(d.subject_id) $function$;
 ALTER FUNCTION may_close(disclosures) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.membership_stamp(membership uuid, version integer)
@@ -2982,6 +3022,8 @@ AS $function$
      SELECT acting_kind() = 'system' OR CASE of_type
        WHEN 'placement' THEN placement_party(of_id) AND EXISTS (SELECT 1 FROM placements p WHERE p.consortium_id = acting_consortium()
          AND p.id = of_id AND p.dwelling_id = dwelling)
+       WHEN 'tenancy' THEN tenancy_begun(of_id) AND EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium()
+         AND t.id = of_id AND t.dwelling_id = dwelling AND t.household_id IS NOT NULL)
        ELSE EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = acting_consortium() AND d.id = dwelling
          AND acting_organisation() IN (d.landlord_id, d.operator_id)) END $function$;
 ALTER FUNCTION source_is_ours(text,uuid,uuid) OWNER TO passerelle_definer;
@@ -3069,7 +3111,7 @@ CREATE OR REPLACE FUNCTION public.stay_is_ours(stay stays)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      SELECT source_is_ours(stay.source_type, stay.source_id, stay.dwelling_id)
-       OR stay.source_type <> 'placement' AND stay.author_id = acting_organisation() $function$;
+       OR stay.source_type NOT IN ('placement', 'tenancy') AND stay.author_id = acting_organisation() $function$;
 ALTER FUNCTION stay_is_ours(stays) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.stay_lock(dwelling uuid)
@@ -3108,7 +3150,8 @@ CREATE OR REPLACE FUNCTION public.stay_reserve(stay uuid, dwelling uuid, room uu
  SET search_path TO 'public', 'pg_temp'
 AS $function$
    BEGIN
-     IF NOT source_is_ours(of_type, of_id, dwelling) OR of_type = 'placement' AND household IS DISTINCT FROM (SELECT r.household_id
+     IF NOT source_is_ours(of_type, of_id, dwelling) OR of_type = 'tenancy' AND household IS DISTINCT FROM (SELECT t.household_id
+       FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = of_id) OR of_type = 'placement' AND household IS DISTINCT FROM (SELECT r.household_id
        FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = of_id) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      PERFORM stay_lock(dwelling);
      RETURN QUERY SELECT * FROM stay_conflict(dwelling, room, people, from_day, to_day, NULL);
@@ -3156,6 +3199,34 @@ AS $function$
 ALTER FUNCTION summarise_resources(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION summarise_resources(uuid,date) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.tenancies_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     coordinates boolean := TG_OP = 'UPDATE' AND 'coordinator' = ANY (OLD.roles) OR 'coordinator' = ANY (NEW.roles);
+   BEGIN
+     IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
+       IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+     PERFORM feed_touch('tenancies', ARRAY(SELECT t.id FROM tenancies t WHERE t.consortium_id = NEW.consortium_id AND (coordinates
+       OR NEW.organisation_id IN (t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id)) ORDER BY t.id));
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION tenancies_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancies_follow_roles() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_begun(tenancy uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT tenancy_party(tenancy) OR EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = tenancy
+       AND tenancy_party(t.previous_tenancy_id)) $function$;
+ALTER FUNCTION tenancy_begun(uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.tenancy_disclose(tenancy uuid, informed date)
  RETURNS void
  LANGUAGE plpgsql
@@ -3167,8 +3238,7 @@ AS $function$
      party record;
      own uuid;
    BEGIN
-     SELECT * INTO t FROM tenancies WHERE consortium_id = acting_consortium() AND id = tenancy AND household_id IS NOT NULL
-       AND (acting_kind() = 'system' OR acting_organisation() IN (landlord_id, operator_id, supporter_id));
+     SELECT * INTO t FROM tenancies WHERE consortium_id = acting_consortium() AND id = tenancy AND household_id IS NOT NULL AND tenancy_party(tenancy);
      IF NOT FOUND THEN RETURN; END IF;
      own := CASE WHEN acting_kind() = 'system' THEN t.household_id ELSE household_origin(t.household_id) END;
      FOR party IN
@@ -3191,6 +3261,18 @@ AS $function$
    END $function$;
 ALTER FUNCTION tenancy_disclose(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION tenancy_disclose(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_followers(landlord uuid, operator uuid, supporter uuid, tenant uuid, with_coordinators boolean)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT m.organisation_id FROM memberships m
+     WHERE m.consortium_id = acting_consortium() AND m.starts_on <= civil_today() AND (m.ends_on IS NULL OR m.ends_on > civil_today())
+       AND (with_coordinators AND 'coordinator' = ANY (m.roles) OR m.organisation_id IN (landlord, operator) AND m.roles && '{landlord,operator}'
+         OR m.organisation_id = supporter AND 'supporter' = ANY (m.roles) OR m.organisation_id = tenant) $function$;
+ALTER FUNCTION tenancy_followers(uuid,uuid,uuid,uuid,boolean) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.tenancy_keeps_account()
  RETURNS trigger
@@ -3217,12 +3299,23 @@ AS $function$
      BEGIN
        IF household IS NULL THEN RETURN true; END IF;
        IF NOT in_caseload(household) THEN RETURN false; END IF;
-       IF acting_organisation() IN (landlord, operator) THEN RETURN true; END IF;
+       IF acting_as('landlord', 'operator') IN (landlord, operator) THEN RETURN true; END IF;
        RETURN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
          AND g.household_id = household_origin(household) AND g.scope = of_scope AND g.until > civil_today());
      END $function$;
 ALTER FUNCTION tenancy_open(uuid,uuid,uuid,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION tenancy_open(uuid,uuid,uuid,text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_party(tenancy uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = tenancy
+       AND (acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id) OR acting_as('supporter') = t.supporter_id
+         OR acting_organisation() = t.tenant_organisation_id)) $function$;
+ALTER FUNCTION tenancy_party(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.tenancy_slide(old_id uuid, new_id uuid, starts date, lease jsonb, agreed date)
  RETURNS uuid
@@ -3236,7 +3329,7 @@ AS $function$
      principal text := coalesce(current_setting('app.principal', true), '');
    BEGIN
      SELECT t.* INTO o FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = old_id AND t.kind = 'sliding_lease'
-       AND (acting_kind() = 'system' OR acting_organisation() IN (t.landlord_id, t.operator_id));
+       AND (acting_kind() = 'system' OR acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id));
      SELECT t.* INTO h FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = o.head_tenancy_id AND t.status <> 'ended' FOR UPDATE;
      IF NOT FOUND THEN RAISE EXCEPTION 'slide_without_head' USING ERRCODE = 'PS409', CONSTRAINT = 'slide_without_head'; END IF;
      INSERT INTO tenancies (consortium_id, id, kind, household_id, previous_tenancy_id, dwelling_id, room_id, starts_on, due_day, dues_start_on,
@@ -3496,7 +3589,7 @@ CREATE POLICY definer ON accounts AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON accounts AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))))
   WITH CHECK (false);
 GRANT DELETE, INSERT, SELECT, UPDATE ON accounts TO passerelle_definer;
 GRANT SELECT ON accounts TO passerelle_runtime;
@@ -3739,8 +3832,8 @@ CREATE POLICY definer ON arrears_cases AS PERMISSIVE FOR ALL TO passerelle_defin
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON arrears_cases AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_cases TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON arrears_cases TO passerelle_runtime;
 
@@ -3752,17 +3845,13 @@ CREATE VIEW arrears_cases_seen WITH (security_invoker=true) AS
     jsonb_build_object('tenancyId', c.tenancy_id, 'status', c.status, 'statusSince', c.status_since, 'level', c.level, 'levelSince', c.level_since, 'ruleCode', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents, 'openedOn', c.opened_on, 'reportDueOn', c.report_due_on, 'reportedOn', c.reported_on, 'planDueOn', c.plan_due_on, 'proceeding', c.proceeding, 'closedOn', c.closed_on, 'caseVersion', c.version) AS entry
    FROM ((arrears_cases c
      JOIN tenancies t ON (((t.consortium_id = c.consortium_id) AND (t.id = c.tenancy_id))))
-     CROSS JOIN LATERAL ( SELECT c.landlord_id AS viewer_id
-        UNION
-         SELECT c.operator_id
-          WHERE (c.operator_id IS NOT NULL)
-        UNION
-         SELECT c.tenant_organisation_id
-          WHERE (c.tenant_organisation_id IS NOT NULL)
-        UNION
-         SELECT c.supporter_id
-           FROM grants g
-          WHERE ((g.consortium_id = c.consortium_id) AND (g.organisation_id = c.supporter_id) AND (g.household_id = t.household_id) AND (g.scope = 'account'::text) AND (g.until > civil_today()))) v);
+     CROSS JOIN LATERAL tenancy_followers(c.landlord_id, c.operator_id,
+        CASE
+            WHEN (EXISTS ( SELECT 1
+               FROM grants g
+              WHERE ((g.consortium_id = c.consortium_id) AND (g.organisation_id = c.supporter_id) AND (g.household_id = t.household_id) AND (g.scope = 'account'::text) AND (g.until > civil_today())))) THEN c.supporter_id
+            ELSE NULL::uuid
+        END, c.tenant_organisation_id, false) v(viewer_id));
 GRANT SELECT ON arrears_cases_seen TO passerelle_definer;
 
 CREATE TABLE arrears_grounds (
@@ -5358,10 +5447,12 @@ ALTER TABLE memberships ADD CONSTRAINT memberships_one_at_a_time EXCLUDE USING g
 ALTER TABLE memberships ADD CONSTRAINT memberships_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE memberships ADD CONSTRAINT memberships_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ '{coordinator,landlord,operator,supporter,referrer,specialist,validator,funder}'::text[])));
 CREATE INDEX memberships_by_organisation ON public.memberships USING btree (consortium_id, organisation_id);
+CREATE TRIGGER arrears_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION arrears_follow_roles();
 CREATE TRIGGER disclosures_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION disclosures_follow_roles();
 CREATE TRIGGER placements_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION placements_follow_roles();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION stamp_row();
 CREATE TRIGGER standing AFTER UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION revoke_standing();
+CREATE TRIGGER tenancies_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION tenancies_follow_roles();
 ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
 ALTER TABLE memberships FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON memberships AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -6729,8 +6820,8 @@ CREATE POLICY definer ON tenancies AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON tenancies AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenancies TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON tenancies TO passerelle_runtime;
 
@@ -6743,20 +6834,7 @@ CREATE VIEW tenancies_seen WITH (security_invoker=true) AS
            FROM external_ids x
           WHERE ((x.consortium_id = t.consortium_id) AND (x.subject_id = t.id) AND (x.organisation_id = v.viewer_id))), '[]'::jsonb)) AS entry
    FROM (tenancies t
-     CROSS JOIN LATERAL ( SELECT t.landlord_id AS viewer_id
-        UNION
-         SELECT t.operator_id
-          WHERE (t.operator_id IS NOT NULL)
-        UNION
-         SELECT t.tenant_organisation_id
-          WHERE (t.tenant_organisation_id IS NOT NULL)
-        UNION
-         SELECT t.supporter_id
-          WHERE (t.supporter_id IS NOT NULL)
-        UNION
-         SELECT m.organisation_id
-           FROM memberships m
-          WHERE ((m.consortium_id = t.consortium_id) AND ('coordinator'::text = ANY (m.roles)) AND (m.ends_on IS NULL))) v);
+     CROSS JOIN LATERAL tenancy_followers(t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id, true) v(viewer_id));
 GRANT SELECT ON tenancies_seen TO passerelle_definer;
 
 CREATE TABLE tenancy_acts (
@@ -6810,8 +6888,8 @@ CREATE POLICY definer ON tenancy_exits AS PERMISSIVE FOR ALL TO passerelle_defin
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON tenancy_exits AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[supporter_id, author_organisation_id])) AND sees_tenancy(id)))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[supporter_id, author_organisation_id])) AND sees_tenancy(id)))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[author_organisation_id]))) AND sees_tenancy(id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[author_organisation_id]))) AND sees_tenancy(id)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenancy_exits TO passerelle_definer;
 GRANT INSERT, SELECT ON tenancy_exits TO passerelle_runtime;
 
@@ -6843,8 +6921,8 @@ CREATE POLICY definer ON tenancy_occupancies AS PERMISSIVE FOR ALL TO passerelle
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON tenancy_occupancies AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[head_landlord_id, lessor_id])) AND true))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[head_landlord_id, lessor_id])) AND true))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[head_landlord_id, lessor_id])) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[head_landlord_id, lessor_id])) AND true))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenancy_occupancies TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON tenancy_occupancies TO passerelle_runtime;
 

@@ -66,7 +66,7 @@ export class RepaymentPlansService {
   agree(id: string, input: ArrearsPlanAgreementInput): Promise<RepaymentPlan> {
     return this.database.work(async (work) => {
       const arrears = await beginCase(work, id);
-      arrears.demandKeeper(actor().organisationId);
+      arrears.demandKeeper(actor());
       const on = pastDay(input.agreedOn, '/agreedOn');
       arrears.agreePlan(on);
       const plan = (await currentPlan(work, arrears))!;
@@ -85,7 +85,7 @@ export class RepaymentPlansService {
   withdraw(id: string, input: ArrearsPlanWithdrawalInput): Promise<RepaymentPlan> {
     return this.database.work(async (work) => {
       const arrears = await beginCase(work, id);
-      arrears.demandKeeper(actor().organisationId);
+      arrears.demandKeeper(actor());
       const on = pastDay(input.withdrawnOn, '/withdrawnOn');
       arrears.withdrawPlan(on);
       const plan = (await endPlans(work, arrears, on))!;

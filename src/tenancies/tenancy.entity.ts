@@ -5,6 +5,7 @@ import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import type { TenancyInput } from './tenancies.inputs.js';
+import { lets, type Who } from './keepers.js';
 import { DuesSource, EndingReason, TenancyKind, TenancyStatus, TerminationClauseDelay } from './tenancies.enums.js';
 
 /** Who lives where, let by whom, from when until when. What is paid is `/terms` and `/account`, for fewer eyes. */
@@ -89,8 +90,8 @@ export class Tenancy extends Record {
   }
 
   /** @throws not_the_lessor, tenancy_ended */
-  demandKeeper(who: { organisationId: string; kind: string }): void {
-    if (who.kind !== 'system' && !this.isKeptBy(who.organisationId)) throw conflict('not_the_lessor');
+  demandKeeper(who: Who): void {
+    if (who.kind !== 'system' && !(lets(who) && this.isKeptBy(who.organisationId))) throw conflict('not_the_lessor');
   }
 
   /** By external id a tenancy is not made another one: that takes an act. */
