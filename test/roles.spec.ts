@@ -166,7 +166,7 @@ describe('A party of a tenancy that ceases to hold its role and stays a member',
 
   /** A tenancy in arrears of the partner as its lessor, and what of it the partner is refused. */
   async function inArrears(
-    parties: object,
+    parties: Record<string, unknown>,
   ): Promise<{ id: string; arrears: string; refused: () => Promise<string[]> }> {
     const { id } = await sittingTenant(frame, parties);
     const arrears = await fallIntoArrears(test, frame, id, clock.today());

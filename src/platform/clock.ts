@@ -18,6 +18,12 @@ export const clock = {
   today(): CivilDate {
     return this.instant().toZonedDateTimeISO(ZONE).toPlainDate().toString();
   },
+  /** Whole seconds until the next civil day begins; at least one. */
+  secondsLeftToday(): number {
+    const now = this.instant().toZonedDateTimeISO(ZONE);
+    const next = now.toPlainDate().add({ days: 1 }).toZonedDateTime(ZONE);
+    return Math.max(1, Math.floor((next.epochMilliseconds - now.epochMilliseconds) / 1000));
+  },
   epochMs(): number {
     return fixed?.epochMilliseconds ?? Date.now();
   },
