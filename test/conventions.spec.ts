@@ -49,7 +49,7 @@ describe('What the published document says of a value', () => {
 
   it('tells by its name a day from an instant, and a reference from other texts', () => {
     const days =
-      /^(\w+On|birthDate|asOf|from|to|until|(valid|snoozed)Until|answerBy|notBefore|(valid|available|inService)From|since|(status|level)Since)$/;
+      /^(\w+On|birthDate|asOf|from|to|validUntil|answerBy|(valid|available|inService)From|(status|level)Since)$/;
     const instants = /^(\w+At|at)$/;
     const references = /^(id|\w+Ids?|mergedInto)$/;
     const misnamed = (format: string, name: RegExp): string[] =>
