@@ -387,7 +387,7 @@ describe('Support that holds enforcement', () => {
     await inConsortium(
       test,
       own,
-      `INSERT INTO enforcement_holds (consortium_id, id, tenancy_id, kind, source_type, source_id, from_on, until_on)
+      `INSERT INTO enforcement_holds (consortium_id, id, tenancy_id, kind, source_type, source_id, starts_on, ends_on)
        VALUES ($1, gen_random_uuid(), $2, 'support', 'episode', gen_random_uuid(), '2026-06-11', '2026-09-01')`,
       [own.consortiumId, id],
     );
