@@ -211,7 +211,7 @@ describe('The night', () => {
     expect((grounds.body as { data: object[] }).data).toContainEqual(
       expect.objectContaining({
         code: 'apl_rental_net',
-        since: '2026-10-05',
+        sinceOn: '2026-10-05',
         debtCents: 40_000,
         thresholdCents: 40_000,
         endedOn: null,
