@@ -163,7 +163,8 @@ function documentedSuccess({ status = 200, returns, answers }: Documentation, sc
 function fileAnswer(media: string): Schema {
   const [type = media] = media.split(';');
   const schema = { type: 'string', contentMediaType: type, maxLength: 10_000_000 };
-  return { 200: { description: 'The document', headers: headers(), content: { [type]: { schema } } } };
+  const example = type === 'text/csv' ? 'date,kind,amountCents\r\n2026-11-01,due,48000\r\n' : '%PDF-1.3 …';
+  return { 200: { description: 'The document', headers: headers(), content: { [type]: { schema, example } } } };
 }
 
 interface Content {
