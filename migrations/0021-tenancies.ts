@@ -8,12 +8,23 @@ import {
   TerminationClauseDelay,
 } from '../src/tenancies/tenancies.enums.js';
 import { TENANCY_FUNCTIONS, TENANCY_FUNCTIONS_UNDO } from './0021-tenancies-functions.js';
-import { definer, isolate, isolateParties, NOUN_COLUMNS, oneOf, runtimeMay, SqlMigration, stamped } from './support.js';
+import {
+  definer,
+  isolate,
+  isolateParties,
+  KEPT_OPEN,
+  NOUN_COLUMNS,
+  oneOf,
+  runtimeMay,
+  SqlMigration,
+  stamped,
+} from './support.js';
 
 const PARTIES = ['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'];
 const PARTY_COLUMNS = `landlord_id uuid NOT NULL, operator_id uuid, supporter_id uuid, tenant_organisation_id uuid`;
 const toTenancy = `FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies (consortium_id, id)`;
-const CASELOAD = `((SELECT acting_caseload()) IS NULL AND supporter_id IS NULL OR tenancy_open(household_id, landlord_id, operator_id, 'stub'))`;
+/** Asked row by row of supporters, and where there is a caseload, only. */
+const CASELOAD = `(${KEPT_OPEN} OR tenancy_open(household_id, landlord_id, operator_id, 'stub'))`;
 
 /**
  * Tenancies. The parties are columns of the row: lessor (landlord_id), manager (operator_id), supporter, and the organisation

@@ -1,5 +1,15 @@
 import { AidKind, AidPayee, EntryKind, EntryLabel } from '../src/tenancies/accounts.enums.js';
-import { definer, isolate, isolateParties, oneOf, runtimeMay, SqlMigration, stamped, NOUN_COLUMNS } from './support.js';
+import {
+  definer,
+  isolate,
+  isolateParties,
+  KEPT_OPEN,
+  oneOf,
+  runtimeMay,
+  SqlMigration,
+  stamped,
+  NOUN_COLUMNS,
+} from './support.js';
 
 const PARTIES = ['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'];
 
@@ -40,7 +50,7 @@ export class Accounts1700000000022 extends SqlMigration {
        WHERE t.consortium_id = acting_consortium() AND t.id = tenancy $$`,
     ...definer('account_open(uuid, uuid, uuid)'),
     ...isolateParties('accounts', PARTIES, {
-      more: `((SELECT acting_caseload()) IS NULL AND supporter_id IS NULL OR account_open(tenancy_id, landlord_id, operator_id))`,
+      more: `(${KEPT_OPEN} OR account_open(tenancy_id, landlord_id, operator_id))`,
       writable: 'false',
     }),
     runtimeMay('SELECT', 'accounts'),

@@ -11,7 +11,16 @@ import {
   ReportBody,
 } from '../src/tenancies/arrears.enums.js';
 import { EndsWhen, RuleConfidence } from '../src/tenancies/arrears-rules.enums.js';
-import { isolate, isolateParties, NOUN_COLUMNS, oneOf, runtimeMay, SqlMigration, stamped } from './support.js';
+import {
+  isolate,
+  isolateParties,
+  KEPT_OPEN,
+  NOUN_COLUMNS,
+  oneOf,
+  runtimeMay,
+  SqlMigration,
+  stamped,
+} from './support.js';
 
 const PARTIES = ['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'];
 const OPEN = `status NOT IN ('cleared', 'closed')`;
@@ -60,7 +69,7 @@ export class ArrearsCases1700000000032 extends SqlMigration {
     `CREATE INDEX arrears_cases_by_tenancy ON arrears_cases (consortium_id, tenancy_id, id)`,
     `CREATE INDEX arrears_cases_by_change ON arrears_cases (consortium_id, updated_at, id)`,
     ...isolateParties('arrears_cases', PARTIES, {
-      more: `((SELECT acting_caseload()) IS NULL AND supporter_id IS NULL OR account_open(tenancy_id, landlord_id, operator_id))`,
+      more: `(${KEPT_OPEN} OR account_open(tenancy_id, landlord_id, operator_id))`,
     }),
     runtimeMay('SELECT, INSERT, UPDATE', 'arrears_cases'),
     `CREATE FUNCTION sees_arrears_case(of_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$

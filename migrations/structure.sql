@@ -203,11 +203,10 @@ CREATE OR REPLACE FUNCTION public.arrears_causes(at date, of_cases uuid[])
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT p.opened + p.changed + p.ended FROM (
-  SELECT jsonb_agg(jsonb_build_object('kind', w.kind, 'subject_type', 'arrears_case', 'subject_id', c.id, 'household_id', t.household_id,
-    'organisation_id', w.organisation_id, 'staff_function', w.staff_function, 'level', w.urgency, 'since', w.since,
-    'facts', jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents, 'firstDefaultOn', c.first_default_on,
-      'dueOn', w.due_on)))
+       WITH wanted AS MATERIALIZED (
+  SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
+    jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
+      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on)) AS facts
   FROM arrears_cases c
   JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
   CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
@@ -230,7 +229,19 @@ AS $function$
       UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
     ) p (organisation_id, staff_function)
     WHERE k.holds) w
-  WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))) wanted (rows), causes_put('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken}', of_cases, wanted.rows) p $function$;
+  WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))),
+       changed AS MATERIALIZED (
+         SELECT DISTINCT coalesce(w.subject_id, c.subject_id) AS id
+         FROM wanted w
+         FULL JOIN (SELECT * FROM causes o WHERE o.consortium_id = acting_consortium() AND o.ended_at IS NULL AND o.kind = ANY ('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken}'::text[])
+           AND (of_cases IS NULL OR o.subject_id = ANY (of_cases))) c
+           ON c.kind = w.kind AND c.subject_id = w.subject_id AND c.organisation_id = w.organisation_id
+         WHERE (c.household_id, c.staff_function, c.level, c.since, c.facts) IS DISTINCT FROM (w.household_id, w.staff_function, w.level, w.since, w.facts)
+           OR c.subject_id IS NULL OR w.subject_id IS NULL),
+       put AS (
+         SELECT array_agg(h.id) AS ids, (SELECT jsonb_agg(to_jsonb(w) || '{"subject_type": "arrears_case"}') FROM wanted w JOIN changed h ON h.id = w.subject_id) AS rows
+         FROM changed h HAVING count(*) > 0)
+       SELECT coalesce((SELECT p.opened + p.changed + p.ended FROM put CROSS JOIN LATERAL causes_put('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken}', put.ids, put.rows) p), 0) $function$;
 ALTER FUNCTION arrears_causes(date,uuid[]) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION arrears_causes(date,uuid[]) TO passerelle_runtime;
 
@@ -299,8 +310,7 @@ AS $function$
            THEN greatest(i.debt_cents - c.cents + CASE r.operator WHEN 'gt' THEN 0 ELSE 1 END, 0) ELSE i.debt_cents END,
          r.ends_when, r.legal_basis, r.confidence, i.debt_cents, i.first_default_on, i.aid_payee
        FROM arrears_inputs(at) i
-       JOIN arrears_rules_at(at) r ON r.kind = 'threshold'
-         AND (r.tenancy_kinds IS NULL OR i.kind = ANY (r.tenancy_kinds))
+       JOIN arrears_thresholds_at(at) r ON (r.tenancy_kinds IS NULL OR i.kind = ANY (r.tenancy_kinds))
          AND (r.aid_payee IS NULL OR r.aid_payee = i.aid_payee)
          AND (r.lessor_person IS NULL OR r.lessor_person = i.lessor_person)
          AND (NOT r.needs_aid OR i.aid_cents > 0)
@@ -485,6 +495,16 @@ AS $function$
          OR (of_kind = 'eviction' AND arrears_season_over('winter_truce', at) > at) $function$;
 GRANT EXECUTE ON FUNCTION arrears_speaks_against(date,uuid,text) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.arrears_thresholds_at(at date)
+ RETURNS SETOF arrears_statutes
+ LANGUAGE plpgsql
+ STABLE ROWS 15
+AS $function$
+     BEGIN
+       RETURN QUERY SELECT r.* FROM arrears_rules_at(at) r WHERE r.kind = 'threshold';
+     END $function$;
+GRANT EXECUTE ON FUNCTION arrears_thresholds_at(date) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.arrears_turn(at date)
  RETURNS TABLE(looked_at bigint, opened bigint, escalated bigint, cleared bigint, plans_checked bigint, plans_broken bigint)
  LANGUAGE plpgsql
@@ -534,6 +554,9 @@ AS $function$
        
   WITH judged AS MATERIALIZED (
     SELECT e.*, array_position('{watch,to_verify,constituted}', e.level) AS rank FROM arrears_evaluation(at) e WHERE e.met),
+  delays AS MATERIALIZED (
+    SELECT k.code, k.since, arrears_delay(k.code, k.since) AS due_on
+    FROM (SELECT DISTINCT CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END AS code, j.since FROM judged j WHERE j.regime = 'housing_benefit' AND j.level = 'constituted') k),
   tops AS MATERIALIZED (
     SELECT j.tenancy_id, max(j.rank) AS rank, min(j.debt_cents) AS debt_cents, min(j.first_default_on) AS first_default_on,
       (array_agg(j.level ORDER BY j.rank DESC))[1] AS level,
@@ -541,8 +564,7 @@ AS $function$
       (array_agg(j.rule_version ORDER BY j.rank DESC, array_position('{housing_benefit,residence,ccapex,early}', j.regime), j.code))[1] AS rule_version,
       min(d.due_on) AS report_due_on
     FROM judged j
-    LEFT JOIN LATERAL (SELECT arrears_delay(CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END, j.since) AS due_on
-      WHERE j.regime = 'housing_benefit' AND j.level = 'constituted') d ON true
+    LEFT JOIN delays d ON j.regime = 'housing_benefit' AND j.level = 'constituted' AND d.code = CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END AND d.since = j.since
     GROUP BY j.tenancy_id),
   known AS MATERIALIZED (
     SELECT c.id, c.tenancy_id, c.status, c.level AS was, a.balance_cents <= 0 OR t.settled_on IS NOT NULL
@@ -3343,13 +3365,14 @@ CREATE TABLE accounts (
 ALTER TABLE accounts ADD CONSTRAINT accounts_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE accounts ADD CONSTRAINT accounts_pkey PRIMARY KEY (consortium_id, tenancy_id);
 CREATE INDEX accounts_due ON public.accounts USING btree (consortium_id, next_dues_on) WHERE (next_dues_on IS NOT NULL);
+CREATE INDEX accounts_owing ON public.accounts USING btree (consortium_id, tenancy_id) WHERE (balance_cents > 0);
 ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE accounts FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON accounts AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON accounts AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_organisation() AS acting_organisation) = landlord_id) OR (( SELECT acting_organisation() AS acting_organisation) = operator_id)))) OR account_open(tenancy_id, landlord_id, operator_id))))))
   WITH CHECK (false);
 GRANT DELETE, INSERT, SELECT, UPDATE ON accounts TO passerelle_definer;
 GRANT SELECT ON accounts TO passerelle_runtime;
@@ -3468,8 +3491,8 @@ CREATE POLICY definer ON arrears_cases AS PERMISSIVE FOR ALL TO passerelle_defin
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON arrears_cases AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_organisation() AS acting_organisation) = landlord_id) OR (( SELECT acting_organisation() AS acting_organisation) = operator_id)))) OR account_open(tenancy_id, landlord_id, operator_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_organisation() AS acting_organisation) = landlord_id) OR (( SELECT acting_organisation() AS acting_organisation) = operator_id)))) OR account_open(tenancy_id, landlord_id, operator_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_cases TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON arrears_cases TO passerelle_runtime;
 
@@ -6427,8 +6450,8 @@ CREATE POLICY definer ON tenancies AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON tenancies AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_organisation() AS acting_organisation) = landlord_id) OR (( SELECT acting_organisation() AS acting_organisation) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_organisation() AS acting_organisation) = landlord_id) OR (( SELECT acting_organisation() AS acting_organisation) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenancies TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON tenancies TO passerelle_runtime;
 
