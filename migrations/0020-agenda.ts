@@ -1,4 +1,8 @@
-import { definer, isolateParties, NOUN_COLUMNS, runtimeMay, SqlMigration, stamped } from './support.js';
+import { definer, inner, isolateParties, NOUN_COLUMNS, runtimeMay, SqlMigration, stamped } from './support.js';
+
+/** Whether who acts is a party of what a deadline is about. A job is of everything; features say who else is of theirs. */
+export const DEADLINE_IS_OURS = `CREATE FUNCTION deadline_is_ours(of_type text, of_id uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT acting_kind() = 'system' $$`;
 
 /**
  * What is due when, and whose it is (`design.md` D). Whoever has a date puts it here; calendar, iCalendar and due-date alerts
@@ -32,12 +36,18 @@ export class Agenda1700000000020 extends SqlMigration {
     `CREATE UNIQUE INDEX deadlines_open ON deadlines (consortium_id, source_type, source_id, kind, organisation_id) WHERE closed_at IS NULL`,
     `CREATE INDEX deadlines_due ON deadlines (consortium_id, organisation_id, due_on, id) WHERE closed_at IS NULL`,
     `CREATE INDEX deadlines_by_household ON deadlines (consortium_id, household_id)`,
-    ...isolateParties('deadlines', ['organisation_id'], {
-      more: `(household_id IS NULL OR (SELECT acting_caseload()) IS NULL OR in_caseload(household_id))`,
-      writable: 'false',
-    }),
+    ...isolateParties(
+      'deadlines',
+      { organisations: ['organisation_id'] },
+      {
+        more: `(household_id IS NULL OR (SELECT acting_caseload()) IS NULL OR in_caseload(household_id))`,
+        writable: 'false',
+      },
+    ),
     runtimeMay('SELECT', 'deadlines'),
 
+    DEADLINE_IS_OURS,
+    ...inner('deadline_is_ours(text, uuid)'),
     // One open deadline for each source, kind and organisation; the arrays are parallel. Answers how many were new or moved.
     `CREATE FUNCTION deadlines_put(of_type text, sources uuid[], of_kind text, due date[], organisations uuid[], households uuid[])
        RETURNS bigint LANGUAGE sql AS $$
@@ -45,6 +55,7 @@ export class Agenda1700000000020 extends SqlMigration {
          INSERT INTO deadlines AS d (consortium_id, id, source_type, source_id, kind, due_on, organisation_id, household_id)
          SELECT acting_consortium(), uuid7(), of_type, w.source, of_kind, w.due_on, w.organisation, w.household
          FROM unnest(sources, due, organisations, households) w (source, due_on, organisation, household)
+         WHERE deadline_is_ours(of_type, w.source)
          ORDER BY w.source
          ON CONFLICT (consortium_id, source_type, source_id, kind, organisation_id) WHERE closed_at IS NULL
          DO UPDATE SET due_on = excluded.due_on, household_id = excluded.household_id
@@ -56,7 +67,7 @@ export class Agenda1700000000020 extends SqlMigration {
     `CREATE FUNCTION deadlines_close(of_type text, sources uuid[], of_kind text) RETURNS bigint LANGUAGE sql AS $$
        WITH closed AS (
          UPDATE deadlines SET closed_at = now() WHERE consortium_id = acting_consortium() AND source_type = of_type
-           AND source_id = ANY (sources) AND (of_kind IS NULL OR kind = of_kind) AND closed_at IS NULL RETURNING 1)
+           AND source_id = ANY (sources) AND deadline_is_ours(of_type, source_id) AND (of_kind IS NULL OR kind = of_kind) AND closed_at IS NULL RETURNING 1)
        SELECT count(*) FROM closed $$`,
     ...definer('deadlines_close(text, uuid[], text)'),
   ];
@@ -64,6 +75,7 @@ export class Agenda1700000000020 extends SqlMigration {
   protected readonly undo = [
     `DROP FUNCTION deadlines_close(text, uuid[], text)`,
     `DROP FUNCTION deadlines_put(text, uuid[], text, date[], uuid[], uuid[])`,
+    `DROP FUNCTION deadline_is_ours(text, uuid)`,
     `DROP TABLE deadlines`,
     `DROP FUNCTION in_caseload(uuid)`,
   ];

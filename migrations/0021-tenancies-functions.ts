@@ -22,8 +22,7 @@ export const TENANCY_FUNCTIONS: readonly string[] = [
      party record;
      own uuid;
    BEGIN
-     SELECT * INTO t FROM tenancies WHERE consortium_id = acting_consortium() AND id = tenancy AND household_id IS NOT NULL
-       AND (acting_kind() = 'system' OR acting_organisation() IN (landlord_id, operator_id, supporter_id));
+     SELECT * INTO t FROM tenancies WHERE consortium_id = acting_consortium() AND id = tenancy AND household_id IS NOT NULL AND tenancy_party(tenancy);
      IF NOT FOUND THEN RETURN; END IF;
      own := CASE WHEN acting_kind() = 'system' THEN t.household_id ELSE household_origin(t.household_id) END;
      FOR party IN
@@ -56,13 +55,7 @@ export const TENANCY_FUNCTIONS: readonly string[] = [
          'duesSource', t.dues_source, 'terminationClauseDelay', t.termination_clause_delay, 'tenancyVersion', t.version,
          'externalIds', ${ownIdentifiers('t', 'v.viewer_id')}) AS entry
      FROM tenancies t
-     CROSS JOIN LATERAL (
-       SELECT t.landlord_id AS viewer_id
-       UNION SELECT t.operator_id WHERE t.operator_id IS NOT NULL
-       UNION SELECT t.tenant_organisation_id WHERE t.tenant_organisation_id IS NOT NULL
-       UNION SELECT t.supporter_id WHERE t.supporter_id IS NOT NULL
-       UNION SELECT m.organisation_id FROM memberships m
-         WHERE m.consortium_id = t.consortium_id AND 'coordinator' = ANY (m.roles) AND m.ends_on IS NULL) v`,
+     CROSS JOIN LATERAL tenancy_followers(t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id, true) v (viewer_id)`,
   `GRANT SELECT ON tenancies_seen TO passerelle_definer`,
 ];
 

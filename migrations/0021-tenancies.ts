@@ -8,6 +8,7 @@ import {
   TerminationClauseDelay,
 } from '../src/tenancies/tenancies.enums.js';
 import { TENANCY_FUNCTIONS, TENANCY_FUNCTIONS_UNDO } from './0021-tenancies-functions.js';
+import { TENANCY_PARTIES, TENANCY_PARTIES_UNDO } from './0021-tenancies-parties.js';
 import {
   definer,
   isolate,
@@ -22,8 +23,13 @@ import {
 
 const PARTIES = ['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'];
 const PARTY_COLUMNS = `landlord_id uuid NOT NULL, operator_id uuid, supporter_id uuid, tenant_organisation_id uuid`;
+/** Lessor and manager see it as who lets, the supporter as who supports; who rents it to let it on, as the party that it is. */
+export const BY_ROLE = {
+  keepers: ['landlord_id', 'operator_id'],
+  supporter: 'supporter_id',
+  organisations: ['tenant_organisation_id'],
+};
 const toTenancy = `FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies (consortium_id, id)`;
-/** Asked row by row of supporters, and where there is a caseload, only. */
 const CASELOAD = `(${KEPT_OPEN} OR tenancy_open(household_id, landlord_id, operator_id, 'stub'))`;
 
 /**
@@ -39,7 +45,7 @@ export class Tenancies1700000000021 extends SqlMigration {
      BEGIN
        IF household IS NULL THEN RETURN true; END IF;
        IF NOT in_caseload(household) THEN RETURN false; END IF;
-       IF acting_organisation() IN (landlord, operator) THEN RETURN true; END IF;
+       IF acting_as('landlord', 'operator') IN (landlord, operator) THEN RETURN true; END IF;
        RETURN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
          AND g.household_id = household_origin(household) AND g.scope = of_scope AND g.until > civil_today());
      END $$`,
@@ -60,7 +66,7 @@ export class Tenancies1700000000021 extends SqlMigration {
        ending_reason text ${oneOf('ending_reason', EndingReason.codes)},
        settled_on date,
        due_day integer NOT NULL DEFAULT 1 CHECK (due_day BETWEEN 1 AND 28),
-       dues_from date NOT NULL,
+       dues_start_on date NOT NULL,
        dues_source text NOT NULL DEFAULT 'computed' ${oneOf('dues_source', DuesSource.codes)},
        termination_clause_delay text NOT NULL DEFAULT 'six_weeks' ${oneOf('termination_clause_delay', TerminationClauseDelay.codes)},
        ${PARTY_COLUMNS},
@@ -89,7 +95,7 @@ export class Tenancies1700000000021 extends SqlMigration {
     `CREATE INDEX tenancies_by_head ON tenancies (consortium_id, head_tenancy_id) WHERE head_tenancy_id IS NOT NULL`,
     `CREATE UNIQUE INDEX tenancies_of_placement ON tenancies (consortium_id, placement_id) WHERE placement_id IS NOT NULL`,
     `CREATE UNIQUE INDEX tenancies_successor ON tenancies (consortium_id, previous_tenancy_id) WHERE previous_tenancy_id IS NOT NULL`,
-    ...isolateParties('tenancies', PARTIES, { kinds: ['system', 'coordinator'], more: CASELOAD }),
+    ...isolateParties('tenancies', BY_ROLE, { kinds: ['system', 'coordinator'], more: CASELOAD }),
     runtimeMay('SELECT, INSERT, UPDATE', 'tenancies'),
 
     // Every act: who, when, from which day. The supporter's name is never here: it can say too much.
@@ -123,7 +129,11 @@ export class Tenancies1700000000021 extends SqlMigration {
        PRIMARY KEY (consortium_id, id),
        FOREIGN KEY (consortium_id, id) REFERENCES tenancies (consortium_id, id))`,
     stamped('tenancy_exits'),
-    ...isolateParties('tenancy_exits', ['supporter_id', 'author_organisation_id'], { more: 'sees_tenancy(id)' }),
+    ...isolateParties(
+      'tenancy_exits',
+      { supporter: 'supporter_id', organisations: ['author_organisation_id'] },
+      { more: 'sees_tenancy(id)' },
+    ),
     runtimeMay('SELECT, INSERT', 'tenancy_exits'),
 
     // All that the owner of the flat sees of who lives in it beneath its head tenancy: where, and from when until when.
@@ -143,13 +153,19 @@ export class Tenancies1700000000021 extends SqlMigration {
        FOREIGN KEY (consortium_id, lessor_id) REFERENCES organisations (consortium_id, id))`,
     stamped('tenancy_occupancies'),
     `CREATE INDEX tenancy_occupancies_by_head ON tenancy_occupancies (consortium_id, head_tenancy_id, id)`,
-    ...isolateParties('tenancy_occupancies', ['head_landlord_id', 'lessor_id'], { kinds: ['system', 'coordinator'] }),
+    ...isolateParties(
+      'tenancy_occupancies',
+      { keepers: ['head_landlord_id', 'lessor_id'] },
+      { kinds: ['system', 'coordinator'] },
+    ),
     runtimeMay('SELECT, INSERT, UPDATE', 'tenancy_occupancies'),
+    ...TENANCY_PARTIES,
     ...TENANCY_FUNCTIONS,
   ];
 
   protected readonly undo = [
     ...TENANCY_FUNCTIONS_UNDO,
+    ...TENANCY_PARTIES_UNDO,
     `DROP TABLE tenancy_occupancies, tenancy_exits, tenancy_acts, tenancies`,
     `DROP FUNCTION sees_tenancy(uuid)`,
     `DROP FUNCTION tenancy_open(uuid, uuid, uuid, text)`,

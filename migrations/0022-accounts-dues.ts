@@ -1,4 +1,4 @@
-import { definer } from './support.js';
+import { definer, REFUSE_STRANGER } from './support.js';
 
 /** Monthly dues from the terms. What was posted is compared with what should be: so it is safe twice, and terms may change late. */
 export const DUES_FUNCTIONS: readonly string[] = [
@@ -10,20 +10,20 @@ export const DUES_FUNCTIONS: readonly string[] = [
   `CREATE FUNCTION dues_expected(tenancies uuid[], since date, today date)
      RETURNS TABLE (tenancy_id uuid, month text, due_on date, label text, cents integer) LANGUAGE sql STABLE AS $$
      SELECT m.id, m.month, m.due_on, c.label, (c.sign * round(sum(c.cents::bigint * greatest(0,
-         least(m.next, coalesce(p.until, 'infinity'), m.stop) - greatest(m.first, p.from_on, m.dues_from)))::numeric / (m.next - m.first)))::integer
+         least(m.next, coalesce(p.until, 'infinity'), m.stop) - greatest(m.first, p.starts_on, m.dues_start_on)))::numeric / (m.next - m.first)))::integer
      FROM (
-       SELECT t.id, t.dues_from, to_char(g.first, 'YYYY-MM') AS month, g.first, (g.first + interval '1 month')::date AS next,
-         greatest(g.first + t.due_day - 1, t.dues_from) AS due_on,
+       SELECT t.id, t.dues_start_on, to_char(g.first, 'YYYY-MM') AS month, g.first, (g.first + interval '1 month')::date AS next,
+         greatest(g.first + t.due_day - 1, t.dues_start_on) AS due_on,
          coalesce(t.ended_on, CASE WHEN t.status = 'notice_given' AND t.ends_on >= g.first AND t.ends_on < g.first + interval '1 month'
            THEN t.ends_on END, 'infinity') AS stop
        FROM tenancies t
        JOIN accounts a ON a.consortium_id = t.consortium_id AND a.tenancy_id = t.id
        CROSS JOIN LATERAL (SELECT s::date AS first FROM generate_series(date_trunc('month', greatest(coalesce(since, a.next_dues_on),
-         t.dues_from)::timestamp), date_trunc('month', today::timestamp), interval '1 month') s) g
+         t.dues_start_on)::timestamp), date_trunc('month', today::timestamp), interval '1 month') s) g
        WHERE t.consortium_id = acting_consortium() AND t.id = ANY (tenancies) AND t.dues_source = 'computed') m
-     JOIN (SELECT q.*, lead(q.from_on) OVER (PARTITION BY q.tenancy_id ORDER BY q.from_on) AS until FROM tenancy_terms q
+     JOIN (SELECT q.*, lead(q.starts_on) OVER (PARTITION BY q.tenancy_id ORDER BY q.starts_on) AS until FROM tenancy_terms q
        WHERE q.consortium_id = acting_consortium() AND q.tenancy_id = ANY (tenancies)) p
-       ON p.tenancy_id = m.id AND p.from_on < m.next AND coalesce(p.until, 'infinity') > m.first
+       ON p.tenancy_id = m.id AND p.starts_on < m.next AND coalesce(p.until, 'infinity') > m.first
      CROSS JOIN LATERAL (VALUES ('rent', p.rent_cents, 1), ('charges', p.charges_cents, 1), ('services', p.services_cents, 1),
        ('rls', p.rls_cents, -1)) c (label, cents, sign)
      GROUP BY m.id, m.month, m.due_on, m.first, m.next, c.label, c.sign $$`,
@@ -34,6 +34,7 @@ export const DUES_FUNCTIONS: readonly string[] = [
    DECLARE
      made uuid[];
    BEGIN
+     IF acting_kind() <> 'system' THEN tenancies := ARRAY(SELECT i FROM unnest(tenancies) i WHERE tenancy_begun(i)); END IF;
      PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
        ORDER BY a.tenancy_id FOR NO KEY UPDATE;
      SELECT ledger_write((SELECT array_agg(i.id ORDER BY i.id) FROM (SELECT uuid7() AS id FROM generate_series(1, count(w.tenancy_id))) i),
@@ -56,9 +57,9 @@ export const DUES_FUNCTIONS: readonly string[] = [
      FROM (
        SELECT t.id, CASE WHEN t.dues_source <> 'computed' OR date_trunc('month', d.day::timestamp) >= t.ended_on THEN NULL ELSE d.day END AS day
        FROM tenancies t
-       CROSS JOIN LATERAL (SELECT greatest(date_trunc('month', today::timestamp), date_trunc('month', t.dues_from::timestamp)) AS month) m
-       CROSS JOIN LATERAL (SELECT (CASE WHEN greatest(m.month::date + t.due_day - 1, t.dues_from) > today
-         THEN greatest(m.month::date + t.due_day - 1, t.dues_from) ELSE (m.month + interval '1 month')::date + t.due_day - 1 END) AS day) d
+       CROSS JOIN LATERAL (SELECT greatest(date_trunc('month', today::timestamp), date_trunc('month', t.dues_start_on::timestamp)) AS month) m
+       CROSS JOIN LATERAL (SELECT (CASE WHEN greatest(m.month::date + t.due_day - 1, t.dues_start_on) > today
+         THEN greatest(m.month::date + t.due_day - 1, t.dues_start_on) ELSE (m.month + interval '1 month')::date + t.due_day - 1 END) AS day) d
        WHERE t.consortium_id = acting_consortium() AND t.id = ANY (tenancies)) n
      WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.id AND a.next_dues_on IS DISTINCT FROM n.day;
      RETURN coalesce(cardinality(made), 0);
@@ -70,6 +71,7 @@ export const DUES_FUNCTIONS: readonly string[] = [
    DECLARE
      waiting uuid[];
    BEGIN
+     IF NOT nobody_acts() THEN ${REFUSE_STRANGER}; END IF;
      SELECT array_agg(w.tenancy_id) INTO waiting FROM (
        SELECT a.tenancy_id FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.next_dues_on <= today
        ORDER BY a.tenancy_id LIMIT most) w;

@@ -39,7 +39,7 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
      PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
        ORDER BY a.tenancy_id FOR NO KEY UPDATE;
      WITH written AS (
-       INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, on_date, month, label, value_on, due_side, reverses_id,
+       INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, occurred_on, month, label, value_on, due_side, reverses_id,
          organisation_id, system, external_id)
        SELECT acting_consortium(), w.id, w.tenancy, w.kind, w.amount, w.day, w.month, w.label, w.value_day, w.due_side, w.reverses, sender,
          w.system, w.external
@@ -87,6 +87,7 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
      RETURNS TABLE (line integer, code text) LANGUAGE plpgsql AS $$
    DECLARE
      own uuid := acting_organisation();
+     keeper uuid := acting_as('landlord', 'operator');
      found uuid[];
      codes text[];
      signed integer[];
@@ -94,13 +95,13 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
    BEGIN
      SELECT array_agg(t.id ORDER BY g.n), array_agg(g.signed ORDER BY g.n), array_agg(CASE
          WHEN t.id IS NULL THEN 'unknown_reference'
-         WHEN own IS DISTINCT FROM t.landlord_id AND own IS DISTINCT FROM t.operator_id AND acting_kind() <> 'system' THEN
-           CASE WHEN own IN (t.supporter_id, t.tenant_organisation_id) THEN 'not_the_lessor' ELSE 'unknown_reference' END
+         WHEN (keeper IN (t.landlord_id, t.operator_id)) IS NOT TRUE AND acting_kind() <> 'system' THEN
+           CASE WHEN tenancy_party(t.id) THEN 'not_the_lessor' ELSE 'unknown_reference' END
          WHEN g.day > today THEN 'in_the_future'
          WHEN g.kind = 'due' AND t.dues_source = 'computed' THEN 'dues_are_computed'
          WHEN g.nth > 1 THEN 'external_id_repeated'
          WHEN e.id IS NULL THEN NULL
-         WHEN (e.tenancy_id, e.kind, e.amount_cents, e.on_date, e.label, e.month) IS NOT DISTINCT FROM
+         WHEN (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
            (t.id, g.kind, g.signed, g.day, g.label, g.month) THEN 'known'
          ELSE 'external_id_reused' END ORDER BY g.n)
      INTO found, signed, codes
@@ -109,11 +110,14 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
          CASE WHEN w.external IS NOT NULL THEN row_number() OVER (PARTITION BY w.system, w.external ORDER BY w.n) END AS nth
        FROM unnest(tenancies, tenancy_systems, tenancy_values, kinds, amounts, days, months, labels, systems, externals)
          WITH ORDINALITY w (tenancy, tenancy_system, tenancy_value, kind, amount, day, month, label, system, external, n)) g
-     LEFT JOIN external_ids x ON x.consortium_id = acting_consortium() AND x.organisation_id = own AND x.subject_type = 'tenancies'
-       AND x.system = g.tenancy_system AND x.value = g.tenancy_value
-     LEFT JOIN tenancies t ON t.consortium_id = acting_consortium() AND t.id = coalesce(g.tenancy, x.subject_id)
-     LEFT JOIN ledger_entries e ON e.consortium_id = acting_consortium() AND e.organisation_id = own AND e.system = g.system
-       AND e.external_id = g.external;
+     -- Look-ups by key, each kept one by OFFSET 0: a plan that does not know how many lines come would join whole tables.
+     LEFT JOIN LATERAL (SELECT x.subject_id FROM external_ids x WHERE x.consortium_id = acting_consortium() AND x.organisation_id = own
+       AND x.subject_type = 'tenancies' AND x.system = g.tenancy_system AND x.value = g.tenancy_value OFFSET 0) x ON true
+     -- Apart from it, since under row-level security a coalesce() over columns may leak and so reaches no index.
+     CROSS JOIN LATERAL (SELECT coalesce(g.tenancy, x.subject_id) AS id OFFSET 0) k
+     LEFT JOIN LATERAL (SELECT t.* FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = k.id OFFSET 0) t ON true
+     LEFT JOIN LATERAL (SELECT e.* FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.organisation_id = own
+       AND e.system = g.system AND e.external_id = g.external OFFSET 0) e ON true;
      IF NOT whole OR NOT EXISTS (SELECT 1 FROM unnest(codes) c WHERE c <> 'known') THEN
        SELECT ledger_write(array_agg(w.id), array_agg(w.tenancy), array_agg(w.kind), array_agg(w.amount), array_agg(w.day), array_agg(w.month),
          array_agg(w.label), array_agg(w.day), array_agg(w.kind = 'due' OR (w.kind = 'adjustment' AND w.amount > 0)),
@@ -138,7 +142,7 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
    BEGIN
      SELECT l.* INTO e FROM ledger_entries l JOIN tenancies t ON t.consortium_id = l.consortium_id AND t.id = l.tenancy_id
      WHERE l.consortium_id = acting_consortium() AND l.id = entry
-       AND (acting_kind() = 'system' OR acting_organisation() IN (t.landlord_id, t.operator_id));
+       AND (acting_kind() = 'system' OR acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id));
      IF NOT FOUND THEN ${refuse('ledger_not_the_lessor')}; END IF;
      IF e.kind = 'reversal' THEN ${refuse('ledger_is_reversal')}; END IF;
      PERFORM ledger_write(ARRAY[reversal], ARRAY[e.tenancy_id], ARRAY['reversal'], ARRAY[-e.amount_cents], ARRAY[on_day], ARRAY[e.month],
@@ -150,7 +154,7 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
   // Accounts that do not say what their entries come to: none, ever. From a tenancy on, so many of them; asked every night.
   `CREATE FUNCTION accounts_astray(after uuid, most integer) RETURNS TABLE (seen bigint, astray uuid[], last uuid) LANGUAGE sql STABLE AS $$
      WITH part AS (
-       SELECT a.* FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id > after ORDER BY a.tenancy_id LIMIT most),
+       SELECT a.* FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id > after AND nobody_acts() ORDER BY a.tenancy_id LIMIT most),
      sums AS (
        SELECT e.tenancy_id, coalesce(sum(e.amount_cents) FILTER (WHERE e.due_side), 0) AS due,
          -coalesce(sum(e.amount_cents) FILTER (WHERE NOT e.due_side), 0) AS paid

@@ -11,8 +11,7 @@ import {
   NOUN_COLUMNS,
 } from './support.js';
 
-const PARTIES = ['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'];
-
+import { BY_ROLE } from './0021-tenancies.js';
 import { DUES_FUNCTIONS, DUES_FUNCTIONS_UNDO } from './0022-accounts-dues.js';
 import { LEDGER_FUNCTIONS, LEDGER_FUNCTIONS_UNDO } from './0022-accounts-functions.js';
 
@@ -44,12 +43,11 @@ export class Accounts1700000000022 extends SqlMigration {
        PRIMARY KEY (consortium_id, tenancy_id),
        FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies (consortium_id, id)) WITH (fillfactor = 80)`,
     `CREATE INDEX accounts_due ON accounts (consortium_id, next_dues_on) WHERE next_dues_on IS NOT NULL`,
-    `CREATE INDEX accounts_owing ON accounts (consortium_id, tenancy_id) WHERE balance_cents > 0`,
     `CREATE FUNCTION account_open(tenancy uuid, landlord uuid, operator uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
        SELECT tenancy_open(t.household_id, landlord, operator, 'account') FROM tenancies t
        WHERE t.consortium_id = acting_consortium() AND t.id = tenancy $$`,
     ...definer('account_open(uuid, uuid, uuid)'),
-    ...isolateParties('accounts', PARTIES, {
+    ...isolateParties('accounts', BY_ROLE, {
       more: `(${KEPT_OPEN} OR account_open(tenancy_id, landlord_id, operator_id))`,
       writable: 'false',
     }),
@@ -76,7 +74,7 @@ export class Accounts1700000000022 extends SqlMigration {
     // the supporter whom the household lets see it.
     `CREATE TABLE tenancy_terms (${NOUN_COLUMNS},
        tenancy_id uuid NOT NULL,
-       from_on date NOT NULL,
+       starts_on date NOT NULL,
        rent_cents integer NOT NULL CHECK (rent_cents >= 0),
        charges_cents integer NOT NULL DEFAULT 0 CHECK (charges_cents >= 0),
        services_cents integer NOT NULL DEFAULT 0 CHECK (services_cents >= 0),
@@ -87,7 +85,7 @@ export class Accounts1700000000022 extends SqlMigration {
        aid_payee text ${oneOf('aid_payee', AidPayee.codes)},
        PRIMARY KEY (consortium_id, id),
        FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies (consortium_id, id),
-       CONSTRAINT tenancy_terms_once UNIQUE (consortium_id, tenancy_id, from_on),
+       CONSTRAINT tenancy_terms_once UNIQUE (consortium_id, tenancy_id, starts_on),
        CHECK ((aid_kind IS NULL) = (aid_payee IS NULL)),
        CHECK (aid_kind IS NOT NULL OR aid_cents = 0),
        CHECK (rls_cents <= rent_cents))`,
@@ -103,7 +101,7 @@ export class Accounts1700000000022 extends SqlMigration {
        tenancy_id uuid NOT NULL,
        kind text NOT NULL ${oneOf('kind', EntryKind.codes)},
        amount_cents integer NOT NULL CHECK (amount_cents <> 0),
-       on_date date NOT NULL,
+       occurred_on date NOT NULL,
        month text CHECK (month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'),
        label text NOT NULL ${oneOf('label', EntryLabel.codes)},
        value_on date NOT NULL,

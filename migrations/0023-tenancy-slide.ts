@@ -14,14 +14,14 @@ export const TENANCY_SLIDE: readonly string[] = [
      principal text := coalesce(current_setting('app.principal', true), '');
    BEGIN
      SELECT t.* INTO o FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = old_id AND t.kind = 'sliding_lease'
-       AND (acting_kind() = 'system' OR acting_organisation() IN (t.landlord_id, t.operator_id));
+       AND (acting_kind() = 'system' OR acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id));
      SELECT t.* INTO h FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = o.head_tenancy_id AND t.status <> 'ended' FOR UPDATE;
      IF NOT FOUND THEN ${refuse('slide_without_head')}; END IF;
-     INSERT INTO tenancies (consortium_id, id, kind, household_id, previous_tenancy_id, dwelling_id, room_id, starts_on, due_day, dues_from,
+     INSERT INTO tenancies (consortium_id, id, kind, household_id, previous_tenancy_id, dwelling_id, room_id, starts_on, due_day, dues_start_on,
        dues_source, termination_clause_delay, landlord_id, supporter_id)
      VALUES (o.consortium_id, new_id, h.kind, o.household_id, o.id, o.dwelling_id, o.room_id, starts, (lease ->> 'dueDay')::integer, starts,
        lease ->> 'duesSource', lease ->> 'terminationClauseDelay', h.landlord_id, o.supporter_id);
-     INSERT INTO tenancy_terms (consortium_id, id, tenancy_id, from_on, rent_cents, charges_cents, services_cents, rls_cents, deposit_cents,
+     INSERT INTO tenancy_terms (consortium_id, id, tenancy_id, starts_on, rent_cents, charges_cents, services_cents, rls_cents, deposit_cents,
        aid_kind, aid_cents, aid_payee)
      SELECT o.consortium_id, uuid7(), new_id, starts, w.* FROM jsonb_to_record(lease -> 'terms') w ("rentCents" integer, "chargesCents" integer,
        "servicesCents" integer, "rlsCents" integer, "depositCents" integer, "aidKind" text, "aidCents" integer, "aidPayee" text);

@@ -76,8 +76,10 @@ export class ArrearsRules1700000000030 extends SqlMigration {
     runtimeMay('SELECT, INSERT', 'arrears_rules'),
 
     // The rules in force on a day: a consortium's row stands for the law's of that code, the latest version for earlier ones.
-    `CREATE FUNCTION arrears_rules_at(at date) RETURNS SETOF arrears_statutes LANGUAGE sql STABLE AS $$
-       SELECT (r.rule).* FROM (
+    // Not inlined, and said to be many, so that no plan takes them for a single row.
+    `CREATE FUNCTION arrears_rules_at(at date) RETURNS SETOF arrears_statutes LANGUAGE plpgsql STABLE ROWS 2000 AS $$
+     BEGIN
+       RETURN QUERY SELECT (r.rule).* FROM (
          SELECT DISTINCT ON (s.code) s.rule FROM (
            SELECT c.code, 1 AS own, c.valid_from, c.rule_version, ROW(${columns('c')})::arrears_statutes AS rule FROM arrears_rules c
            WHERE c.consortium_id = acting_consortium() AND c.valid_from <= at AND (c.valid_until IS NULL OR c.valid_until >= at)
@@ -85,13 +87,9 @@ export class ArrearsRules1700000000030 extends SqlMigration {
            SELECT t.code, 0, t.valid_from, t.rule_version, t FROM arrears_statutes t
            WHERE t.valid_from <= at AND (t.valid_until IS NULL OR t.valid_until >= at)) s
          ORDER BY s.code, s.own DESC, s.valid_from DESC, s.rule_version DESC) r
-       WHERE (r.rule).enabled $$`,
-    // The thresholds among them; a function that is not inlined, so that a plan knows how few they are and looks at accounts first.
-    `CREATE FUNCTION arrears_thresholds_at(at date) RETURNS SETOF arrears_statutes LANGUAGE plpgsql STABLE ROWS 15 AS $$
-     BEGIN
-       RETURN QUERY SELECT r.* FROM arrears_rules_at(at) r WHERE r.kind = 'threshold';
+       WHERE (r.rule).enabled;
      END $$`,
-    // The rules as rows with an identifier, for a list.
+    // The same as rows with an identifier, for a list.
     `CREATE FUNCTION arrears_rules_listed(at date) RETURNS SETOF arrears_rules LANGUAGE sql STABLE AS $$
        SELECT acting_consortium(), md5(t.code || ' ' || t.rule_version || ' ' || t.valid_from)::uuid, 1, t.valid_from::timestamptz, t.valid_from::timestamptz,
          ${columns('t')} FROM arrears_rules_at(at) t $$`,
@@ -126,7 +124,6 @@ export class ArrearsRules1700000000030 extends SqlMigration {
   protected readonly undo = [
     `DROP FUNCTION arrears_rule_replace(uuid, text, text, date, date, boolean, integer, integer, integer, text)`,
     `DROP FUNCTION arrears_rules_listed(date)`,
-    `DROP FUNCTION arrears_thresholds_at(date)`,
     `DROP FUNCTION arrears_rules_at(date)`,
     `DROP TABLE arrears_rules`,
     `DROP TABLE arrears_statutes`,

@@ -11,7 +11,11 @@ import {
   ReportBody,
 } from '../src/tenancies/arrears.enums.js';
 import { EndsWhen, RuleConfidence } from '../src/tenancies/arrears-rules.enums.js';
+import { BY_ROLE } from './0021-tenancies.js';
+import { TENANCY_DEADLINES } from './0021-tenancies-parties.js';
 import {
+  again,
+  inner,
   isolate,
   isolateParties,
   KEPT_OPEN,
@@ -68,7 +72,7 @@ export class ArrearsCases1700000000032 extends SqlMigration {
     `CREATE UNIQUE INDEX arrears_cases_one_open ON arrears_cases (consortium_id, tenancy_id) WHERE ${OPEN}`,
     `CREATE INDEX arrears_cases_by_tenancy ON arrears_cases (consortium_id, tenancy_id, id)`,
     `CREATE INDEX arrears_cases_by_change ON arrears_cases (consortium_id, updated_at, id)`,
-    ...isolateParties('arrears_cases', PARTIES, {
+    ...isolateParties('arrears_cases', BY_ROLE, {
       more: `(${KEPT_OPEN} OR account_open(tenancy_id, landlord_id, operator_id))`,
     }),
     runtimeMay('SELECT, INSERT, UPDATE', 'arrears_cases'),
@@ -76,6 +80,13 @@ export class ArrearsCases1700000000032 extends SqlMigration {
      BEGIN
        RETURN EXISTS (SELECT 1 FROM arrears_cases c WHERE c.consortium_id = acting_consortium() AND c.id = of_case);
      END $$`,
+
+    // A party of the case's tenancy; so is a job.
+    `CREATE FUNCTION arrears_party(of_case uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+       SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM arrears_cases c WHERE c.consortium_id = acting_consortium() AND c.id = of_case
+         AND tenancy_party(c.tenancy_id)) $$`,
+    ...inner('arrears_party(uuid)'),
+    again(TENANCY_DEADLINES.replace('ELSE', () => `WHEN 'arrears_case' THEN arrears_party(of_id) ELSE`)),
 
     // Which rule, in which version, says so since when; kept as it was found, with the law as it stood.
     `CREATE TABLE arrears_grounds (${NOUN_COLUMNS},
@@ -178,8 +189,8 @@ export class ArrearsCases1700000000032 extends SqlMigration {
        kind text NOT NULL ${oneOf('kind', HoldKind.codes)},
        source_type text NOT NULL CHECK (source_type ~ '^[a-z][a-z_]*$'),
        source_id uuid NOT NULL,
-       from_on date NOT NULL,
-       until_on date CHECK (until_on >= from_on),
+       starts_on date NOT NULL,
+       ends_on date CHECK (ends_on >= starts_on),
        PRIMARY KEY (consortium_id, id),
        FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies (consortium_id, id),
        CONSTRAINT enforcement_holds_source UNIQUE (consortium_id, tenancy_id, source_type, source_id))`,
@@ -195,6 +206,8 @@ export class ArrearsCases1700000000032 extends SqlMigration {
   protected readonly undo = [
     `DROP TABLE enforcement_holds, repayment_plan_checks, repayment_plans, arrears_proceedings, arrears_reports, arrears_steps, arrears_grounds`,
     `DROP TABLE arrears_cases`,
+    again(TENANCY_DEADLINES),
+    `DROP FUNCTION arrears_party(uuid)`,
     `DROP FUNCTION sees_arrears_case(uuid)`,
   ];
 }

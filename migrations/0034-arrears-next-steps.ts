@@ -24,7 +24,7 @@ export class ArrearsNextSteps1700000000034 extends SqlMigration {
        JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
        JOIN organisations o ON o.consortium_id = c.consortium_id AND o.id = c.landlord_id
        LEFT JOIN LATERAL (SELECT n.aid_payee FROM tenancy_terms n WHERE n.consortium_id = c.consortium_id AND n.tenancy_id = c.tenancy_id
-         AND n.from_on <= at ORDER BY n.from_on DESC LIMIT 1) m ON true
+         AND n.starts_on <= at ORDER BY n.starts_on DESC LIMIT 1) m ON true
        CROSS JOIN LATERAL (SELECT coalesce(bool_or(g.regime = 'housing_benefit'), false) AS benefit, coalesce(bool_or(g.regime = 'residence'), false) AS residence,
            coalesce(bool_or(g.regime = 'ccapex'), false) AS ccapex
          FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL AND g.level = 'constituted') g
@@ -33,7 +33,7 @@ export class ArrearsNextSteps1700000000034 extends SqlMigration {
          FROM arrears_reports w WHERE w.consortium_id = c.consortium_id AND w.case_id = c.id) w
        LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
        CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
-         AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at)) AS held) h
+         AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) h
        CROSS JOIN LATERAL (VALUES
          ('open_support', c.status NOT IN ('plan_active'), 'supporter', coalesce(c.supporter_id, c.operator_id, c.landlord_id), NULL::date, NULL::date, false, 'early_first_default'),
          ('verify', c.level = 'to_verify', 'lessor', c.landlord_id, NULL, NULL, false, c.rule_code),
@@ -60,7 +60,7 @@ export class ArrearsNextSteps1700000000034 extends SqlMigration {
     // Whether something speaks against enforcement on a day: a hold, or the season in which nobody is put out.
     `CREATE FUNCTION arrears_speaks_against(at date, tenancy uuid, of_kind text) RETURNS boolean LANGUAGE sql STABLE AS $$
        SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = acting_consortium() AND h.tenancy_id = tenancy
-           AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at))
+           AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at))
          OR (of_kind = 'eviction' AND arrears_season_over('winter_truce', at) > at) $$`,
 
     // All that a coordinator may know of a debt: that there is one, of which level, since when.

@@ -15,6 +15,7 @@ import { Handovers1700000000014 } from './0014-handovers.js';
 import { LighterPolicies1700000000015 } from './0015-lighter-policies.js';
 import { OwnIdentifiers1700000000016 } from './0016-own-identifiers.js';
 import { ConfirmedConventions1700000000017 } from './0017-confirmed-conventions.js';
+import { Search1700000000018 } from './0018-search.js';
 import { Agenda1700000000020 } from './0020-agenda.js';
 import { Tenancies1700000000021 } from './0021-tenancies.js';
 import { Accounts1700000000022 } from './0022-accounts.js';
@@ -25,6 +26,8 @@ import { ArrearsCases1700000000032 } from './0032-arrears-cases.js';
 import { ArrearsTurn1700000000033 } from './0033-arrears-turn.js';
 import { ArrearsNextSteps1700000000034 } from './0034-arrears-next-steps.js';
 import { Causes1700000000040 } from './0040-causes.js';
+import { Alerts1700000000041 } from './0041-alerts.js';
+import { Notifications1700000000042 } from './0042-notifications.js';
 import { ArrearsCauses1700000000045 } from './0045-arrears-causes.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
@@ -46,6 +49,7 @@ export const MIGRATIONS = [
   LighterPolicies1700000000015,
   OwnIdentifiers1700000000016,
   ConfirmedConventions1700000000017,
+  Search1700000000018,
   Agenda1700000000020,
   Tenancies1700000000021,
   Accounts1700000000022,
@@ -56,5 +60,7 @@ export const MIGRATIONS = [
   ArrearsTurn1700000000033,
   ArrearsNextSteps1700000000034,
   Causes1700000000040,
+  Alerts1700000000041,
+  Notifications1700000000042,
   ArrearsCauses1700000000045,
 ];

@@ -52,7 +52,7 @@ CREATE OR REPLACE FUNCTION public.accounts_astray(after uuid, most integer)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      WITH part AS (
-       SELECT a.* FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id > after ORDER BY a.tenancy_id LIMIT most),
+       SELECT a.* FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id > after AND nobody_acts() ORDER BY a.tenancy_id LIMIT most),
      sums AS (
        SELECT e.tenancy_id, coalesce(sum(e.amount_cents) FILTER (WHERE e.due_side), 0) AS due,
          -coalesce(sum(e.amount_cents) FILTER (WHERE NOT e.due_side), 0) AS paid
@@ -142,6 +142,13 @@ AS $function$
 ALTER FUNCTION address_open(uuid,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION address_open(uuid,uuid,text,uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.alert_facts(facts jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN COALESCE((SELECT jsonb_agg(jsonb_build_object('name', f.key, 'value', (f.value #>> '{}'::text[])) ORDER BY f.key) AS jsonb_agg FROM jsonb_each(alert_facts.facts) f(key, value)), '[]'::jsonb);
+GRANT EXECUTE ON FUNCTION alert_facts(jsonb) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.all_consortia()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -199,18 +206,30 @@ GRANT EXECUTE ON FUNCTION are_facts(jsonb) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_causes(at date, of_cases uuid[])
  RETURNS bigint
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
 AS $function$
+     DECLARE
+       rows jsonb;
+       made bigint;
+     BEGIN
+       IF NOT nobody_acts() THEN of_cases := ARRAY(SELECT i FROM unnest(of_cases) i WHERE arrears_party(i)); END IF;
        WITH wanted AS MATERIALIZED (
   SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
     jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
-      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on)) AS facts
+      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on, 'reportedOn', c.reported_on,
+      'constitutedOn', CASE WHEN c.level = 'constituted' THEN c.level_since END)) AS facts
   FROM arrears_cases c
   JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
   CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
     AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
+  CROSS JOIN LATERAL (SELECT
+    (SELECT min(g.found_on) FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.regime = 'residence'
+      AND g.level = 'constituted' AND g.ended_on IS NULL) AS since,
+    EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) e
   CROSS JOIN LATERAL (
     SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
     FROM (VALUES
@@ -222,7 +241,9 @@ AS $function$
         CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on, true, false),
       ('arrears_plan_due', c.status IN ('reported', 'plan_broken') AND c.plan_due_on IS NOT NULL,
         CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.status_since, c.plan_due_on, true, true),
-      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true)
+      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true),
+      -- Of enforcement: not said while something holds it.
+      ('contract_end_possible', e.since IS NOT NULL AND NOT e.held, 'attention', e.since, NULL, true, true)
     ) k (kind, holds, urgency, since, due_on, for_lessor, for_supporter)
     CROSS JOIN LATERAL (
       SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
@@ -230,18 +251,53 @@ AS $function$
     ) p (organisation_id, staff_function)
     WHERE k.holds) w
   WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))),
-       changed AS MATERIALIZED (
-         SELECT DISTINCT coalesce(w.subject_id, c.subject_id) AS id
-         FROM wanted w
-         FULL JOIN (SELECT * FROM causes o WHERE o.consortium_id = acting_consortium() AND o.ended_at IS NULL AND o.kind = ANY ('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken}'::text[])
-           AND (of_cases IS NULL OR o.subject_id = ANY (of_cases))) c
-           ON c.kind = w.kind AND c.subject_id = w.subject_id AND c.organisation_id = w.organisation_id
-         WHERE (c.household_id, c.staff_function, c.level, c.since, c.facts) IS DISTINCT FROM (w.household_id, w.staff_function, w.level, w.since, w.facts)
-           OR c.subject_id IS NULL OR w.subject_id IS NULL),
-       put AS (
-         SELECT array_agg(h.id) AS ids, (SELECT jsonb_agg(to_jsonb(w) || '{"subject_type": "arrears_case"}') FROM wanted w JOIN changed h ON h.id = w.subject_id) AS rows
-         FROM changed h HAVING count(*) > 0)
-       SELECT coalesce((SELECT p.opened + p.changed + p.ended FROM put CROSS JOIN LATERAL causes_put('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken}', put.ids, put.rows) p), 0) $function$;
+       known AS (
+         SELECT k.kind, k.subject_id, k.household_id, k.organisation_id, k.staff_function, k.level, k.since, k.facts FROM causes k
+         WHERE k.consortium_id = acting_consortium() AND k.ended_at IS NULL AND k.kind = ANY ('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible}') AND (of_cases IS NULL OR k.subject_id = ANY (of_cases))),
+       other AS MATERIALIZED (
+         SELECT DISTINCT d.subject_id FROM ((TABLE wanted EXCEPT TABLE known) UNION ALL (TABLE known EXCEPT TABLE wanted)) d)
+       SELECT array_agg(o.subject_id ORDER BY o.subject_id) INTO of_cases FROM other o;
+       IF of_cases IS NULL THEN RETURN 0; END IF;
+       -- Locked, then read again: what a verb commits meanwhile must not be undone by what was read before it.
+       PERFORM 1 FROM arrears_cases c WHERE c.consortium_id = acting_consortium() AND c.id = ANY (of_cases) ORDER BY c.id FOR NO KEY UPDATE;
+       SELECT jsonb_agg(to_jsonb(w) || '{"subject_type":"arrears_case"}') INTO rows FROM (
+  SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
+    jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
+      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on, 'reportedOn', c.reported_on,
+      'constitutedOn', CASE WHEN c.level = 'constituted' THEN c.level_since END)) AS facts
+  FROM arrears_cases c
+  JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+  CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
+    AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
+  CROSS JOIN LATERAL (SELECT
+    (SELECT min(g.found_on) FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.regime = 'residence'
+      AND g.level = 'constituted' AND g.ended_on IS NULL) AS since,
+    EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) e
+  CROSS JOIN LATERAL (
+    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
+    FROM (VALUES
+      ('rent_unpaid', c.status = 'watch', 'information', c.level_since, NULL::date, true, true),
+      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, true, true),
+      ('arrears_constituted', c.status = 'constituted', 'attention', c.level_since, NULL, true, true),
+      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, NOT f.followed, true),
+      ('arrears_report_due', c.status = 'constituted' AND c.reported_on IS NULL AND c.report_due_on IS NOT NULL,
+        CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on, true, false),
+      ('arrears_plan_due', c.status IN ('reported', 'plan_broken') AND c.plan_due_on IS NOT NULL,
+        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.status_since, c.plan_due_on, true, true),
+      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true),
+      -- Of enforcement: not said while something holds it.
+      ('contract_end_possible', e.since IS NOT NULL AND NOT e.held, 'attention', e.since, NULL, true, true)
+    ) k (kind, holds, urgency, since, due_on, for_lessor, for_supporter)
+    CROSS JOIN LATERAL (
+      SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
+      UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
+    ) p (organisation_id, staff_function)
+    WHERE k.holds) w
+  WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))) w;
+       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible}', of_cases, rows) p;
+       RETURN made;
+     END $function$;
 ALTER FUNCTION arrears_causes(date,uuid[]) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION arrears_causes(date,uuid[]) TO passerelle_runtime;
 
@@ -270,7 +326,7 @@ AS $function$
            ('repayment_plan_check', c.id, CASE WHEN c.status = 'plan_active' AND coalesce(n.last, 0) < p.instalments
              THEN (p.first_due_on + make_interval(months => coalesce(n.last, 0)))::date + p.tolerance_days END, coalesce(c.supporter_id, c.landlord_id), t.household_id)
          ) w (kind, id, due_on, organisation, household)
-         WHERE c.consortium_id = acting_consortium() AND c.id = ANY (cases) GROUP BY w.kind
+         WHERE c.consortium_id = acting_consortium() AND c.id = ANY (cases) AND arrears_party(c.id) GROUP BY w.kind
        LOOP
          IF what.done IS NOT NULL THEN PERFORM deadlines_close('arrears_case', what.done, what.kind); END IF;
          IF what.ids IS NOT NULL THEN
@@ -291,11 +347,15 @@ AS $function$
        FROM arrears_rules_at(from_on) r WHERE r.code = of_code AND r.kind = 'delay' $function$;
 GRANT EXECUTE ON FUNCTION arrears_delay(text,date) TO PUBLIC;
 
-CREATE OR REPLACE FUNCTION public.arrears_evaluation(at date)
+CREATE OR REPLACE FUNCTION public.arrears_evaluation(at date, of_tenancies uuid[] DEFAULT NULL::uuid[])
  RETURNS TABLE(tenancy_id uuid, code text, rule_version integer, regime text, measure text, level text, met boolean, since date, threshold_cents integer, pay_cents integer, ends_when text, legal_basis text, confidence text, debt_cents integer, first_default_on date, aid_payee text)
  LANGUAGE sql
  STABLE
 AS $function$
+       WITH i AS MATERIALIZED (SELECT * FROM arrears_inputs(at, of_tenancies)),
+       r AS MATERIALIZED (SELECT t.*, make_interval(months => CASE t.unit WHEN 'month' THEN t.quantity ELSE 0 END,
+         weeks => CASE t.unit WHEN 'week' THEN t.quantity ELSE 0 END, days => CASE t.unit WHEN 'day' THEN t.quantity ELSE 0 END) AS span
+         FROM arrears_rules_at(at) t WHERE t.kind = 'threshold')
        SELECT i.tenancy_id, r.code, r.rule_version, r.regime, r.measure,
          CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.last_entry_on >= r.transition_on, false)
            OR coalesce(i.first_default_on >= r.transition_on, false)) THEN 'to_verify' ELSE r.level END,
@@ -307,10 +367,10 @@ AS $function$
          CASE WHEN r.measure = 'since_default' THEN c.since ELSE least(at, greatest(i.last_entry_on, r.valid_from)) END,
          c.cents,
          CASE WHEN r.ends_when = 'below_threshold' AND r.measure = 'debt'
-           THEN greatest(i.debt_cents - c.cents + CASE r.operator WHEN 'gt' THEN 0 ELSE 1 END, 0) ELSE i.debt_cents END,
+           THEN least(greatest(i.debt_cents - c.cents + CASE r.operator WHEN 'gt' THEN 0 ELSE 1 END, 0), i.debt_cents) ELSE i.debt_cents END,
          r.ends_when, r.legal_basis, r.confidence, i.debt_cents, i.first_default_on, i.aid_payee
-       FROM arrears_inputs(at) i
-       JOIN arrears_thresholds_at(at) r ON (r.tenancy_kinds IS NULL OR i.kind = ANY (r.tenancy_kinds))
+       FROM i
+       JOIN r ON (r.tenancy_kinds IS NULL OR i.kind = ANY (r.tenancy_kinds))
          AND (r.aid_payee IS NULL OR r.aid_payee = i.aid_payee)
          AND (r.lessor_person IS NULL OR r.lessor_person = i.lessor_person)
          AND (NOT r.needs_aid OR i.aid_cents > 0)
@@ -322,11 +382,10 @@ AS $function$
            WHEN 'gross' THEN (i.gross_cents::bigint * r.percent + 99) / 100
            WHEN 'net' THEN (i.net_cents::bigint * r.percent + 99) / 100
            WHEN 'rent' THEN (i.rent_cents::bigint * r.percent + 99) / 100 END::integer AS cents,
-         greatest((i.first_default_on + make_interval(months => CASE r.unit WHEN 'month' THEN r.quantity ELSE 0 END,
-             weeks => CASE r.unit WHEN 'week' THEN r.quantity ELSE 0 END, days => CASE r.unit WHEN 'day' THEN r.quantity ELSE 0 END))::date,
+         greatest((i.first_default_on + r.span)::date,
            CASE WHEN i.first_default_on IS NOT NULL THEN r.valid_from END,
            CASE WHEN i.first_default_on < r.transition_on THEN i.last_entry_on END) AS since) c $function$;
-GRANT EXECUTE ON FUNCTION arrears_evaluation(date) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION arrears_evaluation(date,uuid[]) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_follow_grants()
  RETURNS trigger
@@ -345,7 +404,23 @@ AS $function$
 ALTER FUNCTION arrears_follow_grants() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION arrears_follow_grants() TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.arrears_inputs(at date)
+CREATE OR REPLACE FUNCTION public.arrears_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
+         IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+       PERFORM feed_touch('arrears_cases', ARRAY(SELECT c.id FROM arrears_cases c WHERE c.consortium_id = NEW.consortium_id
+         AND NEW.organisation_id IN (c.landlord_id, c.operator_id, c.supporter_id, c.tenant_organisation_id) ORDER BY c.id));
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION arrears_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_follow_roles() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.arrears_inputs(at date, of_tenancies uuid[] DEFAULT NULL::uuid[])
  RETURNS TABLE(tenancy_id uuid, household_id uuid, kind text, lessor_person text, natural_tenant boolean, current boolean, rent_cents integer, charges_cents integer, aid_cents integer, aid_payee text, gross_cents integer, net_cents integer, aid_interrupted boolean, debt_cents integer, first_default_on date, whole_terms_unpaid integer, has_partial_payment boolean, last_entry_on date, last_received_on date)
  LANGUAGE sql
  STABLE
@@ -355,15 +430,16 @@ AS $function$
          m.rent_cents, m.charges_cents, coalesce(m.aid_cents, 0), CASE WHEN m.aid_cents > 0 THEN m.aid_payee END,
          m.rent_cents + m.charges_cents, greatest(m.rent_cents + m.charges_cents - coalesce(m.aid_cents, 0), 0),
          coalesce(m.aid_cents, 0) = 0 AND coalesce((SELECT p.aid_cents > 0 FROM tenancy_terms p WHERE p.consortium_id = m.consortium_id
-           AND p.tenancy_id = m.tenancy_id AND p.from_on < m.from_on ORDER BY p.from_on DESC LIMIT 1), false),
+           AND p.tenancy_id = m.tenancy_id AND p.starts_on < m.starts_on ORDER BY p.starts_on DESC LIMIT 1), false),
          a.balance_cents, a.first_default_on, a.whole_terms_unpaid, a.has_partial_payment, a.last_entry_on, a.last_received_on
        FROM accounts a
        JOIN tenancies t ON t.consortium_id = a.consortium_id AND t.id = a.tenancy_id
        JOIN organisations o ON o.consortium_id = t.consortium_id AND o.id = t.landlord_id
-       LEFT JOIN LATERAL (SELECT * FROM tenancy_terms n WHERE n.consortium_id = t.consortium_id AND n.tenancy_id = t.id AND n.from_on <= at
-         ORDER BY n.from_on DESC LIMIT 1) m ON true
-       WHERE a.consortium_id = (SELECT acting_consortium()) AND a.balance_cents > 0 AND t.settled_on IS NULL $function$;
-GRANT EXECUTE ON FUNCTION arrears_inputs(date) TO PUBLIC;
+       LEFT JOIN LATERAL (SELECT * FROM tenancy_terms n WHERE n.consortium_id = t.consortium_id AND n.tenancy_id = t.id AND n.starts_on <= at
+         ORDER BY n.starts_on DESC LIMIT 1) m ON true
+       WHERE a.consortium_id = (SELECT acting_consortium()) AND a.balance_cents > 0 AND t.settled_on IS NULL
+         AND (of_tenancies IS NULL OR a.tenancy_id = ANY (of_tenancies)) $function$;
+GRANT EXECUTE ON FUNCTION arrears_inputs(date,uuid[]) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_levels()
  RETURNS TABLE(consortium_id uuid, id uuid, version integer, created_at timestamp with time zone, updated_at timestamp with time zone, tenancy_id uuid, level text, level_since date)
@@ -386,7 +462,7 @@ AS $function$
        JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
        JOIN organisations o ON o.consortium_id = c.consortium_id AND o.id = c.landlord_id
        LEFT JOIN LATERAL (SELECT n.aid_payee FROM tenancy_terms n WHERE n.consortium_id = c.consortium_id AND n.tenancy_id = c.tenancy_id
-         AND n.from_on <= at ORDER BY n.from_on DESC LIMIT 1) m ON true
+         AND n.starts_on <= at ORDER BY n.starts_on DESC LIMIT 1) m ON true
        CROSS JOIN LATERAL (SELECT coalesce(bool_or(g.regime = 'housing_benefit'), false) AS benefit, coalesce(bool_or(g.regime = 'residence'), false) AS residence,
            coalesce(bool_or(g.regime = 'ccapex'), false) AS ccapex
          FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL AND g.level = 'constituted') g
@@ -395,7 +471,7 @@ AS $function$
          FROM arrears_reports w WHERE w.consortium_id = c.consortium_id AND w.case_id = c.id) w
        LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
        CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
-         AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at)) AS held) h
+         AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) h
        CROSS JOIN LATERAL (VALUES
          ('open_support', c.status NOT IN ('plan_active'), 'supporter', coalesce(c.supporter_id, c.operator_id, c.landlord_id), NULL::date, NULL::date, false, 'early_first_default'),
          ('verify', c.level = 'to_verify', 'lessor', c.landlord_id, NULL, NULL, false, c.rule_code),
@@ -419,6 +495,16 @@ AS $function$
        WHERE c.consortium_id = (SELECT acting_consortium()) AND c.id = of_case AND c.status NOT IN ('cleared', 'closed') AND s.holds
          AND NOT (s.enforcement AND h.held) $function$;
 GRANT EXECUTE ON FUNCTION arrears_next_steps(date,uuid) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_party(of_case uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM arrears_cases c WHERE c.consortium_id = acting_consortium() AND c.id = of_case
+         AND tenancy_party(c.tenancy_id)) $function$;
+ALTER FUNCTION arrears_party(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.arrears_rule_replace(new_id uuid, based_on text, new_code text, from_on date, until_on date, is_enabled boolean, amount integer, new_percent integer, new_quantity integer, basis text)
  RETURNS boolean
@@ -451,10 +537,11 @@ GRANT EXECUTE ON FUNCTION arrears_rule_replace(uuid,text,text,date,date,boolean,
 
 CREATE OR REPLACE FUNCTION public.arrears_rules_at(at date)
  RETURNS SETOF arrears_statutes
- LANGUAGE sql
- STABLE
+ LANGUAGE plpgsql
+ STABLE ROWS 2000
 AS $function$
-       SELECT (r.rule).* FROM (
+     BEGIN
+       RETURN QUERY SELECT (r.rule).* FROM (
          SELECT DISTINCT ON (s.code) s.rule FROM (
            SELECT c.code, 1 AS own, c.valid_from, c.rule_version, ROW(c.code, c.rule_version, c.valid_from, c.valid_until, c.kind, c.regime, c.level, c.tenancy_kinds, c.aid_payee, c.lessor_person, c.needs_aid, c.needs_current, c.needs_natural_tenant, c.needs_partial_payment, c.measure, c.base, c.operator, c.amount_cents, c.percent, c.quantity, c.unit, c.from_event, c.actor, c.season_from, c.season_until, c.ends_when, c.transition_on, c.transition_confidence, c.enabled, c.legal_basis, c.confidence)::arrears_statutes AS rule FROM arrears_rules c
            WHERE c.consortium_id = acting_consortium() AND c.valid_from <= at AND (c.valid_until IS NULL OR c.valid_until >= at)
@@ -462,7 +549,8 @@ AS $function$
            SELECT t.code, 0, t.valid_from, t.rule_version, t FROM arrears_statutes t
            WHERE t.valid_from <= at AND (t.valid_until IS NULL OR t.valid_until >= at)) s
          ORDER BY s.code, s.own DESC, s.valid_from DESC, s.rule_version DESC) r
-       WHERE (r.rule).enabled $function$;
+       WHERE (r.rule).enabled;
+     END $function$;
 GRANT EXECUTE ON FUNCTION arrears_rules_at(date) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_rules_listed(at date)
@@ -491,25 +579,16 @@ CREATE OR REPLACE FUNCTION public.arrears_speaks_against(at date, tenancy uuid, 
  STABLE
 AS $function$
        SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = acting_consortium() AND h.tenancy_id = tenancy
-           AND h.from_on <= at AND (h.until_on IS NULL OR h.until_on > at))
+           AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at))
          OR (of_kind = 'eviction' AND arrears_season_over('winter_truce', at) > at) $function$;
 GRANT EXECUTE ON FUNCTION arrears_speaks_against(date,uuid,text) TO PUBLIC;
-
-CREATE OR REPLACE FUNCTION public.arrears_thresholds_at(at date)
- RETURNS SETOF arrears_statutes
- LANGUAGE plpgsql
- STABLE ROWS 15
-AS $function$
-     BEGIN
-       RETURN QUERY SELECT r.* FROM arrears_rules_at(at) r WHERE r.kind = 'threshold';
-     END $function$;
-GRANT EXECUTE ON FUNCTION arrears_thresholds_at(date) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_turn(at date)
  RETURNS TABLE(looked_at bigint, opened bigint, escalated bigint, cleared bigint, plans_checked bigint, plans_broken bigint)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
 AS $function$
      #variable_conflict use_column
      DECLARE
@@ -517,7 +596,7 @@ AS $function$
        touched uuid[];
        broke uuid[];
      BEGIN
-       IF acting_kind() <> 'system' THEN RAISE EXCEPTION 'a job''s work' USING ERRCODE = '42501'; END IF;
+       IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
        PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || tenant, 0));
        
   WITH due AS (
@@ -548,26 +627,27 @@ AS $function$
     INSERT INTO arrears_steps (consortium_id, id, case_id, step, status, occurred_on, principal_id)
     SELECT tenant, uuid7(), c.id, 'plan_breach', 'plan_broken', at, 'rent-arrears' FROM cases c),
   released AS (
-    UPDATE enforcement_holds h SET until_on = at FROM broken b
+    UPDATE enforcement_holds h SET ends_on = at FROM broken b
     WHERE h.consortium_id = tenant AND h.tenancy_id = b.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = b.id)
   SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases) INTO plans_checked, plans_broken, broke;
        
-  WITH judged AS MATERIALIZED (
+  WITH delays AS MATERIALIZED (
+    SELECT r.code, make_interval(months => CASE r.unit WHEN 'month' THEN r.quantity ELSE 0 END, weeks => CASE r.unit WHEN 'week' THEN r.quantity ELSE 0 END,
+      days => CASE r.unit WHEN 'day' THEN r.quantity ELSE 0 END) AS span FROM arrears_rules_at(at) r WHERE r.kind = 'delay'),
+  judged AS MATERIALIZED (
     SELECT e.*, array_position('{watch,to_verify,constituted}', e.level) AS rank FROM arrears_evaluation(at) e WHERE e.met),
-  delays AS MATERIALIZED (
-    SELECT k.code, k.since, arrears_delay(k.code, k.since) AS due_on
-    FROM (SELECT DISTINCT CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END AS code, j.since FROM judged j WHERE j.regime = 'housing_benefit' AND j.level = 'constituted') k),
   tops AS MATERIALIZED (
     SELECT j.tenancy_id, max(j.rank) AS rank, min(j.debt_cents) AS debt_cents, min(j.first_default_on) AS first_default_on,
       (array_agg(j.level ORDER BY j.rank DESC))[1] AS level,
       (array_agg(j.code ORDER BY j.rank DESC, array_position('{housing_benefit,residence,ccapex,early}', j.regime), j.code))[1] AS code,
       (array_agg(j.rule_version ORDER BY j.rank DESC, array_position('{housing_benefit,residence,ccapex,early}', j.regime), j.code))[1] AS rule_version,
-      min(d.due_on) AS report_due_on
+      min(j.since + d.span)::date AS report_due_on
     FROM judged j
-    LEFT JOIN delays d ON j.regime = 'housing_benefit' AND j.level = 'constituted' AND d.code = CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END AND d.since = j.since
+    LEFT JOIN delays d ON j.regime = 'housing_benefit' AND j.level = 'constituted'
+      AND d.code = CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END
     GROUP BY j.tenancy_id),
   known AS MATERIALIZED (
-    SELECT c.id, c.tenancy_id, c.status, c.level AS was, a.balance_cents <= 0 OR t.settled_on IS NOT NULL
+    SELECT c.id, c.tenancy_id, c.status, c.level AS was, coalesce(a.balance_cents, 0) <= 0 OR t.settled_on IS NOT NULL
         OR (s.level IS NULL AND c.level <> 'constituted' AND c.status IN ('watch', 'to_verify')) AS over,
       greatest(a.balance_cents, 0) AS debt_cents, a.first_default_on,
       CASE WHEN c.level = 'constituted' OR s.level IS NULL THEN c.level ELSE s.level END AS level,
@@ -643,7 +723,7 @@ AS $function$
     UPDATE repayment_plans p SET status = CASE p.status WHEN 'active' THEN 'kept' ELSE 'withdrawn' END, ended_on = at FROM arrears_cases c
     WHERE p.consortium_id = tenant AND p.status IN ('proposed', 'active') AND c.consortium_id = tenant AND c.id = p.case_id AND c.status = 'cleared'
     RETURNING p.id, p.tenancy_id)
-  UPDATE enforcement_holds h SET until_on = greatest(at, h.from_on) FROM kept k
+  UPDATE enforcement_holds h SET ends_on = greatest(at, h.starts_on) FROM kept k
   WHERE h.consortium_id = tenant AND h.tenancy_id = k.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = k.id; END IF;
        IF cardinality(touched || broke) + plans_checked > 0 THEN
          touched := touched || broke || ARRAY(SELECT DISTINCT k.case_id FROM repayment_plan_checks k WHERE k.consortium_id = tenant AND k.checked_on = at);
@@ -822,8 +902,7 @@ CREATE OR REPLACE FUNCTION public.caseload_allows(household uuid)
 AS $function$
   BEGIN
     IF household IS NULL OR acting_caseload() IS NULL THEN RETURN true; END IF;
-    RETURN EXISTS (SELECT 1 FROM assignments s WHERE s.consortium_id = acting_consortium() AND s.household_id = household
-      AND s.user_id = ANY (caseload_workers()) AND s.starts_on <= civil_today() AND (s.ends_on IS NULL OR s.ends_on > civil_today()));
+    RETURN household_in_caseload(acting_consortium(), household, caseload_workers());
   END $function$;
 GRANT EXECUTE ON FUNCTION caseload_allows(uuid) TO PUBLIC;
 
@@ -848,47 +927,89 @@ CREATE OR REPLACE FUNCTION public.causes_put(of_kinds text[], of_subjects uuid[]
 AS $function$
   DECLARE
     tenant uuid := acting_consortium();
-    put jsonb := coalesce(wanted, '[]');
+    has_strays boolean;
   BEGIN
-    IF EXISTS (SELECT w.kind FROM jsonb_to_recordset(put) w (kind text) EXCEPT SELECT unnest(of_kinds)) OR of_subjects IS NOT NULL
-      AND EXISTS (SELECT w.subject_id FROM jsonb_to_recordset(put) w (subject_id uuid) EXCEPT SELECT unnest(of_subjects)) THEN
-      RAISE EXCEPTION 'A cause is put of a kind or a subject that was not evaluated';
-    END IF;
-    WITH written AS (
+    IF cardinality(of_subjects) <= 500 THEN 
+    WITH w AS MATERIALIZED (
+      SELECT DISTINCT ON (r.subject_id, r.kind, r.organisation_id) r.kind, r.subject_type, r.subject_id, r.household_id, r.organisation_id,
+        r.staff_function, r.level, jsonb_strip_nulls(coalesce(r.facts, '{}')) AS facts, r.since
+      FROM jsonb_to_recordset(coalesce(wanted, '[]')) r (kind text, subject_type text, subject_id uuid, household_id uuid,
+        organisation_id uuid, staff_function text, level text, facts jsonb, since date)
+      ORDER BY r.subject_id, r.kind, r.organisation_id, array_position('{urgent,attention,information}', r.level)),
+    strays AS (SELECT 1 FROM (SELECT kind FROM w EXCEPT SELECT unnest(of_kinds)) k
+      UNION ALL SELECT 1 FROM (SELECT subject_id FROM w WHERE of_subjects IS NOT NULL EXCEPT SELECT unnest(of_subjects)) s),
+    o AS MATERIALIZED (SELECT c.* FROM causes c WHERE c.consortium_id = tenant AND c.ended_at IS NULL AND c.kind = ANY (of_kinds) AND c.subject_id = ANY (of_subjects)),
+    d AS MATERIALIZED (
+      SELECT o.id AS open_id, w.* FROM o FULL JOIN w ON w.kind = o.kind AND w.subject_id = o.subject_id AND w.organisation_id = o.organisation_id
+      WHERE (w.subject_type, w.household_id, w.staff_function, w.level, w.facts, w.since) IS DISTINCT FROM
+        (o.subject_type, o.household_id, o.staff_function, o.level, o.facts, o.since)),
+    written AS (
       INSERT INTO causes AS c (consortium_id, id, kind, subject_type, subject_id, household_id, organisation_id, staff_function, level, facts, since)
-      SELECT DISTINCT ON (w.subject_id, w.kind, w.organisation_id) tenant, uuid7(), w.kind, w.subject_type, w.subject_id, w.household_id,
-        w.organisation_id, w.staff_function, w.level, jsonb_strip_nulls(coalesce(w.facts, '{}')), w.since
-      FROM jsonb_to_recordset(put) w (kind text, subject_type text, subject_id uuid, household_id uuid, organisation_id uuid,
-        staff_function text, level text, facts jsonb, since date)
-      ORDER BY w.subject_id, w.kind, w.organisation_id, array_position('{urgent,attention,information}', w.level)
+      SELECT tenant, uuid7(), d.kind, d.subject_type, d.subject_id, d.household_id, d.organisation_id, d.staff_function, d.level, d.facts, d.since
+      FROM d WHERE d.kind IS NOT NULL ORDER BY d.subject_id, d.kind, d.organisation_id
       ON CONFLICT (consortium_id, kind, subject_id, organisation_id) WHERE ended_at IS NULL DO UPDATE
         SET subject_type = excluded.subject_type, household_id = excluded.household_id, staff_function = excluded.staff_function,
           level = excluded.level, facts = excluded.facts, since = excluded.since, changed_at = now(), projected = false
         WHERE (c.subject_type, c.household_id, c.staff_function, c.level, c.facts, c.since) IS DISTINCT FROM
           (excluded.subject_type, excluded.household_id, excluded.staff_function, excluded.level, excluded.facts, excluded.since)
-      RETURNING xmax = 0 AS is_new)
-    SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) INTO opened, changed FROM written;
-    WITH gone AS (
-      (SELECT c.kind, c.subject_id, c.organisation_id FROM causes c
-       WHERE c.consortium_id = tenant AND c.ended_at IS NULL AND c.kind = ANY (of_kinds) AND of_subjects IS NULL
-       UNION ALL
-       SELECT c.kind, c.subject_id, c.organisation_id FROM unnest(of_kinds) k CROSS JOIN unnest(of_subjects) s
-       JOIN causes c ON c.consortium_id = tenant AND c.kind = k AND c.subject_id = s AND c.ended_at IS NULL)
-      EXCEPT
-      SELECT w.kind, w.subject_id, w.organisation_id FROM jsonb_to_recordset(put) w (kind text, subject_id uuid, organisation_id uuid)),
+      RETURNING xmax = 0 AS is_new),
     closed AS (
-      UPDATE causes c SET ended_at = now(), changed_at = now(), projected = false FROM gone g
-      WHERE c.consortium_id = tenant AND c.kind = g.kind AND c.subject_id = g.subject_id AND c.organisation_id = g.organisation_id
-        AND c.ended_at IS NULL
+      UPDATE causes c SET ended_at = now(), changed_at = now(), projected = false
+      WHERE c.consortium_id = tenant AND c.id = ANY (ARRAY(SELECT d.open_id FROM d WHERE d.kind IS NULL)) AND (c.ended_at IS NULL) IS TRUE
       RETURNING 1)
-    SELECT count(*) INTO ended FROM closed;
+    SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new), (SELECT count(*) FROM closed), EXISTS (SELECT 1 FROM strays)
+    INTO opened, changed, ended, has_strays FROM written;
+    ELSE 
+    WITH w AS MATERIALIZED (
+      SELECT DISTINCT ON (r.subject_id, r.kind, r.organisation_id) r.kind, r.subject_type, r.subject_id, r.household_id, r.organisation_id,
+        r.staff_function, r.level, jsonb_strip_nulls(coalesce(r.facts, '{}')) AS facts, r.since
+      FROM jsonb_to_recordset(coalesce(wanted, '[]')) r (kind text, subject_type text, subject_id uuid, household_id uuid,
+        organisation_id uuid, staff_function text, level text, facts jsonb, since date)
+      ORDER BY r.subject_id, r.kind, r.organisation_id, array_position('{urgent,attention,information}', r.level)),
+    strays AS (SELECT 1 FROM (SELECT kind FROM w EXCEPT SELECT unnest(of_kinds)) k
+      UNION ALL SELECT 1 FROM (SELECT subject_id FROM w WHERE of_subjects IS NOT NULL EXCEPT SELECT unnest(of_subjects)) s),
+    o AS MATERIALIZED (SELECT c.* FROM causes c WHERE c.consortium_id = tenant AND c.ended_at IS NULL AND c.kind = ANY (of_kinds) AND (of_subjects IS NULL OR c.subject_id IN (SELECT unnest(of_subjects)))),
+    d AS MATERIALIZED (
+      SELECT o.id AS open_id, w.* FROM o FULL JOIN w ON w.kind = o.kind AND w.subject_id = o.subject_id AND w.organisation_id = o.organisation_id
+      WHERE (w.subject_type, w.household_id, w.staff_function, w.level, w.facts, w.since) IS DISTINCT FROM
+        (o.subject_type, o.household_id, o.staff_function, o.level, o.facts, o.since)),
+    written AS (
+      INSERT INTO causes AS c (consortium_id, id, kind, subject_type, subject_id, household_id, organisation_id, staff_function, level, facts, since)
+      SELECT tenant, uuid7(), d.kind, d.subject_type, d.subject_id, d.household_id, d.organisation_id, d.staff_function, d.level, d.facts, d.since
+      FROM d WHERE d.kind IS NOT NULL ORDER BY d.subject_id, d.kind, d.organisation_id
+      ON CONFLICT (consortium_id, kind, subject_id, organisation_id) WHERE ended_at IS NULL DO UPDATE
+        SET subject_type = excluded.subject_type, household_id = excluded.household_id, staff_function = excluded.staff_function,
+          level = excluded.level, facts = excluded.facts, since = excluded.since, changed_at = now(), projected = false
+        WHERE (c.subject_type, c.household_id, c.staff_function, c.level, c.facts, c.since) IS DISTINCT FROM
+          (excluded.subject_type, excluded.household_id, excluded.staff_function, excluded.level, excluded.facts, excluded.since)
+      RETURNING xmax = 0 AS is_new),
+    closed AS (
+      UPDATE causes c SET ended_at = now(), changed_at = now(), projected = false
+      WHERE c.consortium_id = tenant AND c.id = ANY (ARRAY(SELECT d.open_id FROM d WHERE d.kind IS NULL)) AND (c.ended_at IS NULL) IS TRUE
+      RETURNING 1)
+    SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new), (SELECT count(*) FROM closed), EXISTS (SELECT 1 FROM strays)
+    INTO opened, changed, ended, has_strays FROM written;
+    END IF;
+    IF has_strays THEN RAISE EXCEPTION 'A cause is put of a kind or a subject that was not evaluated'; END IF;
     IF opened + changed + ended > 0 THEN
       INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), tenant, 'causes-project');
     END IF;
     RETURN NEXT;
   END $function$;
 ALTER FUNCTION causes_put(text[],uuid[],jsonb) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION causes_put(text[],uuid[],jsonb) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.causes_put_by_job(of_kinds text[], of_subjects uuid[], wanted jsonb)
+ RETURNS TABLE(opened bigint, changed bigint, ended bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  BEGIN
+    IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+    RETURN QUERY SELECT * FROM causes_put(of_kinds, of_subjects, wanted);
+  END $function$;
+ALTER FUNCTION causes_put_by_job(text[],uuid[],jsonb) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION causes_put_by_job(text[],uuid[],jsonb) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.civil_today()
  RETURNS date
@@ -1021,6 +1142,15 @@ AS $function$
 ALTER FUNCTION create_household(uuid,text,text,text,text,date,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION create_household(uuid,text,text,text,text,date,text) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.deadline_is_ours(of_type text, of_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT CASE of_type WHEN 'tenancy' THEN tenancy_begun(of_id) WHEN 'arrears_case' THEN arrears_party(of_id) ELSE acting_kind() = 'system' END $function$;
+ALTER FUNCTION deadline_is_ours(text,uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.deadlines_close(of_type text, sources uuid[], of_kind text)
  RETURNS bigint
  LANGUAGE sql
@@ -1029,7 +1159,7 @@ CREATE OR REPLACE FUNCTION public.deadlines_close(of_type text, sources uuid[], 
 AS $function$
        WITH closed AS (
          UPDATE deadlines SET closed_at = now() WHERE consortium_id = acting_consortium() AND source_type = of_type
-           AND source_id = ANY (sources) AND (of_kind IS NULL OR kind = of_kind) AND closed_at IS NULL RETURNING 1)
+           AND source_id = ANY (sources) AND deadline_is_ours(of_type, source_id) AND (of_kind IS NULL OR kind = of_kind) AND closed_at IS NULL RETURNING 1)
        SELECT count(*) FROM closed $function$;
 ALTER FUNCTION deadlines_close(text,uuid[],text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION deadlines_close(text,uuid[],text) TO passerelle_runtime;
@@ -1044,6 +1174,7 @@ AS $function$
          INSERT INTO deadlines AS d (consortium_id, id, source_type, source_id, kind, due_on, organisation_id, household_id)
          SELECT acting_consortium(), uuid7(), of_type, w.source, of_kind, w.due_on, w.organisation, w.household
          FROM unnest(sources, due, organisations, households) w (source, due_on, organisation, household)
+         WHERE deadline_is_ours(of_type, w.source)
          ORDER BY w.source
          ON CONFLICT (consortium_id, source_type, source_id, kind, organisation_id) WHERE closed_at IS NULL
          DO UPDATE SET due_on = excluded.due_on, household_id = excluded.household_id
@@ -1085,20 +1216,20 @@ CREATE OR REPLACE FUNCTION public.dues_expected(tenancies uuid[], since date, to
  STABLE
 AS $function$
      SELECT m.id, m.month, m.due_on, c.label, (c.sign * round(sum(c.cents::bigint * greatest(0,
-         least(m.next, coalesce(p.until, 'infinity'), m.stop) - greatest(m.first, p.from_on, m.dues_from)))::numeric / (m.next - m.first)))::integer
+         least(m.next, coalesce(p.until, 'infinity'), m.stop) - greatest(m.first, p.starts_on, m.dues_start_on)))::numeric / (m.next - m.first)))::integer
      FROM (
-       SELECT t.id, t.dues_from, to_char(g.first, 'YYYY-MM') AS month, g.first, (g.first + interval '1 month')::date AS next,
-         greatest(g.first + t.due_day - 1, t.dues_from) AS due_on,
+       SELECT t.id, t.dues_start_on, to_char(g.first, 'YYYY-MM') AS month, g.first, (g.first + interval '1 month')::date AS next,
+         greatest(g.first + t.due_day - 1, t.dues_start_on) AS due_on,
          coalesce(t.ended_on, CASE WHEN t.status = 'notice_given' AND t.ends_on >= g.first AND t.ends_on < g.first + interval '1 month'
            THEN t.ends_on END, 'infinity') AS stop
        FROM tenancies t
        JOIN accounts a ON a.consortium_id = t.consortium_id AND a.tenancy_id = t.id
        CROSS JOIN LATERAL (SELECT s::date AS first FROM generate_series(date_trunc('month', greatest(coalesce(since, a.next_dues_on),
-         t.dues_from)::timestamp), date_trunc('month', today::timestamp), interval '1 month') s) g
+         t.dues_start_on)::timestamp), date_trunc('month', today::timestamp), interval '1 month') s) g
        WHERE t.consortium_id = acting_consortium() AND t.id = ANY (tenancies) AND t.dues_source = 'computed') m
-     JOIN (SELECT q.*, lead(q.from_on) OVER (PARTITION BY q.tenancy_id ORDER BY q.from_on) AS until FROM tenancy_terms q
+     JOIN (SELECT q.*, lead(q.starts_on) OVER (PARTITION BY q.tenancy_id ORDER BY q.starts_on) AS until FROM tenancy_terms q
        WHERE q.consortium_id = acting_consortium() AND q.tenancy_id = ANY (tenancies)) p
-       ON p.tenancy_id = m.id AND p.from_on < m.next AND coalesce(p.until, 'infinity') > m.first
+       ON p.tenancy_id = m.id AND p.starts_on < m.next AND coalesce(p.until, 'infinity') > m.first
      CROSS JOIN LATERAL (VALUES ('rent', p.rent_cents, 1), ('charges', p.charges_cents, 1), ('services', p.services_cents, 1),
        ('rls', p.rls_cents, -1)) c (label, cents, sign)
      GROUP BY m.id, m.month, m.due_on, m.first, m.next, c.label, c.sign $function$;
@@ -1659,6 +1790,21 @@ AS $function$
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.grants_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  BEGIN
+    UPDATE causes c SET projected = false FROM (SELECT DISTINCT m.consortium_id, m.household_id, m.organisation_id FROM moved m WHERE m.scope = 'stub') g
+    WHERE c.consortium_id = g.consortium_id AND c.household_id = g.household_id AND c.organisation_id = g.organisation_id AND c.projected;
+    IF FOUND THEN INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), acting_consortium(), 'causes-project'); END IF;
+    RETURN NULL;
+  END $function$;
+ALTER FUNCTION grants_moved() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION grants_moved() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.hand_over(household uuid, predecessor uuid, successor uuid, accepted_on date)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -1705,6 +1851,19 @@ AS $function$
        ORDER BY (m.role = 'reference_person') DESC, m.starts_on, m.id LIMIT 1 $function$;
 ALTER FUNCTION household_initials(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION household_initials(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.household_known(household uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+  BEGIN
+    IF household IS NULL THEN RETURN true; END IF;
+    RETURN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+      AND g.household_id = household AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today())
+      AND caseload_allows(household);
+  END $function$;
+GRANT EXECUTE ON FUNCTION household_known(uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.household_origin(household uuid)
  RETURNS uuid
@@ -1864,6 +2023,7 @@ AS $function$
    DECLARE
      made uuid[];
    BEGIN
+     IF acting_kind() <> 'system' THEN tenancies := ARRAY(SELECT i FROM unnest(tenancies) i WHERE tenancy_begun(i)); END IF;
      PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
        ORDER BY a.tenancy_id FOR NO KEY UPDATE;
      SELECT ledger_write((SELECT array_agg(i.id ORDER BY i.id) FROM (SELECT uuid7() AS id FROM generate_series(1, count(w.tenancy_id))) i),
@@ -1886,9 +2046,9 @@ AS $function$
      FROM (
        SELECT t.id, CASE WHEN t.dues_source <> 'computed' OR date_trunc('month', d.day::timestamp) >= t.ended_on THEN NULL ELSE d.day END AS day
        FROM tenancies t
-       CROSS JOIN LATERAL (SELECT greatest(date_trunc('month', today::timestamp), date_trunc('month', t.dues_from::timestamp)) AS month) m
-       CROSS JOIN LATERAL (SELECT (CASE WHEN greatest(m.month::date + t.due_day - 1, t.dues_from) > today
-         THEN greatest(m.month::date + t.due_day - 1, t.dues_from) ELSE (m.month + interval '1 month')::date + t.due_day - 1 END) AS day) d
+       CROSS JOIN LATERAL (SELECT greatest(date_trunc('month', today::timestamp), date_trunc('month', t.dues_start_on::timestamp)) AS month) m
+       CROSS JOIN LATERAL (SELECT (CASE WHEN greatest(m.month::date + t.due_day - 1, t.dues_start_on) > today
+         THEN greatest(m.month::date + t.due_day - 1, t.dues_start_on) ELSE (m.month + interval '1 month')::date + t.due_day - 1 END) AS day) d
        WHERE t.consortium_id = acting_consortium() AND t.id = ANY (tenancies)) n
      WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.id AND a.next_dues_on IS DISTINCT FROM n.day;
      RETURN coalesce(cardinality(made), 0);
@@ -1905,6 +2065,7 @@ AS $function$
    DECLARE
      waiting uuid[];
    BEGIN
+     IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      SELECT array_agg(w.tenancy_id) INTO waiting FROM (
        SELECT a.tenancy_id FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.next_dues_on <= today
        ORDER BY a.tenancy_id LIMIT most) w;
@@ -1921,6 +2082,7 @@ CREATE OR REPLACE FUNCTION public.ledger_post(ids uuid[], tenancies uuid[], tena
 AS $function$
    DECLARE
      own uuid := acting_organisation();
+     keeper uuid := acting_as('landlord', 'operator');
      found uuid[];
      codes text[];
      signed integer[];
@@ -1928,13 +2090,13 @@ AS $function$
    BEGIN
      SELECT array_agg(t.id ORDER BY g.n), array_agg(g.signed ORDER BY g.n), array_agg(CASE
          WHEN t.id IS NULL THEN 'unknown_reference'
-         WHEN own IS DISTINCT FROM t.landlord_id AND own IS DISTINCT FROM t.operator_id AND acting_kind() <> 'system' THEN
-           CASE WHEN own IN (t.supporter_id, t.tenant_organisation_id) THEN 'not_the_lessor' ELSE 'unknown_reference' END
+         WHEN (keeper IN (t.landlord_id, t.operator_id)) IS NOT TRUE AND acting_kind() <> 'system' THEN
+           CASE WHEN tenancy_party(t.id) THEN 'not_the_lessor' ELSE 'unknown_reference' END
          WHEN g.day > today THEN 'in_the_future'
          WHEN g.kind = 'due' AND t.dues_source = 'computed' THEN 'dues_are_computed'
          WHEN g.nth > 1 THEN 'external_id_repeated'
          WHEN e.id IS NULL THEN NULL
-         WHEN (e.tenancy_id, e.kind, e.amount_cents, e.on_date, e.label, e.month) IS NOT DISTINCT FROM
+         WHEN (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
            (t.id, g.kind, g.signed, g.day, g.label, g.month) THEN 'known'
          ELSE 'external_id_reused' END ORDER BY g.n)
      INTO found, signed, codes
@@ -1943,11 +2105,14 @@ AS $function$
          CASE WHEN w.external IS NOT NULL THEN row_number() OVER (PARTITION BY w.system, w.external ORDER BY w.n) END AS nth
        FROM unnest(tenancies, tenancy_systems, tenancy_values, kinds, amounts, days, months, labels, systems, externals)
          WITH ORDINALITY w (tenancy, tenancy_system, tenancy_value, kind, amount, day, month, label, system, external, n)) g
-     LEFT JOIN external_ids x ON x.consortium_id = acting_consortium() AND x.organisation_id = own AND x.subject_type = 'tenancies'
-       AND x.system = g.tenancy_system AND x.value = g.tenancy_value
-     LEFT JOIN tenancies t ON t.consortium_id = acting_consortium() AND t.id = coalesce(g.tenancy, x.subject_id)
-     LEFT JOIN ledger_entries e ON e.consortium_id = acting_consortium() AND e.organisation_id = own AND e.system = g.system
-       AND e.external_id = g.external;
+     -- Look-ups by key, each kept one by OFFSET 0: a plan that does not know how many lines come would join whole tables.
+     LEFT JOIN LATERAL (SELECT x.subject_id FROM external_ids x WHERE x.consortium_id = acting_consortium() AND x.organisation_id = own
+       AND x.subject_type = 'tenancies' AND x.system = g.tenancy_system AND x.value = g.tenancy_value OFFSET 0) x ON true
+     -- Apart from it, since under row-level security a coalesce() over columns may leak and so reaches no index.
+     CROSS JOIN LATERAL (SELECT coalesce(g.tenancy, x.subject_id) AS id OFFSET 0) k
+     LEFT JOIN LATERAL (SELECT t.* FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = k.id OFFSET 0) t ON true
+     LEFT JOIN LATERAL (SELECT e.* FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.organisation_id = own
+       AND e.system = g.system AND e.external_id = g.external OFFSET 0) e ON true;
      IF NOT whole OR NOT EXISTS (SELECT 1 FROM unnest(codes) c WHERE c <> 'known') THEN
        SELECT ledger_write(array_agg(w.id), array_agg(w.tenancy), array_agg(w.kind), array_agg(w.amount), array_agg(w.day), array_agg(w.month),
          array_agg(w.label), array_agg(w.day), array_agg(w.kind = 'due' OR (w.kind = 'adjustment' AND w.amount > 0)),
@@ -1977,7 +2142,7 @@ AS $function$
    BEGIN
      SELECT l.* INTO e FROM ledger_entries l JOIN tenancies t ON t.consortium_id = l.consortium_id AND t.id = l.tenancy_id
      WHERE l.consortium_id = acting_consortium() AND l.id = entry
-       AND (acting_kind() = 'system' OR acting_organisation() IN (t.landlord_id, t.operator_id));
+       AND (acting_kind() = 'system' OR acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id));
      IF NOT FOUND THEN RAISE EXCEPTION 'ledger_not_the_lessor' USING ERRCODE = 'PS409', CONSTRAINT = 'ledger_not_the_lessor'; END IF;
      IF e.kind = 'reversal' THEN RAISE EXCEPTION 'ledger_is_reversal' USING ERRCODE = 'PS409', CONSTRAINT = 'ledger_is_reversal'; END IF;
      PERFORM ledger_write(ARRAY[reversal], ARRAY[e.tenancy_id], ARRAY['reversal'], ARRAY[-e.amount_cents], ARRAY[on_day], ARRAY[e.month],
@@ -1999,7 +2164,7 @@ AS $function$
      PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
        ORDER BY a.tenancy_id FOR NO KEY UPDATE;
      WITH written AS (
-       INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, on_date, month, label, value_on, due_side, reverses_id,
+       INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, occurred_on, month, label, value_on, due_side, reverses_id,
          organisation_id, system, external_id)
        SELECT acting_consortium(), w.id, w.tenancy, w.kind, w.amount, w.day, w.month, w.label, w.value_day, w.due_side, w.reverses, sender,
          w.system, w.external
@@ -2116,7 +2281,7 @@ AS $function$
      SELECT acting_kind() = 'system' OR acting_organisation() IN (d.organisation_id, d.opened_by_organisation_id)
        OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
          AND g.household_id = d.origin_household_id AND g.scope = 'writing' AND g.until > civil_today())
-       OR d.basis = 'placement' AND placement_party(d.subject_id) $function$;
+       OR d.basis = 'tenancy' AND tenancy_party(d.subject_id) OR d.basis = 'placement' AND placement_party(d.subject_id) $function$;
 ALTER FUNCTION may_close(disclosures) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.membership_stamp(membership uuid, version integer)
@@ -2857,6 +3022,8 @@ AS $function$
      SELECT acting_kind() = 'system' OR CASE of_type
        WHEN 'placement' THEN placement_party(of_id) AND EXISTS (SELECT 1 FROM placements p WHERE p.consortium_id = acting_consortium()
          AND p.id = of_id AND p.dwelling_id = dwelling)
+       WHEN 'tenancy' THEN tenancy_begun(of_id) AND EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium()
+         AND t.id = of_id AND t.dwelling_id = dwelling AND t.household_id IS NOT NULL)
        ELSE EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = acting_consortium() AND d.id = dwelling
          AND acting_organisation() IN (d.landlord_id, d.operator_id)) END $function$;
 ALTER FUNCTION source_is_ours(text,uuid,uuid) OWNER TO passerelle_definer;
@@ -2944,7 +3111,7 @@ CREATE OR REPLACE FUNCTION public.stay_is_ours(stay stays)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      SELECT source_is_ours(stay.source_type, stay.source_id, stay.dwelling_id)
-       OR stay.source_type <> 'placement' AND stay.author_id = acting_organisation() $function$;
+       OR stay.source_type NOT IN ('placement', 'tenancy') AND stay.author_id = acting_organisation() $function$;
 ALTER FUNCTION stay_is_ours(stays) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.stay_lock(dwelling uuid)
@@ -2983,7 +3150,8 @@ CREATE OR REPLACE FUNCTION public.stay_reserve(stay uuid, dwelling uuid, room uu
  SET search_path TO 'public', 'pg_temp'
 AS $function$
    BEGIN
-     IF NOT source_is_ours(of_type, of_id, dwelling) OR of_type = 'placement' AND household IS DISTINCT FROM (SELECT r.household_id
+     IF NOT source_is_ours(of_type, of_id, dwelling) OR of_type = 'tenancy' AND household IS DISTINCT FROM (SELECT t.household_id
+       FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = of_id) OR of_type = 'placement' AND household IS DISTINCT FROM (SELECT r.household_id
        FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = of_id) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      PERFORM stay_lock(dwelling);
      RETURN QUERY SELECT * FROM stay_conflict(dwelling, room, people, from_day, to_day, NULL);
@@ -3031,6 +3199,34 @@ AS $function$
 ALTER FUNCTION summarise_resources(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION summarise_resources(uuid,date) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.tenancies_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     coordinates boolean := TG_OP = 'UPDATE' AND 'coordinator' = ANY (OLD.roles) OR 'coordinator' = ANY (NEW.roles);
+   BEGIN
+     IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
+       IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+     PERFORM feed_touch('tenancies', ARRAY(SELECT t.id FROM tenancies t WHERE t.consortium_id = NEW.consortium_id AND (coordinates
+       OR NEW.organisation_id IN (t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id)) ORDER BY t.id));
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION tenancies_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancies_follow_roles() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_begun(tenancy uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT tenancy_party(tenancy) OR EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = tenancy
+       AND tenancy_party(t.previous_tenancy_id)) $function$;
+ALTER FUNCTION tenancy_begun(uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.tenancy_disclose(tenancy uuid, informed date)
  RETURNS void
  LANGUAGE plpgsql
@@ -3042,8 +3238,7 @@ AS $function$
      party record;
      own uuid;
    BEGIN
-     SELECT * INTO t FROM tenancies WHERE consortium_id = acting_consortium() AND id = tenancy AND household_id IS NOT NULL
-       AND (acting_kind() = 'system' OR acting_organisation() IN (landlord_id, operator_id, supporter_id));
+     SELECT * INTO t FROM tenancies WHERE consortium_id = acting_consortium() AND id = tenancy AND household_id IS NOT NULL AND tenancy_party(tenancy);
      IF NOT FOUND THEN RETURN; END IF;
      own := CASE WHEN acting_kind() = 'system' THEN t.household_id ELSE household_origin(t.household_id) END;
      FOR party IN
@@ -3066,6 +3261,18 @@ AS $function$
    END $function$;
 ALTER FUNCTION tenancy_disclose(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION tenancy_disclose(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_followers(landlord uuid, operator uuid, supporter uuid, tenant uuid, with_coordinators boolean)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT m.organisation_id FROM memberships m
+     WHERE m.consortium_id = acting_consortium() AND m.starts_on <= civil_today() AND (m.ends_on IS NULL OR m.ends_on > civil_today())
+       AND (with_coordinators AND 'coordinator' = ANY (m.roles) OR m.organisation_id IN (landlord, operator) AND m.roles && '{landlord,operator}'
+         OR m.organisation_id = supporter AND 'supporter' = ANY (m.roles) OR m.organisation_id = tenant) $function$;
+ALTER FUNCTION tenancy_followers(uuid,uuid,uuid,uuid,boolean) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.tenancy_keeps_account()
  RETURNS trigger
@@ -3092,12 +3299,23 @@ AS $function$
      BEGIN
        IF household IS NULL THEN RETURN true; END IF;
        IF NOT in_caseload(household) THEN RETURN false; END IF;
-       IF acting_organisation() IN (landlord, operator) THEN RETURN true; END IF;
+       IF acting_as('landlord', 'operator') IN (landlord, operator) THEN RETURN true; END IF;
        RETURN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
          AND g.household_id = household_origin(household) AND g.scope = of_scope AND g.until > civil_today());
      END $function$;
 ALTER FUNCTION tenancy_open(uuid,uuid,uuid,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION tenancy_open(uuid,uuid,uuid,text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_party(tenancy uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = tenancy
+       AND (acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id) OR acting_as('supporter') = t.supporter_id
+         OR acting_organisation() = t.tenant_organisation_id)) $function$;
+ALTER FUNCTION tenancy_party(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.tenancy_slide(old_id uuid, new_id uuid, starts date, lease jsonb, agreed date)
  RETURNS uuid
@@ -3111,14 +3329,14 @@ AS $function$
      principal text := coalesce(current_setting('app.principal', true), '');
    BEGIN
      SELECT t.* INTO o FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = old_id AND t.kind = 'sliding_lease'
-       AND (acting_kind() = 'system' OR acting_organisation() IN (t.landlord_id, t.operator_id));
+       AND (acting_kind() = 'system' OR acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id));
      SELECT t.* INTO h FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = o.head_tenancy_id AND t.status <> 'ended' FOR UPDATE;
      IF NOT FOUND THEN RAISE EXCEPTION 'slide_without_head' USING ERRCODE = 'PS409', CONSTRAINT = 'slide_without_head'; END IF;
-     INSERT INTO tenancies (consortium_id, id, kind, household_id, previous_tenancy_id, dwelling_id, room_id, starts_on, due_day, dues_from,
+     INSERT INTO tenancies (consortium_id, id, kind, household_id, previous_tenancy_id, dwelling_id, room_id, starts_on, due_day, dues_start_on,
        dues_source, termination_clause_delay, landlord_id, supporter_id)
      VALUES (o.consortium_id, new_id, h.kind, o.household_id, o.id, o.dwelling_id, o.room_id, starts, (lease ->> 'dueDay')::integer, starts,
        lease ->> 'duesSource', lease ->> 'terminationClauseDelay', h.landlord_id, o.supporter_id);
-     INSERT INTO tenancy_terms (consortium_id, id, tenancy_id, from_on, rent_cents, charges_cents, services_cents, rls_cents, deposit_cents,
+     INSERT INTO tenancy_terms (consortium_id, id, tenancy_id, starts_on, rent_cents, charges_cents, services_cents, rls_cents, deposit_cents,
        aid_kind, aid_cents, aid_payee)
      SELECT o.consortium_id, uuid7(), new_id, starts, w.* FROM jsonb_to_record(lease -> 'terms') w ("rentCents" integer, "chargesCents" integer,
        "servicesCents" integer, "rlsCents" integer, "depositCents" integer, "aidKind" text, "aidCents" integer, "aidPayee" text);
@@ -3365,14 +3583,13 @@ CREATE TABLE accounts (
 ALTER TABLE accounts ADD CONSTRAINT accounts_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE accounts ADD CONSTRAINT accounts_pkey PRIMARY KEY (consortium_id, tenancy_id);
 CREATE INDEX accounts_due ON public.accounts USING btree (consortium_id, next_dues_on) WHERE (next_dues_on IS NOT NULL);
-CREATE INDEX accounts_owing ON public.accounts USING btree (consortium_id, tenancy_id) WHERE (balance_cents > 0);
 ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE accounts FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON accounts AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON accounts AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_organisation() AS acting_organisation) = landlord_id) OR (( SELECT acting_organisation() AS acting_organisation) = operator_id)))) OR account_open(tenancy_id, landlord_id, operator_id))))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))))
   WITH CHECK (false);
 GRANT DELETE, INSERT, SELECT, UPDATE ON accounts TO passerelle_definer;
 GRANT SELECT ON accounts TO passerelle_runtime;
@@ -3406,6 +3623,130 @@ CREATE POLICY tenant ON accreditations AS PERMISSIVE FOR ALL TO passerelle_runti
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON accreditations TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON accreditations TO passerelle_runtime;
+
+CREATE TABLE alert_digests (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  period date NOT NULL,
+  taken_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone
+);
+ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_consortium_id_user_id_fkey FOREIGN KEY (consortium_id, user_id) REFERENCES users(consortium_id, id) ON DELETE CASCADE;
+ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_once UNIQUE (consortium_id, user_id, period);
+ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE alert_digests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alert_digests FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON alert_digests AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON alert_digests AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON alert_digests TO passerelle_definer;
+GRANT DELETE, INSERT, SELECT, UPDATE ON alert_digests TO passerelle_runtime;
+
+CREATE TABLE alert_steps (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  alert_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  step text NOT NULL,
+  level text NOT NULL,
+  response text,
+  assignee_id uuid,
+  until_on date,
+  principal_id text NOT NULL
+);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_consortium_id_alert_id_fkey FOREIGN KEY (consortium_id, alert_id) REFERENCES alerts(consortium_id, id);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_consortium_id_organisation_id_assignee_id_fkey FOREIGN KEY (consortium_id, organisation_id, assignee_id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_level_check CHECK ((level = ANY (ARRAY['information'::text, 'attention'::text, 'urgent'::text])));
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_response_check CHECK ((response = ANY (ARRAY['in_hand'::text, 'known'::text, 'nothing_to_do'::text])));
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_step_check CHECK ((step = ANY (ARRAY['raised'::text, 'acknowledged'::text, 'assigned'::text, 'snoozed'::text, 'reopened'::text, 'closed'::text])));
+CREATE INDEX alert_steps_by_alert ON public.alert_steps USING btree (consortium_id, alert_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.alert_steps FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE alert_steps ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alert_steps FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON alert_steps AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON alert_steps AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM alerts a
+  WHERE ((a.consortium_id = alert_steps.consortium_id) AND (a.id = alert_steps.alert_id)))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM alerts a
+  WHERE ((a.consortium_id = alert_steps.consortium_id) AND (a.id = alert_steps.alert_id)))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON alert_steps TO passerelle_definer;
+GRANT INSERT, SELECT ON alert_steps TO passerelle_runtime;
+
+CREATE TABLE alerts (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  cause_id uuid NOT NULL,
+  kind text NOT NULL,
+  level text NOT NULL,
+  status text NOT NULL,
+  subject_type text NOT NULL,
+  subject_id uuid NOT NULL,
+  household_id uuid,
+  organisation_id uuid NOT NULL,
+  staff_function text,
+  facts jsonb NOT NULL,
+  since date NOT NULL,
+  assignee_id uuid,
+  acknowledged_at timestamp with time zone,
+  snoozed_until date,
+  closed_at timestamp with time zone
+);
+ALTER TABLE alerts ADD CONSTRAINT alerts_assignee FOREIGN KEY (consortium_id, organisation_id, assignee_id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_check CHECK (((status = 'snoozed'::text) = (snoozed_until IS NOT NULL)));
+ALTER TABLE alerts ADD CONSTRAINT alerts_check1 CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL)));
+ALTER TABLE alerts ADD CONSTRAINT alerts_consortium_id_cause_id_fkey FOREIGN KEY (consortium_id, cause_id) REFERENCES causes(consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_kind_fkey FOREIGN KEY (kind) REFERENCES cause_kinds(kind);
+ALTER TABLE alerts ADD CONSTRAINT alerts_level_check CHECK ((level = ANY (ARRAY['information'::text, 'attention'::text, 'urgent'::text])));
+ALTER TABLE alerts ADD CONSTRAINT alerts_one_a_cause UNIQUE (consortium_id, cause_id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_staff_function_check CHECK ((staff_function = ANY (ARRAY['administrator'::text, 'social_worker'::text, 'rent_officer'::text, 'landlord_social_adviser'::text, 'reader'::text])));
+ALTER TABLE alerts ADD CONSTRAINT alerts_status_check CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text, 'snoozed'::text, 'closed'::text])));
+CREATE INDEX alerts_by_household ON public.alerts USING btree (consortium_id, household_id) WHERE (household_id IS NOT NULL);
+CREATE INDEX alerts_by_subject ON public.alerts USING btree (consortium_id, subject_id);
+CREATE INDEX alerts_of_viewer ON public.alerts USING btree (consortium_id, organisation_id, id);
+CREATE INDEX alerts_of_viewer_by_change ON public.alerts USING btree (consortium_id, organisation_id, updated_at, id);
+CREATE INDEX alerts_of_viewer_by_status ON public.alerts USING btree (consortium_id, organisation_id, status, id);
+CREATE INDEX alerts_snoozed ON public.alerts USING btree (consortium_id, snoozed_until) WHERE (snoozed_until IS NOT NULL);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.alerts FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE alerts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alerts FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON alerts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON alerts AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id)))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON alerts TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON alerts TO passerelle_runtime;
+
+CREATE VIEW alerts_seen WITH (security_invoker=true) AS
+ SELECT consortium_id,
+    id AS subject_id,
+    organisation_id AS viewer_id,
+    household_id,
+    jsonb_build_object('alertVersion', version, 'kind', kind, 'level', level, 'status', status, 'subjectType', subject_type, 'subjectId', subject_id, 'householdId', household_id, 'since', since, 'staffFunction', staff_function, 'assigneeId', assignee_id, 'acknowledgedAt', to_char((acknowledged_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'snoozedUntil', snoozed_until, 'closedAt', to_char((closed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'facts', alert_facts(facts)) AS entry
+   FROM alerts a
+  WHERE ((household_id IS NULL) OR (EXISTS ( SELECT 1
+           FROM grants g
+          WHERE ((g.consortium_id = a.consortium_id) AND (g.organisation_id = a.organisation_id) AND (g.household_id = a.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))));
+GRANT SELECT ON alerts_seen TO passerelle_definer;
 
 CREATE TABLE api_clients (
   consortium_id uuid NOT NULL,
@@ -3491,8 +3832,8 @@ CREATE POLICY definer ON arrears_cases AS PERMISSIVE FOR ALL TO passerelle_defin
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON arrears_cases AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_organisation() AS acting_organisation) = landlord_id) OR (( SELECT acting_organisation() AS acting_organisation) = operator_id)))) OR account_open(tenancy_id, landlord_id, operator_id))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_organisation() AS acting_organisation) = landlord_id) OR (( SELECT acting_organisation() AS acting_organisation) = operator_id)))) OR account_open(tenancy_id, landlord_id, operator_id))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR account_open(tenancy_id, landlord_id, operator_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_cases TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON arrears_cases TO passerelle_runtime;
 
@@ -3504,17 +3845,13 @@ CREATE VIEW arrears_cases_seen WITH (security_invoker=true) AS
     jsonb_build_object('tenancyId', c.tenancy_id, 'status', c.status, 'statusSince', c.status_since, 'level', c.level, 'levelSince', c.level_since, 'ruleCode', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents, 'openedOn', c.opened_on, 'reportDueOn', c.report_due_on, 'reportedOn', c.reported_on, 'planDueOn', c.plan_due_on, 'proceeding', c.proceeding, 'closedOn', c.closed_on, 'caseVersion', c.version) AS entry
    FROM ((arrears_cases c
      JOIN tenancies t ON (((t.consortium_id = c.consortium_id) AND (t.id = c.tenancy_id))))
-     CROSS JOIN LATERAL ( SELECT c.landlord_id AS viewer_id
-        UNION
-         SELECT c.operator_id
-          WHERE (c.operator_id IS NOT NULL)
-        UNION
-         SELECT c.tenant_organisation_id
-          WHERE (c.tenant_organisation_id IS NOT NULL)
-        UNION
-         SELECT c.supporter_id
-           FROM grants g
-          WHERE ((g.consortium_id = c.consortium_id) AND (g.organisation_id = c.supporter_id) AND (g.household_id = t.household_id) AND (g.scope = 'account'::text) AND (g.until > civil_today()))) v);
+     CROSS JOIN LATERAL tenancy_followers(c.landlord_id, c.operator_id,
+        CASE
+            WHEN (EXISTS ( SELECT 1
+               FROM grants g
+              WHERE ((g.consortium_id = c.consortium_id) AND (g.organisation_id = c.supporter_id) AND (g.household_id = t.household_id) AND (g.scope = 'account'::text) AND (g.until > civil_today())))) THEN c.supporter_id
+            ELSE NULL::uuid
+        END, c.tenant_organisation_id, false) v(viewer_id));
 GRANT SELECT ON arrears_cases_seen TO passerelle_definer;
 
 CREATE TABLE arrears_grounds (
@@ -4047,7 +4384,7 @@ CREATE POLICY definer ON commission_decisions AS PERMISSIVE FOR ALL TO passerell
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON commission_decisions AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation))) AND (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) IS NOT NULL)) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = commission_decisions.consortium_id) AND (r.id = commission_decisions.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON commission_decisions TO passerelle_definer;
@@ -4460,10 +4797,10 @@ CREATE TABLE enforcement_holds (
   kind text NOT NULL,
   source_type text NOT NULL,
   source_id uuid NOT NULL,
-  from_on date NOT NULL,
-  until_on date
+  starts_on date NOT NULL,
+  ends_on date
 );
-ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_check CHECK ((until_on >= from_on));
+ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_check CHECK ((ends_on >= starts_on));
 ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_kind_check CHECK ((kind = ANY (ARRAY['plan'::text, 'support'::text, 'contract'::text])));
 ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_pkey PRIMARY KEY (consortium_id, id);
@@ -4617,6 +4954,8 @@ CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, ho
 CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);
 CREATE CONSTRAINT TRIGGER arrears_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
 CREATE CONSTRAINT TRIGGER arrears_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
+CREATE TRIGGER moved_away AFTER DELETE ON public.grants REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
+CREATE TRIGGER moved_in AFTER INSERT ON public.grants REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
 ALTER TABLE grants ENABLE ROW LEVEL SECURITY;
 ALTER TABLE grants FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON grants AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -4689,10 +5028,10 @@ CREATE POLICY definer ON household_answers AS PERMISSIVE FOR ALL TO passerelle_d
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON household_answers AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = household_answers.consortium_id) AND (r.id = household_answers.placement_id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = household_answers.consortium_id) AND (r.id = household_answers.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON household_answers TO passerelle_definer;
@@ -4972,7 +5311,7 @@ CREATE TABLE ledger_entries (
   tenancy_id uuid NOT NULL,
   kind text NOT NULL,
   amount_cents integer NOT NULL,
-  on_date date NOT NULL,
+  occurred_on date NOT NULL,
   month text,
   label text NOT NULL,
   value_on date NOT NULL,
@@ -5108,10 +5447,12 @@ ALTER TABLE memberships ADD CONSTRAINT memberships_one_at_a_time EXCLUDE USING g
 ALTER TABLE memberships ADD CONSTRAINT memberships_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE memberships ADD CONSTRAINT memberships_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ '{coordinator,landlord,operator,supporter,referrer,specialist,validator,funder}'::text[])));
 CREATE INDEX memberships_by_organisation ON public.memberships USING btree (consortium_id, organisation_id);
+CREATE TRIGGER arrears_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION arrears_follow_roles();
 CREATE TRIGGER disclosures_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION disclosures_follow_roles();
 CREATE TRIGGER placements_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION placements_follow_roles();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION stamp_row();
 CREATE TRIGGER standing AFTER UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION revoke_standing();
+CREATE TRIGGER tenancies_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION tenancies_follow_roles();
 ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
 ALTER TABLE memberships FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON memberships AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -5166,6 +5507,33 @@ CREATE POLICY tenant ON merges AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON merges TO passerelle_definer;
+
+CREATE TABLE notification_preferences (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  organisation_id uuid NOT NULL,
+  digest text NOT NULL,
+  kinds text[] NOT NULL,
+  language text NOT NULL
+);
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_consortium_id_organisation_id_id_fkey FOREIGN KEY (consortium_id, organisation_id, id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_digest_check CHECK ((digest = ANY (ARRAY['none'::text, 'daily'::text, 'weekly'::text])));
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])));
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_pkey PRIMARY KEY (consortium_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.notification_preferences FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE notification_preferences ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notification_preferences FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON notification_preferences AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON notification_preferences AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (('user:'::text || (id)::text) = ( SELECT current_setting('app.principal'::text, true) AS current_setting))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (('user:'::text || (id)::text) = ( SELECT current_setting('app.principal'::text, true) AS current_setting))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON notification_preferences TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON notification_preferences TO passerelle_runtime;
 
 CREATE TABLE occupied (
   consortium_id uuid NOT NULL,
@@ -5228,7 +5596,7 @@ CREATE POLICY definer ON offers AS PERMISSIVE FOR ALL TO passerelle_definer
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON offers AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation))) AND (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) IS NOT NULL)) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = offers.consortium_id) AND (r.id = offers.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON offers TO passerelle_definer;
@@ -5306,6 +5674,8 @@ CREATE TABLE outbox (
 ALTER TABLE outbox ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outbox FORCE ROW LEVEL SECURITY;
+CREATE POLICY asks ON outbox AS PERMISSIVE FOR INSERT TO passerelle_definer
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY relay ON outbox AS PERMISSIVE FOR ALL TO passerelle_definer
   USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON outbox AS PERMISSIVE FOR ALL TO passerelle_runtime
@@ -5482,7 +5852,7 @@ ALTER TABLE persons ADD CONSTRAINT persons_sex_check CHECK ((sex = ANY (ARRAY['f
 CREATE INDEX persons_by_birth_key ON public.persons USING btree (consortium_id, birth_key, given_key);
 CREATE INDEX persons_by_family_key ON public.persons USING btree (consortium_id, family_key, given_key);
 CREATE INDEX persons_by_household ON public.persons USING btree (consortium_id, household_id, id);
-CREATE INDEX persons_by_origin ON public.persons USING btree (consortium_id, origin_household_id);
+CREATE INDEX persons_by_origin ON public.persons USING btree (consortium_id, origin_household_id, given_key);
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION keep_origin('household');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE persons ENABLE ROW LEVEL SECURITY;
@@ -5543,10 +5913,10 @@ CREATE POLICY definer ON place_requests AS PERMISSIVE FOR ALL TO passerelle_defi
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON place_requests AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL)) OR ((operator_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) IS NOT NULL)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = place_requests.consortium_id) AND (r.id = place_requests.placement_id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL)) OR ((operator_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) IS NOT NULL)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = place_requests.consortium_id) AND (r.id = place_requests.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON place_requests TO passerelle_definer;
@@ -5575,12 +5945,12 @@ CREATE POLICY definer ON placement_exits AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placement_exits AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM placements p
   WHERE ((p.consortium_id = placement_exits.consortium_id) AND (p.id = placement_exits.id))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = placement_exits.consortium_id) AND (r.id = placement_exits.id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM placements p
   WHERE ((p.consortium_id = placement_exits.consortium_id) AND (p.id = placement_exits.id))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
@@ -5621,7 +5991,7 @@ CREATE POLICY definer ON placement_steps AS PERMISSIVE FOR ALL TO passerelle_def
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placement_steps AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation))) AND (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) IS NOT NULL)) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = placement_steps.consortium_id) AND (r.id = placement_steps.placement_id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON placement_steps TO passerelle_definer;
@@ -5681,7 +6051,7 @@ CREATE POLICY definer ON placements AS PERMISSIVE FOR ALL TO passerelle_definer
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placements AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, id))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))));
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation))) AND (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) IS NOT NULL)) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON placements TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON placements TO passerelle_runtime;
 
@@ -5776,10 +6146,10 @@ CREATE POLICY definer ON referral_grounds AS PERMISSIVE FOR ALL TO passerelle_de
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON referral_grounds AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = referral_grounds.consortium_id) AND (r.id = referral_grounds.id))))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = referral_grounds.consortium_id) AND (r.id = referral_grounds.id))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON referral_grounds TO passerelle_definer;
@@ -5821,7 +6191,7 @@ CREATE POLICY definer ON referrals AS PERMISSIVE FOR ALL TO passerelle_definer
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON referrals AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR household_in_caseload(consortium_id, household_id, ( SELECT caseload_workers() AS caseload_workers)))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = referrals.consortium_id) AND (s.household_id = referrals.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
@@ -6401,7 +6771,7 @@ CREATE TABLE tenancies (
   ending_reason text,
   settled_on date,
   due_day integer NOT NULL DEFAULT 1,
-  dues_from date NOT NULL,
+  dues_start_on date NOT NULL,
   dues_source text NOT NULL DEFAULT 'computed'::text,
   termination_clause_delay text NOT NULL DEFAULT 'six_weeks'::text,
   landlord_id uuid NOT NULL,
@@ -6450,8 +6820,8 @@ CREATE POLICY definer ON tenancies AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON tenancies AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_organisation() AS acting_organisation) = landlord_id) OR (( SELECT acting_organisation() AS acting_organisation) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id])) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_organisation() AS acting_organisation) = landlord_id) OR (( SELECT acting_organisation() AS acting_organisation) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND (supporter_id IS NULL)) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenancies TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON tenancies TO passerelle_runtime;
 
@@ -6464,20 +6834,7 @@ CREATE VIEW tenancies_seen WITH (security_invoker=true) AS
            FROM external_ids x
           WHERE ((x.consortium_id = t.consortium_id) AND (x.subject_id = t.id) AND (x.organisation_id = v.viewer_id))), '[]'::jsonb)) AS entry
    FROM (tenancies t
-     CROSS JOIN LATERAL ( SELECT t.landlord_id AS viewer_id
-        UNION
-         SELECT t.operator_id
-          WHERE (t.operator_id IS NOT NULL)
-        UNION
-         SELECT t.tenant_organisation_id
-          WHERE (t.tenant_organisation_id IS NOT NULL)
-        UNION
-         SELECT t.supporter_id
-          WHERE (t.supporter_id IS NOT NULL)
-        UNION
-         SELECT m.organisation_id
-           FROM memberships m
-          WHERE ((m.consortium_id = t.consortium_id) AND ('coordinator'::text = ANY (m.roles)) AND (m.ends_on IS NULL))) v);
+     CROSS JOIN LATERAL tenancy_followers(t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id, true) v(viewer_id));
 GRANT SELECT ON tenancies_seen TO passerelle_definer;
 
 CREATE TABLE tenancy_acts (
@@ -6531,8 +6888,8 @@ CREATE POLICY definer ON tenancy_exits AS PERMISSIVE FOR ALL TO passerelle_defin
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON tenancy_exits AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[supporter_id, author_organisation_id])) AND sees_tenancy(id)))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[supporter_id, author_organisation_id])) AND sees_tenancy(id)))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[author_organisation_id]))) AND sees_tenancy(id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[author_organisation_id]))) AND sees_tenancy(id)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenancy_exits TO passerelle_definer;
 GRANT INSERT, SELECT ON tenancy_exits TO passerelle_runtime;
 
@@ -6564,8 +6921,8 @@ CREATE POLICY definer ON tenancy_occupancies AS PERMISSIVE FOR ALL TO passerelle
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON tenancy_occupancies AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[head_landlord_id, lessor_id])) AND true))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[head_landlord_id, lessor_id])) AND true))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[head_landlord_id, lessor_id])) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[head_landlord_id, lessor_id])) AND true))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenancy_occupancies TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON tenancy_occupancies TO passerelle_runtime;
 
@@ -6576,7 +6933,7 @@ CREATE TABLE tenancy_terms (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   tenancy_id uuid NOT NULL,
-  from_on date NOT NULL,
+  starts_on date NOT NULL,
   rent_cents integer NOT NULL,
   charges_cents integer NOT NULL DEFAULT 0,
   services_cents integer NOT NULL DEFAULT 0,
@@ -6595,7 +6952,7 @@ ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_check1 CHECK (((aid_kind 
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_check2 CHECK ((rls_cents <= rent_cents));
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_deposit_cents_check CHECK ((deposit_cents >= 0));
-ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_once UNIQUE (consortium_id, tenancy_id, from_on);
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_once UNIQUE (consortium_id, tenancy_id, starts_on);
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_rent_cents_check CHECK ((rent_cents >= 0));
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_rls_cents_check CHECK ((rls_cents >= 0));

@@ -50,6 +50,8 @@ import { Tenancy } from './tenancies/tenancy.entity.js';
 import { TenancyAct, TenancyExit, TenancyOccupancy } from './tenancies/tenancy-act.entity.js';
 import { FslRequest, Guarantee, Inventory } from './tenancies/tenancy-files.entity.js';
 import { TenancyTerms } from './tenancies/tenancy-terms.entity.js';
+import { AlertStep } from './alerts/alert-step.entity.js';
+import { Alert } from './alerts/alert.entity.js';
 
 /** Every entity, for TypeORM; a test compares their columns with the migrated schema. */
 export const ENTITIES = [
@@ -113,4 +115,6 @@ export const ENTITIES = [
   RepaymentPlan,
   RepaymentPlanCheck,
   EnforcementHold,
+  Alert,
+  AlertStep,
 ];

@@ -21,7 +21,7 @@ const add = (id: string, body: object, partner: Partner = landlord) =>
   partner.post(`/v1/tenancies/${id}/ledger-entries`, body);
 const pay = (id: string, body: object, key: string = randomUUID(), partner: Partner = landlord) =>
   partner.post(`/v1/tenancies/${id}/payments`, body).set('Idempotency-Key', key);
-const due = (onDate: string, amountCents = 48_000) => ({ kind: 'due', amountCents, onDate });
+const due = (occurredOn: string, amountCents = 48_000) => ({ kind: 'due', amountCents, occurredOn });
 
 const accounts = test.app.get(AccountsService);
 const asSystem = <T>(run: () => Promise<T>): Promise<T> =>
@@ -50,7 +50,7 @@ describe('An account', () => {
       wholeTermsUnpaid: 3,
       hasPartialPayment: false,
     });
-    const paid = await pay(id, { amountCents: 50_000, onDate: '2026-02-10' }).expect(201);
+    const paid = await pay(id, { amountCents: 50_000, occurredOn: '2026-02-10' }).expect(201);
     expect(bodyOf(paid)).toMatchObject({ kind: 'payment', amountCents: -50_000, label: 'tenant_payment', month: null });
     expect(await account(id)).toMatchObject({
       dueCents: 144_000,
@@ -77,7 +77,7 @@ describe('An account', () => {
     await add(id, due('2026-01-01')).expect(201);
     const bare = await landlord.post(`/v1/tenancies/${id}/payments`, { amountCents: 1 });
     expect([bare.status, bodyOf(bare).code]).toEqual([400, 'idempotency_key_required']);
-    const body = { amountCents: 10_000, onDate: '2026-01-05', externalId: { system: 'bank', value: 'P-1' } };
+    const body = { amountCents: 10_000, occurredOn: '2026-01-05', externalId: { system: 'bank', value: 'P-1' } };
     const key = randomUUID();
     const first = await pay(id, body, key).expect(201);
     const replayed = await pay(id, body, key).expect(201);
@@ -117,7 +117,7 @@ describe('An account', () => {
     await add(id, due('2026-01-01')).expect(201);
     await add(id, due('2026-02-01')).expect(201);
     const before = await account(id);
-    const wrong = bodyOf(await pay(id, { amountCents: 48_000, onDate: '2026-01-15' }).expect(201));
+    const wrong = bodyOf(await pay(id, { amountCents: 48_000, occurredOn: '2026-01-15' }).expect(201));
     expect((await account(id)).oldestUnpaidOn).toBe('2026-02-01');
     const address = `/v1/tenancies/${id}/ledger-entries/${wrong.id}`;
     const reversal = bodyOf(await landlord.post(`${address}/reversal`, { label: 'rejected_payment' }).expect(201));
@@ -173,7 +173,7 @@ describe('Monthly dues', () => {
     dataOf(await landlord.get(`/v1/tenancies/${id}/ledger-entries?limit=200`).expect(200)).map((row) => [
       row.kind,
       row.month,
-      row.onDate,
+      row.occurredOn,
       row.label,
       row.amountCents,
     ]);
@@ -227,24 +227,24 @@ describe('Monthly dues', () => {
   it('follow an amendment, also one of the past: what was due before is adjusted, not edited', async () => {
     clock.set('2026-03-10T10:00:00Z');
     const { id } = await sittingTenant(frame, { startsOn: '2026-01-01', duesSource: 'computed' });
-    const amended = await act(landlord, id, 'terms', { fromOn: '2026-02-15', rentCents: 44_800 });
+    const amended = await act(landlord, id, 'terms', { startsOn: '2026-02-15', rentCents: 44_800 });
     expect(amended.status).toBe(201);
     expect((await entries(id)).filter(([kind]) => kind === 'adjustment')).toEqual([
       ['adjustment', '2026-02', '2026-03-10', 'rent', 1_400],
       ['adjustment', '2026-03', '2026-03-10', 'rent', 2_800],
     ]);
-    const back = await act(landlord, id, 'terms', { fromOn: '2026-02-15', rentCents: 42_000 });
+    const back = await act(landlord, id, 'terms', { startsOn: '2026-02-15', rentCents: 42_000 });
     expect(back.status).toBe(201);
     expect((await account(id)).balanceCents).toBe(3 * 48_000);
   });
 
   it('of a tenancy whose past is kept elsewhere begin on a day; what was owed before is an opening balance', async () => {
     clock.set('2026-03-10T10:00:00Z');
-    const { id } = await sittingTenant(frame, { duesSource: 'computed', duesFrom: '2026-03-01' });
+    const { id } = await sittingTenant(frame, { duesSource: 'computed', duesStartOn: '2026-03-01' });
     expect((await account(id)).balanceCents).toBe(48_000);
     const refused = await add(id, due('2026-02-01'));
     expect([refused.status, bodyOf(refused).code]).toEqual([409, 'dues_are_computed']);
-    await add(id, { kind: 'adjustment', label: 'opening_balance', amountCents: 12_345, onDate: '2026-03-01' }).expect(
+    await add(id, { kind: 'adjustment', label: 'opening_balance', amountCents: 12_345, occurredOn: '2026-03-01' }).expect(
       201,
     );
     expect(await account(id)).toMatchObject({ balanceCents: 60_345, oldestUnpaidOn: '2026-03-01' });

@@ -382,6 +382,7 @@ describe('The evaluation', () => {
       };
       expect(await metAt(before!.debt - pay + 1)).toBe(true);
       expect(await metAt(before!.debt - pay)).toBe(false);
+      await change(test, frame, [{ id: tenancy, debt: before!.debt }]);
     }
   });
 });

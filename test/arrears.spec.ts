@@ -243,7 +243,7 @@ describe('A repayment plan', () => {
     inConsortium(
       test,
       own,
-      `INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, on_date, month, label, value_on, due_side)
+      `INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, occurred_on, month, label, value_on, due_side)
        VALUES ($1, gen_random_uuid(), $2, $3, $4, $5::text::date, left($5::text, 7), $6, $5::text::date, $7)`,
       [
         own.consortiumId,
@@ -301,8 +301,8 @@ describe('A repayment plan', () => {
     ]);
     expect((await caseOf(lessor, id!))!.status).toBe(kept ? 'plan_active' : 'plan_broken');
     const holds = await lessor.get(`/v1/arrears-cases/${caseId}/holds`).expect(200);
-    expect((holds.body as { data: { untilOn: string | null }[] }).data).toEqual([
-      expect.objectContaining({ kind: 'plan', fromOn: '2026-05-11', untilOn: kept ? null : '2026-06-12' }),
+    expect((holds.body as { data: { endsOn: string | null }[] }).data).toEqual([
+      expect.objectContaining({ kind: 'plan', startsOn: '2026-05-11', endsOn: kept ? null : '2026-06-12' }),
     ]);
     const [again] = await night('2026-06-12', own);
     expect(again).toMatchObject({ plans_checked: '0', plans_broken: '0' });

@@ -110,9 +110,10 @@ describe('Causes', () => {
     await expect(putting).rejects.toThrow();
   });
 
-  it('are put by a partner for another, seen by whom they are for alone, and changed by nobody in between', async () => {
+  it('are put by no organisation of itself, seen by whom they are for alone, and changed by nobody in between', async () => {
     const subject = randomUUID();
-    await put([subject], [unpaid(subject)], member(landlord.organisationId));
+    await expect(put([subject], [unpaid(subject)], member(landlord.organisationId))).rejects.toThrow();
+    await put([subject], [unpaid(subject)]);
     const seen = (organisationId: string): Promise<object[]> =>
       as(member(organisationId), () => database.read('SELECT id FROM causes WHERE subject_id = $1', [subject]));
     expect(await seen(supporter.organisationId)).toHaveLength(1);

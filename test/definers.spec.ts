@@ -90,6 +90,8 @@ const CALLS: Record<string, string> = {
   'read sealed keys': `SELECT * FROM signing_keys_known()`,
   'end tokens by what they rest on': `SELECT revoke_keys(ARRAY[:stamp]::uuid[], '1 hour')`,
   'end a token': `SELECT token_revoke(:stamp, '1 hour')`,
+  'say what holds': `SELECT * FROM causes_put_by_job('{rent_unpaid}', NULL, '[]')`,
+  'say what holds by the inner function': `SELECT * FROM causes_put('{rent_unpaid}', NULL, '[]')`,
   'take jobs': `SELECT * FROM outbox_take(100)`,
   'lose jobs': `SELECT outbox_done(ARRAY(SELECT id FROM outbox_take(100)))`,
   'know the consortia': `SELECT all_consortia()`,

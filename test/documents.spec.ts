@@ -46,7 +46,8 @@ describe('The OpenAPI document', () => {
       const [success] = Object.entries(operation.responses).filter(
         ([status, { content }]) => status.startsWith('2') && content,
       );
-      if (success) expect(success[1].content?.['application/json']?.example).toBeDefined();
+      const content = success?.[1].content;
+      if (content) expect((content['application/json'] ?? content['text/event-stream'])?.example).toBeDefined();
     }
   });
 

@@ -12,7 +12,7 @@ const { landlord } = frame.partners;
 interface Entry {
   kind: 'due' | 'payment' | 'benefit' | 'aid' | 'adjustment' | 'waiver';
   amountCents: number;
-  onDate: string;
+  occurredOn: string;
 }
 type Account = Record<string, unknown> & { balanceCents: number | null; oldestUnpaidOn: string | null };
 
@@ -21,16 +21,16 @@ const day = fc
   .map(([month, date]) => `2026-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`);
 const cents = fc.integer({ min: 1, max: 60_000 });
 const entry: fc.Arbitrary<Entry> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('due' as const), amountCents: cents, onDate: day }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('due' as const), amountCents: cents, occurredOn: day }) },
   fc.record({
     kind: fc.constantFrom('payment' as const, 'benefit' as const, 'aid' as const, 'waiver' as const),
     amountCents: cents,
-    onDate: day,
+    occurredOn: day,
   }),
   fc.record({
     kind: fc.constant('adjustment' as const),
     amountCents: cents.chain((amount) => fc.constantFrom(amount, -amount)),
-    onDate: day,
+    occurredOn: day,
   }),
 );
 const ledger = fc.array(entry, { minLength: 1, maxLength: 14 });
@@ -55,9 +55,9 @@ const signed = (one: Entry): number => (raises(one) || one.kind === 'adjustment'
 /** Payments cover the oldest due first: the first day at whose end more was due, up to then, than was ever paid. */
 function oldestUnpaid(entries: readonly Entry[]): string | null {
   const paid = -entries.filter((one) => !raises(one)).reduce((sum, one) => sum + signed(one), 0);
-  const dues = entries.filter(raises).sort((a, b) => a.onDate.localeCompare(b.onDate));
+  const dues = entries.filter(raises).sort((a, b) => a.occurredOn.localeCompare(b.occurredOn));
   let due = 0;
-  return dues.find((one) => (due += one.amountCents) > paid)?.onDate ?? null;
+  return dues.find((one) => (due += one.amountCents) > paid)?.occurredOn ?? null;
 }
 
 const RUNS = { numRuns: 15, endOnFailure: true };

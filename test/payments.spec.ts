@@ -10,7 +10,7 @@ const { landlord, otherLandlord, supporter } = frame.partners;
 type Body = Record<string, unknown>;
 const bodyOf = <T = Body>(answer: { body: unknown }): T => answer.body as T;
 const tenancies = [await sittingTenant(frame), await sittingTenant(frame)].map(({ id }) => id);
-const computed = (await sittingTenant(frame, { duesSource: 'computed', duesFrom: '2026-01-01' })).id;
+const computed = (await sittingTenant(frame, { duesSource: 'computed', duesStartOn: '2026-01-01' })).id;
 await test.owner(
   `INSERT INTO external_ids (consortium_id, organisation_id, subject_type, system, value, subject_id) VALUES ($1, $2, 'tenancies', 'rent', 'L-2', $3)`,
   [landlord.consortiumId, landlord.organisationId, tenancies[1]],
@@ -21,7 +21,7 @@ const line = (over: Body = {}): Body => ({
   tenancyId: tenancies[0],
   kind: 'due',
   amountCents: 48_000,
-  onDate: '2026-01-01',
+  occurredOn: '2026-01-01',
   externalId: { system: 'rent', value: `E-${(counter += 1)}` },
   ...over,
 });
@@ -37,7 +37,7 @@ describe('Entries of a landlord’s system, thousands at once', () => {
     line(),
     line({ tenancyId: undefined, tenancyExternalId: { system: 'rent', value: 'L-2' } }),
     line({ tenancyId: randomUUID() }),
-    line({ kind: 'payment', amountCents: 40_000, onDate: '2026-01-10' }),
+    line({ kind: 'payment', amountCents: 40_000, occurredOn: '2026-01-10' }),
   ];
 
   it('with a bad line in the middle are refused whole, the line named with its code; mended and repeated, nothing counts twice', async () => {
@@ -70,13 +70,13 @@ describe('Entries of a landlord’s system, thousands at once', () => {
     const lines = [
       first,
       line({ amountCents: 1.5 }),
-      line({ onDate: '2026-02-30' }),
+      line({ occurredOn: '2026-02-30' }),
       line({ kind: 'rent' }),
       line({ amountCents: -5 }),
       line({ tenancyExternalId: { system: 'rent', value: 'L-2' } }),
       line({ surprise: true }),
       line({ externalId: undefined }),
-      line({ onDate: '2099-01-01' }),
+      line({ occurredOn: '2099-01-01' }),
       line({ tenancyId: computed }),
       line({ externalId: first!.externalId }),
       'nothing',
@@ -132,7 +132,7 @@ describe('Entries of a landlord’s system, thousands at once', () => {
   it('of ten thousand lines are recorded by one statement, and twins that race count once', async () => {
     const [before] = await balances();
     const lines = Array.from({ length: 10_000 }, (_, index) =>
-      line({ amountCents: 1 + (index % 2), tenancyId: tenancies[index % 2], kind: 'payment', onDate: '2026-02-01' }),
+      line({ amountCents: 1 + (index % 2), tenancyId: tenancies[index % 2], kind: 'payment', occurredOn: '2026-02-01' }),
     );
     const answers = await Promise.all([send(lines), send(lines)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { fillPlacements } from '../bench/data.js';
 import { provisionClient } from '../src/identity/bootstrap.js';
+import { familyKey, givenKey } from '../src/people/name-keys.js';
 import { RUNTIME_ROLE } from '../src/platform/database/connection.js';
 import { Database } from '../src/platform/database/database.js';
 import { ENTER, entering } from '../src/platform/database/entering.js';
@@ -35,11 +36,13 @@ const viewers: Record<string, Partner> = {};
 
 /** The same statements as the application, recorded where it hands them to the database. */
 function record(database: Database): void {
-  const read = database.read.bind(database);
-  database.read = (sql, values = []) => {
-    reads.push({ sql, values, actor: actor() });
-    return read(sql, values);
-  };
+  for (const door of ['read', 'scan'] as const) {
+    const through = database[door].bind(database);
+    database[door] = (sql, values = []) => {
+      reads.push({ sql, values, actor: actor() });
+      return through(sql, values);
+    };
+  }
 }
 
 beforeAll(async () => {
@@ -57,7 +60,9 @@ beforeAll(async () => {
     INSERT INTO grants (consortium_id, organisation_id, household_id, scope, relations)
       SELECT consortium_id, operator_id, household_id, 'stub', '{operator}' FROM placements WHERE operator_id = '${few}' AND household_id IS NOT NULL;
     SELECT feed_touch(c, ARRAY(SELECT subject_id FROM feed WHERE collection = c)) FROM unnest(ARRAY['placements', 'dwellings', 'households']) c;
-    SELECT feed_sweep('infinity')`);
+    SELECT feed_sweep('infinity');
+    INSERT INTO persons (consortium_id, id, household_id, origin_household_id, family_name, given_names, birth_date, family_key, given_key, author_organisation_id)
+      SELECT consortium_id, uuid7(), id, id, 'Exemple', 'Camille', '1980-01-31', '${familyKey('Exemple')}', '${givenKey('Camille')}', '${one}' FROM households`);
   await test.owner('ANALYZE');
   record(test.app.get(Database));
   for (const [name, of] of Object.entries({
@@ -113,6 +118,8 @@ const READS: Record<string, (viewer: Partner) => PromiseLike<unknown>> = {
     return viewer.get(`/v1/placements/${one!.id}`);
   },
   'the list of dwellings': (viewer) => viewer.get(`/v1/dwellings?limit=${PAGE}`).expect(200),
+  'the search for somebody whose name many bear': (viewer) =>
+    viewer.post('/v1/persons/search', { familyName: 'Exemple', givenNames: 'Camille' }).expect(200),
   'the list of households': (viewer) => viewer.get(`/v1/households?limit=${PAGE}`).expect(200),
   'placements with what hangs on them, by GraphQL': (viewer) => viewer.graphql(LIST).expect(200),
 };

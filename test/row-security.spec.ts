@@ -72,6 +72,7 @@ const CALLABLE = [
   'audit_partitions',
   'audit_write',
   'caseload_workers',
+  'causes_put_by_job',
   'client_login',
   'client_used',
   'close_disclosure',

@@ -10,11 +10,11 @@ const { id } = await sittingTenant(frame);
 const address = `/v1/tenancies/${id}/statement`;
 const months = '?from=2026-01&to=2026-03';
 const entries: object[] = [
-  { kind: 'due', amountCents: 48_000, onDate: '2025-12-31' },
-  { kind: 'due', amountCents: 48_000, onDate: '2026-01-01' },
-  { kind: 'benefit', amountCents: 28_000, onDate: '2026-01-31' },
-  { kind: 'payment', amountCents: 30_000, onDate: '2026-02-01', externalId: { system: 'bank', value: '=1+1' } },
-  { kind: 'waiver', amountCents: 5_000, onDate: '2026-03-31' },
+  { kind: 'due', amountCents: 48_000, occurredOn: '2025-12-31' },
+  { kind: 'due', amountCents: 48_000, occurredOn: '2026-01-01' },
+  { kind: 'benefit', amountCents: 28_000, occurredOn: '2026-01-31' },
+  { kind: 'payment', amountCents: 30_000, occurredOn: '2026-02-01', externalId: { system: 'bank', value: '=1+1' } },
+  { kind: 'waiver', amountCents: 5_000, occurredOn: '2026-03-31' },
 ];
 for (const entry of entries) await landlord.post(`/v1/tenancies/${id}/ledger-entries`, entry).expect(201);
 

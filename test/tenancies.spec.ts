@@ -1,4 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { LettingsService } from '../src/tenancies/lettings.service.js';
+import { clock } from '../src/platform/clock.js';
+import { inContext } from '../src/platform/context.js';
+import { systemActor } from '../src/platform/access/actor.js';
 import { testApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
@@ -50,7 +54,7 @@ describe('A tenancy', () => {
       await partner.get(`/v1/tenancies/${id}`).expect(200);
     for (const partner of [landlord, supporter]) {
       const [terms] = dataOf(await partner.get(`/v1/tenancies/${id}/terms`).expect(200));
-      expect(terms).toMatchObject({ fromOn: today(), rentCents: 42_000, chargesCents: 6_000, aidKind: null });
+      expect(terms).toMatchObject({ startsOn: today(), rentCents: 42_000, chargesCents: 6_000, aidKind: null });
     }
     await frame.coordinator.get(`/v1/tenancies/${id}/terms`).expect(403);
     for (const partner of [operator, stranger, otherLandlord]) {
@@ -112,10 +116,26 @@ describe('A tenancy', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
   });
 
+  it('agreed on beforehand begins on its day: then its household lives there', async () => {
+    clock.set('2026-02-27T10:00:00Z');
+    const { id } = await sittingTenant(frame, { startsOn: '2026-03-01' });
+    const state = async () =>
+      (await test.owner<{ state: string }>('SELECT state FROM stays WHERE source_id = $1', [id]))[0]!.state;
+    const turn = () =>
+      inContext({ requestId: 't', locale: 'fr', actor: systemActor(landlord.consortiumId, 'tenancies-turn-day') }, () =>
+        test.app.get(LettingsService).turnDay(),
+      );
+    expect([await turn(), await state()]).toEqual([{ begun: 0 }, 'planned']);
+    clock.set('2026-02-28T23:30:00Z'); // 1 March in Paris
+    expect([await turn(), await state()]).toEqual([{ begun: 1 }, 'actual']);
+    expect(await turn()).toEqual({ begun: 0 });
+    clock.set(null);
+  });
+
   it('has dated terms, and an amendment from a day on; only its lessor amends', async () => {
     const { id } = await sittingTenant(frame);
     const amendment = {
-      fromOn: '2026-07-01',
+      startsOn: '2026-07-01',
       rentCents: 43_000,
       aidKind: 'apl',
       aidCents: 28_000,
@@ -124,14 +144,14 @@ describe('A tenancy', () => {
     expect((await act(supporter, id, 'terms', amendment)).status).toBe(409);
     expect((await act(landlord, id, 'terms', { ...amendment, aidPayee: null })).status).toBe(422);
     expect((await act(landlord, id, 'terms', amendment)).status).toBe(201);
-    const corrected = await act(landlord, id, 'terms', { fromOn: '2026-07-01', rentCents: 43_500 });
+    const corrected = await act(landlord, id, 'terms', { startsOn: '2026-07-01', rentCents: 43_500 });
     expect(bodyOf(corrected)).toMatchObject({ rentCents: 43_500, chargesCents: 6_000, aidCents: 28_000 });
     const terms = dataOf(await supporter.get(`/v1/tenancies/${id}/terms`).expect(200));
-    expect(terms.map((row) => [row.fromOn, row.rentCents])).toEqual([
+    expect(terms.map((row) => [row.startsOn, row.rentCents])).toEqual([
       ['2020-01-01', 42_000],
       ['2026-07-01', 43_500],
     ]);
-    expect((await act(landlord, id, 'terms', { fromOn: '2019-01-01', rentCents: 1 })).status).toBe(422);
+    expect((await act(landlord, id, 'terms', { startsOn: '2019-01-01', rentCents: 1 })).status).toBe(422);
   });
 
   it('gets notice, ends with reason and exit route, and its debt outlives it; settled, the lessor ceases to see the household', async () => {
@@ -225,7 +245,7 @@ describe('Over GraphQL', () => {
   it('a tenancy is the same, with its home, its household and its terms', async () => {
     const { id } = await leaseOf(frame);
     const query = `query ($id: ID!) { tenancy(id: $id) { id kind status dwelling { id label } household { id size }
-      landlord { id } headTenancy { id } exit { route } periods { fromOn rentCents } } }`;
+      landlord { id } headTenancy { id } exit { route } periods { startsOn rentCents } } }`;
     const ask = async (partner: typeof landlord) =>
       bodyOf<{ data: { tenancy: Body | null } }>(
         await partner.post('/graphql', { query, variables: { id } }).expect(200),

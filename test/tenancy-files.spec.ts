@@ -122,6 +122,10 @@ describe('A sliding lease', () => {
     expect(bodyOf(await association.get(`/v1/tenancies/${id}/account`).expect(200)).balanceCents).toBe(5_000);
     expect(bodyOf(await owner.get(`/v1/tenancies/${newId}/account`).expect(200)).balanceCents).toBeNull();
     expect((await deadlines(id)).every(({ open }) => !open)).toBe(true);
+    expect(bodyOf(await association.get(`/v1/tenancies/${id}/exit`).expect(200))).toMatchObject({
+      route: 'hlm_slide',
+      durable: true,
+    });
     const stays = await test.owner('SELECT source_id FROM stays WHERE household_id = $1 AND state = $2', [
       householdId,
       'actual',
@@ -136,7 +140,7 @@ describe('A sliding lease', () => {
     const extended = await act(association, id, 'slide', {
       outcome: 'extend',
       ...agreed,
-      extendedUntil: '2026-09-30',
+      endsOn: '2026-09-30',
       reason: 'Dette en cours d’apurement',
     });
     expect(bodyOf(extended)).toMatchObject({ outcome: 'extend', aimOn: '2026-09-30', newTenancyId: null });

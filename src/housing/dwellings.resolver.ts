@@ -1,6 +1,7 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { Programme } from '../consortia/programme.entity.js';
+import { Related } from '../platform/api/graphql-fields.js';
 import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
 import { loadChildren, loadNoun } from '../platform/api/loaders.js';
 import { columnsOf } from '../platform/api/published.js';
@@ -52,17 +53,21 @@ export class DwellingsResolver {
     return this.service.change(id, patch);
   }
 
-  @ResolveField(() => Organisation, { nullable: true, description: 'Who owns it' })
+  @Related(() => Organisation, { key: 'landlordId', permission: 'consortia:read', description: 'Who owns it' })
   landlord(@Parent() { landlordId }: Dwelling): Promise<Organisation | null> {
     return loadNoun(this.database, Organisation, landlordId);
   }
 
-  @ResolveField(() => Organisation, { nullable: true, description: 'Who manages it' })
+  @Related(() => Organisation, { key: 'operatorId', permission: 'consortia:read', description: 'Who manages it' })
   operator(@Parent() { operatorId }: Dwelling): Promise<Organisation | null> {
     return loadNoun(this.database, Organisation, operatorId);
   }
 
-  @ResolveField(() => Organisation, { nullable: true, description: 'Who proposes the candidates' })
+  @Related(() => Organisation, {
+    key: 'reservationHolderId',
+    permission: 'consortia:read',
+    description: 'Who proposes the candidates',
+  })
   reservationHolder(@Parent() { reservationHolderId }: Dwelling): Promise<Organisation | null> {
     return loadNoun(this.database, Organisation, reservationHolderId);
   }
@@ -72,7 +77,11 @@ export class DwellingsResolver {
     return loadNoun(this.database, Site, siteId);
   }
 
-  @ResolveField(() => Programme, { nullable: true, description: 'The programme whose place it is' })
+  @Related(() => Programme, {
+    key: 'programmeId',
+    permission: 'consortia:read',
+    description: 'The programme whose place it is',
+  })
   programme(@Parent() { programmeId }: Dwelling): Promise<Programme | null> {
     return loadNoun(this.database, Programme, programmeId);
   }

@@ -1,5 +1,6 @@
-import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Parent, Resolver } from '@nestjs/graphql';
 import { Organisation } from '../consortia/organisation.entity.js';
+import { Related } from '../platform/api/graphql-fields.js';
 import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
@@ -37,12 +38,12 @@ export class SitesResolver {
     return this.service.change(id, patch);
   }
 
-  @ResolveField(() => Organisation, { nullable: true, description: 'Who owns it' })
+  @Related(() => Organisation, { key: 'landlordId', permission: 'consortia:read', description: 'Who owns it' })
   landlord(@Parent() { landlordId }: Site): Promise<Organisation | null> {
     return loadNoun(this.database, Organisation, landlordId);
   }
 
-  @ResolveField(() => Organisation, { nullable: true, description: 'Who manages it' })
+  @Related(() => Organisation, { key: 'operatorId', permission: 'consortia:read', description: 'Who manages it' })
   operator(@Parent() { operatorId }: Site): Promise<Organisation | null> {
     return loadNoun(this.database, Organisation, operatorId);
   }

@@ -17,13 +17,17 @@ import type { PersonMatch, PersonMatches } from './people.views.js';
 import type { PersonPatch, PersonPutInput, PersonSearch } from './persons.inputs.js';
 import type { ProtectionEnding, ProtectionInput } from './person-records.inputs.js';
 
-/** Two indexed branches, equality only: the operators that reach an index under a policy (`design.md` A.7). */
+/**
+ * From the caller's households to those in them who bear the given name, and then to the family name: never from a name to who
+ * bears it, so that how many bear it elsewhere costs no time. `OFFSET 0` keeps it so, whatever the planner knows of the name.
+ */
 const SEARCH = `
-  SELECT m.id AS "personId", m.household_id AS "householdId", CASE WHEN $4::date IS NOT NULL THEN true END AS "sameBirthDate" FROM (
-    SELECT t.id, t.household_id, t.birth_date FROM persons t WHERE t.consortium_id = $1 AND t.family_key = $2 AND t.given_key = $3
-    UNION
-    SELECT t.id, t.household_id, t.birth_date FROM persons t WHERE t.consortium_id = $1 AND t.birth_key = $2 AND t.given_key = $3) m
-  WHERE $4::date IS NULL OR m.birth_date = $4 ORDER BY m.id LIMIT 50`;
+  SELECT m.id AS "personId", m.household_id AS "householdId", CASE WHEN $4::date IS NOT NULL THEN true END AS "sameBirthDate"
+  FROM grants g CROSS JOIN LATERAL (
+    SELECT t.id, t.household_id, t.family_key, t.birth_key, t.birth_date FROM persons t
+    WHERE t.consortium_id = g.consortium_id AND t.origin_household_id = g.household_id AND t.given_key = $3 OFFSET 0) m
+  WHERE g.consortium_id = $1 AND g.organisation_id = $5 AND g.scope = 'stub' AND (m.family_key = $2 OR m.birth_key = $2)
+    AND ($4::date IS NULL OR m.birth_date = $4) ORDER BY m.id LIMIT 50`;
 
 /** Persons. Who they are, for those to whom the household is disclosed with that scope. */
 @Injectable()
@@ -40,8 +44,9 @@ export class PersonsService {
   /** Whom the caller already knows. A name without a key matches nobody, and so does an unknown birth date. */
   @Requires('people:read')
   async search({ familyName, givenNames, birthDate }: PersonSearch): Promise<PersonMatches> {
-    const values = [actor().consortiumId, familyKey(familyName), givenKey(givenNames), birthDate ?? null];
-    const data = await this.database.read<PersonMatch>(SEARCH, values);
+    const { consortiumId, organisationId } = actor();
+    const values = [consortiumId, familyKey(familyName), givenKey(givenNames), birthDate ?? null, organisationId];
+    const data = await this.database.scan<PersonMatch>(SEARCH, values);
     context().trail?.read(
       'persons',
       data.map(({ personId }) => personId),

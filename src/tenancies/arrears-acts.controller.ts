@@ -1,4 +1,4 @@
-import { Body, Controller, Param } from '@nestjs/common';
+import { Body, Controller, Param, Query } from '@nestjs/common';
 import { Acts, Creates, Lists } from '../platform/api/operations.js';
 import type { Page } from '../platform/api/pages.js';
 import { ArrearsActsService } from './arrears-acts.service.js';
@@ -14,6 +14,7 @@ import {
 } from './arrears.inputs.js';
 import { RepaymentPlan, RepaymentPlanCheck } from './repayment-plan.entity.js';
 import { RepaymentPlansService } from './repayment-plans.service.js';
+import { RepaymentPlanCheckFilter, RepaymentPlanFilter } from './arrears-children.inputs.js';
 
 const acting = ArrearsActsService.prototype;
 const planning = RepaymentPlansService.prototype;
@@ -43,8 +44,8 @@ export class ArrearsActsController {
   }
 
   @Lists('plan', RepaymentPlan, { summary: 'Its repayment plans, oldest first', use: reading.plans })
-  plans(@Param('id') id: string): Promise<Page<RepaymentPlan>> {
-    return this.cases.plans(id);
+  plans(@Param('id') id: string, @Query() filter: RepaymentPlanFilter): Promise<Page<RepaymentPlan>> {
+    return this.cases.plans(id, filter);
   }
 
   @Creates('plan', RepaymentPlan, {
@@ -70,7 +71,7 @@ export class ArrearsActsController {
   }
 
   @Lists('plan/checks', RepaymentPlanCheck, { summary: 'Expected against actual, by instalment', use: reading.checks })
-  checks(@Param('id') id: string): Promise<Page<RepaymentPlanCheck>> {
-    return this.cases.checks(id);
+  checks(@Param('id') id: string, @Query() filter: RepaymentPlanCheckFilter): Promise<Page<RepaymentPlanCheck>> {
+    return this.cases.checks(id, filter);
   }
 }

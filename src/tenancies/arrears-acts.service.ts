@@ -22,7 +22,7 @@ export class ArrearsActsService {
   report(id: string, input: ArrearsReportInput): Promise<ArrearsCase> {
     return this.database.work(async (work) => {
       const arrears = await beginCase(work, id);
-      if (input.body !== 'fsl') arrears.demandKeeper(actor().organisationId);
+      if (input.body !== 'fsl') arrears.demandKeeper(actor());
       const on = pastDay(input.reportedOn, '/reportedOn');
       arrears.report(input.body, on, await delayOf(work, 'plan_by_lessor', on));
       const { body, reference = null } = input;
@@ -40,7 +40,7 @@ export class ArrearsActsService {
   proceed(id: string, input: ArrearsProceedingInput): Promise<ArrearsCase> {
     return this.database.work(async (work) => {
       const arrears = await beginCase(work, id);
-      arrears.demandKeeper(actor().organisationId);
+      arrears.demandKeeper(actor());
       const on = pastDay(input.occurredOn, '/occurredOn');
       const { kind, reason = null } = input;
       const [against] = await work.query<{ held: boolean }>('SELECT arrears_speaks_against($1, $2, $3) AS held', [
@@ -62,7 +62,7 @@ export class ArrearsActsService {
   close(id: string, input: ArrearsClosureInput): Promise<ArrearsCase> {
     return this.database.work(async (work) => {
       const arrears = await beginCase(work, id);
-      arrears.demandKeeper(actor().organisationId);
+      arrears.demandKeeper(actor());
       const on = pastDay(input.closedOn, '/closedOn');
       await demandNotConstituted(work, arrears);
       arrears.close(input.reason, on, Math.max(await balanceOf(work, arrears), 0));
@@ -79,8 +79,8 @@ export class ArrearsActsService {
 
 async function demandNotConstituted(work: Work, { consortiumId, tenancyId }: ArrearsCase): Promise<void> {
   const [met] = await work.query<{ rule: string }>(
-    `SELECT e.code AS rule FROM arrears_evaluation($3) e JOIN tenancies t ON t.consortium_id = $1 AND t.id = e.tenancy_id
-     WHERE e.tenancy_id = $2 AND e.met AND e.level = 'constituted' AND (t.ended_on IS NULL OR t.ended_on > $3) ORDER BY 1 LIMIT 1`,
+    `SELECT e.code AS rule FROM arrears_evaluation($3, ARRAY[$2::uuid]) e JOIN tenancies t ON t.consortium_id = $1 AND t.id = e.tenancy_id
+     WHERE e.met AND e.level = 'constituted' AND (t.ended_on IS NULL OR t.ended_on > $3) ORDER BY 1 LIMIT 1`,
     [consortiumId, tenancyId, clock.today()],
   );
   if (met) throw conflict('arrears_constituted', { rule: met.rule });

@@ -3,6 +3,7 @@ import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
 import { conflict } from '../platform/errors/failure.js';
 import { ArrearsClosureReason, ArrearsLevel, ArrearsStatus, ProceedingKind, type ReportBody } from './arrears.enums.js';
+import { lets, type Who } from './keepers.js';
 
 const SOFT: readonly ArrearsStatus[] = ['watch', 'to_verify', 'constituted'];
 const WITHOUT_PLAN: readonly ArrearsStatus[] = [...SOFT, 'reported', 'plan_broken'];
@@ -82,8 +83,8 @@ export class ArrearsCase extends Record {
   }
 
   /** @throws not_the_lessor where only the lessor or its manager may */
-  demandKeeper(organisationId: string): void {
-    if (!this.isKeptBy(organisationId)) throw conflict('not_the_lessor');
+  demandKeeper(who: Who): void {
+    if (!(lets(who) && this.isKeptBy(who.organisationId))) throw conflict('not_the_lessor');
   }
 
   /** @throws arrears_case_over */

@@ -11,6 +11,13 @@ import { ArrearsCaseFilter, ArrearsDay } from './arrears.inputs.js';
 import { ArrearsExplanation } from './arrears-explanation.views.js';
 import { ArrearsCaseEntry } from './arrears.views.js';
 import { EnforcementHold } from './enforcement-hold.entity.js';
+import {
+  ArrearsGroundFilter,
+  ArrearsProceedingFilter,
+  ArrearsReportFilter,
+  ArrearsStepFilter,
+  EnforcementHoldFilter,
+} from './arrears-children.inputs.js';
 
 const reading = ArrearsCasesService.prototype;
 
@@ -48,30 +55,30 @@ export class ArrearsCasesController {
   }
 
   @Lists(':id/history', ArrearsStepRecord, { summary: 'Every step: who, when, why', use: reading.history })
-  history(@Param('id') id: string): Promise<Page<ArrearsStepRecord>> {
-    return this.cases.history(id);
+  history(@Param('id') id: string, @Query() filter: ArrearsStepFilter): Promise<Page<ArrearsStepRecord>> {
+    return this.cases.history(id, filter);
   }
 
   @Lists(':id/grounds', ArrearsGround, { summary: 'The rules that it meets or met, as found', use: reading.grounds })
-  grounds(@Param('id') id: string): Promise<Page<ArrearsGround>> {
-    return this.cases.grounds(id);
+  grounds(@Param('id') id: string, @Query() filter: ArrearsGroundFilter): Promise<Page<ArrearsGround>> {
+    return this.cases.grounds(id, filter);
   }
 
   @Lists(':id/reports', ArrearsReport, { summary: 'To whom it was reported, and when', use: reading.reports })
-  reports(@Param('id') id: string): Promise<Page<ArrearsReport>> {
-    return this.cases.reports(id);
+  reports(@Param('id') id: string, @Query() filter: ArrearsReportFilter): Promise<Page<ArrearsReport>> {
+    return this.cases.reports(id, filter);
   }
 
   @Lists(':id/proceedings', ArrearsProceeding, {
     summary: 'Acts of enforcement that the lessor recorded',
     use: reading.proceedings,
   })
-  proceedings(@Param('id') id: string): Promise<Page<ArrearsProceeding>> {
-    return this.cases.proceedings(id);
+  proceedings(@Param('id') id: string, @Query() filter: ArrearsProceedingFilter): Promise<Page<ArrearsProceeding>> {
+    return this.cases.proceedings(id, filter);
   }
 
   @Lists(':id/holds', EnforcementHold, { summary: 'What silences suggestions of enforcement', use: reading.holds })
-  holds(@Param('id') id: string): Promise<Page<EnforcementHold>> {
-    return this.cases.holds(id);
+  holds(@Param('id') id: string, @Query() filter: EnforcementHoldFilter): Promise<Page<EnforcementHold>> {
+    return this.cases.holds(id, filter);
   }
 }

@@ -24,12 +24,12 @@ const INPUTS = `
   SELECT kind, lessor_person AS "lessorPerson", natural_tenant AS "naturalTenant", current, rent_cents AS "rentCents", charges_cents AS "chargesCents",
     aid_cents AS "aidCents", aid_payee AS "aidPayee", debt_cents AS "debtCents", first_default_on AS "firstDefaultOn",
     whole_terms_unpaid AS "wholeTermsUnpaid", has_partial_payment AS "hasPartialPayment", last_entry_on AS "lastEntryOn", last_received_on AS "lastReceivedOn"
-  FROM arrears_inputs($2) WHERE tenancy_id = $1`;
+  FROM arrears_inputs($2, ARRAY[$1::uuid])`;
 
 const FINDINGS = `
   SELECT code, rule_version AS "ruleVersion", regime, measure, level, met, since, threshold_cents AS "thresholdCents", ends_when AS "endsWhen",
     pay_cents AS "payCents", legal_basis AS "legalBasis", confidence
-  FROM arrears_evaluation($2) WHERE tenancy_id = $1
+  FROM arrears_evaluation($2, ARRAY[$1::uuid])
   ORDER BY met DESC, array_position('{constituted,to_verify,watch}', level), code`;
 
 const STEPS = `

@@ -1,8 +1,9 @@
 import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
 import type { CivilDate } from '../platform/clock.js';
-import { RuleKind } from './arrears-rules.enums.js';
-import { ArrearsRegime } from './arrears.enums.js';
+import { AidPayee } from './accounts.enums.js';
+import { LessorPerson, RuleActor, RuleConfidence, RuleKind } from './arrears-rules.enums.js';
+import { ArrearsLevel, ArrearsRegime } from './arrears.enums.js';
 
 @Command('ArrearsRuleFilter', 'Which rules')
 export class ArrearsRuleFilter extends PageFilter {
@@ -14,6 +15,21 @@ export class ArrearsRuleFilter extends PageFilter {
 
   @Input.code(ArrearsRegime, { about: 'Of this regime', optional: true })
   regime?: ArrearsRegime;
+
+  @Input.code(ArrearsLevel, { about: 'That give this level', optional: true })
+  level?: ArrearsLevel;
+
+  @Input.code(AidPayee, { about: 'For benefit paid there only', optional: true })
+  aidPayee?: AidPayee;
+
+  @Input.code(LessorPerson, { about: 'For such lessors only', optional: true })
+  lessorPerson?: LessorPerson;
+
+  @Input.code(RuleActor, { about: 'Whose turn it is', optional: true })
+  actor?: RuleActor;
+
+  @Input.code(RuleConfidence, { about: 'As sure as this', optional: true })
+  confidence?: RuleConfidence;
 }
 
 @Command('ArrearsRuleInput', 'A version of a rule for this consortium, or an early level of its own')

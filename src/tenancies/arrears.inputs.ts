@@ -29,6 +29,15 @@ export class ArrearsCaseFilter extends PageFilter {
 
   @Input.id({ about: 'Supported by this organisation', optional: true })
   supporterId?: string;
+
+  @Input.id({ about: 'Of which this organisation is tenant', optional: true })
+  tenantOrganisationId?: string;
+
+  @Input.code(ProceedingKind, { about: 'With this act of enforcement as the latest', optional: true })
+  proceeding?: ProceedingKind;
+
+  @Input.code(ArrearsClosureReason, { about: 'Closed for this reason', optional: true })
+  closureReason?: ArrearsClosureReason;
 }
 
 @Command('ArrearsLevelFilter', 'Which levels')

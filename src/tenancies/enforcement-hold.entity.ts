@@ -18,8 +18,8 @@ export class EnforcementHold extends Record {
   sourceId!: string;
 
   @Published.date({ about: 'First day' })
-  fromOn!: CivilDate;
+  startsOn!: CivilDate;
 
   @Published.date({ about: 'First day on which it holds no more', nullable: true })
-  untilOn!: CivilDate | null;
+  endsOn!: CivilDate | null;
 }

@@ -71,7 +71,7 @@ export class Slide extends Record {
   newTenancyId!: string | null;
 
   /** Owner and household have agreed, each on its day, at the latest on that of the decision. */
-  decide({ outcome, landlordAgreedOn, householdAgreedOn, reason, extendedUntil }: SlideInput, on: CivilDate): void {
+  decide({ outcome, landlordAgreedOn, householdAgreedOn, reason, endsOn }: SlideInput, on: CivilDate): void {
     if (landlordAgreedOn > on) throw invalid('/landlordAgreedOn', 'in_the_future');
     if (householdAgreedOn > on) throw invalid('/householdAgreedOn', 'in_the_future');
     this.outcome = outcome;
@@ -79,6 +79,6 @@ export class Slide extends Record {
     this.landlordAgreedOn = landlordAgreedOn;
     this.householdAgreedOn = householdAgreedOn;
     this.reason = reason ?? null;
-    if (outcome === 'extend') this.aimOn = extendedUntil ?? this.aimOn;
+    if (outcome === 'extend') this.aimOn = endsOn ?? this.aimOn;
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Param } from '@nestjs/common';
+import { Body, Controller, Param, Query } from '@nestjs/common';
 import { Acts, Creates, Lists, Reads } from '../platform/api/operations.js';
 import type { Page } from '../platform/api/pages.js';
 import { JointReview, Slide } from './joint-review.entity.js';
@@ -7,6 +7,7 @@ import { JointReviewsService } from './joint-reviews.service.js';
 import { SlidesService } from './slides.service.js';
 import { Tenancy } from './tenancy.entity.js';
 import { TransfersService } from './transfers.service.js';
+import { JointReviewFilter } from './tenancy-children.inputs.js';
 
 const reviewing = JointReviewsService.prototype;
 const sliding = SlidesService.prototype;
@@ -22,8 +23,8 @@ export class JointReviewsController {
   ) {}
 
   @Lists('joint-reviews', JointReview, { summary: 'The joint reviews of a tenancy', use: reviewing.list })
-  list(@Param('id') id: string): Promise<Page<JointReview>> {
-    return this.reviews.list(id);
+  list(@Param('id') id: string, @Query() filter: JointReviewFilter): Promise<Page<JointReview>> {
+    return this.reviews.list(id, filter);
   }
 
   @Creates('joint-reviews', JointReview, {

@@ -69,7 +69,7 @@ export class SlideInput {
   lease?: SlideLeaseInput;
 
   @Input.date({ about: 'First day outside; required to extend', optional: true })
-  extendedUntil?: CivilDate;
+  endsOn?: CivilDate;
 
   @Input.text({
     about: 'Why; required to extend or for another solution',

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
+import { childPage } from '../platform/api/child-pages.js';
 import type { Page } from '../platform/api/pages.js';
 import { actor } from '../platform/context.js';
+import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uniqueMeans } from '../platform/database/sql-failures.js';
 import type { Work } from '../platform/database/work.js';
@@ -11,7 +13,8 @@ import { JointReview } from './joint-review.entity.js';
 import type { JointReviewInput } from './joint-reviews.inputs.js';
 import { nextReview, pastDay } from './tenancy-acts.js';
 import { TenancyOccupancy } from './tenancy-act.entity.js';
-import { occupancyRows } from './tenancy-children.js';
+import { OF_OCCUPANCY } from './tenancy-children.js';
+import type { JointReviewFilter } from './tenancy-children.inputs.js';
 import { kept } from './tenancy-endings.service.js';
 import type { Tenancy } from './tenancy.entity.js';
 
@@ -20,12 +23,15 @@ uniqueMeans('joint_reviews_once', 'review_already_recorded');
 /** The interview of owner, lessor and household of every tenancy beneath a social landlord’s head tenancy. */
 @Injectable()
 export class JointReviewsService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+  ) {}
 
   /** For the parties of the tenancy, and for the owner of the flat. */
   @Requires('tenancies:read')
-  list(id: string): Promise<Page<JointReview>> {
-    return occupancyRows(this.database, JointReview, id);
+  list(id: string, filter: JointReviewFilter): Promise<Page<JointReview>> {
+    return childPage(this.database, this.keyring, JointReview, OF_OCCUPANCY, id, filter);
   }
 
   /**

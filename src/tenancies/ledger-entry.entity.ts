@@ -34,7 +34,7 @@ export class LedgerEntry {
   amountCents!: number;
 
   @Published.date({ about: 'The day on which it counts' })
-  onDate!: CivilDate;
+  occurredOn!: CivilDate;
 
   @Published.text({ about: 'The month for which it is', nullable: true, max: 7, example: '2026-11' })
   month!: string | null;

@@ -26,7 +26,7 @@ export class PaymentInput {
   amountCents!: number;
 
   @Input.date({ about: 'Day of the payment; today when left out', optional: true })
-  onDate?: CivilDate;
+  occurredOn?: CivilDate;
 
   @Input.code(EntryLabel, label)
   label?: EntryLabel;
@@ -46,7 +46,7 @@ export class LedgerEntryInput {
   amountCents!: number;
 
   @Input.date({ about: 'The day on which it counts; today when left out', optional: true })
-  onDate?: CivilDate;
+  occurredOn?: CivilDate;
 
   @Input.text(month)
   month?: string;
@@ -64,7 +64,7 @@ export class ReversalInput {
   label?: EntryLabel;
 
   @Input.date({ about: 'Day of the reversal; today when left out', optional: true })
-  onDate?: CivilDate;
+  occurredOn?: CivilDate;
 }
 
 @Command('LedgerEntryFilter', 'Which entries')
@@ -77,6 +77,9 @@ export class LedgerEntryFilter extends PageFilter {
 
   @Input.text({ ...month, about: 'For this month' })
   month?: string;
+
+  @Input.id({ about: 'That reverses this entry', optional: true })
+  reversesId?: string;
 
   @Input.date({ about: 'From this day', optional: true })
   from?: CivilDate;

@@ -38,8 +38,8 @@ export class LedgerService {
       ignore: ['from', 'to'],
       where: [
         { sql: (p) => `t.tenancy_id = ${p(account.tenancyId)}` },
-        ...(from === undefined ? [] : [{ sql: (p: (value: unknown) => string) => `t.on_date >= ${p(from)}` }]),
-        ...(to === undefined ? [] : [{ sql: (p: (value: unknown) => string) => `t.on_date < ${p(to)}` }]),
+        ...(from === undefined ? [] : [{ sql: (p: (value: unknown) => string) => `t.occurred_on >= ${p(from)}` }]),
+        ...(to === undefined ? [] : [{ sql: (p: (value: unknown) => string) => `t.occurred_on < ${p(to)}` }]),
       ],
     });
   }
@@ -76,9 +76,9 @@ export class LedgerService {
 
   /** What an entry did is undone, on its own day. @throws not_the_lessor, entry_already_reversed, entry_is_reversal (409) */
   @Requires('accounts:write')
-  reverse(tenancyId: string, id: string, { label = 'correction', onDate }: ReversalInput): Promise<LedgerEntry> {
+  reverse(tenancyId: string, id: string, { label = 'correction', occurredOn }: ReversalInput): Promise<LedgerEntry> {
     return this.database.work(async (work) => {
-      const day = pastDay(onDate, '/onDate');
+      const day = pastDay(occurredOn, '/occurredOn');
       const entry = await this.get(tenancyId, id);
       const reversal = work.newId();
       await work.query('SELECT ledger_reverse($1, $2, $3, $4)', [entry.id, reversal, day, label]);
@@ -101,8 +101,8 @@ export class LedgerService {
 
 function lineOf(id: string, tenancyId: string, input: LedgerEntryInput): Lines {
   const today = clock.today();
-  const { kind, amountCents, onDate = today, label = LABEL_OF[kind], externalId } = input;
-  const month = input.month ?? (kind === 'due' ? onDate.slice(0, 7) : null);
+  const { kind, amountCents, occurredOn = today, label = LABEL_OF[kind], externalId } = input;
+  const month = input.month ?? (kind === 'due' ? occurredOn.slice(0, 7) : null);
   return [
     [id],
     [tenancyId],
@@ -110,7 +110,7 @@ function lineOf(id: string, tenancyId: string, input: LedgerEntryInput): Lines {
     [null],
     [kind],
     [amountCents],
-    [onDate],
+    [occurredOn],
     [month],
     [label],
     [externalId?.system ?? null],
@@ -123,7 +123,7 @@ function lineOf(id: string, tenancyId: string, input: LedgerEntryInput): Lines {
 /** The entry that was sent before under this identifier, or why this one is refused. */
 async function meaningOf(work: Work, code: string, { externalId }: LedgerEntryInput): Promise<string> {
   if (code === 'unknown_reference') throw notFound();
-  if (code === 'in_the_future') throw invalid('/onDate', code);
+  if (code === 'in_the_future') throw invalid('/occurredOn', code);
   if (code !== 'known') throw conflict(code);
   const [known] = await work.query<{ id: string }>(
     'SELECT id FROM ledger_entries WHERE consortium_id = $1 AND organisation_id = $2 AND system = $3 AND external_id = $4',

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
 import { clock } from '../platform/clock.js';
+import { actor } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import { uniqueMeans } from '../platform/database/sql-failures.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict } from '../platform/errors/failure.js';
+import type { JobOutcome } from '../platform/jobs/job.js';
 import { putDeadlines } from '../agenda/deadlines.service.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { confirmStay, handOverStay, reserve } from '../housing/stays.js';
@@ -41,6 +43,21 @@ export class LettingsService {
     });
   }
 
+  /** Who was to move in by today lives there now. */
+  @Requires('nothing')
+  turnDay(): Promise<JobOutcome> {
+    return this.database.work(async (work) => {
+      const begun = await work.query<{ id: string; startsOn: string }>(
+        `SELECT t.id, t.starts_on AS "startsOn" FROM stays s
+         JOIN tenancies t ON t.consortium_id = s.consortium_id AND t.id = s.source_id
+         WHERE s.consortium_id = $1 AND s.source_type = 'tenancy' AND s.state = 'planned' AND s.starts_on <= $2 ORDER BY t.id`,
+        [actor().consortiumId, clock.today()],
+      );
+      for (const { id, startsOn } of begun) await confirmStay(work, { type: 'tenancy', id }, startsOn);
+      return { begun: begun.length };
+    });
+  }
+
   /** Records it, or changes what may change without an act: planned end, day of the rent, clause, the first terms. */
   @Requires('tenancies:write')
   putByExternalId(system: string, value: string, input: TenancyInput): Promise<Tenancy> {
@@ -51,7 +68,7 @@ export class LettingsService {
         tenancy.demandSame(input);
         tenancy.describe(input);
         await work.save(tenancy);
-        await correctTerms(work, tenancy, { ...input.terms, fromOn: tenancy.startsOn });
+        await correctTerms(work, tenancy, { ...input.terms, startsOn: tenancy.startsOn });
         await tell(work, tenancy, 'changed');
         return tenancy.id;
       }),
@@ -78,7 +95,7 @@ export async function begin(work: Work, tenancy: Tenancy, informedOn?: string): 
   }
   if (tenancy.headTenancyId) await showOwner(work, tenancy, tenancy.headTenancyId);
   await writeAct(work, tenancy, 'start', { on: clock.today(), effectiveOn: tenancy.startsOn });
-  await postDues(work, [tenancy.id], tenancy.duesFrom);
+  await postDues(work, [tenancy.id], tenancy.duesStartOn);
 }
 
 /** The stay of the placement goes on as the tenancy's; where there is none the dwelling is taken. */

@@ -14,7 +14,7 @@ export interface CheckedLine {
   readonly tenancyValue: string | null;
   readonly kind: SentEntryKind;
   readonly amountCents: number;
-  readonly onDate: string;
+  readonly occurredOn: string;
   readonly month: string | null;
   readonly label: EntryLabel;
   readonly system: string;
@@ -62,7 +62,7 @@ const CHECKS: Readonly<Record<keyof PaymentLine, readonly [Check, optional: bool
     },
     false,
   ],
-  onDate: [isDay, false],
+  occurredOn: [isDay, false],
   month: [
     (value) =>
       typeof value === 'string' && MONTH.test(value) ? undefined : fault('bad_format', { format: 'YYYY-MM' }),
@@ -90,15 +90,15 @@ export function checkLine(raw: unknown): CheckedLine | Fault {
 }
 
 function completed(line: PaymentLine): CheckedLine | Fault {
-  const { tenancyId = null, tenancyExternalId, kind = 'payment', amountCents, onDate, externalId } = line;
+  const { tenancyId = null, tenancyExternalId, kind = 'payment', amountCents, occurredOn, externalId } = line;
   if ((tenancyId === null) === (tenancyExternalId === undefined)) return { at: '/tenancyId', code: 'one_tenancy' };
   if (amountCents === 0 || (amountCents < 0 && kind !== 'adjustment'))
     return { at: '/amountCents', code: 'not_positive' };
-  const { label = LABEL_OF[kind], month = kind === 'due' ? onDate.slice(0, 7) : null } = line;
+  const { label = LABEL_OF[kind], month = kind === 'due' ? occurredOn.slice(0, 7) : null } = line;
   const [tenancySystem, tenancyValue] = parts(tenancyExternalId);
   const { system, value } = externalId;
   const own = { system, value: value.normalize('NFC') };
-  return { tenancyId, tenancySystem, tenancyValue, kind, amountCents, onDate, month, label, ...own };
+  return { tenancyId, tenancySystem, tenancyValue, kind, amountCents, occurredOn, month, label, ...own };
 }
 
 function parts(own: { system: string; value: string } | undefined): [string | null, string | null] {

@@ -27,7 +27,7 @@ export class PaymentLine {
   amountCents!: number;
 
   @Input.date({ about: 'The day on which it counts' })
-  onDate!: CivilDate;
+  occurredOn!: CivilDate;
 
   @Input.text({
     about: 'The month for which it is; that of its day for a due',

@@ -16,7 +16,7 @@ const MOST_TOLD = 1000;
 const AT: Readonly<Record<string, string>> = {
   unknown_reference: '/tenancyId',
   not_the_lessor: '/tenancyId',
-  in_the_future: '/onDate',
+  in_the_future: '/occurredOn',
   dues_are_computed: '/kind',
 };
 
@@ -75,7 +75,7 @@ async function post(work: Work, good: readonly (readonly [number, CheckedLine])[
     lines.map((line) => line.tenancyValue),
     lines.map((line) => line.kind),
     lines.map((line) => line.amountCents),
-    lines.map((line) => line.onDate),
+    lines.map((line) => line.occurredOn),
     lines.map((line) => line.month),
     lines.map((line) => line.label),
     lines.map((line) => line.system),

@@ -66,7 +66,7 @@ export class RepaymentPlansService {
   agree(id: string, input: ArrearsPlanAgreementInput): Promise<RepaymentPlan> {
     return this.database.work(async (work) => {
       const arrears = await beginCase(work, id);
-      arrears.demandKeeper(actor().organisationId);
+      arrears.demandKeeper(actor());
       const on = pastDay(input.agreedOn, '/agreedOn');
       arrears.agreePlan(on);
       const plan = (await currentPlan(work, arrears))!;
@@ -74,7 +74,7 @@ export class RepaymentPlansService {
       plan.agree(on, await balanceOf(work, arrears));
       await work.save(plan);
       const source = { type: 'repayment_plan', id: plan.id };
-      await hold(work, arrears.tenancyId, { kind: 'plan', source, fromOn: on });
+      await hold(work, arrears.tenancyId, { kind: 'plan', source, startsOn: on });
       await concludeCase(work, arrears, 'plan_agreement', { on });
       return work.published(RepaymentPlan, plan.id);
     });
@@ -85,7 +85,7 @@ export class RepaymentPlansService {
   withdraw(id: string, input: ArrearsPlanWithdrawalInput): Promise<RepaymentPlan> {
     return this.database.work(async (work) => {
       const arrears = await beginCase(work, id);
-      arrears.demandKeeper(actor().organisationId);
+      arrears.demandKeeper(actor());
       const on = pastDay(input.withdrawnOn, '/withdrawnOn');
       arrears.withdrawPlan(on);
       const plan = (await endPlans(work, arrears, on))!;

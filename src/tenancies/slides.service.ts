@@ -12,7 +12,7 @@ import { Slide } from './joint-review.entity.js';
 import type { SlideInput, SlideLeaseInput } from './joint-reviews.inputs.js';
 import type { TenancyInput } from './tenancies.inputs.js';
 import { pastDay, postDues, writeAct } from './tenancy-acts.js';
-import { conclude, kept } from './tenancy-endings.service.js';
+import { conclude, kept, TenancyEndingsService } from './tenancy-endings.service.js';
 import { termsOf } from './tenancy-terms.entity.js';
 import type { Tenancy } from './tenancy.entity.js';
 
@@ -21,7 +21,10 @@ constraintMeans('slide_without_head', () => conflict('slide_without_head'));
 /** The slide of a sliding lease: owner, lessor and household decide together, and the lease becomes the household’s. */
 @Injectable()
 export class SlidesService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly endings: TenancyEndingsService,
+  ) {}
 
   /** Conditions and decision; for the three who decide. */
   @Requires('tenancies:read')
@@ -75,19 +78,20 @@ export class SlidesService {
     await handOverStay(work, { type: 'tenancy', id: tenancy.id }, { type: 'tenancy', id });
     tenancy.end(startsOn, 'slide', '/lease/startsOn');
     await conclude(work, tenancy, startsOn);
+    await this.endings.leave(work, tenancy, startsOn, 'hlm_slide');
     const touched = [id, ...(row?.head ? [row.head] : [])];
     await postDues(work, touched, startsOn);
     work.touch('tenancies', touched);
     if (tenancy.householdId) work.touch('households', [tenancy.householdId]);
   }
 
-  private async wait(work: Work, tenancy: Tenancy, { outcome, extendedUntil, reason }: SlideInput): Promise<void> {
+  private async wait(work: Work, tenancy: Tenancy, { outcome, endsOn, reason }: SlideInput): Promise<void> {
     if (reason === undefined) throw invalid('/reason', 'required');
     if (outcome !== 'extend') return closeDeadlines(work, { type: 'tenancy', id: tenancy.id }, 'slide_decision');
-    if (extendedUntil === undefined) throw invalid('/extendedUntil', 'required');
-    tenancy.extend(extendedUntil);
+    if (endsOn === undefined) throw invalid('/endsOn', 'required');
+    tenancy.extend(endsOn);
     await work.save(tenancy);
-    await awaitSlide(work, tenancy, extendedUntil);
+    await awaitSlide(work, tenancy, endsOn);
   }
 }
 

@@ -7,9 +7,9 @@ const COLUMNS = ['date', 'month', 'kind', 'label', 'amountCents', 'balanceCents'
 export function statementCsv({ months }: AccountStatement): string {
   const rows = months.flatMap(({ openingCents, entries }) => {
     let balance = openingCents;
-    return entries.map(({ id, onDate, month, kind, label, amountCents, externalIds }) => {
+    return entries.map(({ id, occurredOn, month, kind, label, amountCents, externalIds }) => {
       balance += amountCents;
-      return [onDate, month ?? '', kind, label, amountCents, balance, id, externalIds[0]?.value ?? ''];
+      return [occurredOn, month ?? '', kind, label, amountCents, balance, id, externalIds[0]?.value ?? ''];
     });
   });
   return stringify(rows, {

@@ -57,8 +57,11 @@ export async function statementPdf(statement: AccountStatement, locale: Locale):
     document.moveDown(0.8);
     row(month, '', { bold: true });
     row(say('opening'), amount(openingCents));
-    for (const { onDate, kind, label, amountCents } of entries)
-      row(`${onDate}   ${EntryKind.labels[kind][locale]} · ${EntryLabel.labels[label][locale]}`, amount(amountCents));
+    for (const { occurredOn, kind, label, amountCents } of entries)
+      row(
+        `${occurredOn}   ${EntryKind.labels[kind][locale]} · ${EntryLabel.labels[label][locale]}`,
+        amount(amountCents),
+      );
     if (entries.length === 0) row(say('nothing'), '');
     row(say('closing'), amount(closingCents), { bold: true });
   }

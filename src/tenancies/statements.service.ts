@@ -16,10 +16,10 @@ const MOST_MONTHS = 60;
 
 /** Entries of the months, with what was owed before them. */
 const ENTRIES = `
-  SELECT ${columnsOf(LedgerEntry)}, to_char(t.on_date, 'YYYY-MM') AS "inMonth", t.due_side AS "dueSide" FROM ledger_entries t
-  WHERE t.consortium_id = $1 AND t.tenancy_id = $2 AND t.on_date >= $3::date AND t.on_date < $4::date ORDER BY t.on_date, t.id`;
+  SELECT ${columnsOf(LedgerEntry)}, to_char(t.occurred_on, 'YYYY-MM') AS "inMonth", t.due_side AS "dueSide" FROM ledger_entries t
+  WHERE t.consortium_id = $1 AND t.tenancy_id = $2 AND t.occurred_on >= $3::date AND t.occurred_on < $4::date ORDER BY t.occurred_on, t.id`;
 const BEFORE = `SELECT coalesce(sum(t.amount_cents), 0)::integer AS cents FROM ledger_entries t
-  WHERE t.consortium_id = $1 AND t.tenancy_id = $2 AND t.on_date < $3::date`;
+  WHERE t.consortium_id = $1 AND t.tenancy_id = $2 AND t.occurred_on < $3::date`;
 
 type Entry = LedgerEntry & { inMonth: string; dueSide: boolean };
 

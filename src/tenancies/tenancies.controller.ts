@@ -5,18 +5,12 @@ import type { Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import { LettingsService } from './lettings.service.js';
 import { TenanciesService } from './tenancies.service.js';
-import {
-  NoticeInput,
-  OccupancyFilter,
-  SettlementInput,
-  TenancyEndingInput,
-  TenancyFilter,
-  TenancyInput,
-} from './tenancies.inputs.js';
+import { NoticeInput, SettlementInput, TenancyEndingInput, TenancyFilter, TenancyInput } from './tenancies.inputs.js';
 import { TenancyAct, TenancyExit, TenancyOccupancy } from './tenancy-act.entity.js';
 import { TenancyEndingsService } from './tenancy-endings.service.js';
 import { TenancyEntry } from './tenancies.views.js';
 import { Tenancy } from './tenancy.entity.js';
+import { OccupancyFilter, TenancyActFilter } from './tenancy-children.inputs.js';
 
 const reading = TenanciesService.prototype;
 const letting = LettingsService.prototype;
@@ -65,8 +59,8 @@ export class TenanciesController {
     summary: 'Every act of a tenancy: who, when, from which day',
     use: reading.history,
   })
-  history(@Param('id') id: string): Promise<Page<TenancyAct>> {
-    return this.tenancies.history(id);
+  history(@Param('id') id: string, @Query() filter: TenancyActFilter): Promise<Page<TenancyAct>> {
+    return this.tenancies.history(id, filter);
   }
 
   @Lists(':id/occupancies', TenancyOccupancy, {

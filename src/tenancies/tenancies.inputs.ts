@@ -59,7 +59,7 @@ export class TenancyInput {
       'First day for which dues are computed; the first day when left out. What was owed before is an opening balance',
     optional: true,
   })
-  duesFrom?: CivilDate;
+  duesStartOn?: CivilDate;
 
   @Input.code(TerminationClauseDelay, {
     about: 'Delay of its termination clause, as written in it; six weeks when left out',
@@ -153,12 +153,15 @@ export class TenancyFilter extends PageFilter {
   @Input.id({ about: 'That follows this tenancy', optional: true })
   previousTenancyId?: string;
 
-  @Input.code(DuesSource, { about: 'Whose dues come from there', optional: true })
-  duesSource?: DuesSource;
-}
-
-@Command('OccupancyFilter', 'Which occupancies of a head tenancy')
-export class OccupancyFilter extends PageFilter {
   @Input.id({ about: 'Of this room', optional: true })
   roomId?: string;
+
+  @Input.code(DuesSource, { about: 'Whose dues come from there', optional: true })
+  duesSource?: DuesSource;
+
+  @Input.code(EndingReason, { about: 'That ended for this reason', optional: true })
+  endingReason?: EndingReason;
+
+  @Input.code(TerminationClauseDelay, { about: 'With this delay of the termination clause', optional: true })
+  terminationClauseDelay?: TerminationClauseDelay;
 }

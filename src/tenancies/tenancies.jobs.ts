@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Job, type JobOutcome } from '../platform/jobs/job.js';
 import { AccountsService } from './accounts.service.js';
+import { LettingsService } from './lettings.service.js';
 
 /** Posts the monthly dues on the day on which they fall due. */
 @Injectable()
@@ -15,6 +16,21 @@ export class MonthlyDues extends Job {
 
   run(): Promise<JobOutcome> {
     return this.accounts.postDues();
+  }
+}
+
+/** Tenancies that were agreed on beforehand begin. */
+@Injectable()
+export class TenancyDays extends Job {
+  override readonly name = 'tenancies-turn-day';
+  override readonly schedule = '10 0 * * *';
+
+  constructor(private readonly lettings: LettingsService) {
+    super();
+  }
+
+  run(): Promise<JobOutcome> {
+    return this.lettings.turnDay();
   }
 }
 

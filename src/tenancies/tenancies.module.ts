@@ -13,7 +13,7 @@ import { TenanciesController } from './tenancies.controller.js';
 import { SlidesService } from './slides.service.js';
 import { StatementsController } from './statements.controller.js';
 import { StatementsService } from './statements.service.js';
-import { AccountsCheck, MonthlyDues } from './tenancies.jobs.js';
+import { AccountsCheck, MonthlyDues, TenancyDays } from './tenancies.jobs.js';
 import { TenanciesResolver } from './tenancies.resolver.js';
 import { TenanciesService } from './tenancies.service.js';
 import { TenancyEndingsService } from './tenancy-endings.service.js';
@@ -51,7 +51,15 @@ const SERVICES = [
     JointReviewsController,
     TenancyFilesController,
   ],
-  providers: [...SERVICES, TenanciesResolver, AccountsResolver, TenancyFilesResolver, MonthlyDues, AccountsCheck],
+  providers: [
+    ...SERVICES,
+    TenanciesResolver,
+    AccountsResolver,
+    TenancyFilesResolver,
+    MonthlyDues,
+    TenancyDays,
+    AccountsCheck,
+  ],
   exports: SERVICES,
 })
 export class TenanciesModule {}

@@ -24,7 +24,7 @@ const letting = LettingsService.prototype;
 const ending = TenancyEndingsService.prototype;
 const amending = TenancyTermsService.prototype;
 const TERMS = `SELECT t.tenancy_id AS "parentId", ${columnsOf(TenancyTerms)} FROM tenancy_terms t
-  WHERE t.consortium_id = $1 AND t.tenancy_id = ANY($2::uuid[]) ORDER BY t.from_on`;
+  WHERE t.consortium_id = $1 AND t.tenancy_id = ANY($2::uuid[]) ORDER BY t.starts_on`;
 
 @Resolver(() => Tenancy)
 export class TenanciesResolver {

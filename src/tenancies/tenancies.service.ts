@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
+import { childPage } from '../platform/api/child-pages.js';
 import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
@@ -10,8 +11,9 @@ import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
 import { TenancyAct, TenancyExit, TenancyOccupancy } from './tenancy-act.entity.js';
-import { tenancyRows } from './tenancy-children.js';
-import type { OccupancyFilter, TenancyFilter } from './tenancies.inputs.js';
+import { OF_HEAD_TENANCY, OF_TENANCY } from './tenancy-children.js';
+import type { OccupancyFilter, TenancyActFilter } from './tenancy-children.inputs.js';
+import type { TenancyFilter } from './tenancies.inputs.js';
 import { Tenancy } from './tenancy.entity.js';
 
 const VIEWERS = ['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'];
@@ -44,8 +46,8 @@ export class TenanciesService {
 
   /** Every act, oldest first: who, when, from which day. */
   @Requires('tenancies:read')
-  history(id: string): Promise<Page<TenancyAct>> {
-    return tenancyRows(this.database, TenancyAct, id);
+  history(id: string, filter: TenancyActFilter): Promise<Page<TenancyAct>> {
+    return childPage(this.database, this.keyring, TenancyAct, OF_TENANCY, id, filter);
   }
 
   /** Where the household went; for who supports it, and who wrote it. */
@@ -56,11 +58,8 @@ export class TenanciesService {
 
   /** Who lives beneath a head tenancy, as its lessor may know it: which home, from when until when. */
   @Requires('tenancies:read')
-  async occupancies(id: string, filter: OccupancyFilter): Promise<Page<TenancyOccupancy>> {
-    const head = await this.get(id);
-    return listPage(this.database, this.keyring, TenancyOccupancy, filter, {
-      where: [{ sql: (parameter) => `t.head_tenancy_id = ${parameter(head.id)}` }],
-    });
+  occupancies(id: string, filter: OccupancyFilter): Promise<Page<TenancyOccupancy>> {
+    return childPage(this.database, this.keyring, TenancyOccupancy, OF_HEAD_TENANCY, id, filter);
   }
 }
 

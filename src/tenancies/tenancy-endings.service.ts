@@ -60,7 +60,8 @@ export class TenancyEndingsService {
     });
   }
 
-  private async leave(work: Work, tenancy: Tenancy, endedOn: CivilDate, route: ExitRoute): Promise<void> {
+  /** Where the household goes, for who supports it; the placement that the tenancy grew out of ends with it. */
+  async leave(work: Work, tenancy: Tenancy, endedOn: CivilDate, route: ExitRoute): Promise<void> {
     const { id, supporterId, placementId } = tenancy;
     await work.insert(work.create(TenancyExit, { id, route, durable: isDurable(route), supporterId }));
     if (!placementId) return;

@@ -1,4 +1,4 @@
-import { Body, Controller, Param } from '@nestjs/common';
+import { Body, Controller, Param, Query } from '@nestjs/common';
 import { Changes, Creates, Lists, Reads } from '../platform/api/operations.js';
 import type { Page } from '../platform/api/pages.js';
 import { FslRequest, Guarantee, Inventory } from './tenancy-files.entity.js';
@@ -10,6 +10,7 @@ import {
   InventoryInput,
 } from './tenancy-files.inputs.js';
 import { TenancyFilesService } from './tenancy-files.service.js';
+import { FslRequestFilter, GuaranteeFilter, InventoryFilter } from './tenancy-children.inputs.js';
 
 const use = TenancyFilesService.prototype;
 
@@ -18,8 +19,8 @@ export class TenancyFilesController {
   constructor(private readonly files: TenancyFilesService) {}
 
   @Lists('inventories', Inventory, { summary: 'The inventories of a home, in and out', use: use.inventories })
-  inventories(@Param('id') id: string): Promise<Page<Inventory>> {
-    return this.files.inventories(id);
+  inventories(@Param('id') id: string, @Query() filter: InventoryFilter): Promise<Page<Inventory>> {
+    return this.files.inventories(id, filter);
   }
 
   @Creates('inventories', Inventory, {
@@ -32,8 +33,8 @@ export class TenancyFilesController {
   }
 
   @Lists('guarantees', Guarantee, { summary: 'What secures the rent', use: use.guarantees })
-  guarantees(@Param('id') id: string): Promise<Page<Guarantee>> {
-    return this.files.guarantees(id);
+  guarantees(@Param('id') id: string, @Query() filter: GuaranteeFilter): Promise<Page<Guarantee>> {
+    return this.files.guarantees(id, filter);
   }
 
   @Creates('guarantees', Guarantee, { summary: 'Add a guarantee', use: use.addGuarantee })
@@ -56,8 +57,8 @@ export class TenancyFilesController {
   }
 
   @Lists('fsl-requests', FslRequest, { summary: 'Requests to the housing solidarity fund', use: use.fslRequests })
-  fslRequests(@Param('id') id: string): Promise<Page<FslRequest>> {
-    return this.files.fslRequests(id);
+  fslRequests(@Param('id') id: string, @Query() filter: FslRequestFilter): Promise<Page<FslRequest>> {
+    return this.files.fslRequests(id, filter);
   }
 
   @Creates('fsl-requests', FslRequest, { summary: 'Record an FSL request', use: use.fileFslRequest })

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
+import { childPage } from '../platform/api/child-pages.js';
 import type { ClassOf } from '../platform/api/fields.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
 import { actor } from '../platform/context.js';
+import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uniqueMeans } from '../platform/database/sql-failures.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { invalid, notFound } from '../platform/errors/failure.js';
 import { LedgerService } from './ledger.service.js';
 import { pastDay } from './tenancy-acts.js';
-import { accountRows } from './tenancy-children.js';
+import { OF_ACCOUNT } from './tenancy-children.js';
+import type { FslRequestFilter, GuaranteeFilter, InventoryFilter } from './tenancy-children.inputs.js';
 import { FslRequest, Guarantee, Inventory } from './tenancy-files.entity.js';
 import type {
   FslRequestInput,
@@ -28,12 +31,13 @@ uniqueMeans('inventories_once', 'inventory_already_recorded');
 export class TenancyFilesService {
   constructor(
     private readonly database: Database,
+    private readonly keyring: Keyring,
     private readonly ledger: LedgerService,
   ) {}
 
   @Requires('accounts:read')
-  inventories(id: string): Promise<Page<Inventory>> {
-    return accountRows(this.database, Inventory, id);
+  inventories(id: string, filter: InventoryFilter): Promise<Page<Inventory>> {
+    return childPage(this.database, this.keyring, Inventory, OF_ACCOUNT, id, filter);
   }
 
   /** By the lessor. The cost of repairs may be charged at once. @throws not_the_lessor, inventory_already_recorded (409) */
@@ -58,14 +62,19 @@ export class TenancyFilesService {
     return demandOf(found, id);
   }
 
-  private async charge(tenancyId: string, amountCents: number, onDate: string): Promise<string> {
-    const entry = await this.ledger.add(tenancyId, { kind: 'adjustment', label: 'exit_repairs', amountCents, onDate });
+  private async charge(tenancyId: string, amountCents: number, occurredOn: string): Promise<string> {
+    const entry = await this.ledger.add(tenancyId, {
+      kind: 'adjustment',
+      label: 'exit_repairs',
+      amountCents,
+      occurredOn,
+    });
     return entry.id;
   }
 
   @Requires('accounts:read')
-  guarantees(id: string): Promise<Page<Guarantee>> {
-    return accountRows(this.database, Guarantee, id);
+  guarantees(id: string, filter: GuaranteeFilter): Promise<Page<Guarantee>> {
+    return childPage(this.database, this.keyring, Guarantee, OF_ACCOUNT, id, filter);
   }
 
   @Requires('accounts:read')
@@ -103,8 +112,8 @@ export class TenancyFilesService {
   }
 
   @Requires('accounts:read')
-  fslRequests(id: string): Promise<Page<FslRequest>> {
-    return accountRows(this.database, FslRequest, id);
+  fslRequests(id: string, filter: FslRequestFilter): Promise<Page<FslRequest>> {
+    return childPage(this.database, this.keyring, FslRequest, OF_ACCOUNT, id, filter);
   }
 
   @Requires('accounts:read')

@@ -50,9 +50,9 @@ export async function tenancyOf(work: Work, input: TenancyInput): Promise<Tenanc
 }
 
 function datesOf(input: TenancyInput, startsOn: CivilDate): Partial<Tenancy> {
-  const { endsOn = null, duesFrom = startsOn, dueDay = 1, duesSource = 'computed' } = input;
+  const { endsOn = null, duesStartOn = startsOn, dueDay = 1, duesSource = 'computed' } = input;
   if (endsOn !== null && endsOn <= startsOn) throw invalid('/endsOn', 'period_reversed');
-  if (duesFrom < startsOn) throw invalid('/duesFrom', 'before_start', { start: startsOn });
+  if (duesStartOn < startsOn) throw invalid('/duesStartOn', 'before_start', { start: startsOn });
   const { terminationClauseDelay = 'six_weeks' } = input;
   return {
     startsOn,
@@ -62,7 +62,7 @@ function datesOf(input: TenancyInput, startsOn: CivilDate): Partial<Tenancy> {
     settledOn: null,
     dueDay,
     duesSource,
-    duesFrom,
+    duesStartOn,
     terminationClauseDelay,
   };
 }

@@ -7,14 +7,14 @@ import { AidKind, AidPayee } from './accounts.enums.js';
 import type { AmendmentInput, TermsInput } from './tenancy-terms.inputs.js';
 import type { Tenancy } from './tenancy.entity.js';
 
-/** Hold from `fromOn` until the next terms of the tenancy, or until its end. Seen by those who see the account. */
+/** Hold from `startsOn` until the next terms of the tenancy, or until its end. Seen by those who see the account. */
 @Noun('TenancyTerms', 'tenancy_terms', 'What is paid each month, from a day on')
 export class TenancyTerms extends Record {
   @Published.id({ about: 'The tenancy' })
   tenancyId!: string;
 
   @Published.date({ about: 'First day on which these terms hold' })
-  fromOn!: CivilDate;
+  startsOn!: CivilDate;
 
   @Published.integer({ about: 'Monthly rent or housing part, in cents', min: 0, example: 42_000 })
   rentCents!: number;
@@ -42,7 +42,7 @@ export class TenancyTerms extends Record {
 
   /** What is left out stays; a benefit that is taken away leaves no amount behind. */
   describe(known: Partial<TermsInput>, pointer = ''): void {
-    const { fromOn: _from, ...facts } = known as Partial<AmendmentInput>;
+    const { startsOn: _from, ...facts } = known as Partial<AmendmentInput>;
     for (const [property, value] of Object.entries(facts)) {
       if (value !== undefined) Object.assign(this, { [property]: value });
     }
@@ -53,11 +53,11 @@ export class TenancyTerms extends Record {
   }
 
   /** The same terms, to be amended from another day on. */
-  from(work: Work, fromOn: CivilDate): TenancyTerms {
+  from(work: Work, startsOn: CivilDate): TenancyTerms {
     const { tenancyId, rentCents, chargesCents, servicesCents, rlsCents, depositCents, aidKind, aidCents, aidPayee } =
       this;
     const same = { rentCents, chargesCents, servicesCents, rlsCents, depositCents, aidKind, aidCents, aidPayee };
-    return work.create(TenancyTerms, { tenancyId, fromOn, ...same });
+    return work.create(TenancyTerms, { tenancyId, startsOn, ...same });
   }
 }
 
@@ -65,7 +65,7 @@ export class TenancyTerms extends Record {
 export function termsOf(work: Work, { id, startsOn }: Tenancy, input: TermsInput, pointer: string): TenancyTerms {
   const terms = work.create(TenancyTerms, {
     tenancyId: id,
-    fromOn: startsOn,
+    startsOn,
     rentCents: 0,
     chargesCents: 0,
     servicesCents: 0,

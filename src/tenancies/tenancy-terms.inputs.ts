@@ -34,7 +34,7 @@ export class TermsInput {
 @Command('AmendmentInput', 'Other terms, from a day on; what is left out stays as it was')
 export class AmendmentInput {
   @Input.date({ about: 'First day on which they hold; terms of that very day are corrected' })
-  fromOn!: CivilDate;
+  startsOn!: CivilDate;
 
   @Input.integer({ ...monthly('Monthly rent or housing part, in cents', 43_000), optional: true })
   rentCents?: number;

@@ -5,6 +5,7 @@ import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import type { TenancyInput } from './tenancies.inputs.js';
+import { lets, type Who } from './keepers.js';
 import { DuesSource, EndingReason, TenancyKind, TenancyStatus, TerminationClauseDelay } from './tenancies.enums.js';
 
 /** Who lives where, let by whom, from when until when. What is paid is `/terms` and `/account`, for fewer eyes. */
@@ -68,8 +69,8 @@ export class Tenancy extends Record {
   externalIds!: ExternalId[];
 
   // Not published: from when on dues are computed here.
-  @Column({ name: 'dues_from', type: 'date' })
-  duesFrom!: CivilDate;
+  @Column({ name: 'dues_start_on', type: 'date' })
+  duesStartOn!: CivilDate;
 
   // Not published: when a debt was settled belongs to the account.
   @Column({ name: 'settled_on', type: 'date', nullable: true })
@@ -89,8 +90,8 @@ export class Tenancy extends Record {
   }
 
   /** @throws not_the_lessor, tenancy_ended */
-  demandKeeper(who: { organisationId: string; kind: string }): void {
-    if (who.kind !== 'system' && !this.isKeptBy(who.organisationId)) throw conflict('not_the_lessor');
+  demandKeeper(who: Who): void {
+    if (who.kind !== 'system' && !(lets(who) && this.isKeptBy(who.organisationId))) throw conflict('not_the_lessor');
   }
 
   /** By external id a tenancy is not made another one: that takes an act. */
@@ -133,7 +134,7 @@ export class Tenancy extends Record {
 
   extend(until: CivilDate): void {
     if (until <= (this.endsOn ?? this.startsOn))
-      throw invalid('/extendedUntil', 'before_start', { start: this.endsOn ?? this.startsOn });
+      throw invalid('/endsOn', 'before_start', { start: this.endsOn ?? this.startsOn });
     this.endsOn = until;
   }
 

@@ -116,11 +116,11 @@ export async function standing(test: TestApp, frame: ArrearsFrame, accounts: Sta
     frame,
     `WITH r AS (SELECT * FROM jsonb_to_recordset($1::jsonb) r (id uuid, ids uuid[], kind text, rent int, charges int, aid int, payee text, had boolean,
          debt int, default_on date, terms int, partial boolean, entry_on date, ended_on date, landlord uuid, tenant uuid, household uuid, supporter uuid)),
-       tenancy AS (INSERT INTO tenancies (consortium_id, id, kind, status, household_id, tenant_organisation_id, dwelling_id, starts_on, dues_from, ended_on,
+       tenancy AS (INSERT INTO tenancies (consortium_id, id, kind, status, household_id, tenant_organisation_id, dwelling_id, starts_on, dues_start_on, ended_on,
          ending_reason, landlord_id, supporter_id)
          SELECT $2, id, kind, CASE WHEN ended_on IS NULL THEN 'in_force' ELSE 'ended' END, household, tenant, $3, '2020-01-01', '2020-01-01', ended_on,
            CASE WHEN ended_on IS NOT NULL THEN 'mutual' END, landlord, supporter FROM r)
-     INSERT INTO tenancy_terms (consortium_id, id, tenancy_id, from_on, rent_cents, charges_cents, aid_kind, aid_cents, aid_payee)
+     INSERT INTO tenancy_terms (consortium_id, id, tenancy_id, starts_on, rent_cents, charges_cents, aid_kind, aid_cents, aid_payee)
        SELECT $2, ids[1], id, '2021-01-01'::date, rent, charges, CASE WHEN payee IS NOT NULL THEN 'apl' END, aid, payee FROM r
        UNION ALL SELECT $2, ids[2], id, '2020-01-01', rent, charges, 'apl', 20000, 'landlord' FROM r WHERE had`,
     [JSON.stringify(rows), frame.consortiumId, frame.dwellingId],
@@ -157,8 +157,8 @@ export function evaluate(test: TestApp, frame: ArrearsFrame, at: string, tenancy
     frame,
     `SELECT e.tenancy_id AS tenancy, e.code, e.rule_version AS version, e.level, e.met, e.since::text, e.threshold_cents AS threshold, e.pay_cents AS pay,
        e.confidence
-     FROM arrears_evaluation($1) e WHERE $2::uuid IS NULL OR e.tenancy_id = $2`,
-    [at, tenancyId ?? null],
+     FROM arrears_evaluation($1, $2::uuid[]) e`,
+    [at, tenancyId ? [tenancyId] : null],
   );
 }
 

@@ -25,7 +25,14 @@ export type StaffFunction = (typeof FUNCTIONS)[number];
  * THE table: what each role may do, `feature:verb`. A use case names its permission once, with `@Requires`.
  * What an organisation may do with a given row depends on its relation to that row: that is the row-level policy's work.
  */
-const EVERYONE = ['consortia:read', 'housing:read', 'identity:read', 'nomenclatures:read'] as const;
+const EVERYONE = [
+  'consortia:read',
+  'housing:read',
+  'identity:read',
+  'nomenclatures:read',
+  'alerts:read',
+  'alerts:handle',
+] as const;
 
 const TABLE = {
   coordinator: [
@@ -141,7 +148,7 @@ const FUNCTION_TABLE: Record<StaffFunction, (permission: Permission) => boolean>
   administrator: (p) => /^(consortia|housing|identity|nomenclatures|figures|audit|jobs):/.test(p),
   social_worker: (p) => !/^(identity:write|audit:|consortia:write)/.test(p),
   rent_officer: (p) =>
-    /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read|tenancies:|accounts:|arrears)/.test(p),
+    /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read|tenancies:|accounts:|arrears|alerts:)/.test(p),
   landlord_social_adviser: (p) => !/^(identity:write|audit:|consortia:write|housing:write)/.test(p),
   reader: (p) => /^(consortia|housing|nomenclatures|placements|tenancies|figures):read$/.test(p),
 };

@@ -22,6 +22,7 @@ export class Answers {
   /** Before the body is read and before anything is loaded. */
   begin(operation: Operation, request: FastifyRequest, reply: FastifyReply): void {
     demand(operation.permission as Declared);
+    if (operation.kind === 'stream') return beginStream(request, reply);
     readPrecondition(operation, request);
     if (operation.keyed && request.headers['idempotency-key'] === undefined)
       throw new Failure('idempotency_key_required');
@@ -35,7 +36,7 @@ export class Answers {
   /** With the body there: answers what an `Idempotency-Key` already did, or remembers the key for the unit of work. */
   async replay(operation: Operation, key: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const pending = {
-      scope: scopeOfKey(readKey(key), request.method, request.url.split('?')[0]!),
+      scope: scopeOfKey(readKey(key), request.method, resourceOf(request)),
       bodyHash: sha256(rawBodyOf(request)),
       status: operation.status,
     };
@@ -47,6 +48,22 @@ export class Answers {
     await assertReplayable(this.database, operation.permission as Declared, operation.returns, stored);
     await reply.header('Idempotent-Replayed', 'true').status(stored.status).send(stored.body);
   }
+}
+
+/** Proxies must not gather events, nor caches keep them. */
+function beginStream(request: FastifyRequest, reply: FastifyReply): void {
+  const place = request.headers['last-event-id'];
+  context().lastEventId = typeof place === 'string' && place !== '' ? place : undefined;
+  reply.headers({
+    'Cache-Control': 'private, no-store',
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'X-Accel-Buffering': 'no',
+  });
+}
+
+/** The address as it was understood: an address can be written in more ways than one. */
+function resourceOf({ routeOptions, params }: FastifyRequest): string {
+  return `${routeOptions.url} ${JSON.stringify(params)}`;
 }
 
 function textOf(operation: Operation, body: object, request: FastifyRequest, reply: FastifyReply): string {

@@ -75,6 +75,8 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
       ],
     });
   }
+  // Node would answer a 417 of its own to an expectation that it does not know; it may be ignored (RFC 9110, 10.1.1).
+  fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
   fastify.decorateRequest('passerelle', undefined);
   fastify.decorate('allowedMethods', methodsByRoute(fastify));
   fastify.addHook('onRoute', routeHooks(app));

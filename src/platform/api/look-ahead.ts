@@ -56,9 +56,12 @@ export async function lookAhead(
   );
 }
 
-/** What is selected of the rows of a connection; a document that comes again is not walked again. */
+/**
+ * What is selected of the rows of a connection. A compiled document has one list of nodes for a field, and is not walked again.
+ * The first node alone would not do: other operations of the document, or other variables, merge others with it.
+ */
 export function selectedIn(info: GraphQLResolveInfo, noun: ClassOf): Rows {
-  const before = known.get(info.fieldNodes[0]!);
+  const before = known.get(info.fieldNodes);
   if (before) return before;
   const { fragments } = info;
   const page = fieldsIn(
@@ -69,7 +72,7 @@ export function selectedIn(info: GraphQLResolveInfo, noun: ClassOf): Rows {
   const connection = getNamedType(info.returnType);
   const type = isObjectType(connection) ? getNamedType(connection.getFields().nodes!.type) : undefined;
   const made = isObjectType(type) ? rowsOf(type, noun, nodes, fragments) : { properties: undefined, relations: [] };
-  known.set(info.fieldNodes[0]!, made);
+  known.set(info.fieldNodes, made);
   return made;
 }
 

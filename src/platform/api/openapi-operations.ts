@@ -32,6 +32,7 @@ export function tagOf(path: string): string {
 
 /** What the operations of a kind have in common. */
 const OF_KIND: Partial<Record<Operation['kind'], string>> = {
+  stream: 'Server-sent events; `Last-Event-ID` goes on where an earlier stream ended. It ends with its token.',
   delta: 'Follow `nextToken` until `deltaToken` comes, and ask with that one later.',
   put: '201 when it made it, 200 when it was there. `If-Match` is honoured when sent.',
   change: 'A JSON merge patch: what is absent stays, null clears.',
@@ -104,6 +105,7 @@ const HEADERS_TAKEN: Partial<Record<Operation['kind'], string>> = {
   create: 'IdempotencyKey',
   act: 'IdempotencyKey',
   put: 'IfMatchOptional',
+  stream: 'LastEventId',
 };
 
 function headerParameters({ operation }: Route): Schema[] {
@@ -116,7 +118,6 @@ function headerParameters({ operation }: Route): Schema[] {
   ];
   return wanted.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
-
 function requestBody({ body, documented }: Route, schemas: Schemas): Schema {
   if (documented?.form) {
     const properties = Object.fromEntries(
@@ -141,6 +142,7 @@ function requestBody({ body, documented }: Route, schemas: Schemas): Schema {
 function success(route: Route, schemas: Schemas): Schema {
   const { operation, documented } = route;
   if (!operation) return documentedSuccess(documented!, schemas);
+  if (operation.kind === 'stream') return streamed(operation.returns!, schemas);
   if (operation.media !== undefined) return fileAnswer(operation.media);
   const content = contentOf(operation, schemas);
   const named: HeaderName[] = operation.unversioned ? ['ETag'] : HEADERS_OF[operation.kind];
@@ -158,6 +160,7 @@ const HEADERS_OF: Record<Operation['kind'], HeaderName[]> = {
   list: ['Link'],
   read: ['ETag'],
   delta: [],
+  stream: [],
   answer: [],
   remove: [],
   file: [],
@@ -176,6 +179,15 @@ function fileAnswer(media: string): Schema {
   const [type = media] = media.split(';');
   const schema = { type: 'string', contentMediaType: type, maxLength: 10_000_000 };
   return { 200: { description: 'The document', headers: headers(), content: { [type]: { schema } } } };
+}
+
+/** Each event's `data` is the shape, or tells that it is gone. */
+function streamed(returns: ClassOf, schemas: Schemas): Schema {
+  const example = `id: WyIwMTkz\nevent: changed\ndata: ${JSON.stringify(exampleOfShape(returns))}\n\n`;
+  const schema = { ...schemaOfExample(''), description: 'Events', 'x-data': schemas.ref(returns, 'answer') };
+  return {
+    200: { description: 'Events', headers: headers(), content: { 'text/event-stream': { schema, example } } },
+  };
 }
 
 interface Content {
@@ -236,7 +248,7 @@ function refusalsOf({ operation, isPublic, path, body, documented, method }: Rou
     [(body ?? documented?.form) !== undefined, 413, 415, 422],
     [['create', 'act', 'change', 'put', 'remove'].includes(kind), 409],
     [operation?.guarded === true, 412, 428],
-    [kind === 'delta', 410],
+    [kind === 'delta' || kind === 'stream', 410],
   ];
   return cases.flatMap(([when, ...statuses]) => (when ? statuses : []));
 }

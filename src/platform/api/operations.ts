@@ -6,7 +6,8 @@ import type { ClassOf } from './fields.js';
 /** What an operation is: drives status, ETag, If-Match, Idempotency-Key and the OpenAPI document. */
 export const OPERATION = 'passerelle:operation';
 export interface Operation {
-  readonly kind: 'list' | 'read' | 'create' | 'change' | 'act' | 'put' | 'remove' | 'delta' | 'answer' | 'file';
+  readonly kind:
+    'list' | 'read' | 'create' | 'change' | 'act' | 'put' | 'remove' | 'delta' | 'stream' | 'answer' | 'file';
   readonly returns: ClassOf | undefined;
   readonly summary: string;
   /** Permission of the use case it calls; `nothing` for any authenticated caller. */
@@ -93,6 +94,9 @@ export const Files = (path: string, said: Said & { media: string }) =>
   operation('file', undefined, said, 200, Get(path));
 /** `GET …/delta`. */
 export const Delta = (path: string, returns: ClassOf, said: Said) => operation('delta', returns, said, 200, Get(path));
+/** `GET` of server-sent events, each one the shape; it answers as long as the caller listens. */
+export const Streams = (path: string, returns: ClassOf, said: Said) =>
+  operation('stream', returns, said, 200, Get(path));
 /** `POST` that makes something: 201, `Idempotency-Key` honoured. */
 export const Creates = (path: string, returns: ClassOf, said: Said) =>
   operation('create', returns, said, 201, Post(path));

@@ -44,6 +44,8 @@ interface ListOptions {
   table?: string;
   /** The same id in the table that `from` starts with, so that its index gives the order. */
   id?: string;
+  /** Rows are worked upon before they leave: every property is read, whatever GraphQL selects. */
+  whole?: boolean;
   /** Filter properties that are not columns of the noun. */
   ignore?: readonly string[];
 }
@@ -82,7 +84,7 @@ export async function listPage<T extends { id: string }>(
       )
     : sourceOf(noun, options.from, parameter);
   const rows = await database.read<T & { updatedAt: string }>(
-    `SELECT ${columnsOf(noun, 't', selectedOf(noun))} FROM ${source} WHERE ${conditions.join(' AND ')}
+    `SELECT ${columnsOf(noun, 't', selectedOf(noun, options))} FROM ${source} WHERE ${conditions.join(' AND ')}
      ${end}`,
     values,
   );
@@ -97,9 +99,9 @@ export async function listPage<T extends { id: string }>(
   return { data, nextCursor: rows.length > limit && last ? cursorOf(last) : null, cursorOf };
 }
 
-function selectedOf(noun: ClassOf): ReadonlySet<string> | undefined {
+function selectedOf(noun: ClassOf, { whole }: ListOptions): ReadonlySet<string> | undefined {
   const { selection } = context();
-  return selection?.noun === noun ? selection.properties : undefined;
+  return !whole && selection?.noun === noun ? selection.properties : undefined;
 }
 
 type Parameter = (value: unknown) => string;

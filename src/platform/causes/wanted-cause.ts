@@ -35,7 +35,7 @@ export interface CauseChanges {
   readonly ended: number;
 }
 
-export const PUT_CAUSES = 'SELECT opened, changed, ended FROM causes_put($1, $2::uuid[], $3::jsonb)';
+export const PUT_CAUSES = 'SELECT opened, changed, ended FROM causes_put_by_job($1, $2::uuid[], $3::jsonb)';
 
 export function putValues({ kinds, subjects }: Evaluated, wanted: readonly WantedCause[]): unknown[] {
   const rows = wanted.map(({ subject, householdId, organisationId, staffFunction, ...rest }) => ({

@@ -17,13 +17,16 @@ interface InnerConnection {
 interface Binding {
   readonly portal: string;
   readonly statement: string;
+  /** As they are written to the wire: text, bytes or null. */
   readonly values: readonly unknown[];
-  readonly valueMapper: (value: unknown) => unknown;
 }
 type Row = Record<string, unknown>;
 type Answered = (error: Error | null, rows?: Row[]) => void;
 const TYPES = parseTypes() as TypeParsers;
-const { prepareValue } = (pg as unknown as { utils: { prepareValue: Binding['valueMapper'] } }).utils;
+const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => unknown } }).utils;
+
+/** What is prepared no longer fits its tables, or is not there: so it stays for as long as the connection. */
+const STALE: ReadonlySet<string> = new Set(['0A000', '26000']);
 
 /** How the rows of each prepared statement of a connection look: told once, so it is asked for once. */
 const layouts = new WeakMap<InnerConnection, Map<string, Layout>>();
@@ -52,13 +55,20 @@ export class ScopedQuery {
     this.text = statement.text;
   }
 
-  submit(connection: InnerConnection): null {
+  /** A value that cannot be written fails its read before anything of it is sent: others would wait for the end of half a message. */
+  submit(connection: InnerConnection): Error | null {
+    let bound: [Binding, Binding];
+    try {
+      bound = [bindingOf(this.entering), bindingOf(this.statement)];
+    } catch (error) {
+      return error as Error;
+    }
     connection.stream.cork();
     this.layout = layouts.get(connection)?.get(this.name);
     if (parseOnce(connection, this.entering)) connection.parsedStatements[this.entering.name] = this.entering.text;
     if (parseOnce(connection, this.statement)) connection.submittedNamedStatements[this.name] = this.text;
-    run(connection, this.entering, false);
-    run(connection, this.statement, !this.layout);
+    run(connection, bound[0], false);
+    run(connection, bound[1], !this.layout);
     connection.sync();
     connection.stream.uncork();
     return null;
@@ -83,7 +93,7 @@ export class ScopedQuery {
 
   handleError(error: Error): void {
     const { code } = error as { code?: string };
-    this.leavesUnclear = code === undefined || (!this.entered && code !== REVOKED);
+    this.leavesUnclear = code === undefined || STALE.has(code) || (!this.entered && code !== REVOKED);
     this.callback(error);
   }
 
@@ -102,8 +112,12 @@ function parseOnce(connection: InnerConnection, { name, text }: NamedStatement):
   return true;
 }
 
-function run(connection: InnerConnection, { name, values }: NamedStatement, describe: boolean): void {
-  connection.bind({ portal: '', statement: name, values, valueMapper: prepareValue });
+function bindingOf({ name, values }: NamedStatement): Binding {
+  return { portal: '', statement: name, values: values.map((value) => prepareValue(value)) };
+}
+
+function run(connection: InnerConnection, bound: Binding, describe: boolean): void {
+  connection.bind(bound);
   if (describe) connection.describe({ type: 'P', name: '' });
   connection.execute({ portal: '', rows: 0 });
 }

@@ -134,8 +134,8 @@ export class Work {
   }
 
   /**
-   * Says which causes of these kinds hold for these subjects; those that no longer do end. For one subject or a few: a scan
-   * calls `causes_put` in its own statement (docs/design.md). Alerts follow after commit.
+   * Says, as a job, which causes of these kinds hold for these subjects; those that no longer do end. Alerts follow after
+   * commit. What an organisation does puts causes by a function of its feature, which knows the parties (docs/design.md).
    */
   async putCauses(evaluated: Evaluated, wanted: readonly WantedCause[]): Promise<CauseChanges> {
     this.afterCommit.push(wakeRelays);

@@ -18,6 +18,9 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** What an answer says of its resource, and a refusal must not: the audit may have failed after they were set. */
+const OF_ANSWERS = ['ETag', 'Link', 'Location', 'Idempotent-Replayed'];
+
 /** Answers a failure as RFC 9457, in the caller's language, also for what Fastify raises itself. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, config: Config): void {
   const allowed = request.is404 ? request.server.allowedMethods(request.url) : [];
@@ -37,12 +40,17 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (failure.options.retryAfter !== undefined) reply.header('Retry-After', String(failure.options.retryAfter));
   if (failure.status === 401)
     reply.header('WWW-Authenticate', failure.options.challenge ?? 'Bearer realm="passerelle"');
+  withdraw(reply);
   void reply
     .status(failure.status)
     .header('Content-Type', 'application/problem+json; charset=utf-8')
     .header('Content-Language', locale)
     .header('Cache-Control', 'no-store')
     .send(JSON.stringify(problem));
+}
+
+function withdraw(reply: FastifyReply): void {
+  for (const header of OF_ANSWERS) void reply.removeHeader(header);
 }
 
 /** Only the kind, the place and database codes of an error are logged: messages may hold values. */
