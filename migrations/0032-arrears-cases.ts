@@ -95,7 +95,7 @@ export class ArrearsCases1700000000032 extends SqlMigration {
        rule_version integer NOT NULL,
        regime text NOT NULL ${oneOf('regime', ArrearsRegime.codes)},
        level text NOT NULL ${oneOf('level', ArrearsLevel.codes)},
-       since date NOT NULL,
+       since_on date NOT NULL,
        found_on date NOT NULL,
        ended_on date,
        debt_cents integer NOT NULL,

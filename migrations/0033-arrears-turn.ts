@@ -69,7 +69,7 @@ const CASES = `
     SELECT o.id, o.tenancy_id FROM opened o
     UNION ALL SELECT k.id, k.tenancy_id FROM known k WHERE NOT k.over),
   found AS (
-    INSERT INTO arrears_grounds (consortium_id, id, case_id, code, rule_version, regime, level, since, found_on, debt_cents, threshold_cents,
+    INSERT INTO arrears_grounds (consortium_id, id, case_id, code, rule_version, regime, level, since_on, found_on, debt_cents, threshold_cents,
       ends_when, legal_basis, confidence)
     SELECT tenant, uuid7(), s.id, j.code, j.rule_version, j.regime, j.level, j.since, at, j.debt_cents, j.threshold_cents, j.ends_when,
       j.legal_basis, j.confidence

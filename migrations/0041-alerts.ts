@@ -29,8 +29,8 @@ const INSTANT = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC
 const SEEN = `CREATE VIEW alerts_seen WITH (security_invoker = true) AS
   SELECT a.consortium_id, a.id AS subject_id, a.organisation_id AS viewer_id, a.household_id, jsonb_build_object(
     'alertVersion', a.version, 'kind', a.kind, 'level', a.level, 'status', a.status, 'subjectType', a.subject_type, 'subjectId', a.subject_id,
-    'householdId', a.household_id, 'since', a.since, 'staffFunction', a.staff_function, 'assigneeId', a.assignee_id,
-    'acknowledgedAt', ${INSTANT('a.acknowledged_at')}, 'snoozedUntil', a.snoozed_until, 'closedAt', ${INSTANT('a.closed_at')},
+    'householdId', a.household_id, 'sinceOn', a.since_on, 'staffFunction', a.staff_function, 'assigneeId', a.assignee_id,
+    'acknowledgedAt', ${INSTANT('a.acknowledged_at')}, 'reopensOn', a.reopens_on, 'closedAt', ${INSTANT('a.closed_at')},
     'facts', alert_facts(a.facts)) AS entry
   FROM alerts a
   WHERE a.household_id IS NULL OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = a.consortium_id AND g.organisation_id = a.organisation_id
@@ -55,10 +55,10 @@ export class Alerts1700000000041 extends SqlMigration {
        organisation_id uuid NOT NULL,
        staff_function text CHECK (staff_function IN ${FUNCTIONS}),
        facts jsonb NOT NULL,
-       since date NOT NULL,
+       since_on date NOT NULL,
        assignee_id uuid,
        acknowledged_at timestamptz,
-       snoozed_until date,
+       reopens_on date,
        closed_at timestamptz,
        PRIMARY KEY (consortium_id, id),
        CONSTRAINT alerts_one_a_cause UNIQUE (consortium_id, cause_id),
@@ -66,7 +66,7 @@ export class Alerts1700000000041 extends SqlMigration {
        FOREIGN KEY (consortium_id, household_id) REFERENCES households (consortium_id, id),
        FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations (consortium_id, id),
        CONSTRAINT alerts_assignee FOREIGN KEY (consortium_id, organisation_id, assignee_id) REFERENCES users (consortium_id, organisation_id, id),
-       CHECK ((status = 'snoozed') = (snoozed_until IS NOT NULL)),
+       CHECK ((status = 'snoozed') = (reopens_on IS NOT NULL)),
        CHECK ((status = 'closed') = (closed_at IS NOT NULL)))`,
     stamped('alerts'),
     `CREATE INDEX alerts_of_viewer ON alerts (consortium_id, organisation_id, id)`,
@@ -74,7 +74,7 @@ export class Alerts1700000000041 extends SqlMigration {
     `CREATE INDEX alerts_of_viewer_by_change ON alerts (consortium_id, organisation_id, updated_at, id)`,
     `CREATE INDEX alerts_by_subject ON alerts (consortium_id, subject_id)`,
     `CREATE INDEX alerts_by_household ON alerts (consortium_id, household_id) WHERE household_id IS NOT NULL`,
-    `CREATE INDEX alerts_snoozed ON alerts (consortium_id, snoozed_until) WHERE snoozed_until IS NOT NULL`,
+    `CREATE INDEX alerts_snoozed ON alerts (consortium_id, reopens_on) WHERE reopens_on IS NOT NULL`,
     ...isolate('alerts', `(organisation_id = ${ORGANISATION} AND household_known(household_id))`),
     runtimeMay('SELECT, INSERT, UPDATE', 'alerts'),
 
@@ -86,7 +86,7 @@ export class Alerts1700000000041 extends SqlMigration {
        level text NOT NULL CHECK (level IN ${LEVELS}),
        response text CHECK (response IN ('in_hand', 'known', 'nothing_to_do')),
        assignee_id uuid,
-       until_on date,
+       reopens_on date,
        principal_id text NOT NULL,
        PRIMARY KEY (consortium_id, id),
        FOREIGN KEY (consortium_id, alert_id) REFERENCES alerts (consortium_id, id),

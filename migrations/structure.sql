@@ -690,7 +690,7 @@ AS $function$
     SELECT o.id, o.tenancy_id FROM opened o
     UNION ALL SELECT k.id, k.tenancy_id FROM known k WHERE NOT k.over),
   found AS (
-    INSERT INTO arrears_grounds (consortium_id, id, case_id, code, rule_version, regime, level, since, found_on, debt_cents, threshold_cents,
+    INSERT INTO arrears_grounds (consortium_id, id, case_id, code, rule_version, regime, level, since_on, found_on, debt_cents, threshold_cents,
       ends_when, legal_basis, confidence)
     SELECT tenant, uuid7(), s.id, j.code, j.rule_version, j.regime, j.level, j.since, at, j.debt_cents, j.threshold_cents, j.ends_when,
       j.legal_basis, j.confidence
@@ -3660,7 +3660,7 @@ CREATE TABLE alert_steps (
   level text NOT NULL,
   response text,
   assignee_id uuid,
-  until_on date,
+  reopens_on date,
   principal_id text NOT NULL
 );
 ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_consortium_id_alert_id_fkey FOREIGN KEY (consortium_id, alert_id) REFERENCES alerts(consortium_id, id);
@@ -3702,14 +3702,14 @@ CREATE TABLE alerts (
   organisation_id uuid NOT NULL,
   staff_function text,
   facts jsonb NOT NULL,
-  since date NOT NULL,
+  since_on date NOT NULL,
   assignee_id uuid,
   acknowledged_at timestamp with time zone,
-  snoozed_until date,
+  reopens_on date,
   closed_at timestamp with time zone
 );
 ALTER TABLE alerts ADD CONSTRAINT alerts_assignee FOREIGN KEY (consortium_id, organisation_id, assignee_id) REFERENCES users(consortium_id, organisation_id, id);
-ALTER TABLE alerts ADD CONSTRAINT alerts_check CHECK (((status = 'snoozed'::text) = (snoozed_until IS NOT NULL)));
+ALTER TABLE alerts ADD CONSTRAINT alerts_check CHECK (((status = 'snoozed'::text) = (reopens_on IS NOT NULL)));
 ALTER TABLE alerts ADD CONSTRAINT alerts_check1 CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL)));
 ALTER TABLE alerts ADD CONSTRAINT alerts_consortium_id_cause_id_fkey FOREIGN KEY (consortium_id, cause_id) REFERENCES causes(consortium_id, id);
 ALTER TABLE alerts ADD CONSTRAINT alerts_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
@@ -3725,7 +3725,7 @@ CREATE INDEX alerts_by_subject ON public.alerts USING btree (consortium_id, subj
 CREATE INDEX alerts_of_viewer ON public.alerts USING btree (consortium_id, organisation_id, id);
 CREATE INDEX alerts_of_viewer_by_change ON public.alerts USING btree (consortium_id, organisation_id, updated_at, id);
 CREATE INDEX alerts_of_viewer_by_status ON public.alerts USING btree (consortium_id, organisation_id, status, id);
-CREATE INDEX alerts_snoozed ON public.alerts USING btree (consortium_id, snoozed_until) WHERE (snoozed_until IS NOT NULL);
+CREATE INDEX alerts_snoozed ON public.alerts USING btree (consortium_id, reopens_on) WHERE (reopens_on IS NOT NULL);
 CREATE TRIGGER stamp BEFORE UPDATE ON public.alerts FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE alerts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE alerts FORCE ROW LEVEL SECURITY;
@@ -3743,7 +3743,7 @@ CREATE VIEW alerts_seen WITH (security_invoker=true) AS
     id AS subject_id,
     organisation_id AS viewer_id,
     household_id,
-    jsonb_build_object('alertVersion', version, 'kind', kind, 'level', level, 'status', status, 'subjectType', subject_type, 'subjectId', subject_id, 'householdId', household_id, 'since', since, 'staffFunction', staff_function, 'assigneeId', assignee_id, 'acknowledgedAt', to_char((acknowledged_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'snoozedUntil', snoozed_until, 'closedAt', to_char((closed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'facts', alert_facts(facts)) AS entry
+    jsonb_build_object('alertVersion', version, 'kind', kind, 'level', level, 'status', status, 'subjectType', subject_type, 'subjectId', subject_id, 'householdId', household_id, 'sinceOn', since_on, 'staffFunction', staff_function, 'assigneeId', assignee_id, 'acknowledgedAt', to_char((acknowledged_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'reopensOn', reopens_on, 'closedAt', to_char((closed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'facts', alert_facts(facts)) AS entry
    FROM alerts a
   WHERE ((household_id IS NULL) OR (EXISTS ( SELECT 1
            FROM grants g
@@ -3867,7 +3867,7 @@ CREATE TABLE arrears_grounds (
   rule_version integer NOT NULL,
   regime text NOT NULL,
   level text NOT NULL,
-  since date NOT NULL,
+  since_on date NOT NULL,
   found_on date NOT NULL,
   ended_on date,
   debt_cents integer NOT NULL,

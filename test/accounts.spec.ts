@@ -244,9 +244,12 @@ describe('Monthly dues', () => {
     expect((await account(id)).balanceCents).toBe(48_000);
     const refused = await add(id, due('2026-02-01'));
     expect([refused.status, bodyOf(refused).code]).toEqual([409, 'dues_are_computed']);
-    await add(id, { kind: 'adjustment', label: 'opening_balance', amountCents: 12_345, occurredOn: '2026-03-01' }).expect(
-      201,
-    );
+    await add(id, {
+      kind: 'adjustment',
+      label: 'opening_balance',
+      amountCents: 12_345,
+      occurredOn: '2026-03-01',
+    }).expect(201);
     expect(await account(id)).toMatchObject({ balanceCents: 60_345, oldestUnpaidOn: '2026-03-01' });
   });
 

@@ -133,7 +133,7 @@ describe('An alert', () => {
   it('that is put off comes back on its day, not before', async () => {
     const { id } = await raised();
     const until = day(3);
-    expect((await act(id, 'snooze', { until })).body).toMatchObject({ status: 'snoozed', snoozedUntil: until });
+    expect((await act(id, 'snooze', { reopensOn: until })).body).toMatchObject({ status: 'snoozed', reopensOn: until });
     const status = async (): Promise<string> =>
       ((await supporter.get(`/v1/alerts/${id}`).expect(200)).body as Alert).status;
     await turnDay(test, here.consortiumId);
@@ -156,8 +156,8 @@ describe('An alert', () => {
     ['more than 90 days off', 100, 'too_far'],
   ])('is not put off until %s', async (_, days, code) => {
     const { id } = await raised();
-    const answer = await act(id, 'snooze', { until: day(days) });
-    expect(answer.body).toMatchObject({ status: 422, errors: [{ pointer: '/until', code }] });
+    const answer = await act(id, 'snooze', { reopensOn: day(days) });
+    expect(answer.body).toMatchObject({ status: 422, errors: [{ pointer: '/reopensOn', code }] });
   });
 
   it('wants If-Match, and the present version', async () => {
@@ -184,7 +184,7 @@ describe('Who sees an alert', () => {
     for (const [noun, body] of Object.entries({
       acknowledgement: { response: 'known' },
       assignment: { userId: null },
-      snooze: { until: day(2) },
+      snooze: { reopensOn: day(2) },
     })) {
       await stranger.post(`/v1/alerts/${id}/${noun}`, body).set('If-Match', '"1.AAAAAAAAAAAAAAAA"').expect(404);
     }
@@ -308,11 +308,11 @@ describe('GraphQL', () => {
     });
     const until = day(5);
     const snoozed = await supporter.graphql(
-      `mutation ($id: ID!, $input: SnoozeInput!) { snoozeAlert(id: $id, input: $input, expectedVersion: 1) { status snoozedUntil title } }`,
-      { id, input: { until } },
+      `mutation ($id: ID!, $input: SnoozeInput!) { snoozeAlert(id: $id, input: $input, expectedVersion: 1) { status reopensOn title } }`,
+      { id, input: { reopensOn: until } },
     );
     expect(snoozed.body).toEqual({
-      data: { snoozeAlert: { status: 'snoozed', snoozedUntil: until, title: 'Loyer impayé' } },
+      data: { snoozeAlert: { status: 'snoozed', reopensOn: until, title: 'Loyer impayé' } },
     });
     const stale = await supporter.graphql(
       `mutation { acknowledgeAlert(id: "${id}", input: { response: known }, expectedVersion: 1) { id } }`,

@@ -211,7 +211,7 @@ describe('The night', () => {
     expect((grounds.body as { data: object[] }).data).toContainEqual(
       expect.objectContaining({
         code: 'apl_rental_net',
-        since: '2026-10-05',
+        sinceOn: '2026-10-05',
         debtCents: 40_000,
         thresholdCents: 40_000,
         endedOn: null,
@@ -364,6 +364,36 @@ describe('A repayment plan', () => {
       status: 'plan_proposed',
       reportedOn: null,
     });
+  });
+});
+
+describe('Support that holds enforcement', () => {
+  it('silences the end of a residence’s contract, not the report, until it is reviewed', async () => {
+    const own = await arrearsFrame(test);
+    const account = { kind: 'occupancy_title', debtCents: 200_000, unpaidTerms: 3, lastEntryOn: '2026-06-05' };
+    const [id] = await standing(test, own, [account]);
+    await night('2026-06-10', own);
+    const causes = async (at: string): Promise<string[]> => {
+      await inConsortium(test, own, 'SELECT arrears_causes($1, NULL)', [at]);
+      const rows = await inConsortium<{ kind: string }>(
+        test,
+        own,
+        `SELECT DISTINCT kind FROM causes WHERE consortium_id = $1 AND ended_at IS NULL ORDER BY kind`,
+        [own.consortiumId],
+      );
+      return rows.map(({ kind }) => kind);
+    };
+    expect(await causes('2026-06-10')).toEqual(['arrears_constituted', 'arrears_report_due', 'contract_end_possible']);
+    await inConsortium(
+      test,
+      own,
+      `INSERT INTO enforcement_holds (consortium_id, id, tenancy_id, kind, source_type, source_id, starts_on, ends_on)
+       VALUES ($1, gen_random_uuid(), $2, 'support', 'episode', gen_random_uuid(), '2026-06-11', '2026-09-01')`,
+      [own.consortiumId, id],
+    );
+    expect(await causes('2026-06-11')).toEqual(['arrears_constituted', 'arrears_report_due']);
+    expect(await causes('2026-08-31')).not.toContain('contract_end_possible');
+    expect(await causes('2026-09-01')).toContain('contract_end_possible');
   });
 });
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { clock } from '../src/platform/clock.js';
 import type { Partner } from './support/actors.js';
+import { alertFor } from './support/alerts.js';
 import { testApp } from './support/app.js';
-import { causesOf } from './support/alerts.js';
 import { fallIntoArrears } from './support/arrears.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
@@ -36,16 +36,6 @@ const convention = await supporter
   .expect(201);
 const tenancy = await sittingTenant(frame);
 const arrears = await fallIntoArrears(test, frame, tenancy.id, clock.today());
-await causesOf(test, frame.consortiumId, { kinds: ['slide_due'], subject: placementId }, [
-  {
-    kind: 'slide_due',
-    subject: { type: 'placement', id: placementId },
-    organisationId: supporter.organisationId,
-    level: 'attention',
-    since: '2026-01-01',
-  },
-]);
-const [alert] = await rows(supporter, `/v1/alerts?subjectId=${placementId}`);
 
 /** Something of each collection that these two may see. */
 const OWN: Record<string, [Partner, string]> = {
@@ -57,7 +47,7 @@ const OWN: Record<string, [Partner, string]> = {
   'api-clients': [supporter, supporter.clientId],
   tenancies: [landlord, tenancy.id],
   'arrears-cases': [landlord, arrears],
-  alerts: [supporter, alert!.id],
+  alerts: [supporter, await alertFor(test, supporter, placementId)],
 };
 
 describe('The filters of lists', () => {

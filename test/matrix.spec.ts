@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Test } from 'supertest';
 import { permissionsOf, type Role } from '../src/platform/access/permissions.js';
 import type { Partner } from './support/actors.js';
-import { causesOf } from './support/alerts.js';
+import { alertFor } from './support/alerts.js';
 import { testApp } from './support/app.js';
 import { fallIntoArrears } from './support/arrears.js';
 import { openHousehold, personsOf } from './support/households.js';
@@ -62,17 +62,6 @@ async function idsOf(frame: Frame): Promise<Record<string, string>> {
     .expect(201);
   const waiting = await supporter.post('/v1/place-waiting-list', { placementId: (await refer(frame)).id }).expect(201);
   const tenancy = await sittingTenant(frame);
-  const cause = {
-    kind: 'slide_due',
-    subject: { type: 'placement', id: placementId },
-    organisationId: supporter.organisationId,
-    level: 'attention',
-    since: '2026-01-01',
-  } as const;
-  await causesOf(test, frame.consortiumId, { kinds: [cause.kind], subject: placementId }, [cause]);
-  const alerts = (await supporter.get(`/v1/alerts?subjectId=${placementId}`).expect(200)).body as {
-    data: { id: string }[];
-  };
   const [membership] = await test.owner<{ id: string }>('SELECT id FROM memberships WHERE organisation_id = $1', [
     landlord.organisationId,
   ]);
@@ -82,7 +71,7 @@ async function idsOf(frame: Frame): Promise<Record<string, string>> {
     programmes: frame.programmeId,
     dwellings: dwellingId,
     placements: placementId,
-    alerts: alerts.data[0]!.id,
+    alerts: await alertFor(test, supporter, placementId),
     households: householdId,
     'household-stubs': householdId,
     persons: personId!,

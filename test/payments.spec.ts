@@ -132,7 +132,12 @@ describe('Entries of a landlord’s system, thousands at once', () => {
   it('of ten thousand lines are recorded by one statement, and twins that race count once', async () => {
     const [before] = await balances();
     const lines = Array.from({ length: 10_000 }, (_, index) =>
-      line({ amountCents: 1 + (index % 2), tenancyId: tenancies[index % 2], kind: 'payment', occurredOn: '2026-02-01' }),
+      line({
+        amountCents: 1 + (index % 2),
+        tenancyId: tenancies[index % 2],
+        kind: 'payment',
+        occurredOn: '2026-02-01',
+      }),
     );
     const answers = await Promise.all([send(lines), send(lines)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);

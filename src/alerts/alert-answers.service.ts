@@ -49,11 +49,11 @@ export class AlertAnswersService {
 
   /** Until a day within 90; a rise of its level opens it before. */
   @Requires('alerts:handle')
-  snooze(id: string, { until }: SnoozeInput): Promise<Alert> {
+  snooze(id: string, { reopensOn }: SnoozeInput): Promise<Alert> {
     return this.database.work(async (work) => {
       const alert = await loadAlert(work, id);
-      alert.snooze(until, clock.today());
-      return conclude(work, alert, { step: 'snoozed', untilOn: until });
+      alert.snooze(reopensOn, clock.today());
+      return conclude(work, alert, { step: 'snoozed', reopensOn });
     });
   }
 }

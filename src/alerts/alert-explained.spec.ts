@@ -20,7 +20,7 @@ describe('An explanation', () => {
     ],
     ['what it has no place for', { other: 'x' }, 'L’impayé est constitué depuis le 2 janvier 2027.'],
   ])('says what is known: %s', (_, known, text) => {
-    const told = { kind: 'arrears_constituted', since: '2027-01-02', facts: facts(known) };
+    const told = { kind: 'arrears_constituted', sinceOn: '2027-01-02', facts: facts(known) };
     expect(explain(told, 'fr').explanation).toBe(text);
   });
 

@@ -18,16 +18,16 @@ export interface Explanation {
 
 interface Told {
   readonly kind: string;
-  readonly since: CivilDate;
+  readonly sinceOn: CivilDate;
   readonly facts: readonly Fact[];
 }
 
 const NUMBERS: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB' };
 
 /** An alert in words: what is known, and nothing beyond the facts that its reader may see anyway. */
-export function explain({ kind, since, facts }: Told, locale: Locale): Explanation {
+export function explain({ kind, sinceOn, facts }: Told, locale: Locale): Explanation {
   const words = KIND_WORDS[kind as AlertKind];
-  const known = new Map([['since', since], ...facts.map(({ name, value }): [string, string] => [name, value])]);
+  const known = new Map([['since', sinceOn], ...facts.map(({ name, value }): [string, string] => [name, value])]);
   const sentences = words.sentences.flatMap((sentence) => filled(sentence, known, locale) ?? []);
   return { title: words.title[locale], explanation: sentences.join(' '), action: words.action[locale] };
 }

@@ -38,7 +38,7 @@ const PROJECT = `
   WITH before AS (SELECT id, cause_id, status FROM alerts WHERE consortium_id = $1 AND cause_id = ANY ($2::uuid[])),
   put AS (
     INSERT INTO alerts AS a (consortium_id, id, cause_id, kind, level, status, subject_type, subject_id, household_id, organisation_id,
-      staff_function, facts, since, assignee_id, closed_at)
+      staff_function, facts, since_on, assignee_id, closed_at)
     SELECT c.consortium_id, uuid7(), c.id, c.kind, c.level, CASE WHEN c.ended_at IS NULL THEN 'open' ELSE 'closed' END, c.subject_type,
       c.subject_id, g.household_id, c.organisation_id, c.staff_function, c.facts, c.since, w.user_id, c.ended_at
     FROM causes c
@@ -54,12 +54,12 @@ const PROJECT = `
       AND (c.ended_at IS NULL OR c.id IN (SELECT b.cause_id FROM before b))
     ON CONFLICT (consortium_id, cause_id) DO UPDATE SET
       level = excluded.level, subject_type = excluded.subject_type, staff_function = excluded.staff_function, facts = excluded.facts,
-      since = excluded.since, household_id = coalesce(excluded.household_id, a.household_id), closed_at = excluded.closed_at,
+      since_on = excluded.since_on, household_id = coalesce(excluded.household_id, a.household_id), closed_at = excluded.closed_at,
       status = CASE WHEN excluded.status = 'closed' OR ${RANK('excluded.level')} > ${RANK('a.level')} THEN excluded.status ELSE a.status END,
       acknowledged_at = CASE WHEN excluded.status = 'open' AND ${RANK('excluded.level')} > ${RANK('a.level')} THEN NULL ELSE a.acknowledged_at END,
-      snoozed_until = CASE WHEN excluded.status = 'closed' OR ${RANK('excluded.level')} > ${RANK('a.level')} THEN NULL ELSE a.snoozed_until END
-    WHERE (a.level, a.subject_type, a.staff_function, a.facts, a.since, a.closed_at, a.household_id) IS DISTINCT FROM (excluded.level,
-      excluded.subject_type, excluded.staff_function, excluded.facts, excluded.since, excluded.closed_at, coalesce(excluded.household_id, a.household_id))
+      reopens_on = CASE WHEN excluded.status = 'closed' OR ${RANK('excluded.level')} > ${RANK('a.level')} THEN NULL ELSE a.reopens_on END
+    WHERE (a.level, a.subject_type, a.staff_function, a.facts, a.since_on, a.closed_at, a.household_id) IS DISTINCT FROM (excluded.level,
+      excluded.subject_type, excluded.staff_function, excluded.facts, excluded.since_on, excluded.closed_at, coalesce(excluded.household_id, a.household_id))
     RETURNING a.*),
   moved AS (
     SELECT p.*, CASE WHEN b.id IS NULL THEN 'raised' WHEN p.status = b.status THEN NULL WHEN p.status = 'closed' THEN 'closed' ELSE 'reopened' END AS step
@@ -69,8 +69,8 @@ const PROJECT = `
 
 const WAKE = `
   WITH moved AS (
-    UPDATE alerts SET status = 'open', snoozed_until = NULL, acknowledged_at = NULL
-    WHERE consortium_id = $1 AND snoozed_until <= $3::date AND $2::uuid[] IS NULL RETURNING *, 'reopened' AS step),
+    UPDATE alerts SET status = 'open', reopens_on = NULL, acknowledged_at = NULL
+    WHERE consortium_id = $1 AND reopens_on <= $3::date AND $2::uuid[] IS NULL RETURNING *, 'reopened' AS step),
   ${TELL}
   SELECT id, step FROM moved`;
 

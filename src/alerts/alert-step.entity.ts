@@ -25,8 +25,8 @@ export class AlertStep extends Record {
   @Published.id({ about: 'To whom it was assigned', nullable: true })
   assigneeId!: string | null;
 
-  @Published.date({ about: 'Until when it was put off', nullable: true })
-  untilOn!: CivilDate | null;
+  @Published.date({ about: 'The day until which it was put off', nullable: true })
+  reopensOn!: CivilDate | null;
 
   @Published.text({
     about: 'The user or client who did it; the name of a job for what happens by itself',

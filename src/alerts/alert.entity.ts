@@ -67,7 +67,7 @@ export class Alert extends Record {
   householdId!: string | null;
 
   @Published.date({ about: 'Since when its cause holds' })
-  since!: CivilDate;
+  sinceOn!: CivilDate;
 
   @Column({ name: 'organisation_id', type: 'uuid' })
   organisationId!: string;
@@ -82,7 +82,7 @@ export class Alert extends Record {
   acknowledgedAt!: Instant | null;
 
   @Published.date({ about: 'Put off until this day, on which it is open again', nullable: true })
-  snoozedUntil!: CivilDate | null;
+  reopensOn!: CivilDate | null;
 
   @Published.instant({ about: 'When its cause was gone', nullable: true })
   closedAt!: Instant | null;
@@ -90,7 +90,7 @@ export class Alert extends Record {
   acknowledge(at: Instant): void {
     this.demandLive();
     if (this.status === 'acknowledged') throw conflict(ALERTS.alert_acknowledged);
-    Object.assign(this, { status: 'acknowledged', acknowledgedAt: at, snoozedUntil: null });
+    Object.assign(this, { status: 'acknowledged', acknowledgedAt: at, reopensOn: null });
   }
 
   assign(userId: string | null): void {
@@ -98,11 +98,12 @@ export class Alert extends Record {
     this.assigneeId = userId;
   }
 
-  snooze(until: CivilDate, today: CivilDate): void {
+  snooze(reopensOn: CivilDate, today: CivilDate): void {
     this.demandLive();
-    if (until <= today) throw invalid('/until', 'not_in_the_future');
-    if (until > addDays(today, LONGEST_SNOOZE_DAYS)) throw invalid('/until', 'too_far', { days: LONGEST_SNOOZE_DAYS });
-    Object.assign(this, { status: 'snoozed', snoozedUntil: until });
+    if (reopensOn <= today) throw invalid('/reopensOn', 'not_in_the_future');
+    if (reopensOn > addDays(today, LONGEST_SNOOZE_DAYS))
+      throw invalid('/reopensOn', 'too_far', { days: LONGEST_SNOOZE_DAYS });
+    Object.assign(this, { status: 'snoozed', reopensOn });
   }
 
   private demandLive(): void {

@@ -56,7 +56,7 @@ export class AlertEntry {
   householdId!: string | null;
 
   @Published.date({ about: 'Since when its cause holds', column: false })
-  since!: CivilDate;
+  sinceOn!: CivilDate;
 
   @Published.code(UserFunction, { about: 'Whom it is for; null: everybody', nullable: true, column: false })
   staffFunction!: StaffFunction | null;
@@ -68,7 +68,7 @@ export class AlertEntry {
   acknowledgedAt!: Instant | null;
 
   @Published.date({ about: 'Put off until this day', nullable: true, column: false })
-  snoozedUntil!: CivilDate | null;
+  reopensOn!: CivilDate | null;
 
   @Published.instant({ about: 'When its cause was gone', nullable: true, column: false })
   closedAt!: Instant | null;

@@ -33,18 +33,18 @@ export class AlertFilter extends PageFilter {
   assigneeId?: string;
 }
 
-@Command('AlertStepFilter', 'Which steps of an alert')
+@Command('AlertStepFilter', 'Which steps')
 export class AlertStepFilter extends PageFilter {
-  @Input.code(AlertStepKind, { about: 'This step', optional: true })
+  @Input.code(AlertStepKind, { about: 'Such steps', optional: true })
   step?: AlertStepKind;
 
-  @Input.code(CauseLevel, { about: 'As urgent as this', optional: true })
+  @Input.code(CauseLevel, { about: 'While it was of this level', optional: true })
   level?: CauseLevel;
 
-  @Input.code(AlertResponse, { about: 'Acknowledged so', optional: true })
+  @Input.code(AlertResponse, { about: 'With this response', optional: true })
   response?: AlertResponse;
 
-  @Input.id({ about: 'Assigned to this worker', optional: true })
+  @Input.id({ about: 'That assigned it to this worker', optional: true })
   assigneeId?: string;
 }
 
@@ -63,7 +63,7 @@ export class AlertAssignmentInput {
 @Command('SnoozeInput', 'Until when an alert is put off')
 export class SnoozeInput {
   @Input.date({ about: 'The day on which it is open again, within 90 days', example: '2026-12-01' })
-  until!: CivilDate;
+  reopensOn!: CivilDate;
 }
 
 @Command('StreamQuery', 'Where a stream goes on')

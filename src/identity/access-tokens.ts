@@ -13,7 +13,7 @@ import { clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { SigningKeys } from './signing-keys.js';
 
-/** Seconds for which an access token is good. */
+/** Seconds for which an access token is good at most: it ends with the civil day, as a membership does that ends by date. */
 export const TOKEN_SECONDS = 600;
 /** `client_id` of tokens that people get by logging in here (RFC 9068 wants one). */
 export const FIRST_PARTY = 'passerelle';
@@ -58,7 +58,7 @@ export interface IssuedToken {
   readonly scope: string;
 }
 
-/** Issues access tokens: JWT, ES256, ten minutes. */
+/** Issues access tokens: JWT, ES256, ten minutes, none beyond midnight. */
 @Injectable()
 export class AccessTokens {
   constructor(
@@ -69,13 +69,14 @@ export class AccessTokens {
   async issue(standing: Standing): Promise<IssuedToken> {
     const { kid, key } = await this.keys.current();
     const now = clock.epochSeconds();
-    const claims = claimsOf(standing, this.config.PASSERELLE_PUBLIC_URL, now);
+    const seconds = Math.min(TOKEN_SECONDS, clock.secondsLeftToday());
+    const claims = claimsOf(standing, this.config.PASSERELLE_PUBLIC_URL, now, now + seconds);
     const token = await new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid }).sign(key);
-    return { token, seconds: TOKEN_SECONDS, scope: claims.scope };
+    return { token, seconds, scope: claims.scope };
   }
 }
 
-function claimsOf(standing: Standing, issuer: string, now: number): Claims {
+function claimsOf(standing: Standing, issuer: string, now: number, exp: number): Claims {
   const { principal, roles, functions, caseloadOf } = standing;
   const held = principal.type === 'client' ? permissionsOf(roles) : permissionsOfStaff(roles, functions);
   const scopes = standing.scopes ?? [...new Set([...held].map(scopeOf))];
@@ -86,7 +87,7 @@ function claimsOf(standing: Standing, issuer: string, now: number): Claims {
     client_id: principal.type === 'client' ? principal.id : FIRST_PARTY,
     jti: randomUUID(),
     iat: now,
-    exp: now + TOKEN_SECONDS,
+    exp,
     scope: [...scopes].sort().join(' '),
     org: standing.organisationId,
     consortium: standing.consortiumId,

@@ -25,6 +25,12 @@ export const clock = {
     }
     return known.day;
   },
+  /** Whole seconds until the next civil day begins; at least one. */
+  secondsLeftToday(): number {
+    const now = this.instant().toZonedDateTimeISO(ZONE);
+    const next = now.toPlainDate().add({ days: 1 }).toZonedDateTime(ZONE);
+    return Math.max(1, Math.floor((next.epochMilliseconds - now.epochMilliseconds) / 1000));
+  },
   epochMs(): number {
     return fixed?.epochMilliseconds ?? Date.now();
   },

@@ -74,7 +74,7 @@ export class ArrearsFinding {
   met!: boolean;
 
   @Published.date(day('Since when it is met, or from when it will be if nothing is paid'))
-  since!: CivilDate | null;
+  sinceOn!: CivilDate | null;
 
   @Published.integer(cents('The threshold'))
   thresholdCents!: number | null;
@@ -115,7 +115,7 @@ export class ArrearsNextStepEntry {
   dueOn!: CivilDate | null;
 
   @Published.date(day('Not before'))
-  notBefore!: CivilDate | null;
+  notBeforeOn!: CivilDate | null;
 
   @Published.flag({ about: 'Whether it is enforcement: suggested only while nothing holds it', column: false })
   enforcement!: boolean;

@@ -27,13 +27,13 @@ const INPUTS = `
   FROM arrears_inputs($2, ARRAY[$1::uuid])`;
 
 const FINDINGS = `
-  SELECT code, rule_version AS "ruleVersion", regime, measure, level, met, since, threshold_cents AS "thresholdCents", ends_when AS "endsWhen",
+  SELECT code, rule_version AS "ruleVersion", regime, measure, level, met, since AS "sinceOn", threshold_cents AS "thresholdCents", ends_when AS "endsWhen",
     pay_cents AS "payCents", legal_basis AS "legalBasis", confidence
   FROM arrears_evaluation($2, ARRAY[$1::uuid])
   ORDER BY met DESC, array_position('{constituted,to_verify,watch}', level), code`;
 
 const STEPS = `
-  SELECT step, actor, organisation_id AS "organisationId", due_on AS "dueOn", not_before AS "notBefore", enforcement, rule_code AS "ruleCode",
+  SELECT step, actor, organisation_id AS "organisationId", due_on AS "dueOn", not_before AS "notBeforeOn", enforcement, rule_code AS "ruleCode",
     legal_basis AS "legalBasis", confidence FROM arrears_next_steps($2, $1)`;
 
 interface Account {

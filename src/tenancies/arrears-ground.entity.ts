@@ -30,7 +30,7 @@ export class ArrearsGround extends Record {
   level!: ArrearsLevel;
 
   @Published.date({ about: 'Since when it holds' })
-  since!: CivilDate;
+  sinceOn!: CivilDate;
 
   @Published.date({ about: 'Day on which it was found' })
   foundOn!: CivilDate;

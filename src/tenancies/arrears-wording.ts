@@ -52,19 +52,19 @@ export function wordFinding(finding: Finding, inputs: ArrearsInputs, locale: Loc
   const said = measured(finding, inputs, locale);
   const unsure = finding.confidence === 'unsure' ? ` ${RuleConfidence.labels.unsure[locale]}.` : '';
   if (!finding.met) {
-    const when = finding.since
+    const when = finding.sinceOn
       ? fr
-        ? ` Le serait le ${dayIn(finding.since, locale)}.`
-        : ` Would be on ${dayIn(finding.since, locale)}.`
+        ? ` Le serait le ${dayIn(finding.sinceOn, locale)}.`
+        : ` Would be on ${dayIn(finding.sinceOn, locale)}.`
       : '';
     return fr
       ? `${said} : règle non remplie (${text}).${when}${unsure}`
       : `${said}: rule not met (${text}).${when}${unsure}`;
   }
-  const since = finding.since
+  const since = finding.sinceOn
     ? fr
-      ? ` depuis le ${dayIn(finding.since, locale)}`
-      : ` since ${dayIn(finding.since, locale)}`
+      ? ` depuis le ${dayIn(finding.sinceOn, locale)}`
+      : ` since ${dayIn(finding.sinceOn, locale)}`
     : '';
   const end = `${EndsWhen.labels[finding.endsWhen][locale].toLowerCase()} (${money(finding.payCents, locale)})`;
   return fr
@@ -81,10 +81,10 @@ export function wordStep(step: Step, locale: Locale): string {
       ? `, au plus tard le ${dayIn(step.dueOn, locale)}`
       : `, by ${dayIn(step.dueOn, locale)}`
     : '';
-  const from = step.notBefore
+  const from = step.notBeforeOn
     ? fr
-      ? `, pas avant le ${dayIn(step.notBefore, locale)}`
-      : `, not before ${dayIn(step.notBefore, locale)}`
+      ? `, pas avant le ${dayIn(step.notBeforeOn, locale)}`
+      : `, not before ${dayIn(step.notBeforeOn, locale)}`
     : '';
   const law = step.legalBasis ? ` (${step.legalBasis})` : '';
   const unsure = step.confidence === 'unsure' ? ` ${RuleConfidence.labels.unsure[locale]}.` : '';

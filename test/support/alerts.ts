@@ -37,6 +37,20 @@ export async function causesOf(
   await project(test, consortiumId);
 }
 
+/** An alert for an organisation, about a subject. */
+export async function alertFor(test: TestApp, partner: Partner, subject: string): Promise<string> {
+  const cause = {
+    kind: 'slide_due',
+    subject: { type: 'placement', id: subject },
+    organisationId: partner.organisationId,
+    level: 'attention',
+    since: '2026-01-01',
+  } as const;
+  await causesOf(test, partner.consortiumId, { kinds: [cause.kind], subject }, [cause]);
+  const { body } = await partner.get(`/v1/alerts?subjectId=${subject}`).expect(200);
+  return (body as { data: { id: string }[] }).data[0]!.id;
+}
+
 /** A person of an organisation, logged in. */
 export async function personOf(
   test: TestApp,

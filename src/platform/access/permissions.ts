@@ -148,7 +148,9 @@ const FUNCTION_TABLE: Record<StaffFunction, (permission: Permission) => boolean>
   administrator: (p) => /^(consortia|housing|identity|nomenclatures|figures|audit|jobs):/.test(p),
   social_worker: (p) => !/^(identity:write|audit:|consortia:write)/.test(p),
   rent_officer: (p) =>
-    /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read|tenancies:|accounts:|arrears|alerts:)/.test(p),
+    /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read|tenancies:|accounts:|arrears|alerts:)/.test(
+      p,
+    ),
   landlord_social_adviser: (p) => !/^(identity:write|audit:|consortia:write|housing:write)/.test(p),
   reader: (p) => /^(consortia|housing|nomenclatures|placements|tenancies|figures):read$/.test(p),
 };

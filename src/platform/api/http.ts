@@ -105,11 +105,13 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const current = request.passerelle;
     const isUnasked = current !== undefined && authenticator.isUnasked(current, reply.statusCode);
-    if (!current?.actor || !(isUnasked || current.trail?.hasReads)) return done(null, payload);
+    // No length is that of the answer which a 304 stands for (RFC 9110, 8.6); an empty text would be given one.
+    const sent = reply.statusCode === 304 && request.method === 'GET' ? null : payload;
+    if (!current?.actor || !(isUnasked || current.trail?.hasReads)) return done(null, sent);
     inContext(current, async () => {
       if (isUnasked) await authenticator.demandInForce(current);
       await audit.flush(current.trail!);
-    }).then(() => done(null, payload), done);
+    }).then(() => done(null, sent), done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const current = request.passerelle;

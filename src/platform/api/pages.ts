@@ -83,20 +83,23 @@ export async function listPage<T extends { id: string }>(
         end,
       )
     : sourceOf(noun, options.from, parameter);
-  const rows = await database.read<T & { updatedAt: string }>(
-    `SELECT ${columnsOf(noun, 't', selectedOf(noun, options))} FROM ${source} WHERE ${conditions.join(' AND ')}
-     ${end}`,
-    values,
-  );
+  const sql = `SELECT ${columnsOf(noun, 't', selectedOf(noun, options))} FROM ${source} WHERE ${conditions.join(' AND ')}
+     ${end}`;
+  const door = isUnfiltered(filter) ? 'read' : 'scan';
+  const rows = await database[door]<T & { updatedAt: string }>(sql, values);
   const data = rows.slice(0, limit);
   context().trail?.read(
     options.table ?? tableOf(noun),
     data.map((row) => row.id),
   );
-  const last = data.at(-1);
   const cursorOf = (row: { id: string; updatedAt?: string }): string =>
     keyring.sign(PURPOSE, JSON.stringify([binding, row.updatedAt ?? '', row.id]));
-  return { data, nextCursor: rows.length > limit && last ? cursorOf(last) : null, cursorOf };
+  return { data, nextCursor: rows.length > limit ? cursorOf(data.at(-1)!) : null, cursorOf };
+}
+
+/** Then the page is the beginning of an index; what a filter leaves out may be much, and nobody should wait behind it. */
+function isUnfiltered(filter: PageFilter): boolean {
+  return Object.entries(filter).every(([name, value]) => value === undefined || name === 'limit' || name === 'cursor');
 }
 
 function selectedOf(noun: ClassOf, { whole }: ListOptions): ReadonlySet<string> | undefined {

@@ -7,6 +7,8 @@ const LIFETIME_MS = 3_600_000;
 const MOST_STATEMENTS = 300;
 /** Left to itself PostgreSQL plans a look-up by an array of keys at each execution; `test/plans.spec.ts` holds for the generic plans. */
 const PLANNED_ONCE = '-c plan_cache_mode=force_generic_plan';
+/** Others wait behind a read: one that takes longer, for a lock for instance, is told so. */
+const BRIEF = '-c statement_timeout=5000';
 
 /** What pg does not declare: the socket beneath a client. */
 interface Wired {
@@ -27,7 +29,7 @@ export class ReadLanes {
   constructor(options: pg.ClientConfig, count: number) {
     this.lanes = Array.from(
       { length: count },
-      () => new Lane({ ...options, pipeline: true, options: `${options.options ?? ''} ${PLANNED_ONCE}` }),
+      () => new Lane({ ...options, pipeline: true, options: `${options.options ?? ''} ${PLANNED_ONCE} ${BRIEF}` }),
     );
   }
 

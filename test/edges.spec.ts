@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import net from 'node:net';
+import { Temporal } from 'temporal-polyfill';
 import { systemActor } from '../src/platform/access/actor.js';
+import { clock } from '../src/platform/clock.js';
 import { poolOf, runtimeDataSource } from '../src/platform/database/connection.js';
 import { entering } from '../src/platform/database/entering.js';
 import { withClient } from '../src/platform/database/prepare.js';
@@ -13,6 +15,7 @@ import { addDwelling, placementFrame, refer, type Frame } from './support/placem
 
 type Body = Record<string, unknown>;
 
+const instantAt = (epochMs: number): string => Temporal.Instant.fromEpochMilliseconds(epochMs).toString();
 const test = await testApp();
 const testing = await testDatabase();
 let frame: Frame;
@@ -69,41 +72,19 @@ describe('A token whose scopes do not hold consortia:read', () => {
   });
 });
 
-describe('A membership whose last day has passed, before any job of that night', () => {
-  it('shows no placement to a token of the day before', async () => {
+describe('An access token', () => {
+  it('ends with the civil day, as does a membership that ends by date, before any job of that night', async () => {
     const { supporter } = frame.partners;
-    await supporter.get(`/v1/placements/${placement}/referral`).expect(200);
-    // As if its end had been agreed long ago and midnight had come: no trigger fires at midnight.
-    await test.owner(
-      `DO $$ BEGIN SET LOCAL session_replication_role = replica;
-         UPDATE memberships SET ends_on = civil_today() WHERE organisation_id = '${supporter.organisationId}'; END $$`,
-    );
     try {
-      expect((await supporter.get('/v1/placements')).body).not.toMatchObject({ data: [{ id: placement }] });
-      expect((await supporter.get(`/v1/placements/${placement}/referral`)).status).not.toBe(200);
+      const evening = clock.epochMs() + (clock.secondsLeftToday() - 120) * 1000;
+      clock.set(instantAt(evening));
+      const late = await login(test, supporter);
+      await late.get('/v1/placements').expect(200);
+      clock.set(instantAt(evening + 121_000));
+      await late.get('/v1/placements').expect(401);
     } finally {
-      await test.owner(
-        `DO $$ BEGIN SET LOCAL session_replication_role = replica;
-           UPDATE memberships SET ends_on = NULL WHERE organisation_id = '${supporter.organisationId}'; END $$`,
-      );
+      clock.set(null);
     }
-  });
-});
-
-describe('A convention that two have confirmed', () => {
-  it('is not widened by one of them alone, by a rider', async () => {
-    const { landlord, supporter } = frame.partners;
-    const parties = { landlordId: landlord.organisationId, holderId: supporter.organisationId };
-    const proposed = await landlord
-      .post('/v1/conventions', { ...parties, signedOn: '2026-01-01', startsOn: '2026-01-01' })
-      .expect(201);
-    const path = `/v1/conventions/${(proposed.body as { id: string }).id}`;
-    await supporter
-      .post(`${path}/confirmation`, {})
-      .set('If-Match', proposed.headers.etag as string)
-      .expect(200);
-    const rider = { number: 1, signedOn: '2026-01-02', dwellingsBrought: 300, reservedForId: supporter.organisationId };
-    await supporter.post(`${path}/riders`, rider).expect(409);
   });
 });
 
@@ -163,7 +144,7 @@ describe('HTTP', () => {
 describe('Reads that travel together', () => {
   let lanes: ReadLanes;
   const { url, ownerUrl } = testing;
-  const dataSource = runtimeDataSource({ url, poolSize: 2, applicationName: 'attack' });
+  const dataSource = runtimeDataSource({ url, poolSize: 2, applicationName: 'edges' });
   const read = (text: string, values: unknown[] = []): Promise<Body[]> =>
     lanes.read<Body>(entering(systemActor(randomUUID(), 'test')), { name: text.slice(0, 60), text, values });
 
