@@ -17,11 +17,11 @@ const FIRST_MONTH = `(date_trunc('month', current_date::timestamp) - interval '$
 const AID = `CASE WHEN n / 20 % 2 = 0 THEN 15000 ELSE 0 END`;
 
 const tenancies = (c: string, size: number): string[] => [
-  `INSERT INTO tenancies (consortium_id, id, kind, household_id, dwelling_id, starts_on, dues_from, dues_source, landlord_id, supporter_id)
+  `INSERT INTO tenancies (consortium_id, id, kind, household_id, dwelling_id, starts_on, dues_start_on, dues_source, landlord_id, supporter_id)
    SELECT ${c}, ${id('tenancy', 'n')}, CASE WHEN n % 10 = 3 THEN 'occupancy_title' ELSE 'social_lease' END, ${id('household', 'n')},
      ${id('dwelling', 'n')}, date '2021-01-01' + (n % 700)::integer, '2021-01-01', 'sent', ${LANDLORD},
      CASE WHEN n / 40 % 2 = 0 THEN ${id('supporter', '1')} END FROM generate_series(1, ${size}) n`,
-  `INSERT INTO tenancy_terms (consortium_id, id, tenancy_id, from_on, rent_cents, charges_cents, aid_kind, aid_cents, aid_payee)
+  `INSERT INTO tenancy_terms (consortium_id, id, tenancy_id, starts_on, rent_cents, charges_cents, aid_kind, aid_cents, aid_payee)
    SELECT ${c}, ${id('terms', 'n')}, ${id('tenancy', 'n')}, '2021-01-01', 30000 + n % 300 * 100, 5000 + n % 50 * 100,
      CASE WHEN ${AID} > 0 THEN 'apl' END, ${AID}, CASE WHEN ${AID} > 0 THEN 'landlord' END FROM generate_series(1, ${size}) n`,
 ];
@@ -30,7 +30,7 @@ const tenancies = (c: string, size: number): string[] => [
 const entries = (c: string, size: number): string[] =>
   Array.from({ length: MONTHS }, (_, k) => k).map(
     (k) => `
-  INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, on_date, month, label, value_on, due_side, organisation_id,
+  INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, occurred_on, month, label, value_on, due_side, organisation_id,
     system, external_id)
   SELECT ${c}, uuidv7(), ${id('tenancy', 'n')}, e.kind, e.cents, m.first + e.day, CASE WHEN e.due THEN to_char(m.first, 'YYYY-MM') END, e.label,
     m.first + e.day, e.due, ${LANDLORD}, 'rent-system', left(e.kind, 1) || '-${k}-' || n
@@ -58,7 +58,7 @@ const accounts = (c: string): string[] => [
      whole_terms_unpaid, has_partial_payment, last_entry_on, last_received_on)
    SELECT t.consortium_id, t.id, t.landlord_id, t.supporter_id, e.due, e.paid, p.oldest, p.oldest, p.whole, p.partial, e.last_on, current_date
    FROM (SELECT tenancy_id, coalesce(sum(amount_cents) FILTER (WHERE due_side), 0)::integer AS due,
-       -coalesce(sum(amount_cents) FILTER (WHERE NOT due_side), 0)::integer AS paid, max(on_date) AS last_on
+       -coalesce(sum(amount_cents) FILTER (WHERE NOT due_side), 0)::integer AS paid, max(occurred_on) AS last_on
      FROM ledger_entries WHERE consortium_id = ${c} GROUP BY tenancy_id) e
    JOIN tenancies t ON t.consortium_id = ${c} AND t.id = e.tenancy_id
    CROSS JOIN LATERAL account_position(t.id, e.due - e.paid) p`,

@@ -17,7 +17,7 @@ export async function measureImports(contest: Contest, url: string, hand: Target
       lines: Array.from({ length: LINES }, (_, n) => ({
         tenancyId: tenancies[n % tenancies.length],
         amountCents: 1_00 + (n % 100),
-        onDate: clock.today(),
+        occurredOn: clock.today(),
         externalId: { system: 'bench', value: randomUUID() },
       })),
     });

@@ -49,16 +49,16 @@ const recording = (lines: string): string => `
   key AS (${KEY}),
   held AS (SELECT a.* FROM accounts a WHERE a.consortium_id = $1 AND a.tenancy_id IN (SELECT tenancy FROM lines)
     AND $2 IN (a.landlord_id, a.operator_id) ORDER BY a.tenancy_id FOR NO KEY UPDATE),
-  entries AS (INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, on_date, label, value_on, due_side,
+  entries AS (INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, occurred_on, label, value_on, due_side,
       organisation_id, system, external_id, created_at)
     SELECT $1, l.id, l.tenancy, 'payment', -l.amount, l.day, 'tenant_payment', l.day, false, $2, l.system, l.value, $8
     FROM lines l JOIN held h ON h.tenancy_id = l.tenancy CROSS JOIN key
     ON CONFLICT (consortium_id, organisation_id, system, external_id) WHERE external_id IS NOT NULL DO NOTHING
-    RETURNING tenancy_id, amount_cents, on_date),
+    RETURNING tenancy_id, amount_cents, occurred_on),
   totals AS (UPDATE accounts a SET paid_cents = n.paid, oldest_unpaid_on = n.oldest, first_default_on = n.oldest, whole_terms_unpaid = n.whole,
       has_partial_payment = n.partial, last_entry_on = greatest(a.last_entry_on, n.last_on), last_received_on = greatest(a.last_received_on, current_date)
     FROM (SELECT h.tenancy_id, h.paid_cents + d.cover AS paid, d.last_on, p.*
-      FROM (SELECT tenancy_id, -sum(amount_cents)::integer AS cover, max(on_date) AS last_on FROM entries GROUP BY tenancy_id) d
+      FROM (SELECT tenancy_id, -sum(amount_cents)::integer AS cover, max(occurred_on) AS last_on FROM entries GROUP BY tenancy_id) d
       JOIN held h ON h.tenancy_id = d.tenancy_id
       CROSS JOIN LATERAL ${position('h.tenancy_id', '(h.balance_cents - d.cover)', 'd.last_on')} p) n
     WHERE a.consortium_id = $1 AND a.tenancy_id = n.tenancy_id),
@@ -85,7 +85,7 @@ const STORED = {
 interface Line {
   readonly tenancyId: string;
   readonly amountCents: number;
-  readonly onDate: string;
+  readonly occurredOn: string;
   readonly externalId: { readonly system: string; readonly value: string };
 }
 
@@ -119,7 +119,7 @@ export function accountsByHand(pool: pg.Pool, consortium: string, lessor: string
       const { amountCents } = JSON.parse(body) as { amountCents: number };
       const [id, at] = [uuidv7(), `${new Date().toISOString().slice(0, -1)}000Z`];
       const [scope, hash] = [sha256(`${tenancyId} ${key}`), sha256(body)];
-      const onDate = today();
+      const occurredOn = today();
       const written = {
         id,
         version: 1,
@@ -130,7 +130,7 @@ export function accountsByHand(pool: pg.Pool, consortium: string, lessor: string
         amountCents: -amountCents,
       };
       const rest = {
-        onDate,
+        occurredOn,
         month: null,
         label: 'tenant_payment',
         reversesId: null,
@@ -138,7 +138,7 @@ export function accountsByHand(pool: pg.Pool, consortium: string, lessor: string
         externalIds: [],
       };
       const answer = JSON.stringify({ ...written, ...rest });
-      const values = [consortium, lessor, scope, hash, 201, answer, id, at, tenancyId, amountCents, onDate];
+      const values = [consortium, lessor, scope, hash, 201, answer, id, at, tenancyId, amountCents, occurredOn];
       return once(scope, hash, answer, () => pool.query({ ...PAY, values }));
     },
 
@@ -151,7 +151,7 @@ export function accountsByHand(pool: pg.Pool, consortium: string, lessor: string
         lines.map(() => uuidv7()),
         lines.map((line) => line.tenancyId),
         lines.map((line) => line.amountCents),
-        lines.map((line) => line.onDate),
+        lines.map((line) => line.occurredOn),
         lines.map((line) => line.externalId.system),
         lines.map((line) => line.externalId.value),
       ];

@@ -2,8 +2,9 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import type { ClientBase } from 'pg';
 import { clock } from '../src/platform/clock.js';
+import { withClient } from '../src/platform/database/prepare.js';
 import type { Contest } from './contest.js';
 import { OVER_ACCOUNTS, OVER_ENTRIES, prepareOverEntries } from './over-entries.js';
 import { inTurns, timed, type Runner, type Time, type Timing } from './timings.js';
@@ -12,7 +13,7 @@ import { memoryOf, peakMemoryOf } from './usage.js';
 const NIGHT = path.join(path.dirname(fileURLToPath(import.meta.url)), 'night.js');
 /** What the nights before have made. */
 const EMPTY = `TRUNCATE arrears_cases, arrears_grounds, arrears_steps, arrears_reports, arrears_proceedings, repayment_plans, repayment_plan_checks,
-  causes, deadlines, events, feed, outbox`;
+  causes, deadlines, events, feed, outbox CASCADE`;
 const WRITTEN = [
   'arrears_cases',
   'arrears_grounds',
@@ -33,9 +34,11 @@ const DAY = `
     (SELECT array_agg(NULL::text) FROM bench_payers), (SELECT array_agg(NULL::text) FROM bench_payers), $1::date, true)`;
 
 /** The nightly arrears as the worker runs them: the first of all, with nothing new, and after ordinary days. */
-export async function measureNights({ cluster, options, log }: Contest, url: string): Promise<Timing[]> {
-  const owner = new pg.Client({ connectionString: url });
-  await owner.connect();
+export function measureNights(contest: Contest, url: string): Promise<Timing[]> {
+  return withClient(url, (owner) => nightsOf(contest, url, owner));
+}
+
+async function nightsOf({ cluster, options, log }: Contest, url: string, owner: ClientBase): Promise<Timing[]> {
   const { rows } = await owner.query<{ id: string }>(
     `SELECT id, set_config('app.consortium', id::text, false), set_config('app.kind', 'system', false),
        set_config('app.organisation', '00000000-0000-0000-0000-000000000000', false) FROM consortia WHERE key = 'bench'`,
@@ -84,7 +87,6 @@ export async function measureNights({ cluster, options, log }: Contest, url: str
   } finally {
     worker.disconnect();
     await once(worker, 'exit');
-    await owner.end();
   }
 }
 
@@ -99,13 +101,13 @@ async function answerOf(worker: ChildProcess): Promise<void> {
 }
 
 /** The statement over the entries and the rules over the kept accounts find the same. */
-async function assertSameFindings(owner: pg.Client): Promise<void> {
+async function assertSameFindings(owner: ClientBase): Promise<void> {
   const [entries, accounts] = [OVER_ENTRIES, OVER_ACCOUNTS].map((sql) => owner.query(sql, [clock.today()]));
   const [one, other] = [await entries!, await accounts!].map(({ rows }) => JSON.stringify(rows[0]));
   if (one !== other) throw new Error(`The entries say ${one}, the accounts ${other}`);
 }
 
-async function passDay(owner: pg.Client): Promise<void> {
+async function passDay(owner: ClientBase): Promise<void> {
   await owner.query(
     `CREATE TEMP TABLE bench_payers AS SELECT id, (random() * 20000)::integer AS n FROM tenancies WHERE random() < 0.01`,
   );
@@ -113,20 +115,20 @@ async function passDay(owner: pg.Client): Promise<void> {
   await owner.query('DROP TABLE bench_payers');
 }
 
-async function countsOf(owner: pg.Client): Promise<string> {
+async function countsOf(owner: ClientBase): Promise<string> {
   const { rows } = await owner.query<{ counts: object }>(
     `SELECT counts FROM job_runs WHERE job = 'rent-arrears' ORDER BY finished_at DESC LIMIT 1`,
   );
   return JSON.stringify(rows[0]!.counts).replace(/["{}]/g, '').replaceAll(',', ', ');
 }
 
-async function nextTransaction(owner: pg.Client): Promise<string> {
+async function nextTransaction(owner: ClientBase): Promise<string> {
   const { rows } = await owner.query<{ xid: string }>('SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS xid');
   return rows[0]!.xid;
 }
 
 /** Rows that a transaction wrote since, by what each row says of itself. */
-async function rowsSince(owner: pg.Client, xid: string): Promise<number> {
+async function rowsSince(owner: ClientBase, xid: string): Promise<number> {
   const counts = WRITTEN.map((table) => `(SELECT count(*) FROM ${table} WHERE xmin::text::bigint >= $1::bigint)`);
   const { rows } = await owner.query<{ written: string }>(`SELECT ${counts.join(' + ')} AS written`, [xid]);
   return Number(rows[0]!.written);

@@ -7,7 +7,7 @@ import type { ClientBase } from 'pg';
 const ACCOUNTS = `
   CREATE VIEW bench_accounts AS
   WITH owing AS MATERIALIZED (
-    SELECT e.consortium_id, e.tenancy_id, sum(e.amount_cents)::integer AS balance_cents, max(e.on_date) AS last_entry_on,
+    SELECT e.consortium_id, e.tenancy_id, sum(e.amount_cents)::integer AS balance_cents, max(e.occurred_on) AS last_entry_on,
       max(e.value_on) FILTER (WHERE NOT e.due_side AND e.kind IN ('payment', 'benefit', 'aid')) AS paid_on
     FROM ledger_entries e WHERE e.consortium_id = acting_consortium()
     GROUP BY e.consortium_id, e.tenancy_id HAVING sum(e.amount_cents) > 0),
@@ -26,7 +26,7 @@ const ACCOUNTS = `
 /** The rules as the job has them, over those accounts instead of the kept ones. */
 const FUNCTIONS = [
   { of: 'arrears_inputs', from: 'FROM accounts a', to: 'FROM bench_accounts a' },
-  { of: 'arrears_evaluation', from: 'FROM arrears_inputs(at)', to: 'FROM bench_inputs(at)' },
+  { of: 'arrears_evaluation', from: 'FROM arrears_inputs(at', to: 'FROM bench_inputs(at' },
 ];
 const found = (evaluation: string): string => `
   SELECT count(*)::integer AS met, count(DISTINCT e.tenancy_id)::integer AS tenancies, sum(hashtext(e.tenancy_id || e.code || e.level || e.since)) AS sum
