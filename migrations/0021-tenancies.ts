@@ -9,7 +9,17 @@ import {
 } from '../src/tenancies/tenancies.enums.js';
 import { TENANCY_FUNCTIONS, TENANCY_FUNCTIONS_UNDO } from './0021-tenancies-functions.js';
 import { TENANCY_PARTIES, TENANCY_PARTIES_UNDO } from './0021-tenancies-parties.js';
-import { definer, isolate, isolateParties, NOUN_COLUMNS, oneOf, runtimeMay, SqlMigration, stamped } from './support.js';
+import {
+  definer,
+  isolate,
+  isolateParties,
+  KEPT_OPEN,
+  NOUN_COLUMNS,
+  oneOf,
+  runtimeMay,
+  SqlMigration,
+  stamped,
+} from './support.js';
 
 const PARTIES = ['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'];
 const PARTY_COLUMNS = `landlord_id uuid NOT NULL, operator_id uuid, supporter_id uuid, tenant_organisation_id uuid`;
@@ -20,7 +30,7 @@ export const BY_ROLE = {
   organisations: ['tenant_organisation_id'],
 };
 const toTenancy = `FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies (consortium_id, id)`;
-const CASELOAD = `((SELECT acting_caseload()) IS NULL AND supporter_id IS NULL OR tenancy_open(household_id, landlord_id, operator_id, 'stub'))`;
+const CASELOAD = `(${KEPT_OPEN} OR tenancy_open(household_id, landlord_id, operator_id, 'stub'))`;
 
 /**
  * Tenancies. The parties are columns of the row: lessor (landlord_id), manager (operator_id), supporter, and the organisation

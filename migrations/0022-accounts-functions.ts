@@ -3,6 +3,9 @@ import { definer, refuse } from './support.js';
 const WRITE = `ledger_write(uuid[], uuid[], text[], integer[], date[], text[], text[], date[], boolean[], uuid[], uuid, text[], text[], date)`;
 const POST = `ledger_post(uuid[], uuid[], text[], text[], text[], integer[], date[], text[], text[], text[], text[], date, boolean)`;
 
+/** Planned once a connection: by keys whatever the number of lines, and planning costs as much as one payment. */
+const planOnce = (signature: string): string => `ALTER FUNCTION ${signature} SET plan_cache_mode = force_generic_plan`;
+
 /** What writes entries and keeps the accounts: the same statements for one entry and for ten thousand. */
 export const LEDGER_FUNCTIONS: readonly string[] = [
   /*
@@ -75,6 +78,7 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
      RETURN coalesce(made, '{}');
    END $$`,
   ...definer(WRITE),
+  planOnce(WRITE),
   `REVOKE EXECUTE ON FUNCTION ${WRITE} FROM passerelle_runtime`,
 
   /*
@@ -134,6 +138,7 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
        WHERE w.refusal IS NOT NULL OR (made IS NOT NULL AND m.id IS NULL) ORDER BY w.n;
    END $$`,
   ...definer(POST),
+  planOnce(POST),
 
   // A wrong entry is reversed, never edited: what it did is undone on its own day, told on the day of the reversal.
   `CREATE FUNCTION ledger_reverse(entry uuid, reversal uuid, on_day date, because text) RETURNS void LANGUAGE plpgsql AS $$

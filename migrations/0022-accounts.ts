@@ -1,5 +1,15 @@
 import { AidKind, AidPayee, EntryKind, EntryLabel } from '../src/tenancies/accounts.enums.js';
-import { definer, isolate, isolateParties, oneOf, runtimeMay, SqlMigration, stamped, NOUN_COLUMNS } from './support.js';
+import {
+  definer,
+  isolate,
+  isolateParties,
+  KEPT_OPEN,
+  oneOf,
+  runtimeMay,
+  SqlMigration,
+  stamped,
+  NOUN_COLUMNS,
+} from './support.js';
 
 import { BY_ROLE } from './0021-tenancies.js';
 import { DUES_FUNCTIONS, DUES_FUNCTIONS_UNDO } from './0022-accounts-dues.js';
@@ -38,7 +48,7 @@ export class Accounts1700000000022 extends SqlMigration {
        WHERE t.consortium_id = acting_consortium() AND t.id = tenancy $$`,
     ...definer('account_open(uuid, uuid, uuid)'),
     ...isolateParties('accounts', BY_ROLE, {
-      more: `((SELECT acting_caseload()) IS NULL AND supporter_id IS NULL OR account_open(tenancy_id, landlord_id, operator_id))`,
+      more: `(${KEPT_OPEN} OR account_open(tenancy_id, landlord_id, operator_id))`,
       writable: 'false',
     }),
     runtimeMay('SELECT', 'accounts'),

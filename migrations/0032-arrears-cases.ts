@@ -18,6 +18,7 @@ import {
   inner,
   isolate,
   isolateParties,
+  KEPT_OPEN,
   NOUN_COLUMNS,
   oneOf,
   runtimeMay,
@@ -72,7 +73,7 @@ export class ArrearsCases1700000000032 extends SqlMigration {
     `CREATE INDEX arrears_cases_by_tenancy ON arrears_cases (consortium_id, tenancy_id, id)`,
     `CREATE INDEX arrears_cases_by_change ON arrears_cases (consortium_id, updated_at, id)`,
     ...isolateParties('arrears_cases', BY_ROLE, {
-      more: `((SELECT acting_caseload()) IS NULL AND supporter_id IS NULL OR account_open(tenancy_id, landlord_id, operator_id))`,
+      more: `(${KEPT_OPEN} OR account_open(tenancy_id, landlord_id, operator_id))`,
     }),
     runtimeMay('SELECT, INSERT, UPDATE', 'arrears_cases'),
     `CREATE FUNCTION sees_arrears_case(of_case uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$

@@ -112,6 +112,9 @@ export function isolateParties(
   ];
 }
 
+/** Of a tenancy's rows: no caseload limits who acts, and nobody supports the household or it is the lessor or manager that acts. */
+export const KEPT_OPEN = `((SELECT acting_caseload()) IS NULL AND (supporter_id IS NULL OR ${KEEPER} IN (landlord_id, operator_id)))`;
+
 /** The CHECK of a column that holds codes. */
 export function oneOf(column: string, codes: readonly string[]): string {
   return `CHECK (${column} IN (${codes.map((code) => `'${code}'`).join(', ')}))`;

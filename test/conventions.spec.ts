@@ -97,7 +97,6 @@ const PARENTS: Record<string, readonly string[]> = {
   'api-clients': ['clientId'],
   tenancies: ['tenancyId'],
   'arrears-cases': ['caseId', 'tenancyId'],
-  alerts: ['alertId'],
 };
 
 describe('A list', () => {

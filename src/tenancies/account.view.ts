@@ -1,4 +1,5 @@
 import { addMonths } from '../platform/calendar.js';
+import { Recent } from '../platform/api/recent.js';
 import { Published, View } from '../platform/api/published.js';
 import type { CivilDate } from '../platform/clock.js';
 import { AccountKnowledge } from './accounts.enums.js';
@@ -54,11 +55,22 @@ export class Account {
 /** As it stands in the database, with the first day of the tenancy. */
 export type AccountRow = Omit<Account, 'knowledge'> & { startsOn: CivilDate };
 
+/** The same few days come again and again. */
+const monthsAfter = new Recent<CivilDate>(1_000);
+
+function monthAfter(day: CivilDate): CivilDate {
+  const before = monthsAfter.get(day);
+  if (before !== undefined) return before;
+  const made = addMonths(day, 1);
+  monthsAfter.put(day, made);
+  return made;
+}
+
 /** A lessor that has not sent for a month leaves the account stale, also when all seems paid. */
 export function accountOf({ startsOn, ...row }: AccountRow, today: CivilDate): Account {
   const heard = row.lastReceivedOn ?? startsOn;
   const known = row.lastEntryOn !== null;
-  const stale = row.settledOn === null && addMonths(heard, 1) < today;
+  const stale = row.settledOn === null && monthAfter(heard) < today;
   const knowledge = known ? (stale ? 'stale' : 'current') : 'nothing_known';
   const amounts = known ? {} : { dueCents: null, paidCents: null, balanceCents: null };
   return Object.assign(new Account(), row, amounts, { knowledge });

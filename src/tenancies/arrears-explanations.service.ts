@@ -15,7 +15,9 @@ import {
 import type { ArrearsDay } from './arrears.inputs.js';
 
 const ACCOUNT = `
-  SELECT a.tenancy_id AS "tenancyId", c.id AS "caseId", a.last_received_on AS "lastReceivedOn",
+  SELECT a.tenancy_id AS "tenancyId", c.id AS "caseId",
+    greatest(a.last_received_on, (SELECT max(s.last_received_on) FROM ledger_senders s WHERE s.consortium_id = a.consortium_id
+      AND s.organisation_id IN (a.landlord_id, a.operator_id))) AS "lastReceivedOn",
     (SELECT r.quantity FROM arrears_rules_at($3) r WHERE r.code = 'account_stale') AS "staleAfter"
   FROM accounts a LEFT JOIN arrears_cases c ON c.consortium_id = a.consortium_id AND c.tenancy_id = a.tenancy_id AND c.closed_on IS NULL
   WHERE a.consortium_id = $1 AND a.tenancy_id = $2`;
@@ -79,7 +81,7 @@ export class ArrearsExplanationsService {
       evaluatedOn: at,
       level: findings.find(({ met }) => met)?.level ?? null,
       stale: staleAfter !== null && (lastReceivedOn === null || addDays(lastReceivedOn, staleAfter) < at),
-      inputs: inputs ?? null,
+      inputs: inputs ? { ...inputs, lastReceivedOn } : null,
       findings: findings.map((finding) => ({ ...finding, text: wordFinding(finding, inputs!, locale) })),
       nextSteps: steps.map((step) => ({ ...step, text: wordStep(step, locale) })),
     });

@@ -10,6 +10,7 @@ import { ArrearsRulesService } from './arrears-rules.service.js';
 import { RentArrears } from './arrears.jobs.js';
 import { ArrearsResolver } from './arrears.resolver.js';
 import { RepaymentPlansService } from './repayment-plans.service.js';
+import { TenancyArrearsResolver } from './tenancy-arrears.resolver.js';
 import './arrears.reasons.js';
 
 const SERVICES = [
@@ -23,7 +24,7 @@ const SERVICES = [
 
 @Module({
   controllers: [ArrearsCasesController, ArrearsActsController, ArrearsRulesController],
-  providers: [...SERVICES, ArrearsResolver, RentArrears],
+  providers: [...SERVICES, ArrearsResolver, TenancyArrearsResolver, RentArrears],
   exports: SERVICES,
 })
 export class ArrearsModule {}
