@@ -97,6 +97,7 @@ const PARENTS: Record<string, readonly string[]> = {
   'api-clients': ['clientId'],
   tenancies: ['tenancyId'],
   'arrears-cases': ['caseId', 'tenancyId'],
+  alerts: ['alertId'],
 };
 
 describe('A list', () => {

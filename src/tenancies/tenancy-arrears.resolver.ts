@@ -19,9 +19,12 @@ export class TenancyArrearsResolver {
     description: 'The open arrears case of its account; null where there is none, or it is not to be seen',
   })
   async arrears(@Parent() tenancy: Tenancy): Promise<ArrearsCase | null> {
-    if (!may('arrears:read')) return null;
-    const [open] = await loadChildren<ArrearsCase & { parentId: string }>(this.database, OPEN, tenancy.id);
-    if (open) context().trail?.read(tableOf(ArrearsCase), [open.id]);
-    return open ?? null;
+    return may('arrears:read') ? openCaseOf(this.database, tenancy.id) : null;
   }
+}
+
+async function openCaseOf(database: Database, id: string): Promise<ArrearsCase | null> {
+  const [open] = await loadChildren<ArrearsCase & { parentId: string }>(database, OPEN, id);
+  if (open) context().trail?.read(tableOf(ArrearsCase), [open.id]);
+  return open ?? null;
 }
