@@ -86,10 +86,10 @@ module.exports = {
     },
     {
       name: 'drivers-stay-in-the-platform',
-      comment: 'Two doors to the database (Database.read, Database.work), one to the queues.',
+      comment: 'Two doors to the database (Database.read, Database.work), one to the queues, one to the mail.',
       severity: 'error',
       from: { path: folder(FEATURES), pathNot: '\\.spec\\.ts$' },
-      to: { path: '^node_modules/(pg|bullmq|ioredis)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^node_modules/(pg|bullmq|ioredis|nodemailer)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'sources-need-no-tests',

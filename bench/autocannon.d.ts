@@ -5,6 +5,8 @@ declare module 'autocannon' {
     readonly path?: string;
     readonly headers?: Record<string, string>;
     readonly body?: string;
+    /** Makes each request anew, from this one. */
+    readonly setupRequest?: (request: Request) => Request;
   }
   interface Options {
     readonly url: string;

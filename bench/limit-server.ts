@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import pg from 'pg';
+import { accountsByHand } from './limit-accounts.js';
 
 /**
- * The limit: what one would write by hand with `node:http` and `pg` for these three answers alone, on the same tables, with
+ * The limit: what one would write by hand with `node:http` and `pg` for these answers alone, on the same tables, with
  * named prepared statements; no authentication, no isolation, no audit, no log. Usage: `limit-server.js <url> <port>`.
  */
 const [, , url, port] = process.argv;
@@ -11,7 +12,8 @@ pg.types.setTypeParser(TIMESTAMPTZ, instantOf);
 pg.types.setTypeParser(DATE, (text) => text);
 const pool = new pg.Pool({ connectionString: url, max: 16, options: '-c timezone=UTC' });
 const consortium = await oneId(`SELECT id FROM consortia WHERE key = 'bench'`);
-const viewer = await oneId(`SELECT landlord_id AS id FROM placements GROUP BY 1 ORDER BY count(*) DESC LIMIT 1`);
+const viewer = await oneId(`SELECT landlord_id AS id FROM dwellings GROUP BY 1 ORDER BY count(*) DESC LIMIT 1`);
+const accounts = accountsByHand(pool, consortium, viewer);
 
 const FEED = {
   name: 'feed',
@@ -84,11 +86,18 @@ async function placements(after: string | null): Promise<string> {
 
 async function answer(request: IncomingMessage): Promise<string> {
   const path = request.url ?? '';
+  if (path === '/v1/payments') return accounts.import(keyOf(request), await bodyOf(request));
+  if (path.startsWith('/v1/tenancies/')) return accounts.pay(path.slice(14, 50), keyOf(request), await bodyOf(request));
   if (path.startsWith('/v1/placements/delta')) return feedPage(/token=([^&]*)/.exec(path)?.[1] ?? '');
   if (path.startsWith('/v1/placements/')) return placement(path.slice('/v1/placements/'.length));
-  const { variables } = JSON.parse(await bodyOf(request)) as { variables: { after: string | null } };
-  return placements(variables.after);
+  const { query, variables } = JSON.parse(await bodyOf(request)) as {
+    query: string;
+    variables: { after: string | null };
+  };
+  return query.startsWith('query Tenancies') ? accounts.tenancies(variables.after) : placements(variables.after);
 }
+
+const keyOf = (request: IncomingMessage): string => String(request.headers['idempotency-key']);
 
 function bodyOf(request: IncomingMessage): Promise<string> {
   return new Promise((resolve) => {

@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 
-/** Placements of a generated database. */
+/** Placements, or tenancies with 24 months of account, of a generated database. */
 export const SIZES = { S: 10_000, M: 100_000, L: 200_000 } as const;
 export type Size = keyof typeof SIZES;
 
-export const WORKLOADS = ['a', 'b', 'c'] as const;
+/** What reads placements, what reads accounts, what writes. */
+export const WORKLOADS = { placements: ['a', 'b', 'p'], accounts: ['c'], writes: ['d', 'e', 'f'] } as const;
 const COMPARISONS = ['rls', 'audit', 'growth', 'start'] as const;
-const PARTS: readonly string[] = [...WORKLOADS, ...COMPARISONS];
+const PARTS: readonly string[] = [...Object.values(WORKLOADS).flat(), ...COMPARISONS];
 
 export interface Options {
   readonly only: ReadonlySet<string>;

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { install } from '../src/install.js';
 import { startEmbeddedServer } from '../src/platform/database/embedded-server.js';
 import { withClient } from '../src/platform/database/prepare.js';
-import { fill } from './data.js';
+import { fillAccounts } from './data-accounts.js';
+import { fillPlacements } from './data.js';
 import { SIZES, type Size } from './options.js';
 import { postmasterOf } from './usage.js';
 
@@ -38,12 +39,20 @@ export async function openCluster(given: string | undefined): Promise<Cluster> {
   return { ...known, url, stop: () => server?.stop() ?? Promise.resolve() };
 }
 
-/** Raised when what `data.ts` makes changes. */
-const GENERATION = 'bench 3';
+/** Raised when what `data*.ts` make changes, or a migration that has not landed. */
+const GENERATION = 'bench 9';
+const FILLS = { placements: fillPlacements, accounts: fillAccounts } as const;
+/** What a generated database holds beside organisations, dwellings and households. */
+export type Kind = keyof typeof FILLS;
 
-/** A migrated database of that size, made once. Answers its URL. */
-export async function provideDatabase(cluster: Cluster, size: Size, log: (line: string) => void): Promise<string> {
-  const name = `bench_${size.toLowerCase()}`;
+/** A migrated database of that kind and size, made once. Answers its URL. */
+export async function provideDatabase(
+  cluster: Cluster,
+  kind: Kind,
+  size: Size,
+  log: (line: string) => void,
+): Promise<string> {
+  const name = nameOf(kind, size);
   const url = cluster.url(name);
   const admin = cluster.url('postgres');
   const mark = await withClient(admin, async (client) => {
@@ -57,11 +66,32 @@ export async function provideDatabase(cluster: Cluster, size: Size, log: (line: 
     await install({ url, ownerUrl: url });
     return url;
   }
-  log(`generating ${SIZES[size]} placements in ${name} …`);
-  await withClient(admin, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  log(`generating ${SIZES[size]} ${kind} in ${name} …`);
+  await dropDatabase(cluster, name);
   await withClient(admin, (client) => client.query(`CREATE DATABASE ${name}`));
   await install({ url, ownerUrl: url });
-  await fill(url, SIZES[size]);
+  await FILLS[kind](url, SIZES[size]);
   await withClient(admin, (client) => client.query(`COMMENT ON DATABASE ${name} IS '${GENERATION}'`));
   return url;
+}
+
+/** A copy for what writes, so that the generated one stays as it was; nobody may be connected to that. Answers its URL. */
+export async function copyDatabase(
+  cluster: Cluster,
+  kind: Kind,
+  size: Size,
+): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `bench_written_${size.toLowerCase()}`;
+  await dropDatabase(cluster, name);
+  await withClient(cluster.url('postgres'), (client) =>
+    client.query(`CREATE DATABASE ${name} TEMPLATE ${nameOf(kind, size)} STRATEGY FILE_COPY`),
+  );
+  return { url: cluster.url(name), drop: () => dropDatabase(cluster, name) };
+}
+
+const nameOf = (kind: Kind, size: Size): string =>
+  `bench_${kind === 'placements' ? '' : `${kind}_`}${size.toLowerCase()}`;
+
+async function dropDatabase(cluster: Cluster, name: string): Promise<void> {
+  await withClient(cluster.url('postgres'), (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
 }

@@ -26,7 +26,7 @@ export interface Comparison {
   readonly ratio: number;
 }
 
-interface Load {
+export interface Load {
   readonly rounds: number;
   readonly seconds: number;
   readonly connections: number;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const TICKS_A_SECOND = 100; // sysconf(_SC_CLK_TCK) of every Linux that Node runs on
 
@@ -38,8 +38,17 @@ export function postmasterOf(backend: number): number | undefined {
   return isPostgres && stat ? Number(stat[1]) : undefined;
 }
 
-/** Peak resident memory, in MB. */
-export function peakMemoryOf(pid: number): number {
-  const line = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+/** Peak resident memory, in MB, since the process began or its peak was forgotten. */
+export const peakMemoryOf = (pid: number): number => statusOf(pid, 'VmHWM');
+/** Resident memory, in MB. */
+export const memoryOf = (pid: number): number => statusOf(pid, 'VmRSS');
+
+/** The peak begins anew at what is resident now. */
+export function forgetPeak(pid: number): void {
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
+}
+
+function statusOf(pid: number, field: string): number {
+  const line = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Math.round(Number(line?.[1] ?? NaN) / 1024);
 }

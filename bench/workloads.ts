@@ -5,6 +5,7 @@ import type { Server } from './servers.js';
 
 const PAGES = 40;
 const PLACEMENTS = 1_000;
+export const JSON_BODY = { 'content-type': 'application/json' };
 const LIST = `query Placements($after: String) {
   placements(first: 50, after: $after) {
     nodes {
@@ -49,19 +50,19 @@ export function authorisedTarget(server: Server, { clientId, clientSecret }: Cli
   };
 }
 
-/** A client of the landlord whose placements the bench reads. */
+/** A client of the landlord who has most dwellings. */
 export function provideClient(databaseUrl: string): Promise<ClientCredentials> {
   return withClient(databaseUrl, async (owner) => {
     const { rows } = await owner.query<{ consortium: string; landlord: string }>(
-      `SELECT consortium_id AS consortium, landlord_id AS landlord FROM placements GROUP BY 1, 2 ORDER BY count(*) DESC LIMIT 1`,
+      `SELECT consortium_id AS consortium, landlord_id AS landlord FROM dwellings GROUP BY 1, 2 ORDER BY count(*) DESC LIMIT 1`,
     );
     const { consortium, landlord } = rows[0]!;
     return provisionClient(owner, { consortiumId: consortium, organisationId: landlord, name: 'bench' });
   });
 }
 
-/** The requests of each workload, with the tokens and cursors that this server hands out. */
-export async function workloadsOf(target: Target, keys: readonly string[]): Promise<Workload[]> {
+/** What reads placements, with the tokens and cursors that this server hands out. */
+export async function placementWorkloads(target: Target): Promise<Workload[]> {
   const headers = await target.headers();
   const ask = async (request: Request): Promise<unknown> => JSON.parse(await textOf(target.server, request, headers));
   const tokens: string[] = [];
@@ -73,37 +74,48 @@ export async function workloadsOf(target: Target, keys: readonly string[]): Prom
     if (!page.nextToken) break;
     token = page.nextToken;
   }
-  const cursors: (string | null)[] = [null];
-  while (cursors.length < PAGES) {
-    const page = (await ask(list(cursors.at(-1)!))) as {
-      data: { placements: { pageInfo: { endCursor: string; hasNextPage: boolean } } };
-    };
-    if (!page.data.placements.pageInfo.hasNextPage) break;
-    cursors.push(page.data.placements.pageInfo.endCursor);
-  }
-  const all: Workload[] = [
+  return [
     { key: 'a', title: 'page of 100 changed placements', requests: tokens.slice(1).map(feed) },
     {
       key: 'b',
       title: 'one placement by id',
       requests: ids.slice(0, PLACEMENTS).map((id) => ({ path: `/v1/placements/${id}` })),
     },
-    { key: 'c', title: 'GraphQL: 50 placements with dwelling, household, operator', requests: cursors.map(list) },
+    {
+      key: 'p',
+      title: 'GraphQL: 50 placements with dwelling, household, operator',
+      requests: await pagesOf(target, 'placements', LIST),
+    },
   ];
-  return all.filter(({ key }) => keys.includes(key));
+}
+
+/** A GraphQL list page by page, as many as there are. */
+export async function pagesOf(target: Target, list: string, query: string): Promise<Request[]> {
+  const headers = await target.headers();
+  const pages: Request[] = [];
+  for (let after: string | null = null; pages.length < PAGES;) {
+    const request: Request = {
+      method: 'POST',
+      path: '/graphql',
+      headers: JSON_BODY,
+      body: JSON.stringify({ query, variables: { after } }),
+    };
+    pages.push(request);
+    const { data } = JSON.parse(await textOf(target.server, request, headers)) as {
+      data: Record<string, { pageInfo: { endCursor: string; hasNextPage: boolean } }>;
+    };
+    const { endCursor, hasNextPage } = data[list]!.pageInfo;
+    if (!hasNextPage) break;
+    after = endCursor;
+  }
+  return pages;
 }
 
 const feed = (token: string): Request => ({
   path: `/v1/placements/delta?${token === '' ? '' : `token=${token}&`}limit=100`,
 });
-const list = (after: string | null): Request => ({
-  method: 'POST',
-  path: '/graphql',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ query: LIST, variables: { after } }),
-});
 
-async function textOf(server: Server, request: Request, headers: Record<string, string>): Promise<string> {
+export async function textOf(server: Server, request: Request, headers: Record<string, string>): Promise<string> {
   const answer = await fetch(server.url + request.path!, { ...request, headers: { ...headers, ...request.headers } });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${request.method ?? 'GET'} ${request.path}: ${answer.status} ${text}`);

@@ -16,6 +16,19 @@ import { LighterPolicies1700000000015 } from './0015-lighter-policies.js';
 import { OwnIdentifiers1700000000016 } from './0016-own-identifiers.js';
 import { ConfirmedConventions1700000000017 } from './0017-confirmed-conventions.js';
 import { Search1700000000018 } from './0018-search.js';
+import { Agenda1700000000020 } from './0020-agenda.js';
+import { Tenancies1700000000021 } from './0021-tenancies.js';
+import { Accounts1700000000022 } from './0022-accounts.js';
+import { TenancyFiles1700000000023 } from './0023-tenancy-files.js';
+import { ArrearsRules1700000000030 } from './0030-arrears-rules.js';
+import { ArrearsEvaluation1700000000031 } from './0031-arrears-evaluation.js';
+import { ArrearsCases1700000000032 } from './0032-arrears-cases.js';
+import { ArrearsTurn1700000000033 } from './0033-arrears-turn.js';
+import { ArrearsNextSteps1700000000034 } from './0034-arrears-next-steps.js';
+import { Causes1700000000040 } from './0040-causes.js';
+import { Alerts1700000000041 } from './0041-alerts.js';
+import { Notifications1700000000042 } from './0042-notifications.js';
+import { ArrearsCauses1700000000045 } from './0045-arrears-causes.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -37,4 +50,17 @@ export const MIGRATIONS = [
   OwnIdentifiers1700000000016,
   ConfirmedConventions1700000000017,
   Search1700000000018,
+  Agenda1700000000020,
+  Tenancies1700000000021,
+  Accounts1700000000022,
+  TenancyFiles1700000000023,
+  ArrearsRules1700000000030,
+  ArrearsEvaluation1700000000031,
+  ArrearsCases1700000000032,
+  ArrearsTurn1700000000033,
+  ArrearsNextSteps1700000000034,
+  Causes1700000000040,
+  Alerts1700000000041,
+  Notifications1700000000042,
+  ArrearsCauses1700000000045,
 ];

@@ -12,6 +12,60 @@ AS $function$
 ALTER FUNCTION account_of_email(text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION account_of_email(text) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.account_open(tenancy uuid, landlord uuid, operator uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT tenancy_open(t.household_id, landlord, operator, 'account') FROM tenancies t
+       WHERE t.consortium_id = acting_consortium() AND t.id = tenancy $function$;
+ALTER FUNCTION account_open(uuid,uuid,uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION account_open(uuid,uuid,uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.account_position(tenancy uuid, balance integer)
+ RETURNS TABLE(oldest date, whole integer, partial boolean)
+ LANGUAGE sql
+ STABLE
+AS $function$
+     SELECT min(u.value_on),
+       (count(DISTINCT u.month) FILTER (WHERE u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
+       coalesce(bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
+     FROM (
+       SELECT e.value_on, max(e.month) FILTER (WHERE e.kind = 'due') AS month, sum(e.amount_cents) AS amount,
+         sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) AS suffix
+       FROM ledger_entries e
+       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.due_side
+       GROUP BY e.value_on) u
+     LEFT JOIN (
+       SELECT max(e.value_on) AS last_on FROM ledger_entries e
+       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND NOT e.due_side
+         AND e.kind IN ('payment', 'benefit', 'aid') AND NOT EXISTS (SELECT 1 FROM ledger_entries v
+           WHERE v.consortium_id = e.consortium_id AND v.reverses_id = e.id)) r ON true
+     WHERE u.amount > 0 AND u.suffix - u.amount < balance $function$;
+GRANT EXECUTE ON FUNCTION account_position(uuid,integer) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.accounts_astray(after uuid, most integer)
+ RETURNS TABLE(seen bigint, astray uuid[], last uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     WITH part AS (
+       SELECT a.* FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id > after AND nobody_acts() ORDER BY a.tenancy_id LIMIT most),
+     sums AS (
+       SELECT e.tenancy_id, coalesce(sum(e.amount_cents) FILTER (WHERE e.due_side), 0) AS due,
+         -coalesce(sum(e.amount_cents) FILTER (WHERE NOT e.due_side), 0) AS paid
+       FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.tenancy_id IN (SELECT s.tenancy_id FROM part s)
+       GROUP BY e.tenancy_id)
+     SELECT count(*), array_agg(s.tenancy_id) FILTER (WHERE (s.due_cents, s.paid_cents) <> (coalesce(b.due, 0), coalesce(b.paid, 0))
+         OR (s.oldest_unpaid_on, s.whole_terms_unpaid, s.has_partial_payment) IS DISTINCT FROM (p.oldest, p.whole, p.partial)),
+       (array_agg(s.tenancy_id ORDER BY s.tenancy_id DESC))[1]
+     FROM part s LEFT JOIN sums b ON b.tenancy_id = s.tenancy_id
+     CROSS JOIN LATERAL account_position(s.tenancy_id, s.balance_cents) p $function$;
+ALTER FUNCTION accounts_astray(uuid,integer) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION accounts_astray(uuid,integer) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.acting_as(VARIADIC of_roles text[])
  RETURNS uuid
  LANGUAGE plpgsql
@@ -88,6 +142,13 @@ AS $function$
 ALTER FUNCTION address_open(uuid,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION address_open(uuid,uuid,text,uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.alert_facts(facts jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN COALESCE((SELECT jsonb_agg(jsonb_build_object('name', f.key, 'value', (f.value #>> '{}'::text[])) ORDER BY f.key) AS jsonb_agg FROM jsonb_each(alert_facts.facts) f(key, value)), '[]'::jsonb);
+GRANT EXECUTE ON FUNCTION alert_facts(jsonb) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.all_consortia()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -129,6 +190,550 @@ AS $function$
    END $function$;
 ALTER FUNCTION answer_duplicate(uuid,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION answer_duplicate(uuid,text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.are_facts(facts jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  BEGIN
+    IF jsonb_typeof(facts) <> 'object' THEN RETURN false; END IF;
+    RETURN NOT EXISTS (SELECT 1 FROM jsonb_each(facts) f WHERE f.key !~ '^[a-z][A-Za-z0-9]{0,40}$' OR NOT (CASE jsonb_typeof(f.value)
+      WHEN 'number' THEN true WHEN 'boolean' THEN true
+      WHEN 'string' THEN f.value #>> '{}' ~ '^([a-z][a-z0-9_.-]{0,79}|\d{4}-\d{2}(-\d{2})?)$' ELSE false END));
+  END $function$;
+GRANT EXECUTE ON FUNCTION are_facts(jsonb) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_causes(at date, of_cases uuid[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+     DECLARE
+       rows jsonb;
+       made bigint;
+     BEGIN
+       IF NOT nobody_acts() THEN of_cases := ARRAY(SELECT i FROM unnest(of_cases) i WHERE arrears_party(i)); END IF;
+       WITH wanted AS MATERIALIZED (
+  SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
+    jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
+      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on, 'reportedOn', c.reported_on,
+      'constitutedOn', CASE WHEN c.level = 'constituted' THEN c.level_since END)) AS facts
+  FROM arrears_cases c
+  JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+  CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
+    AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
+  CROSS JOIN LATERAL (SELECT
+    (SELECT min(g.found_on) FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.regime = 'residence'
+      AND g.level = 'constituted' AND g.ended_on IS NULL) AS since,
+    EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) e
+  CROSS JOIN LATERAL (
+    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
+    FROM (VALUES
+      ('rent_unpaid', c.status = 'watch', 'information', c.level_since, NULL::date, true, true),
+      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, true, true),
+      ('arrears_constituted', c.status = 'constituted', 'attention', c.level_since, NULL, true, true),
+      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, NOT f.followed, true),
+      ('arrears_report_due', c.status = 'constituted' AND c.reported_on IS NULL AND c.report_due_on IS NOT NULL,
+        CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on, true, false),
+      ('arrears_plan_due', c.status IN ('reported', 'plan_broken') AND c.plan_due_on IS NOT NULL,
+        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.status_since, c.plan_due_on, true, true),
+      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true),
+      -- Of enforcement: not said while something holds it.
+      ('contract_end_possible', e.since IS NOT NULL AND NOT e.held, 'attention', e.since, NULL, true, true)
+    ) k (kind, holds, urgency, since, due_on, for_lessor, for_supporter)
+    CROSS JOIN LATERAL (
+      SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
+      UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
+    ) p (organisation_id, staff_function)
+    WHERE k.holds) w
+  WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))),
+       known AS (
+         SELECT k.kind, k.subject_id, k.household_id, k.organisation_id, k.staff_function, k.level, k.since, k.facts FROM causes k
+         WHERE k.consortium_id = acting_consortium() AND k.ended_at IS NULL AND k.kind = ANY ('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible}') AND (of_cases IS NULL OR k.subject_id = ANY (of_cases))),
+       other AS MATERIALIZED (
+         SELECT DISTINCT d.subject_id FROM ((TABLE wanted EXCEPT TABLE known) UNION ALL (TABLE known EXCEPT TABLE wanted)) d)
+       SELECT array_agg(o.subject_id ORDER BY o.subject_id) INTO of_cases FROM other o;
+       IF of_cases IS NULL THEN RETURN 0; END IF;
+       -- Locked, then read again: what a verb commits meanwhile must not be undone by what was read before it.
+       PERFORM 1 FROM arrears_cases c WHERE c.consortium_id = acting_consortium() AND c.id = ANY (of_cases) ORDER BY c.id FOR NO KEY UPDATE;
+       SELECT jsonb_agg(to_jsonb(w) || '{"subject_type":"arrears_case"}') INTO rows FROM (
+  SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
+    jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
+      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on, 'reportedOn', c.reported_on,
+      'constitutedOn', CASE WHEN c.level = 'constituted' THEN c.level_since END)) AS facts
+  FROM arrears_cases c
+  JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+  CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
+    AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
+  CROSS JOIN LATERAL (SELECT
+    (SELECT min(g.found_on) FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.regime = 'residence'
+      AND g.level = 'constituted' AND g.ended_on IS NULL) AS since,
+    EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) e
+  CROSS JOIN LATERAL (
+    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
+    FROM (VALUES
+      ('rent_unpaid', c.status = 'watch', 'information', c.level_since, NULL::date, true, true),
+      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, true, true),
+      ('arrears_constituted', c.status = 'constituted', 'attention', c.level_since, NULL, true, true),
+      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, NOT f.followed, true),
+      ('arrears_report_due', c.status = 'constituted' AND c.reported_on IS NULL AND c.report_due_on IS NOT NULL,
+        CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on, true, false),
+      ('arrears_plan_due', c.status IN ('reported', 'plan_broken') AND c.plan_due_on IS NOT NULL,
+        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.status_since, c.plan_due_on, true, true),
+      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true),
+      -- Of enforcement: not said while something holds it.
+      ('contract_end_possible', e.since IS NOT NULL AND NOT e.held, 'attention', e.since, NULL, true, true)
+    ) k (kind, holds, urgency, since, due_on, for_lessor, for_supporter)
+    CROSS JOIN LATERAL (
+      SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
+      UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
+    ) p (organisation_id, staff_function)
+    WHERE k.holds) w
+  WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))) w;
+       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible}', of_cases, rows) p;
+       RETURN made;
+     END $function$;
+ALTER FUNCTION arrears_causes(date,uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_causes(date,uuid[]) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.arrears_deadlines(cases uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       what record;
+     BEGIN
+       FOR what IN
+         SELECT w.kind, array_agg(w.id ORDER BY w.id, w.organisation) FILTER (WHERE w.due_on IS NOT NULL) AS ids,
+           array_agg(w.due_on ORDER BY w.id, w.organisation) FILTER (WHERE w.due_on IS NOT NULL) AS due,
+           array_agg(w.organisation ORDER BY w.id, w.organisation) FILTER (WHERE w.due_on IS NOT NULL) AS organisations,
+           array_agg(w.household ORDER BY w.id, w.organisation) FILTER (WHERE w.due_on IS NOT NULL) AS households,
+           array_agg(w.id) FILTER (WHERE w.due_on IS NULL) AS done
+         FROM arrears_cases c
+         JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+         LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
+         LEFT JOIN LATERAL (SELECT max(k.instalment) AS last FROM repayment_plan_checks k WHERE k.consortium_id = p.consortium_id AND k.plan_id = p.id) n ON true
+         CROSS JOIN LATERAL (VALUES
+           ('arrears_report', c.id, CASE WHEN c.status = 'constituted' AND c.reported_on IS NULL THEN c.report_due_on END, c.landlord_id, t.household_id),
+           ('arrears_plan', c.id, CASE WHEN c.status IN ('reported', 'plan_proposed', 'plan_broken') THEN c.plan_due_on END, c.landlord_id, t.household_id),
+           ('repayment_plan_check', c.id, CASE WHEN c.status = 'plan_active' AND coalesce(n.last, 0) < p.instalments
+             THEN (p.first_due_on + make_interval(months => coalesce(n.last, 0)))::date + p.tolerance_days END, coalesce(c.supporter_id, c.landlord_id), t.household_id)
+         ) w (kind, id, due_on, organisation, household)
+         WHERE c.consortium_id = acting_consortium() AND c.id = ANY (cases) AND arrears_party(c.id) GROUP BY w.kind
+       LOOP
+         IF what.done IS NOT NULL THEN PERFORM deadlines_close('arrears_case', what.done, what.kind); END IF;
+         IF what.ids IS NOT NULL THEN
+           PERFORM deadlines_put('arrears_case', what.ids, what.kind, what.due, what.organisations, what.households);
+         END IF;
+       END LOOP;
+     END $function$;
+ALTER FUNCTION arrears_deadlines(uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_deadlines(uuid[]) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.arrears_delay(of_code text, from_on date)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT (from_on + make_interval(months => CASE r.unit WHEN 'month' THEN r.quantity ELSE 0 END,
+         weeks => CASE r.unit WHEN 'week' THEN r.quantity ELSE 0 END, days => CASE r.unit WHEN 'day' THEN r.quantity ELSE 0 END))::date
+       FROM arrears_rules_at(from_on) r WHERE r.code = of_code AND r.kind = 'delay' $function$;
+GRANT EXECUTE ON FUNCTION arrears_delay(text,date) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_evaluation(at date, of_tenancies uuid[] DEFAULT NULL::uuid[])
+ RETURNS TABLE(tenancy_id uuid, code text, rule_version integer, regime text, measure text, level text, met boolean, since date, threshold_cents integer, pay_cents integer, ends_when text, legal_basis text, confidence text, debt_cents integer, first_default_on date, aid_payee text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+       WITH i AS MATERIALIZED (SELECT * FROM arrears_inputs(at, of_tenancies)),
+       r AS MATERIALIZED (SELECT t.*, make_interval(months => CASE t.unit WHEN 'month' THEN t.quantity ELSE 0 END,
+         weeks => CASE t.unit WHEN 'week' THEN t.quantity ELSE 0 END, days => CASE t.unit WHEN 'day' THEN t.quantity ELSE 0 END) AS span
+         FROM arrears_rules_at(at) t WHERE t.kind = 'threshold')
+       SELECT i.tenancy_id, r.code, r.rule_version, r.regime, r.measure,
+         CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.last_entry_on >= r.transition_on, false)
+           OR coalesce(i.first_default_on >= r.transition_on, false)) THEN 'to_verify' ELSE r.level END,
+         coalesce(CASE r.measure
+           WHEN 'debt' THEN CASE r.operator WHEN 'gt' THEN i.debt_cents > c.cents ELSE i.debt_cents >= c.cents END
+           WHEN 'since_default' THEN c.since <= at
+           WHEN 'unpaid_terms' THEN i.whole_terms_unpaid >= r.quantity
+           WHEN 'aid_interrupted' THEN i.aid_interrupted END, false),
+         CASE WHEN r.measure = 'since_default' THEN c.since ELSE least(at, greatest(i.last_entry_on, r.valid_from)) END,
+         c.cents,
+         CASE WHEN r.ends_when = 'below_threshold' AND r.measure = 'debt'
+           THEN least(greatest(i.debt_cents - c.cents + CASE r.operator WHEN 'gt' THEN 0 ELSE 1 END, 0), i.debt_cents) ELSE i.debt_cents END,
+         r.ends_when, r.legal_basis, r.confidence, i.debt_cents, i.first_default_on, i.aid_payee
+       FROM i
+       JOIN r ON (r.tenancy_kinds IS NULL OR i.kind = ANY (r.tenancy_kinds))
+         AND (r.aid_payee IS NULL OR r.aid_payee = i.aid_payee)
+         AND (r.lessor_person IS NULL OR r.lessor_person = i.lessor_person)
+         AND (NOT r.needs_aid OR i.aid_cents > 0)
+         AND (NOT r.needs_current OR i.current)
+         AND (NOT r.needs_natural_tenant OR i.natural_tenant)
+         AND (NOT r.needs_partial_payment OR i.has_partial_payment)
+       CROSS JOIN LATERAL (SELECT
+         CASE r.base WHEN 'amount' THEN r.amount_cents
+           WHEN 'gross' THEN (i.gross_cents::bigint * r.percent + 99) / 100
+           WHEN 'net' THEN (i.net_cents::bigint * r.percent + 99) / 100
+           WHEN 'rent' THEN (i.rent_cents::bigint * r.percent + 99) / 100 END::integer AS cents,
+         greatest((i.first_default_on + r.span)::date,
+           CASE WHEN i.first_default_on IS NOT NULL THEN r.valid_from END,
+           CASE WHEN i.first_default_on < r.transition_on THEN i.last_entry_on END) AS since) c $function$;
+GRANT EXECUTE ON FUNCTION arrears_evaluation(date,uuid[]) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_follow_grants()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       cases uuid[] := ARRAY(SELECT c.id FROM tenancies t JOIN arrears_cases c ON c.consortium_id = t.consortium_id AND c.tenancy_id = t.id
+         WHERE t.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id) AND t.household_id = coalesce(NEW.household_id, OLD.household_id)
+           AND t.supporter_id = coalesce(NEW.organisation_id, OLD.organisation_id));
+     BEGIN
+       IF cardinality(cases) > 0 THEN PERFORM feed_touch('arrears_cases', cases); END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION arrears_follow_grants() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_follow_grants() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.arrears_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
+         IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+       PERFORM feed_touch('arrears_cases', ARRAY(SELECT c.id FROM arrears_cases c WHERE c.consortium_id = NEW.consortium_id
+         AND NEW.organisation_id IN (c.landlord_id, c.operator_id, c.supporter_id, c.tenant_organisation_id) ORDER BY c.id));
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION arrears_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_follow_roles() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.arrears_inputs(at date, of_tenancies uuid[] DEFAULT NULL::uuid[])
+ RETURNS TABLE(tenancy_id uuid, household_id uuid, kind text, lessor_person text, natural_tenant boolean, current boolean, rent_cents integer, charges_cents integer, aid_cents integer, aid_payee text, gross_cents integer, net_cents integer, aid_interrupted boolean, debt_cents integer, first_default_on date, whole_terms_unpaid integer, has_partial_payment boolean, last_entry_on date, last_received_on date)
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT t.id, t.household_id, t.kind, CASE WHEN o.kind = 'private_owner' THEN 'natural' ELSE 'legal' END,
+         t.tenant_organisation_id IS NULL, t.ended_on IS NULL OR t.ended_on > at,
+         m.rent_cents, m.charges_cents, coalesce(m.aid_cents, 0), CASE WHEN m.aid_cents > 0 THEN m.aid_payee END,
+         m.rent_cents + m.charges_cents, greatest(m.rent_cents + m.charges_cents - coalesce(m.aid_cents, 0), 0),
+         coalesce(m.aid_cents, 0) = 0 AND coalesce((SELECT p.aid_cents > 0 FROM tenancy_terms p WHERE p.consortium_id = m.consortium_id
+           AND p.tenancy_id = m.tenancy_id AND p.starts_on < m.starts_on ORDER BY p.starts_on DESC LIMIT 1), false),
+         a.balance_cents, a.first_default_on, a.whole_terms_unpaid, a.has_partial_payment, a.last_entry_on, a.last_received_on
+       FROM accounts a
+       JOIN tenancies t ON t.consortium_id = a.consortium_id AND t.id = a.tenancy_id
+       JOIN organisations o ON o.consortium_id = t.consortium_id AND o.id = t.landlord_id
+       LEFT JOIN LATERAL (SELECT * FROM tenancy_terms n WHERE n.consortium_id = t.consortium_id AND n.tenancy_id = t.id AND n.starts_on <= at
+         ORDER BY n.starts_on DESC LIMIT 1) m ON true
+       WHERE a.consortium_id = (SELECT acting_consortium()) AND a.balance_cents > 0 AND t.settled_on IS NULL
+         AND (of_tenancies IS NULL OR a.tenancy_id = ANY (of_tenancies)) $function$;
+GRANT EXECUTE ON FUNCTION arrears_inputs(date,uuid[]) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_levels()
+ RETURNS TABLE(consortium_id uuid, id uuid, version integer, created_at timestamp with time zone, updated_at timestamp with time zone, tenancy_id uuid, level text, level_since date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT c.consortium_id, c.id, c.version, c.created_at, c.updated_at, c.tenancy_id, c.level, c.level_since FROM arrears_cases c
+       WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (SELECT acting_kind()) = 'coordinator' $function$;
+ALTER FUNCTION arrears_levels() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_levels() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.arrears_next_steps(at date, of_case uuid)
+ RETURNS TABLE(step text, actor text, organisation_id uuid, due_on date, not_before date, enforcement boolean, rule_code text, legal_basis text, confidence text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT s.step, s.actor, s.organisation_id, s.due_on, s.not_before, s.enforcement, r.code, r.legal_basis, r.confidence
+       FROM arrears_cases c
+       JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+       JOIN organisations o ON o.consortium_id = c.consortium_id AND o.id = c.landlord_id
+       LEFT JOIN LATERAL (SELECT n.aid_payee FROM tenancy_terms n WHERE n.consortium_id = c.consortium_id AND n.tenancy_id = c.tenancy_id
+         AND n.starts_on <= at ORDER BY n.starts_on DESC LIMIT 1) m ON true
+       CROSS JOIN LATERAL (SELECT coalesce(bool_or(g.regime = 'housing_benefit'), false) AS benefit, coalesce(bool_or(g.regime = 'residence'), false) AS residence,
+           coalesce(bool_or(g.regime = 'ccapex'), false) AS ccapex
+         FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL AND g.level = 'constituted') g
+       CROSS JOIN LATERAL (SELECT min(w.reported_on) FILTER (WHERE w.body = 'paying_body') AS paying_body,
+           min(w.reported_on) FILTER (WHERE w.body IN ('paying_body', 'ccapex')) AS ccapex, min(w.reported_on) FILTER (WHERE w.body = 'fsl') AS fsl
+         FROM arrears_reports w WHERE w.consortium_id = c.consortium_id AND w.case_id = c.id) w
+       LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
+       CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+         AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) h
+       CROSS JOIN LATERAL (VALUES
+         ('open_support', c.status NOT IN ('plan_active'), 'supporter', coalesce(c.supporter_id, c.operator_id, c.landlord_id), NULL::date, NULL::date, false, 'early_first_default'),
+         ('verify', c.level = 'to_verify', 'lessor', c.landlord_id, NULL, NULL, false, c.rule_code),
+         ('report_paying_body', g.benefit AND w.paying_body IS NULL, 'lessor', c.landlord_id, c.report_due_on, NULL, false,
+           CASE m.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END),
+         ('report_ccapex', w.ccapex IS NULL AND (g.ccapex OR (o.kind <> 'private_owner' AND c.level = 'constituted')), 'lessor', c.landlord_id, NULL, NULL, false,
+           CASE WHEN o.kind = 'private_owner' THEN 'ccapex_two_rents' ELSE 'ccapex_before_summons' END),
+         ('propose_plan', c.status NOT IN ('plan_proposed', 'plan_active'), 'lessor', c.landlord_id, c.plan_due_on, NULL, false, 'plan_by_lessor'),
+         ('refer_fsl', w.fsl IS NULL AND c.plan_due_on < at AND p.id IS NULL, 'supporter', coalesce(c.supporter_id, c.landlord_id), arrears_delay('plan_by_fsl', c.plan_due_on),
+           NULL, false, 'plan_by_fsl'),
+         ('check_plan', p.id IS NOT NULL, 'lessor', c.landlord_id, arrears_delay('plan_check', p.agreed_on), NULL, false, 'plan_check'),
+         ('residence_notice', g.residence AND c.proceeding IS NULL, 'lessor', c.landlord_id, NULL, NULL, true, 'residence_notice'),
+         ('payment_order', c.level = 'constituted' AND t.kind <> 'occupancy_title' AND c.proceeding IS NULL, 'lessor', c.landlord_id, NULL, NULL, true, 'guarantor_notice'),
+         ('summons', c.proceeding = 'payment_order' AND (o.kind = 'private_owner' OR w.ccapex IS NOT NULL), 'lessor', c.landlord_id, NULL,
+           greatest(c.proceeding_on + CASE t.termination_clause_delay WHEN 'two_months' THEN interval '2 months' ELSE interval '6 weeks' END,
+             CASE WHEN o.kind <> 'private_owner' THEN arrears_delay('ccapex_before_summons', w.ccapex) END)::date, true,
+           CASE WHEN o.kind = 'private_owner' THEN 'summons_to_hearing' ELSE 'ccapex_before_summons' END),
+         ('eviction', c.proceeding = 'quit_order', 'judge', c.landlord_id, NULL, arrears_season_over('winter_truce', arrears_delay('quit_order', c.proceeding_on)), true, 'winter_truce')
+       ) s (step, holds, actor, organisation_id, due_on, not_before, enforcement, rule_code)
+       LEFT JOIN arrears_rules_at(at) r ON r.code = s.rule_code
+       WHERE c.consortium_id = (SELECT acting_consortium()) AND c.id = of_case AND c.status NOT IN ('cleared', 'closed') AND s.holds
+         AND NOT (s.enforcement AND h.held) $function$;
+GRANT EXECUTE ON FUNCTION arrears_next_steps(date,uuid) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_party(of_case uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM arrears_cases c WHERE c.consortium_id = acting_consortium() AND c.id = of_case
+         AND tenancy_party(c.tenancy_id)) $function$;
+ALTER FUNCTION arrears_party(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.arrears_rule_replace(new_id uuid, based_on text, new_code text, from_on date, until_on date, is_enabled boolean, amount integer, new_percent integer, new_quantity integer, basis text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+     DECLARE
+       base arrears_statutes;
+     BEGIN
+       SELECT (r.rule).* INTO base FROM (
+         SELECT 1 AS own, c.valid_from, ROW(c.code, c.rule_version, c.valid_from, c.valid_until, c.kind, c.regime, c.level, c.tenancy_kinds, c.aid_payee, c.lessor_person, c.needs_aid, c.needs_current, c.needs_natural_tenant, c.needs_partial_payment, c.measure, c.base, c.operator, c.amount_cents, c.percent, c.quantity, c.unit, c.from_event, c.actor, c.season_from, c.season_until, c.ends_when, c.transition_on, c.transition_confidence, c.enabled, c.legal_basis, c.confidence)::arrears_statutes AS rule FROM arrears_rules c
+         WHERE c.consortium_id = acting_consortium() AND c.code = based_on
+         UNION ALL SELECT 0, t.valid_from, t FROM arrears_statutes t WHERE t.code = based_on) r
+       ORDER BY r.own DESC, r.valid_from DESC LIMIT 1;
+       IF base.code IS NULL THEN RETURN false; END IF;
+       base.rule_version := 1 + coalesce((SELECT max(v) FROM (SELECT c.rule_version AS v FROM arrears_rules c
+           WHERE c.consortium_id = acting_consortium() AND c.code = new_code
+         UNION ALL SELECT t.rule_version FROM arrears_statutes t WHERE t.code = new_code) known), 0);
+       base.code := new_code;
+       base.valid_from := from_on;
+       base.valid_until := until_on;
+       base.enabled := is_enabled;
+       base.amount_cents := CASE WHEN base.amount_cents IS NULL THEN NULL ELSE coalesce(amount, base.amount_cents) END;
+       base.percent := CASE WHEN base.percent IS NULL THEN NULL ELSE coalesce(new_percent, base.percent) END;
+       base.quantity := CASE WHEN base.quantity IS NULL THEN NULL ELSE coalesce(new_quantity, base.quantity) END;
+       base.legal_basis := coalesce(basis, base.legal_basis);
+       INSERT INTO arrears_rules SELECT acting_consortium(), new_id, 1, now(), now(), (base).*;
+       RETURN true;
+     END $function$;
+GRANT EXECUTE ON FUNCTION arrears_rule_replace(uuid,text,text,date,date,boolean,integer,integer,integer,text) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_rules_at(at date)
+ RETURNS SETOF arrears_statutes
+ LANGUAGE plpgsql
+ STABLE ROWS 2000
+AS $function$
+     BEGIN
+       RETURN QUERY SELECT (r.rule).* FROM (
+         SELECT DISTINCT ON (s.code) s.rule FROM (
+           SELECT c.code, 1 AS own, c.valid_from, c.rule_version, ROW(c.code, c.rule_version, c.valid_from, c.valid_until, c.kind, c.regime, c.level, c.tenancy_kinds, c.aid_payee, c.lessor_person, c.needs_aid, c.needs_current, c.needs_natural_tenant, c.needs_partial_payment, c.measure, c.base, c.operator, c.amount_cents, c.percent, c.quantity, c.unit, c.from_event, c.actor, c.season_from, c.season_until, c.ends_when, c.transition_on, c.transition_confidence, c.enabled, c.legal_basis, c.confidence)::arrears_statutes AS rule FROM arrears_rules c
+           WHERE c.consortium_id = acting_consortium() AND c.valid_from <= at AND (c.valid_until IS NULL OR c.valid_until >= at)
+           UNION ALL
+           SELECT t.code, 0, t.valid_from, t.rule_version, t FROM arrears_statutes t
+           WHERE t.valid_from <= at AND (t.valid_until IS NULL OR t.valid_until >= at)) s
+         ORDER BY s.code, s.own DESC, s.valid_from DESC, s.rule_version DESC) r
+       WHERE (r.rule).enabled;
+     END $function$;
+GRANT EXECUTE ON FUNCTION arrears_rules_at(date) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_rules_listed(at date)
+ RETURNS SETOF arrears_rules
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT acting_consortium(), md5(t.code || ' ' || t.rule_version || ' ' || t.valid_from)::uuid, 1, t.valid_from::timestamptz, t.valid_from::timestamptz,
+         t.code, t.rule_version, t.valid_from, t.valid_until, t.kind, t.regime, t.level, t.tenancy_kinds, t.aid_payee, t.lessor_person, t.needs_aid, t.needs_current, t.needs_natural_tenant, t.needs_partial_payment, t.measure, t.base, t.operator, t.amount_cents, t.percent, t.quantity, t.unit, t.from_event, t.actor, t.season_from, t.season_until, t.ends_when, t.transition_on, t.transition_confidence, t.enabled, t.legal_basis, t.confidence FROM arrears_rules_at(at) t $function$;
+GRANT EXECUTE ON FUNCTION arrears_rules_listed(date) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_season_over(of_code text, day date)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT coalesce((SELECT CASE WHEN CASE WHEN r.season_from <= r.season_until THEN to_char(day, 'MM-DD') BETWEEN r.season_from AND r.season_until
+             ELSE to_char(day, 'MM-DD') >= r.season_from OR to_char(day, 'MM-DD') <= r.season_until END
+           THEN (extract(year FROM day)::integer + (to_char(day, 'MM-DD') > r.season_until)::integer || '-' || r.season_until)::date + 1 ELSE day END
+         FROM arrears_rules_at(day) r WHERE r.code = of_code AND r.kind = 'season'), day) $function$;
+GRANT EXECUTE ON FUNCTION arrears_season_over(text,date) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_speaks_against(at date, tenancy uuid, of_kind text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = acting_consortium() AND h.tenancy_id = tenancy
+           AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at))
+         OR (of_kind = 'eviction' AND arrears_season_over('winter_truce', at) > at) $function$;
+GRANT EXECUTE ON FUNCTION arrears_speaks_against(date,uuid,text) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.arrears_turn(at date)
+ RETURNS TABLE(looked_at bigint, opened bigint, escalated bigint, cleared bigint, plans_checked bigint, plans_broken bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+     #variable_conflict use_column
+     DECLARE
+       tenant uuid := acting_consortium();
+       touched uuid[];
+       broke uuid[];
+     BEGIN
+       IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || tenant, 0));
+       
+  WITH due AS (
+    SELECT p.id, p.case_id, k AS instalment, (p.first_due_on + make_interval(months => k - 1))::date AS due_on, p.tolerance_days, p.tolerance_cents,
+      p.balance_cents, p.tenancy_id, least(p.instalment_cents::bigint * k, p.debt_cents)::integer AS expected
+    FROM repayment_plans p CROSS JOIN generate_series(1, p.instalments) k
+    WHERE p.consortium_id = tenant AND p.status = 'active' AND (p.first_due_on + make_interval(months => k - 1))::date + p.tolerance_days < at
+      AND NOT EXISTS (SELECT 1 FROM repayment_plan_checks c WHERE c.consortium_id = tenant AND c.plan_id = p.id AND c.instalment = k)),
+  checked AS (
+    INSERT INTO repayment_plan_checks (consortium_id, id, case_id, plan_id, instalment, due_on, checked_on, expected_cents, actual_cents, kept)
+    SELECT tenant, uuid7(), d.case_id, d.id, d.instalment, d.due_on, at, d.expected, d.balance_cents - b.cents,
+      d.balance_cents - b.cents + d.tolerance_cents >= d.expected
+    FROM due d CROSS JOIN LATERAL (SELECT coalesce(sum(e.amount_cents), 0)::integer AS cents FROM ledger_entries e
+      WHERE e.consortium_id = tenant AND e.tenancy_id = d.tenancy_id
+        AND e.value_on <= CASE WHEN e.due_side THEN d.due_on ELSE d.due_on + d.tolerance_days END) b
+    ON CONFLICT ON CONSTRAINT repayment_plan_checks_once DO NOTHING
+    RETURNING plan_id, case_id, kept),
+  broken AS (
+    UPDATE repayment_plans p SET status = 'broken', ended_on = at
+    FROM (SELECT DISTINCT plan_id FROM checked WHERE NOT kept) c WHERE p.consortium_id = tenant AND p.id = c.plan_id AND p.status = 'active'
+    RETURNING p.id, p.case_id, p.tenancy_id),
+  cases AS (
+    UPDATE arrears_cases c SET status = 'plan_broken', status_since = at FROM broken b
+    WHERE c.consortium_id = tenant AND c.id = b.case_id AND c.status = 'plan_active' RETURNING c.id, array_remove(ARRAY[c.landlord_id, c.operator_id, c.supporter_id, c.tenant_organisation_id], NULL) AS viewers),
+  told AS (INSERT INTO events (consortium_id, id, type, subject_type, subject_id, actor_organisation_id, viewers)
+    SELECT tenant, uuid7(), 'arrears_case.' || 'plan_broken', 'arrears_case', t.id, '00000000-0000-0000-0000-000000000000'::uuid, t.viewers FROM cases t),
+  steps AS (
+    INSERT INTO arrears_steps (consortium_id, id, case_id, step, status, occurred_on, principal_id)
+    SELECT tenant, uuid7(), c.id, 'plan_breach', 'plan_broken', at, 'rent-arrears' FROM cases c),
+  released AS (
+    UPDATE enforcement_holds h SET ends_on = at FROM broken b
+    WHERE h.consortium_id = tenant AND h.tenancy_id = b.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = b.id)
+  SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases) INTO plans_checked, plans_broken, broke;
+       
+  WITH delays AS MATERIALIZED (
+    SELECT r.code, make_interval(months => CASE r.unit WHEN 'month' THEN r.quantity ELSE 0 END, weeks => CASE r.unit WHEN 'week' THEN r.quantity ELSE 0 END,
+      days => CASE r.unit WHEN 'day' THEN r.quantity ELSE 0 END) AS span FROM arrears_rules_at(at) r WHERE r.kind = 'delay'),
+  judged AS MATERIALIZED (
+    SELECT e.*, array_position('{watch,to_verify,constituted}', e.level) AS rank FROM arrears_evaluation(at) e WHERE e.met),
+  tops AS MATERIALIZED (
+    SELECT j.tenancy_id, max(j.rank) AS rank, min(j.debt_cents) AS debt_cents, min(j.first_default_on) AS first_default_on,
+      (array_agg(j.level ORDER BY j.rank DESC))[1] AS level,
+      (array_agg(j.code ORDER BY j.rank DESC, array_position('{housing_benefit,residence,ccapex,early}', j.regime), j.code))[1] AS code,
+      (array_agg(j.rule_version ORDER BY j.rank DESC, array_position('{housing_benefit,residence,ccapex,early}', j.regime), j.code))[1] AS rule_version,
+      min(j.since + d.span)::date AS report_due_on
+    FROM judged j
+    LEFT JOIN delays d ON j.regime = 'housing_benefit' AND j.level = 'constituted'
+      AND d.code = CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END
+    GROUP BY j.tenancy_id),
+  known AS MATERIALIZED (
+    SELECT c.id, c.tenancy_id, c.status, c.level AS was, coalesce(a.balance_cents, 0) <= 0 OR t.settled_on IS NOT NULL
+        OR (s.level IS NULL AND c.level <> 'constituted' AND c.status IN ('watch', 'to_verify')) AS over,
+      greatest(a.balance_cents, 0) AS debt_cents, a.first_default_on,
+      CASE WHEN c.level = 'constituted' OR s.level IS NULL THEN c.level ELSE s.level END AS level,
+      CASE WHEN c.level = 'constituted' OR s.level IS NULL OR s.level = c.level THEN c.rule_code ELSE s.code END AS code,
+      CASE WHEN c.level = 'constituted' OR s.level IS NULL OR s.level = c.level THEN c.rule_version ELSE s.rule_version END AS rule_version,
+      coalesce(c.report_due_on, s.report_due_on) AS report_due_on, t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id
+    FROM arrears_cases c
+    JOIN accounts a ON a.consortium_id = c.consortium_id AND a.tenancy_id = c.tenancy_id
+    JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+    LEFT JOIN tops s ON s.tenancy_id = c.tenancy_id
+    WHERE c.consortium_id = tenant AND c.status NOT IN ('cleared', 'closed')),
+  opened AS (
+    INSERT INTO arrears_cases (consortium_id, id, tenancy_id, status, status_since, level, level_since, rule_code, rule_version, opened_on,
+      debt_cents, first_default_on, report_due_on, landlord_id, operator_id, supporter_id, tenant_organisation_id)
+    SELECT tenant, uuid7(), s.tenancy_id, s.level, at, s.level, at, s.code, s.rule_version, at, s.debt_cents, s.first_default_on, s.report_due_on,
+      t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id
+    FROM tops s JOIN tenancies t ON t.consortium_id = tenant AND t.id = s.tenancy_id
+    WHERE NOT EXISTS (SELECT 1 FROM known k WHERE k.tenancy_id = s.tenancy_id)
+      AND NOT EXISTS (SELECT 1 FROM (SELECT l.status, l.debt_cents, l.level FROM arrears_cases l
+        WHERE l.consortium_id = tenant AND l.tenancy_id = s.tenancy_id ORDER BY l.id DESC LIMIT 1) l
+        WHERE l.status = 'closed' AND l.debt_cents >= s.debt_cents AND array_position('{watch,to_verify,constituted}', l.level) >= s.rank)
+    ON CONFLICT (consortium_id, tenancy_id) WHERE status NOT IN ('cleared', 'closed') DO NOTHING
+    RETURNING id, tenancy_id, status, level, array_remove(ARRAY[landlord_id, operator_id, supporter_id, tenant_organisation_id], NULL) AS viewers),
+  moved AS (
+    UPDATE arrears_cases c SET
+      status = CASE WHEN k.over THEN 'cleared' WHEN c.status IN ('watch', 'to_verify') THEN k.level ELSE c.status END,
+      status_since = CASE WHEN k.over OR (c.status IN ('watch', 'to_verify') AND c.status <> k.level) THEN at ELSE c.status_since END,
+      closed_on = CASE WHEN k.over THEN at END,
+      level = k.level, level_since = CASE WHEN c.level = k.level THEN c.level_since ELSE at END,
+      rule_code = k.code, rule_version = k.rule_version, report_due_on = k.report_due_on,
+      debt_cents = k.debt_cents, first_default_on = k.first_default_on,
+      landlord_id = k.landlord_id, operator_id = k.operator_id, supporter_id = k.supporter_id, tenant_organisation_id = k.tenant_organisation_id
+    FROM known k
+    WHERE c.consortium_id = tenant AND c.id = k.id AND c.status = k.status AND (k.over
+      OR (c.level, c.rule_code, c.rule_version, c.debt_cents, c.first_default_on, c.report_due_on, c.landlord_id, c.operator_id, c.supporter_id,
+        c.tenant_organisation_id) IS DISTINCT FROM (k.level, k.code, k.rule_version, k.debt_cents, k.first_default_on, k.report_due_on,
+        k.landlord_id, k.operator_id, k.supporter_id, k.tenant_organisation_id))
+    RETURNING c.id, c.tenancy_id, c.status, c.level, k.status AS status_was, k.was AS level_was, array_remove(ARRAY[c.landlord_id, c.operator_id, c.supporter_id, c.tenant_organisation_id], NULL) AS viewers),
+  standing AS (
+    SELECT o.id, o.tenancy_id FROM opened o
+    UNION ALL SELECT k.id, k.tenancy_id FROM known k WHERE NOT k.over),
+  found AS (
+    INSERT INTO arrears_grounds (consortium_id, id, case_id, code, rule_version, regime, level, since_on, found_on, debt_cents, threshold_cents,
+      ends_when, legal_basis, confidence)
+    SELECT tenant, uuid7(), s.id, j.code, j.rule_version, j.regime, j.level, j.since, at, j.debt_cents, j.threshold_cents, j.ends_when,
+      j.legal_basis, j.confidence
+    FROM judged j JOIN standing s ON s.tenancy_id = j.tenancy_id
+    WHERE NOT EXISTS (SELECT 1 FROM arrears_grounds g WHERE g.consortium_id = tenant AND g.case_id = s.id AND g.code = j.code
+      AND g.ended_on IS NULL AND (g.level = j.level OR g.level = 'constituted'))
+    ON CONFLICT (consortium_id, case_id, code, level) WHERE ended_on IS NULL DO NOTHING
+    RETURNING case_id),
+  gone AS (
+    UPDATE arrears_grounds g SET ended_on = at FROM known k
+    WHERE g.consortium_id = tenant AND g.case_id = k.id AND g.ended_on IS NULL AND (k.over OR (g.level <> 'constituted'
+      AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.tenancy_id = k.tenancy_id AND j.code = g.code AND j.level = g.level)))
+    RETURNING g.case_id),
+  turned AS (
+    SELECT o.id, 'opening' AS step, 'opened' AS event, o.status, o.viewers FROM opened o
+    UNION ALL SELECT m.id, CASE m.status WHEN 'cleared' THEN 'clearance' ELSE 'escalation' END,
+        CASE m.status WHEN 'cleared' THEN 'cleared' ELSE 'level_changed' END, m.status, m.viewers FROM moved m
+      WHERE (m.status, m.level) IS DISTINCT FROM (m.status_was, m.level_was)),
+  steps AS (
+    INSERT INTO arrears_steps (consortium_id, id, case_id, step, status, occurred_on, principal_id)
+    SELECT tenant, uuid7(), t.id, t.step, t.status, at, 'rent-arrears' FROM turned t),
+  told AS (INSERT INTO events (consortium_id, id, type, subject_type, subject_id, actor_organisation_id, viewers)
+    SELECT tenant, uuid7(), 'arrears_case.' || t.event, 'arrears_case', t.id, '00000000-0000-0000-0000-000000000000'::uuid, t.viewers FROM turned t)
+  SELECT (SELECT count(*) FROM known k) + (SELECT count(*) FROM tops s WHERE NOT EXISTS (SELECT 1 FROM known k WHERE k.tenancy_id = s.tenancy_id)),
+    (SELECT count(*) FROM opened), (SELECT count(*) FROM turned WHERE step = 'escalation'), (SELECT count(*) FROM turned WHERE step = 'clearance'),
+    ARRAY(SELECT id FROM opened UNION SELECT id FROM moved UNION SELECT case_id FROM found UNION SELECT case_id FROM gone)
+  INTO looked_at, opened, escalated, cleared, touched;
+       IF cleared > 0 THEN 
+  WITH kept AS (
+    UPDATE repayment_plans p SET status = CASE p.status WHEN 'active' THEN 'kept' ELSE 'withdrawn' END, ended_on = at FROM arrears_cases c
+    WHERE p.consortium_id = tenant AND p.status IN ('proposed', 'active') AND c.consortium_id = tenant AND c.id = p.case_id AND c.status = 'cleared'
+    RETURNING p.id, p.tenancy_id)
+  UPDATE enforcement_holds h SET ends_on = greatest(at, h.starts_on) FROM kept k
+  WHERE h.consortium_id = tenant AND h.tenancy_id = k.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = k.id; END IF;
+       IF cardinality(touched || broke) + plans_checked > 0 THEN
+         touched := touched || broke || ARRAY(SELECT DISTINCT k.case_id FROM repayment_plan_checks k WHERE k.consortium_id = tenant AND k.checked_on = at);
+         PERFORM arrears_deadlines(touched);
+         PERFORM feed_touch('arrears_cases', touched);
+       END IF;
+       RETURN NEXT;
+     END $function$;
+ALTER FUNCTION arrears_turn(date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_turn(date) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.assert_in_force(keys uuid[])
  RETURNS text
@@ -290,6 +895,17 @@ AS $function$
      END $function$;
 ALTER FUNCTION bootstrap_consortium(uuid,text,text,uuid,text,uuid,date) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.caseload_allows(household uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+  BEGIN
+    IF household IS NULL OR acting_caseload() IS NULL THEN RETURN true; END IF;
+    RETURN household_in_caseload(acting_consortium(), household, caseload_workers());
+  END $function$;
+GRANT EXECUTE ON FUNCTION caseload_allows(uuid) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.caseload_workers()
  RETURNS uuid[]
  LANGUAGE sql
@@ -302,6 +918,98 @@ AS $function$
      WHERE me.consortium_id = acting_consortium() AND me.id = acting_caseload() $function$;
 ALTER FUNCTION caseload_workers() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION caseload_workers() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.causes_put(of_kinds text[], of_subjects uuid[], wanted jsonb)
+ RETURNS TABLE(opened bigint, changed bigint, ended bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  DECLARE
+    tenant uuid := acting_consortium();
+    has_strays boolean;
+  BEGIN
+    IF cardinality(of_subjects) <= 500 THEN 
+    WITH w AS MATERIALIZED (
+      SELECT DISTINCT ON (r.subject_id, r.kind, r.organisation_id) r.kind, r.subject_type, r.subject_id, r.household_id, r.organisation_id,
+        r.staff_function, r.level, jsonb_strip_nulls(coalesce(r.facts, '{}')) AS facts, r.since
+      FROM jsonb_to_recordset(coalesce(wanted, '[]')) r (kind text, subject_type text, subject_id uuid, household_id uuid,
+        organisation_id uuid, staff_function text, level text, facts jsonb, since date)
+      ORDER BY r.subject_id, r.kind, r.organisation_id, array_position('{urgent,attention,information}', r.level)),
+    strays AS (SELECT 1 FROM (SELECT kind FROM w EXCEPT SELECT unnest(of_kinds)) k
+      UNION ALL SELECT 1 FROM (SELECT subject_id FROM w WHERE of_subjects IS NOT NULL EXCEPT SELECT unnest(of_subjects)) s),
+    o AS MATERIALIZED (SELECT c.* FROM causes c WHERE c.consortium_id = tenant AND c.ended_at IS NULL AND c.kind = ANY (of_kinds) AND c.subject_id = ANY (of_subjects)),
+    d AS MATERIALIZED (
+      SELECT o.id AS open_id, w.* FROM o FULL JOIN w ON w.kind = o.kind AND w.subject_id = o.subject_id AND w.organisation_id = o.organisation_id
+      WHERE (w.subject_type, w.household_id, w.staff_function, w.level, w.facts, w.since) IS DISTINCT FROM
+        (o.subject_type, o.household_id, o.staff_function, o.level, o.facts, o.since)),
+    written AS (
+      INSERT INTO causes AS c (consortium_id, id, kind, subject_type, subject_id, household_id, organisation_id, staff_function, level, facts, since)
+      SELECT tenant, uuid7(), d.kind, d.subject_type, d.subject_id, d.household_id, d.organisation_id, d.staff_function, d.level, d.facts, d.since
+      FROM d WHERE d.kind IS NOT NULL ORDER BY d.subject_id, d.kind, d.organisation_id
+      ON CONFLICT (consortium_id, kind, subject_id, organisation_id) WHERE ended_at IS NULL DO UPDATE
+        SET subject_type = excluded.subject_type, household_id = excluded.household_id, staff_function = excluded.staff_function,
+          level = excluded.level, facts = excluded.facts, since = excluded.since, changed_at = now(), projected = false
+        WHERE (c.subject_type, c.household_id, c.staff_function, c.level, c.facts, c.since) IS DISTINCT FROM
+          (excluded.subject_type, excluded.household_id, excluded.staff_function, excluded.level, excluded.facts, excluded.since)
+      RETURNING xmax = 0 AS is_new),
+    closed AS (
+      UPDATE causes c SET ended_at = now(), changed_at = now(), projected = false
+      WHERE c.consortium_id = tenant AND c.id = ANY (ARRAY(SELECT d.open_id FROM d WHERE d.kind IS NULL)) AND (c.ended_at IS NULL) IS TRUE
+      RETURNING 1)
+    SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new), (SELECT count(*) FROM closed), EXISTS (SELECT 1 FROM strays)
+    INTO opened, changed, ended, has_strays FROM written;
+    ELSE 
+    WITH w AS MATERIALIZED (
+      SELECT DISTINCT ON (r.subject_id, r.kind, r.organisation_id) r.kind, r.subject_type, r.subject_id, r.household_id, r.organisation_id,
+        r.staff_function, r.level, jsonb_strip_nulls(coalesce(r.facts, '{}')) AS facts, r.since
+      FROM jsonb_to_recordset(coalesce(wanted, '[]')) r (kind text, subject_type text, subject_id uuid, household_id uuid,
+        organisation_id uuid, staff_function text, level text, facts jsonb, since date)
+      ORDER BY r.subject_id, r.kind, r.organisation_id, array_position('{urgent,attention,information}', r.level)),
+    strays AS (SELECT 1 FROM (SELECT kind FROM w EXCEPT SELECT unnest(of_kinds)) k
+      UNION ALL SELECT 1 FROM (SELECT subject_id FROM w WHERE of_subjects IS NOT NULL EXCEPT SELECT unnest(of_subjects)) s),
+    o AS MATERIALIZED (SELECT c.* FROM causes c WHERE c.consortium_id = tenant AND c.ended_at IS NULL AND c.kind = ANY (of_kinds) AND (of_subjects IS NULL OR c.subject_id IN (SELECT unnest(of_subjects)))),
+    d AS MATERIALIZED (
+      SELECT o.id AS open_id, w.* FROM o FULL JOIN w ON w.kind = o.kind AND w.subject_id = o.subject_id AND w.organisation_id = o.organisation_id
+      WHERE (w.subject_type, w.household_id, w.staff_function, w.level, w.facts, w.since) IS DISTINCT FROM
+        (o.subject_type, o.household_id, o.staff_function, o.level, o.facts, o.since)),
+    written AS (
+      INSERT INTO causes AS c (consortium_id, id, kind, subject_type, subject_id, household_id, organisation_id, staff_function, level, facts, since)
+      SELECT tenant, uuid7(), d.kind, d.subject_type, d.subject_id, d.household_id, d.organisation_id, d.staff_function, d.level, d.facts, d.since
+      FROM d WHERE d.kind IS NOT NULL ORDER BY d.subject_id, d.kind, d.organisation_id
+      ON CONFLICT (consortium_id, kind, subject_id, organisation_id) WHERE ended_at IS NULL DO UPDATE
+        SET subject_type = excluded.subject_type, household_id = excluded.household_id, staff_function = excluded.staff_function,
+          level = excluded.level, facts = excluded.facts, since = excluded.since, changed_at = now(), projected = false
+        WHERE (c.subject_type, c.household_id, c.staff_function, c.level, c.facts, c.since) IS DISTINCT FROM
+          (excluded.subject_type, excluded.household_id, excluded.staff_function, excluded.level, excluded.facts, excluded.since)
+      RETURNING xmax = 0 AS is_new),
+    closed AS (
+      UPDATE causes c SET ended_at = now(), changed_at = now(), projected = false
+      WHERE c.consortium_id = tenant AND c.id = ANY (ARRAY(SELECT d.open_id FROM d WHERE d.kind IS NULL)) AND (c.ended_at IS NULL) IS TRUE
+      RETURNING 1)
+    SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new), (SELECT count(*) FROM closed), EXISTS (SELECT 1 FROM strays)
+    INTO opened, changed, ended, has_strays FROM written;
+    END IF;
+    IF has_strays THEN RAISE EXCEPTION 'A cause is put of a kind or a subject that was not evaluated'; END IF;
+    IF opened + changed + ended > 0 THEN
+      INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), tenant, 'causes-project');
+    END IF;
+    RETURN NEXT;
+  END $function$;
+ALTER FUNCTION causes_put(text[],uuid[],jsonb) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.causes_put_by_job(of_kinds text[], of_subjects uuid[], wanted jsonb)
+ RETURNS TABLE(opened bigint, changed bigint, ended bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  BEGIN
+    IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+    RETURN QUERY SELECT * FROM causes_put(of_kinds, of_subjects, wanted);
+  END $function$;
+ALTER FUNCTION causes_put_by_job(text[],uuid[],jsonb) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION causes_put_by_job(text[],uuid[],jsonb) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.civil_today()
  RETURNS date
@@ -434,6 +1142,48 @@ AS $function$
 ALTER FUNCTION create_household(uuid,text,text,text,text,date,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION create_household(uuid,text,text,text,text,date,text) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.deadline_is_ours(of_type text, of_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT CASE of_type WHEN 'tenancy' THEN tenancy_begun(of_id) WHEN 'arrears_case' THEN arrears_party(of_id) ELSE acting_kind() = 'system' END $function$;
+ALTER FUNCTION deadline_is_ours(text,uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.deadlines_close(of_type text, sources uuid[], of_kind text)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       WITH closed AS (
+         UPDATE deadlines SET closed_at = now() WHERE consortium_id = acting_consortium() AND source_type = of_type
+           AND source_id = ANY (sources) AND deadline_is_ours(of_type, source_id) AND (of_kind IS NULL OR kind = of_kind) AND closed_at IS NULL RETURNING 1)
+       SELECT count(*) FROM closed $function$;
+ALTER FUNCTION deadlines_close(text,uuid[],text) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION deadlines_close(text,uuid[],text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.deadlines_put(of_type text, sources uuid[], of_kind text, due date[], organisations uuid[], households uuid[])
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       WITH put AS (
+         INSERT INTO deadlines AS d (consortium_id, id, source_type, source_id, kind, due_on, organisation_id, household_id)
+         SELECT acting_consortium(), uuid7(), of_type, w.source, of_kind, w.due_on, w.organisation, w.household
+         FROM unnest(sources, due, organisations, households) w (source, due_on, organisation, household)
+         WHERE deadline_is_ours(of_type, w.source)
+         ORDER BY w.source
+         ON CONFLICT (consortium_id, source_type, source_id, kind, organisation_id) WHERE closed_at IS NULL
+         DO UPDATE SET due_on = excluded.due_on, household_id = excluded.household_id
+         WHERE (d.due_on, d.household_id) IS DISTINCT FROM (excluded.due_on, excluded.household_id)
+         RETURNING 1)
+       SELECT count(*) FROM put $function$;
+ALTER FUNCTION deadlines_put(text,uuid[],text,date[],uuid[],uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION deadlines_put(text,uuid[],text,date[],uuid[],uuid[]) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.disclosures_follow_roles()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -459,6 +1209,31 @@ AS $function$
    END $function$;
 ALTER FUNCTION disclosures_follow_roles() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION disclosures_follow_roles() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.dues_expected(tenancies uuid[], since date, today date)
+ RETURNS TABLE(tenancy_id uuid, month text, due_on date, label text, cents integer)
+ LANGUAGE sql
+ STABLE
+AS $function$
+     SELECT m.id, m.month, m.due_on, c.label, (c.sign * round(sum(c.cents::bigint * greatest(0,
+         least(m.next, coalesce(p.until, 'infinity'), m.stop) - greatest(m.first, p.starts_on, m.dues_start_on)))::numeric / (m.next - m.first)))::integer
+     FROM (
+       SELECT t.id, t.dues_start_on, to_char(g.first, 'YYYY-MM') AS month, g.first, (g.first + interval '1 month')::date AS next,
+         greatest(g.first + t.due_day - 1, t.dues_start_on) AS due_on,
+         coalesce(t.ended_on, CASE WHEN t.status = 'notice_given' AND t.ends_on >= g.first AND t.ends_on < g.first + interval '1 month'
+           THEN t.ends_on END, 'infinity') AS stop
+       FROM tenancies t
+       JOIN accounts a ON a.consortium_id = t.consortium_id AND a.tenancy_id = t.id
+       CROSS JOIN LATERAL (SELECT s::date AS first FROM generate_series(date_trunc('month', greatest(coalesce(since, a.next_dues_on),
+         t.dues_start_on)::timestamp), date_trunc('month', today::timestamp), interval '1 month') s) g
+       WHERE t.consortium_id = acting_consortium() AND t.id = ANY (tenancies) AND t.dues_source = 'computed') m
+     JOIN (SELECT q.*, lead(q.starts_on) OVER (PARTITION BY q.tenancy_id ORDER BY q.starts_on) AS until FROM tenancy_terms q
+       WHERE q.consortium_id = acting_consortium() AND q.tenancy_id = ANY (tenancies)) p
+       ON p.tenancy_id = m.id AND p.starts_on < m.next AND coalesce(p.until, 'infinity') > m.first
+     CROSS JOIN LATERAL (VALUES ('rent', p.rent_cents, 1), ('charges', p.charges_cents, 1), ('services', p.services_cents, 1),
+       ('rls', p.rls_cents, -1)) c (label, cents, sign)
+     GROUP BY m.id, m.month, m.due_on, m.first, m.next, c.label, c.sign $function$;
+GRANT EXECUTE ON FUNCTION dues_expected(uuid[],date,date) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.dwelling_changes_hands()
  RETURNS trigger
@@ -1015,6 +1790,21 @@ AS $function$
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.grants_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  BEGIN
+    UPDATE causes c SET projected = false FROM (SELECT DISTINCT m.consortium_id, m.household_id, m.organisation_id FROM moved m WHERE m.scope = 'stub') g
+    WHERE c.consortium_id = g.consortium_id AND c.household_id = g.household_id AND c.organisation_id = g.organisation_id AND c.projected;
+    IF FOUND THEN INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), acting_consortium(), 'causes-project'); END IF;
+    RETURN NULL;
+  END $function$;
+ALTER FUNCTION grants_moved() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION grants_moved() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.hand_over(household uuid, predecessor uuid, successor uuid, accepted_on date)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -1062,6 +1852,19 @@ AS $function$
 ALTER FUNCTION household_initials(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION household_initials(uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.household_known(household uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+  BEGIN
+    IF household IS NULL THEN RETURN true; END IF;
+    RETURN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+      AND g.household_id = household AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today())
+      AND caseload_allows(household);
+  END $function$;
+GRANT EXECUTE ON FUNCTION household_known(uuid) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.household_origin(household uuid)
  RETURNS uuid
  LANGUAGE sql
@@ -1086,6 +1889,20 @@ AS $function$
      HAVING acting_kind() = 'system' OR bool_or(g.organisation_id = acting_organisation()) $function$;
 ALTER FUNCTION household_viewers(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION household_viewers(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.in_caseload(household uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       RETURN acting_caseload() IS NULL OR EXISTS (SELECT 1 FROM assignments s WHERE s.consortium_id = acting_consortium()
+         AND s.household_id = household AND s.user_id = ANY (caseload_workers())
+         AND s.starts_on <= civil_today() AND (s.ends_on IS NULL OR s.ends_on > civil_today()));
+     END $function$;
+ALTER FUNCTION in_caseload(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION in_caseload(uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.insert_disclosure(household uuid, origin uuid, organisation uuid, of_basis text, of_relation text, of_subject_type text, of_subject uuid, ground text, informed date, ends date, why text)
  RETURNS uuid
@@ -1197,6 +2014,195 @@ AS $function$
    END $function$;
 GRANT EXECUTE ON FUNCTION keep_origin() TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.ledger_dues(tenancies uuid[], since date, today date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     made uuid[];
+   BEGIN
+     IF acting_kind() <> 'system' THEN tenancies := ARRAY(SELECT i FROM unnest(tenancies) i WHERE tenancy_begun(i)); END IF;
+     PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
+       ORDER BY a.tenancy_id FOR NO KEY UPDATE;
+     SELECT ledger_write((SELECT array_agg(i.id ORDER BY i.id) FROM (SELECT uuid7() AS id FROM generate_series(1, count(w.tenancy_id))) i),
+       array_agg(w.tenancy_id), array_agg(w.kind), array_agg(w.missing), array_agg(w.day),
+       array_agg(w.month), array_agg(w.label), array_agg(w.day), array_agg(w.kind = 'due' OR w.missing > 0), array_agg(NULL::uuid), NULL,
+       array_agg(NULL::text), array_agg(NULL::text), NULL)
+     INTO made
+     FROM (
+       SELECT x.tenancy_id, x.month, x.label, x.cents - coalesce(l.cents, 0) AS missing,
+         CASE WHEN l.cents IS NULL THEN 'due' ELSE 'adjustment' END AS kind, CASE WHEN l.cents IS NULL THEN x.due_on ELSE today END AS day
+       FROM dues_expected(tenancies, since, today) x
+       LEFT JOIN (
+         SELECT e.tenancy_id, e.month, e.label, sum(e.amount_cents)::integer AS cents FROM ledger_entries e
+         WHERE e.consortium_id = acting_consortium() AND e.tenancy_id = ANY (tenancies) AND e.organisation_id IS NULL
+         GROUP BY e.tenancy_id, e.month, e.label) l ON l.tenancy_id = x.tenancy_id AND l.month = x.month AND l.label = x.label
+       WHERE (x.due_on <= today OR l.cents IS NOT NULL) AND x.cents <> coalesce(l.cents, 0)
+       ORDER BY x.tenancy_id, x.month, x.label) w
+     HAVING count(*) > 0;
+     UPDATE accounts a SET next_dues_on = n.day
+     FROM (
+       SELECT t.id, CASE WHEN t.dues_source <> 'computed' OR date_trunc('month', d.day::timestamp) >= t.ended_on THEN NULL ELSE d.day END AS day
+       FROM tenancies t
+       CROSS JOIN LATERAL (SELECT greatest(date_trunc('month', today::timestamp), date_trunc('month', t.dues_start_on::timestamp)) AS month) m
+       CROSS JOIN LATERAL (SELECT (CASE WHEN greatest(m.month::date + t.due_day - 1, t.dues_start_on) > today
+         THEN greatest(m.month::date + t.due_day - 1, t.dues_start_on) ELSE (m.month + interval '1 month')::date + t.due_day - 1 END) AS day) d
+       WHERE t.consortium_id = acting_consortium() AND t.id = ANY (tenancies)) n
+     WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.id AND a.next_dues_on IS DISTINCT FROM n.day;
+     RETURN coalesce(cardinality(made), 0);
+   END $function$;
+ALTER FUNCTION ledger_dues(uuid[],date,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION ledger_dues(uuid[],date,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.ledger_dues_step(today date, most integer)
+ RETURNS TABLE(seen integer, posted integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     waiting uuid[];
+   BEGIN
+     IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+     SELECT array_agg(w.tenancy_id) INTO waiting FROM (
+       SELECT a.tenancy_id FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.next_dues_on <= today
+       ORDER BY a.tenancy_id LIMIT most) w;
+     RETURN QUERY SELECT coalesce(cardinality(waiting), 0), CASE WHEN waiting IS NULL THEN 0 ELSE ledger_dues(waiting, NULL, today) END;
+   END $function$;
+ALTER FUNCTION ledger_dues_step(date,integer) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION ledger_dues_step(date,integer) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.ledger_post(ids uuid[], tenancies uuid[], tenancy_systems text[], tenancy_values text[], kinds text[], amounts integer[], days date[], months text[], labels text[], systems text[], externals text[], today date, whole boolean)
+ RETURNS TABLE(line integer, code text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+   DECLARE
+     own uuid := acting_organisation();
+     keeper uuid := acting_as('landlord', 'operator');
+     found uuid[];
+     codes text[];
+     signed integer[];
+     made uuid[];
+   BEGIN
+     SELECT array_agg(t.id ORDER BY g.n), array_agg(g.signed ORDER BY g.n), array_agg(CASE
+         WHEN t.id IS NULL THEN 'unknown_reference'
+         WHEN (keeper IN (t.landlord_id, t.operator_id)) IS NOT TRUE AND acting_kind() <> 'system' THEN
+           CASE WHEN tenancy_party(t.id) THEN 'not_the_lessor' ELSE 'unknown_reference' END
+         WHEN g.day > today THEN 'in_the_future'
+         WHEN g.kind = 'due' AND t.dues_source = 'computed' THEN 'dues_are_computed'
+         WHEN g.nth > 1 THEN 'external_id_repeated'
+         WHEN e.id IS NULL THEN NULL
+         WHEN (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
+           (t.id, g.kind, g.signed, g.day, g.label, g.month) THEN 'known'
+         ELSE 'external_id_reused' END ORDER BY g.n)
+     INTO found, signed, codes
+     FROM (
+       SELECT w.*, w.amount * CASE WHEN w.kind IN ('payment', 'benefit', 'aid', 'waiver') OR (w.kind = 'due' AND w.label = 'rls') THEN -1 ELSE 1 END AS signed,
+         CASE WHEN w.external IS NOT NULL THEN row_number() OVER (PARTITION BY w.system, w.external ORDER BY w.n) END AS nth
+       FROM unnest(tenancies, tenancy_systems, tenancy_values, kinds, amounts, days, months, labels, systems, externals)
+         WITH ORDINALITY w (tenancy, tenancy_system, tenancy_value, kind, amount, day, month, label, system, external, n)) g
+     -- Look-ups by key, each kept one by OFFSET 0: a plan that does not know how many lines come would join whole tables.
+     LEFT JOIN LATERAL (SELECT x.subject_id FROM external_ids x WHERE x.consortium_id = acting_consortium() AND x.organisation_id = own
+       AND x.subject_type = 'tenancies' AND x.system = g.tenancy_system AND x.value = g.tenancy_value OFFSET 0) x ON true
+     -- Apart from it, since under row-level security a coalesce() over columns may leak and so reaches no index.
+     CROSS JOIN LATERAL (SELECT coalesce(g.tenancy, x.subject_id) AS id OFFSET 0) k
+     LEFT JOIN LATERAL (SELECT t.* FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = k.id OFFSET 0) t ON true
+     LEFT JOIN LATERAL (SELECT e.* FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.organisation_id = own
+       AND e.system = g.system AND e.external_id = g.external OFFSET 0) e ON true;
+     IF NOT whole OR NOT EXISTS (SELECT 1 FROM unnest(codes) c WHERE c <> 'known') THEN
+       SELECT ledger_write(array_agg(w.id), array_agg(w.tenancy), array_agg(w.kind), array_agg(w.amount), array_agg(w.day), array_agg(w.month),
+         array_agg(w.label), array_agg(w.day), array_agg(w.kind = 'due' OR (w.kind = 'adjustment' AND w.amount > 0)),
+         array_agg(NULL::uuid), own, array_agg(w.system), array_agg(w.external), CASE WHEN acting_kind() <> 'system' THEN today END)
+       INTO made
+       FROM unnest(ids, found, kinds, signed, days, months, labels, systems, externals, codes)
+         w (id, tenancy, kind, amount, day, month, label, system, external, refusal)
+       WHERE w.refusal IS NULL
+       HAVING count(*) > 0;
+     END IF;
+     -- A twin that was sent at the same time has won: its line is known now.
+     RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, 'known') FROM unnest(ids, codes) WITH ORDINALITY w (id, refusal, n)
+       LEFT JOIN unnest(made) m (id) ON m.id = w.id
+       WHERE w.refusal IS NOT NULL OR (made IS NOT NULL AND m.id IS NULL) ORDER BY w.n;
+   END $function$;
+ALTER FUNCTION ledger_post(uuid[],uuid[],text[],text[],text[],integer[],date[],text[],text[],text[],text[],date,boolean) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION ledger_post(uuid[],uuid[],text[],text[],text[],integer[],date[],text[],text[],text[],text[],date,boolean) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.ledger_reverse(entry uuid, reversal uuid, on_day date, because text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     e ledger_entries;
+   BEGIN
+     SELECT l.* INTO e FROM ledger_entries l JOIN tenancies t ON t.consortium_id = l.consortium_id AND t.id = l.tenancy_id
+     WHERE l.consortium_id = acting_consortium() AND l.id = entry
+       AND (acting_kind() = 'system' OR acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id));
+     IF NOT FOUND THEN RAISE EXCEPTION 'ledger_not_the_lessor' USING ERRCODE = 'PS409', CONSTRAINT = 'ledger_not_the_lessor'; END IF;
+     IF e.kind = 'reversal' THEN RAISE EXCEPTION 'ledger_is_reversal' USING ERRCODE = 'PS409', CONSTRAINT = 'ledger_is_reversal'; END IF;
+     PERFORM ledger_write(ARRAY[reversal], ARRAY[e.tenancy_id], ARRAY['reversal'], ARRAY[-e.amount_cents], ARRAY[on_day], ARRAY[e.month],
+       ARRAY[because], ARRAY[e.value_on], ARRAY[e.due_side], ARRAY[e.id], acting_organisation(), ARRAY[NULL::text], ARRAY[NULL::text],
+       NULL::date);
+   END $function$;
+ALTER FUNCTION ledger_reverse(uuid,uuid,date,text) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION ledger_reverse(uuid,uuid,date,text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.ledger_write(ids uuid[], tenancies uuid[], kinds text[], amounts integer[], days date[], months text[], labels text[], value_days date[], due_sides boolean[], reversed uuid[], sender uuid, systems text[], externals text[], received date)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+   DECLARE
+     made uuid[];
+   BEGIN
+     PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
+       ORDER BY a.tenancy_id FOR NO KEY UPDATE;
+     WITH written AS (
+       INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, occurred_on, month, label, value_on, due_side, reverses_id,
+         organisation_id, system, external_id)
+       SELECT acting_consortium(), w.id, w.tenancy, w.kind, w.amount, w.day, w.month, w.label, w.value_day, w.due_side, w.reverses, sender,
+         w.system, w.external
+       FROM unnest(ids, tenancies, kinds, amounts, days, months, labels, value_days, due_sides, reversed, systems, externals)
+         w (id, tenancy, kind, amount, day, month, label, value_day, due_side, reverses, system, external)
+       ON CONFLICT (consortium_id, organisation_id, system, external_id) WHERE external_id IS NOT NULL DO NOTHING
+       RETURNING id)
+     SELECT array_agg(w.id) INTO made FROM written w;
+     UPDATE accounts a SET due_cents = n.due, paid_cents = n.paid, oldest_unpaid_on = n.oldest, first_default_on = n.oldest,
+       whole_terms_unpaid = n.whole, has_partial_payment = n.partial, last_entry_on = greatest(a.last_entry_on, n.last_on),
+       last_received_on = greatest(a.last_received_on, received)
+     FROM (
+       SELECT b.tenancy_id, b.due_cents + d.due AS due, b.paid_cents - d.cover AS paid, d.last_on, p.*
+       FROM (
+         SELECT w.tenancy, coalesce(sum(w.amount) FILTER (WHERE w.due_side), 0)::integer AS due,
+           coalesce(sum(w.amount) FILTER (WHERE NOT w.due_side), 0)::integer AS cover, max(w.day) AS last_on
+         FROM unnest(ids, tenancies, amounts, days, due_sides) w (id, tenancy, amount, day, due_side)
+         JOIN unnest(made) m (id) ON m.id = w.id GROUP BY w.tenancy) d
+       JOIN accounts b ON b.consortium_id = acting_consortium() AND b.tenancy_id = d.tenancy
+       CROSS JOIN LATERAL account_position(b.tenancy_id, b.due_cents + d.due - b.paid_cents + d.cover) p) n
+     WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.tenancy_id;
+     IF received IS NOT NULL THEN
+       INSERT INTO ledger_senders AS s (consortium_id, organisation_id, last_received_on) VALUES (acting_consortium(), sender, received)
+       ON CONFLICT (consortium_id, organisation_id) DO UPDATE SET last_received_on = excluded.last_received_on
+         WHERE s.last_received_on < excluded.last_received_on;
+     END IF;
+     -- One event for each account, whatever the number of its entries.
+     INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
+     SELECT t.consortium_id, uuid7(), 'account.changed', 'tenancy', t.id, t.household_id, acting_organisation(),
+       array_remove(ARRAY[t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id], NULL)
+     FROM (SELECT DISTINCT w.tenancy FROM unnest(ids, tenancies) w (id, tenancy) JOIN unnest(made) m (id) ON m.id = w.id) w
+     JOIN tenancies t ON t.consortium_id = acting_consortium() AND t.id = w.tenancy;
+     RETURN coalesce(made, '{}');
+   END $function$;
+ALTER FUNCTION ledger_write(uuid[],uuid[],text[],integer[],date[],text[],text[],date[],boolean[],uuid[],uuid,text[],text[],date) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.login_attempt(of_key bytea, at timestamp with time zone, remember interval)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1277,7 +2283,7 @@ AS $function$
      SELECT acting_kind() = 'system' OR acting_organisation() IN (d.organisation_id, d.opened_by_organisation_id)
        OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
          AND g.household_id = d.origin_household_id AND g.scope = 'writing' AND g.until > civil_today())
-       OR d.basis = 'placement' AND placement_party(d.subject_id) $function$;
+       OR d.basis = 'tenancy' AND tenancy_party(d.subject_id) OR d.basis = 'placement' AND placement_party(d.subject_id) $function$;
 ALTER FUNCTION may_close(disclosures) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.membership_stamp(membership uuid, version integer)
@@ -1875,6 +2881,46 @@ AS $function$
 ALTER FUNCTION scan_duplicates(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION scan_duplicates(uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.sees_account(tenancy uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = tenancy);
+     END $function$;
+GRANT EXECUTE ON FUNCTION sees_account(uuid) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.sees_arrears_case(of_case uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM arrears_cases c WHERE c.consortium_id = acting_consortium() AND c.id = of_case);
+     END $function$;
+GRANT EXECUTE ON FUNCTION sees_arrears_case(uuid) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.sees_occupancy(tenancy uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM tenancy_occupancies o WHERE o.consortium_id = acting_consortium() AND o.id = tenancy) OR sees_tenancy(tenancy);
+     END $function$;
+GRANT EXECUTE ON FUNCTION sees_occupancy(uuid) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.sees_tenancy(tenancy uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = tenancy);
+     END $function$;
+GRANT EXECUTE ON FUNCTION sees_tenancy(uuid) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.session_open(of_consortium uuid, of_organisation uuid, of_user uuid, session uuid, refresh bytea, at timestamp with time zone, idle interval, longest interval)
  RETURNS void
  LANGUAGE sql
@@ -1978,6 +3024,8 @@ AS $function$
      SELECT acting_kind() = 'system' OR CASE of_type
        WHEN 'placement' THEN placement_party(of_id) AND EXISTS (SELECT 1 FROM placements p WHERE p.consortium_id = acting_consortium()
          AND p.id = of_id AND p.dwelling_id = dwelling)
+       WHEN 'tenancy' THEN tenancy_begun(of_id) AND EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium()
+         AND t.id = of_id AND t.dwelling_id = dwelling AND t.household_id IS NOT NULL)
        ELSE EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = acting_consortium() AND d.id = dwelling
          AND acting_organisation() IN (d.landlord_id, d.operator_id)) END $function$;
 ALTER FUNCTION source_is_ours(text,uuid,uuid) OWNER TO passerelle_definer;
@@ -2065,7 +3113,7 @@ CREATE OR REPLACE FUNCTION public.stay_is_ours(stay stays)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      SELECT source_is_ours(stay.source_type, stay.source_id, stay.dwelling_id)
-       OR stay.source_type <> 'placement' AND stay.author_id = acting_organisation() $function$;
+       OR stay.source_type NOT IN ('placement', 'tenancy') AND stay.author_id = acting_organisation() $function$;
 ALTER FUNCTION stay_is_ours(stays) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.stay_lock(dwelling uuid)
@@ -2104,7 +3152,8 @@ CREATE OR REPLACE FUNCTION public.stay_reserve(stay uuid, dwelling uuid, room uu
  SET search_path TO 'public', 'pg_temp'
 AS $function$
    BEGIN
-     IF NOT source_is_ours(of_type, of_id, dwelling) OR of_type = 'placement' AND household IS DISTINCT FROM (SELECT r.household_id
+     IF NOT source_is_ours(of_type, of_id, dwelling) OR of_type = 'tenancy' AND household IS DISTINCT FROM (SELECT t.household_id
+       FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = of_id) OR of_type = 'placement' AND household IS DISTINCT FROM (SELECT r.household_id
        FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = of_id) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      PERFORM stay_lock(dwelling);
      RETURN QUERY SELECT * FROM stay_conflict(dwelling, room, people, from_day, to_day, NULL);
@@ -2151,6 +3200,185 @@ AS $function$
      SELECT sum_resources(origin, today) WHERE writes_in(origin) $function$;
 ALTER FUNCTION summarise_resources(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION summarise_resources(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancies_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     coordinates boolean := TG_OP = 'UPDATE' AND 'coordinator' = ANY (OLD.roles) OR 'coordinator' = ANY (NEW.roles);
+   BEGIN
+     IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
+       IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+     PERFORM feed_touch('tenancies', ARRAY(SELECT t.id FROM tenancies t WHERE t.consortium_id = NEW.consortium_id AND (coordinates
+       OR NEW.organisation_id IN (t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id)) ORDER BY t.id));
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION tenancies_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancies_follow_roles() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_begun(tenancy uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT tenancy_party(tenancy) OR EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = tenancy
+       AND tenancy_party(t.previous_tenancy_id)) $function$;
+ALTER FUNCTION tenancy_begun(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.tenancy_disclose(tenancy uuid, informed date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     t tenancies;
+     party record;
+     own uuid;
+   BEGIN
+     SELECT * INTO t FROM tenancies WHERE consortium_id = acting_consortium() AND id = tenancy AND household_id IS NOT NULL AND tenancy_party(tenancy);
+     IF NOT FOUND THEN RETURN; END IF;
+     own := CASE WHEN acting_kind() = 'system' THEN t.household_id ELSE household_origin(t.household_id) END;
+     FOR party IN
+       SELECT m.organisation_id, CASE WHEN m.organisation_id = t.landlord_id AND 'landlord' = ANY (m.roles) THEN 'landlord' ELSE 'operator' END AS relation,
+         (SELECT g.household_id FROM grants g WHERE g.consortium_id = m.consortium_id AND g.organisation_id = m.organisation_id
+           AND g.scope = 'identity' AND g.until > civil_today() AND g.relations && '{landlord,operator,supporter}' AND (g.household_id = t.household_id
+             OR g.household_id IN (SELECT h.id FROM households h WHERE h.consortium_id = m.consortium_id AND h.merged_into = t.household_id))
+           ORDER BY (g.household_id = t.household_id) DESC LIMIT 1) AS origin
+       FROM memberships m JOIN organisations o ON o.consortium_id = m.consortium_id AND o.id = m.organisation_id AND o.kind <> 'private_owner'
+       WHERE m.consortium_id = acting_consortium() AND m.organisation_id IN (t.landlord_id, t.operator_id) AND m.roles && '{landlord,operator}'
+         AND (m.ends_on IS NULL OR m.ends_on > civil_today())
+     LOOP
+       IF party.origin IS NULL AND acting_kind() <> 'system' AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+         AND g.organisation_id = acting_organisation() AND g.household_id = own AND g.scope = 'writing' AND g.until > civil_today()) THEN
+         CONTINUE;
+       END IF;
+       PERFORM insert_disclosure(t.household_id, coalesce(party.origin, own), party.organisation_id, 'tenancy', party.relation, 'tenancy',
+         t.id, 'RGPD art. 6.1.b, loi 89-462', informed, NULL, NULL);
+     END LOOP;
+   END $function$;
+ALTER FUNCTION tenancy_disclose(uuid,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_disclose(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_followers(landlord uuid, operator uuid, supporter uuid, tenant uuid, with_coordinators boolean)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT m.organisation_id FROM memberships m
+     WHERE m.consortium_id = acting_consortium() AND m.starts_on <= civil_today() AND (m.ends_on IS NULL OR m.ends_on > civil_today())
+       AND (with_coordinators AND 'coordinator' = ANY (m.roles) OR m.organisation_id IN (landlord, operator) AND m.roles && '{landlord,operator}'
+         OR m.organisation_id = supporter AND 'supporter' = ANY (m.roles) OR m.organisation_id = tenant) $function$;
+ALTER FUNCTION tenancy_followers(uuid,uuid,uuid,uuid,boolean) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.tenancy_keeps_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       INSERT INTO accounts (consortium_id, tenancy_id, landlord_id, operator_id, supporter_id, tenant_organisation_id)
+       VALUES (NEW.consortium_id, NEW.id, NEW.landlord_id, NEW.operator_id, NEW.supporter_id, NEW.tenant_organisation_id)
+       ON CONFLICT (consortium_id, tenancy_id) DO UPDATE SET landlord_id = excluded.landlord_id, operator_id = excluded.operator_id,
+         supporter_id = excluded.supporter_id, tenant_organisation_id = excluded.tenant_organisation_id;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION tenancy_keeps_account() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_keeps_account() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_open(household uuid, landlord uuid, operator uuid, of_scope text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF household IS NULL THEN RETURN true; END IF;
+       IF NOT in_caseload(household) THEN RETURN false; END IF;
+       IF acting_as('landlord', 'operator') IN (landlord, operator) THEN RETURN true; END IF;
+       RETURN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+         AND g.household_id = household_origin(household) AND g.scope = of_scope AND g.until > civil_today());
+     END $function$;
+ALTER FUNCTION tenancy_open(uuid,uuid,uuid,text) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_open(uuid,uuid,uuid,text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_party(tenancy uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = tenancy
+       AND (acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id) OR acting_as('supporter') = t.supporter_id
+         OR acting_organisation() = t.tenant_organisation_id)) $function$;
+ALTER FUNCTION tenancy_party(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.tenancy_slide(old_id uuid, new_id uuid, starts date, lease jsonb, agreed date)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     o tenancies;
+     h tenancies;
+     principal text := coalesce(current_setting('app.principal', true), '');
+   BEGIN
+     SELECT t.* INTO o FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = old_id AND t.kind = 'sliding_lease'
+       AND (acting_kind() = 'system' OR acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id));
+     SELECT t.* INTO h FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = o.head_tenancy_id AND t.status <> 'ended' FOR UPDATE;
+     IF NOT FOUND THEN RAISE EXCEPTION 'slide_without_head' USING ERRCODE = 'PS409', CONSTRAINT = 'slide_without_head'; END IF;
+     INSERT INTO tenancies (consortium_id, id, kind, household_id, previous_tenancy_id, dwelling_id, room_id, starts_on, due_day, dues_start_on,
+       dues_source, termination_clause_delay, landlord_id, supporter_id)
+     VALUES (o.consortium_id, new_id, h.kind, o.household_id, o.id, o.dwelling_id, o.room_id, starts, (lease ->> 'dueDay')::integer, starts,
+       lease ->> 'duesSource', lease ->> 'terminationClauseDelay', h.landlord_id, o.supporter_id);
+     INSERT INTO tenancy_terms (consortium_id, id, tenancy_id, starts_on, rent_cents, charges_cents, services_cents, rls_cents, deposit_cents,
+       aid_kind, aid_cents, aid_payee)
+     SELECT o.consortium_id, uuid7(), new_id, starts, w.* FROM jsonb_to_record(lease -> 'terms') w ("rentCents" integer, "chargesCents" integer,
+       "servicesCents" integer, "rlsCents" integer, "depositCents" integer, "aidKind" text, "aidCents" integer, "aidPayee" text);
+     INSERT INTO tenancy_acts (consortium_id, id, tenancy_id, act, occurred_on, effective_on, reason, principal_id)
+     VALUES (o.consortium_id, uuid7(), new_id, 'start', starts, starts, 'slide', principal);
+     WITH moved AS (UPDATE guarantees g SET status = 'moved', status_since = starts WHERE g.consortium_id = o.consortium_id
+       AND g.tenancy_id = o.id AND g.kind = 'deposit' AND g.status = 'held' RETURNING g.amount_cents)
+     INSERT INTO guarantees (consortium_id, id, tenancy_id, kind, status, status_since, amount_cents, valid_from)
+     SELECT o.consortium_id, uuid7(), new_id, 'deposit', 'held', starts, m.amount_cents, starts FROM moved m;
+     IF EXISTS (SELECT 1 FROM memberships m JOIN organisations g ON g.consortium_id = m.consortium_id AND g.id = m.organisation_id
+       WHERE m.consortium_id = o.consortium_id AND m.organisation_id = h.landlord_id AND 'landlord' = ANY (m.roles)
+         AND (m.ends_on IS NULL OR m.ends_on > civil_today()) AND g.kind <> 'private_owner') THEN
+       PERFORM insert_disclosure(o.household_id, household_origin(o.household_id), h.landlord_id, 'tenancy', 'landlord', 'tenancy', new_id,
+         'RGPD art. 6.1.b, loi 89-462', agreed, NULL, NULL);
+     END IF;
+     IF EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = o.consortium_id AND t.head_tenancy_id = h.id AND t.id <> o.id
+       AND t.status <> 'ended') THEN RETURN NULL; END IF;
+     UPDATE tenancies SET status = 'ended', ended_on = greatest(starts, starts_on), ending_reason = 'slide'
+     WHERE consortium_id = h.consortium_id AND id = h.id;
+     INSERT INTO tenancy_acts (consortium_id, id, tenancy_id, act, occurred_on, effective_on, reason, principal_id)
+     VALUES (h.consortium_id, uuid7(), h.id, 'ending', starts, starts, 'slide', principal);
+     RETURN h.id;
+   END $function$;
+ALTER FUNCTION tenancy_slide(uuid,uuid,date,jsonb,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_slide(uuid,uuid,date,jsonb,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_supporter(household uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT d.organisation_id FROM disclosures d
+     WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.relation = 'supporter' AND d.closed_at IS NULL
+       AND (d.until IS NULL OR d.until > civil_today())
+       AND (acting_kind() = 'system' OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id
+         AND g.organisation_id = acting_organisation() AND g.household_id = household AND g.scope = 'stub' AND g.until > civil_today()))
+     ORDER BY (d.organisation_id = acting_organisation()) DESC, d.opened_at, d.id LIMIT 1 $function$;
+ALTER FUNCTION tenancy_supporter(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_supporter(uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.token_revoke(token uuid, remember interval)
  RETURNS void
@@ -2336,6 +3564,38 @@ CREATE POLICY opens ON account_emails AS PERMISSIVE FOR INSERT TO passerelle_def
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 GRANT INSERT, SELECT ON account_emails TO passerelle_definer;
 
+CREATE TABLE accounts (
+  consortium_id uuid NOT NULL,
+  tenancy_id uuid NOT NULL,
+  landlord_id uuid NOT NULL,
+  operator_id uuid,
+  supporter_id uuid,
+  tenant_organisation_id uuid,
+  due_cents integer NOT NULL DEFAULT 0,
+  paid_cents integer NOT NULL DEFAULT 0,
+  balance_cents integer NOT NULL GENERATED ALWAYS AS ((due_cents - paid_cents)) STORED,
+  oldest_unpaid_on date,
+  first_default_on date,
+  whole_terms_unpaid integer NOT NULL DEFAULT 0,
+  has_partial_payment boolean NOT NULL DEFAULT false,
+  last_entry_on date,
+  last_received_on date,
+  next_dues_on date
+) WITH (fillfactor=80);
+ALTER TABLE accounts ADD CONSTRAINT accounts_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE accounts ADD CONSTRAINT accounts_pkey PRIMARY KEY (consortium_id, tenancy_id);
+CREATE INDEX accounts_due ON public.accounts USING btree (consortium_id, next_dues_on) WHERE (next_dues_on IS NOT NULL);
+ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE accounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON accounts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON accounts AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR account_open(tenancy_id, landlord_id, operator_id))))))
+  WITH CHECK (false);
+GRANT DELETE, INSERT, SELECT, UPDATE ON accounts TO passerelle_definer;
+GRANT SELECT ON accounts TO passerelle_runtime;
+
 CREATE TABLE accreditations (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -2365,6 +3625,131 @@ CREATE POLICY tenant ON accreditations AS PERMISSIVE FOR ALL TO passerelle_runti
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON accreditations TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON accreditations TO passerelle_runtime;
+
+CREATE TABLE alert_digests (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  period date NOT NULL,
+  taken_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone
+);
+ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_consortium_id_user_id_fkey FOREIGN KEY (consortium_id, user_id) REFERENCES users(consortium_id, id) ON DELETE CASCADE;
+ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_once UNIQUE (consortium_id, user_id, period);
+ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE alert_digests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alert_digests FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON alert_digests AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON alert_digests AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON alert_digests TO passerelle_definer;
+GRANT DELETE, INSERT, SELECT, UPDATE ON alert_digests TO passerelle_runtime;
+
+CREATE TABLE alert_steps (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  alert_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  step text NOT NULL,
+  level text NOT NULL,
+  response text,
+  assignee_id uuid,
+  reopens_on date,
+  principal_id text NOT NULL
+);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_consortium_id_alert_id_fkey FOREIGN KEY (consortium_id, alert_id) REFERENCES alerts(consortium_id, id);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_consortium_id_organisation_id_assignee_id_fkey FOREIGN KEY (consortium_id, organisation_id, assignee_id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_level_check CHECK ((level = ANY (ARRAY['information'::text, 'attention'::text, 'urgent'::text])));
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_response_check CHECK ((response = ANY (ARRAY['in_hand'::text, 'known'::text, 'nothing_to_do'::text])));
+ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_step_check CHECK ((step = ANY (ARRAY['raised'::text, 'acknowledged'::text, 'assigned'::text, 'snoozed'::text, 'reopened'::text, 'closed'::text])));
+CREATE INDEX alert_steps_by_alert ON public.alert_steps USING btree (consortium_id, alert_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.alert_steps FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE alert_steps ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alert_steps FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON alert_steps AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON alert_steps AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM alerts a
+  WHERE ((a.consortium_id = alert_steps.consortium_id) AND (a.id = alert_steps.alert_id)))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM alerts a
+  WHERE ((a.consortium_id = alert_steps.consortium_id) AND (a.id = alert_steps.alert_id)))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON alert_steps TO passerelle_definer;
+GRANT INSERT, SELECT ON alert_steps TO passerelle_runtime;
+
+CREATE TABLE alerts (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  cause_id uuid NOT NULL,
+  kind text NOT NULL,
+  level text NOT NULL,
+  status text NOT NULL,
+  subject_type text NOT NULL,
+  subject_id uuid NOT NULL,
+  household_id uuid,
+  organisation_id uuid NOT NULL,
+  staff_function text,
+  facts jsonb NOT NULL,
+  since_on date NOT NULL,
+  assignee_id uuid,
+  acknowledged_at timestamp with time zone,
+  reopens_on date,
+  closed_at timestamp with time zone
+);
+ALTER TABLE alerts ADD CONSTRAINT alerts_assignee FOREIGN KEY (consortium_id, organisation_id, assignee_id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_check CHECK (((status = 'snoozed'::text) = (reopens_on IS NOT NULL)));
+ALTER TABLE alerts ADD CONSTRAINT alerts_check1 CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL)));
+ALTER TABLE alerts ADD CONSTRAINT alerts_consortium_id_cause_id_fkey FOREIGN KEY (consortium_id, cause_id) REFERENCES causes(consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_kind_fkey FOREIGN KEY (kind) REFERENCES cause_kinds(kind);
+ALTER TABLE alerts ADD CONSTRAINT alerts_level_check CHECK ((level = ANY (ARRAY['information'::text, 'attention'::text, 'urgent'::text])));
+ALTER TABLE alerts ADD CONSTRAINT alerts_one_a_cause UNIQUE (consortium_id, cause_id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_staff_function_check CHECK ((staff_function = ANY (ARRAY['administrator'::text, 'social_worker'::text, 'rent_officer'::text, 'landlord_social_adviser'::text, 'reader'::text])));
+ALTER TABLE alerts ADD CONSTRAINT alerts_status_check CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text, 'snoozed'::text, 'closed'::text])));
+CREATE INDEX alerts_by_household ON public.alerts USING btree (consortium_id, household_id) WHERE (household_id IS NOT NULL);
+CREATE INDEX alerts_by_subject ON public.alerts USING btree (consortium_id, subject_id);
+CREATE INDEX alerts_of_viewer ON public.alerts USING btree (consortium_id, organisation_id, id);
+CREATE INDEX alerts_of_viewer_by_change ON public.alerts USING btree (consortium_id, organisation_id, updated_at, id);
+CREATE INDEX alerts_of_viewer_by_status ON public.alerts USING btree (consortium_id, organisation_id, status, id);
+CREATE INDEX alerts_snoozed ON public.alerts USING btree (consortium_id, reopens_on) WHERE (reopens_on IS NOT NULL);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.alerts FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE alerts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alerts FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON alerts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON alerts AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id)))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON alerts TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON alerts TO passerelle_runtime;
+
+CREATE VIEW alerts_seen WITH (security_invoker=true) AS
+ SELECT a.consortium_id,
+    a.id AS subject_id,
+    a.organisation_id AS viewer_id,
+    a.household_id,
+    jsonb_build_object('alertVersion', a.version, 'kind', a.kind, 'level', a.level, 'status', a.status, 'subjectType', a.subject_type, 'subjectId', a.subject_id, 'householdId', a.household_id, 'sinceOn', a.since_on, 'staffFunction', a.staff_function, 'assigneeId', a.assignee_id, 'acknowledgedAt', to_char((a.acknowledged_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'reopensOn', a.reopens_on, 'closedAt', to_char((a.closed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'facts', f.facts) AS entry
+   FROM (alerts a
+     CROSS JOIN LATERAL alert_facts(a.facts) f(facts))
+  WHERE ((a.household_id IS NULL) OR (EXISTS ( SELECT 1
+           FROM grants g
+          WHERE ((g.consortium_id = a.consortium_id) AND (g.organisation_id = a.organisation_id) AND (g.household_id = a.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))));
+GRANT SELECT ON alerts_seen TO passerelle_definer;
 
 CREATE TABLE api_clients (
   consortium_id uuid NOT NULL,
@@ -2398,6 +3783,355 @@ CREATE POLICY tenant ON api_clients AS PERMISSIVE FOR ALL TO passerelle_runtime
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON api_clients TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON api_clients TO passerelle_runtime;
+
+CREATE TABLE arrears_cases (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  status text NOT NULL,
+  status_since date NOT NULL,
+  level text NOT NULL,
+  level_since date NOT NULL,
+  rule_code text NOT NULL,
+  rule_version integer NOT NULL,
+  opened_on date NOT NULL,
+  debt_cents integer NOT NULL,
+  first_default_on date,
+  report_due_on date,
+  reported_on date,
+  plan_due_on date,
+  proceeding text,
+  proceeding_on date,
+  closed_on date,
+  closure_reason text,
+  landlord_id uuid NOT NULL,
+  operator_id uuid,
+  supporter_id uuid,
+  tenant_organisation_id uuid
+);
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check CHECK (((closed_on IS NULL) = (status <> ALL (ARRAY['cleared'::text, 'closed'::text]))));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check1 CHECK (((proceeding IS NULL) = (proceeding_on IS NULL)));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check2 CHECK (((status = 'closed'::text) = (closure_reason IS NOT NULL)));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_closure_reason_check CHECK ((closure_reason = ANY (ARRAY['arranged'::text, 'recorded_in_error'::text, 'recovery_elsewhere'::text, 'irrecoverable'::text, 'over_indebtedness'::text, 'settled'::text])));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_consortium_id_tenant_organisation_id_fkey FOREIGN KEY (consortium_id, tenant_organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_level_check CHECK ((level = ANY (ARRAY['watch'::text, 'to_verify'::text, 'constituted'::text])));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_proceeding_check CHECK ((proceeding = ANY (ARRAY['residence_notice'::text, 'payment_order'::text, 'summons'::text, 'judgment'::text, 'quit_order'::text, 'eviction'::text, 'cohesion_protocol'::text])));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_status_check CHECK ((status = ANY (ARRAY['watch'::text, 'to_verify'::text, 'constituted'::text, 'reported'::text, 'plan_proposed'::text, 'plan_active'::text, 'plan_broken'::text, 'cleared'::text, 'closed'::text])));
+CREATE INDEX arrears_cases_by_change ON public.arrears_cases USING btree (consortium_id, updated_at, id);
+CREATE INDEX arrears_cases_by_tenancy ON public.arrears_cases USING btree (consortium_id, tenancy_id, id);
+CREATE UNIQUE INDEX arrears_cases_one_open ON public.arrears_cases USING btree (consortium_id, tenancy_id) WHERE (status <> ALL (ARRAY['cleared'::text, 'closed'::text]));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.arrears_cases FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE arrears_cases ENABLE ROW LEVEL SECURITY;
+ALTER TABLE arrears_cases FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON arrears_cases AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON arrears_cases AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR account_open(tenancy_id, landlord_id, operator_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR account_open(tenancy_id, landlord_id, operator_id))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_cases TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON arrears_cases TO passerelle_runtime;
+
+CREATE VIEW arrears_cases_seen WITH (security_invoker=true) AS
+ SELECT c.consortium_id,
+    c.id AS subject_id,
+    v.viewer_id,
+    t.household_id,
+    jsonb_build_object('tenancyId', c.tenancy_id, 'status', c.status, 'statusSince', c.status_since, 'level', c.level, 'levelSince', c.level_since, 'ruleCode', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents, 'openedOn', c.opened_on, 'reportDueOn', c.report_due_on, 'reportedOn', c.reported_on, 'planDueOn', c.plan_due_on, 'proceeding', c.proceeding, 'closedOn', c.closed_on, 'caseVersion', c.version) AS entry
+   FROM ((arrears_cases c
+     JOIN tenancies t ON (((t.consortium_id = c.consortium_id) AND (t.id = c.tenancy_id))))
+     CROSS JOIN LATERAL tenancy_followers(c.landlord_id, c.operator_id,
+        CASE
+            WHEN (EXISTS ( SELECT 1
+               FROM grants g
+              WHERE ((g.consortium_id = c.consortium_id) AND (g.organisation_id = c.supporter_id) AND (g.household_id = t.household_id) AND (g.scope = 'account'::text) AND (g.until > civil_today())))) THEN c.supporter_id
+            ELSE NULL::uuid
+        END, c.tenant_organisation_id, false) v(viewer_id));
+GRANT SELECT ON arrears_cases_seen TO passerelle_definer;
+
+CREATE TABLE arrears_grounds (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  case_id uuid NOT NULL,
+  code text NOT NULL,
+  rule_version integer NOT NULL,
+  regime text NOT NULL,
+  level text NOT NULL,
+  since_on date NOT NULL,
+  found_on date NOT NULL,
+  ended_on date,
+  debt_cents integer NOT NULL,
+  threshold_cents integer,
+  ends_when text NOT NULL,
+  legal_basis text NOT NULL,
+  confidence text NOT NULL
+);
+ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'known'::text, 'unsure'::text])));
+ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
+ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_ends_when_check CHECK ((ends_when = ANY (ARRAY['debt_cleared'::text, 'below_threshold'::text])));
+ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_level_check CHECK ((level = ANY (ARRAY['watch'::text, 'to_verify'::text, 'constituted'::text])));
+ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_regime_check CHECK ((regime = ANY (ARRAY['early'::text, 'housing_benefit'::text, 'residence'::text, 'ccapex'::text, 'plan'::text, 'enforcement'::text])));
+CREATE INDEX arrears_grounds_by_case ON public.arrears_grounds USING btree (consortium_id, case_id, id);
+CREATE UNIQUE INDEX arrears_grounds_open ON public.arrears_grounds USING btree (consortium_id, case_id, code, level) WHERE (ended_on IS NULL);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.arrears_grounds FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE arrears_grounds ENABLE ROW LEVEL SECURITY;
+ALTER TABLE arrears_grounds FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON arrears_grounds AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON arrears_grounds AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_grounds TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON arrears_grounds TO passerelle_runtime;
+
+CREATE TABLE arrears_proceedings (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  case_id uuid NOT NULL,
+  kind text NOT NULL,
+  occurred_on date NOT NULL,
+  held boolean NOT NULL,
+  reason text
+);
+ALTER TABLE arrears_proceedings ADD CONSTRAINT arrears_proceedings_check CHECK (((NOT held) OR (reason IS NOT NULL)));
+ALTER TABLE arrears_proceedings ADD CONSTRAINT arrears_proceedings_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
+ALTER TABLE arrears_proceedings ADD CONSTRAINT arrears_proceedings_kind_check CHECK ((kind = ANY (ARRAY['residence_notice'::text, 'payment_order'::text, 'summons'::text, 'judgment'::text, 'quit_order'::text, 'eviction'::text, 'cohesion_protocol'::text])));
+ALTER TABLE arrears_proceedings ADD CONSTRAINT arrears_proceedings_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX arrears_proceedings_by_case ON public.arrears_proceedings USING btree (consortium_id, case_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.arrears_proceedings FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE arrears_proceedings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE arrears_proceedings FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON arrears_proceedings AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON arrears_proceedings AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_proceedings TO passerelle_definer;
+GRANT INSERT, SELECT ON arrears_proceedings TO passerelle_runtime;
+
+CREATE TABLE arrears_reports (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  case_id uuid NOT NULL,
+  body text NOT NULL,
+  reported_on date NOT NULL,
+  reference text
+);
+ALTER TABLE arrears_reports ADD CONSTRAINT arrears_reports_body_check CHECK ((body = ANY (ARRAY['paying_body'::text, 'ccapex'::text, 'fsl'::text])));
+ALTER TABLE arrears_reports ADD CONSTRAINT arrears_reports_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
+ALTER TABLE arrears_reports ADD CONSTRAINT arrears_reports_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX arrears_reports_by_case ON public.arrears_reports USING btree (consortium_id, case_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.arrears_reports FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE arrears_reports ENABLE ROW LEVEL SECURITY;
+ALTER TABLE arrears_reports FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON arrears_reports AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON arrears_reports AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_reports TO passerelle_definer;
+GRANT INSERT, SELECT ON arrears_reports TO passerelle_runtime;
+
+CREATE TABLE arrears_rules (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  code text NOT NULL,
+  rule_version integer NOT NULL,
+  valid_from date NOT NULL,
+  valid_until date,
+  kind text NOT NULL,
+  regime text NOT NULL,
+  level text,
+  tenancy_kinds text[],
+  aid_payee text,
+  lessor_person text,
+  needs_aid boolean NOT NULL DEFAULT false,
+  needs_current boolean NOT NULL DEFAULT false,
+  needs_natural_tenant boolean NOT NULL DEFAULT false,
+  needs_partial_payment boolean NOT NULL DEFAULT false,
+  measure text,
+  base text,
+  operator text,
+  amount_cents integer,
+  percent integer,
+  quantity integer,
+  unit text,
+  from_event text,
+  actor text,
+  season_from text,
+  season_until text,
+  ends_when text,
+  transition_on date,
+  transition_confidence text,
+  enabled boolean NOT NULL DEFAULT true,
+  legal_basis text NOT NULL,
+  confidence text NOT NULL
+);
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_actor_check CHECK ((actor = ANY (ARRAY['lessor'::text, 'tenant'::text, 'supporter'::text, 'paying_body'::text, 'ccapex'::text, 'fsl'::text, 'judge'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_aid_payee_check CHECK ((aid_payee = ANY (ARRAY['tenant'::text, 'landlord'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_amount_cents_check CHECK ((amount_cents >= 0));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_base_check CHECK ((base = ANY (ARRAY['amount'::text, 'gross'::text, 'net'::text, 'rent'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_check CHECK ((valid_until >= valid_from));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_check1 CHECK (((kind <> 'threshold'::text) OR ((level IS NOT NULL) AND (measure IS NOT NULL) AND (ends_when IS NOT NULL))));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_check2 CHECK (((measure IS DISTINCT FROM 'debt'::text) OR ((operator IS NOT NULL) AND (base IS NOT NULL) AND ((base = 'amount'::text) = (amount_cents IS NOT NULL)) AND ((base = 'amount'::text) = (percent IS NULL)))));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_check3 CHECK (((measure IS NULL) OR (measure <> ALL (ARRAY['since_default'::text, 'unpaid_terms'::text])) OR (quantity IS NOT NULL)));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_check4 CHECK (((kind <> 'season'::text) OR ((season_from IS NOT NULL) AND (season_until IS NOT NULL))));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_check5 CHECK (((transition_on IS NULL) = (transition_confidence IS NULL)));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{2,59}$'::text));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'known'::text, 'unsure'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_consortium_id_fkey FOREIGN KEY (consortium_id) REFERENCES consortia(id);
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_ends_when_check CHECK ((ends_when = ANY (ARRAY['debt_cleared'::text, 'below_threshold'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_from_event_check CHECK ((from_event = ANY (ARRAY['constituted'::text, 'reported'::text, 'plan_missed'::text, 'referred'::text, 'ccapex_referral'::text, 'notice_served'::text, 'summoned'::text, 'quit_order'::text, 'instalment_due'::text, 'plan_agreed'::text, 'received'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_kind_check CHECK ((kind = ANY (ARRAY['threshold'::text, 'delay'::text, 'season'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_lessor_person_check CHECK ((lessor_person = ANY (ARRAY['natural'::text, 'legal'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_level_check CHECK ((level = ANY (ARRAY['watch'::text, 'to_verify'::text, 'constituted'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_measure_check CHECK ((measure = ANY (ARRAY['debt'::text, 'since_default'::text, 'unpaid_terms'::text, 'aid_interrupted'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_operator_check CHECK ((operator = ANY (ARRAY['gte'::text, 'gt'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_percent_check CHECK ((percent > 0));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_quantity_check CHECK ((quantity >= 0));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_regime_check CHECK ((regime = ANY (ARRAY['early'::text, 'housing_benefit'::text, 'residence'::text, 'ccapex'::text, 'plan'::text, 'enforcement'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_rule_version_check CHECK ((rule_version >= 1));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_season_from_check CHECK ((season_from ~ '^\d{2}-\d{2}$'::text));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_season_until_check CHECK ((season_until ~ '^\d{2}-\d{2}$'::text));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_tenancy_kinds_check CHECK ((tenancy_kinds <@ '{social_lease,sublease,sliding_lease,occupancy_title,flat_share_agreement,private_lease}'::text[]));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_transition_confidence_check CHECK ((transition_confidence = ANY (ARRAY['verified'::text, 'known'::text, 'unsure'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_unit_check CHECK ((unit = ANY (ARRAY['month'::text, 'week'::text, 'day'::text, 'term'::text, 'instalment'::text])));
+ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_version UNIQUE (consortium_id, code, rule_version);
+ALTER TABLE arrears_rules ADD CONSTRAINT unsure_constitutes_nothing CHECK (((level IS DISTINCT FROM 'constituted'::text) OR (confidence <> 'unsure'::text)));
+CREATE UNIQUE INDEX arrears_rules_from ON public.arrears_rules USING btree (consortium_id, code, valid_from);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.arrears_rules FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE arrears_rules ENABLE ROW LEVEL SECURITY;
+ALTER TABLE arrears_rules FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON arrears_rules AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON arrears_rules AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_rules TO passerelle_definer;
+GRANT INSERT, SELECT ON arrears_rules TO passerelle_runtime;
+
+CREATE TABLE arrears_statutes (
+  code text NOT NULL,
+  rule_version integer NOT NULL,
+  valid_from date NOT NULL,
+  valid_until date,
+  kind text NOT NULL,
+  regime text NOT NULL,
+  level text,
+  tenancy_kinds text[],
+  aid_payee text,
+  lessor_person text,
+  needs_aid boolean NOT NULL DEFAULT false,
+  needs_current boolean NOT NULL DEFAULT false,
+  needs_natural_tenant boolean NOT NULL DEFAULT false,
+  needs_partial_payment boolean NOT NULL DEFAULT false,
+  measure text,
+  base text,
+  operator text,
+  amount_cents integer,
+  percent integer,
+  quantity integer,
+  unit text,
+  from_event text,
+  actor text,
+  season_from text,
+  season_until text,
+  ends_when text,
+  transition_on date,
+  transition_confidence text,
+  enabled boolean NOT NULL DEFAULT true,
+  legal_basis text NOT NULL,
+  confidence text NOT NULL
+);
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_actor_check CHECK ((actor = ANY (ARRAY['lessor'::text, 'tenant'::text, 'supporter'::text, 'paying_body'::text, 'ccapex'::text, 'fsl'::text, 'judge'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_aid_payee_check CHECK ((aid_payee = ANY (ARRAY['tenant'::text, 'landlord'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_amount_cents_check CHECK ((amount_cents >= 0));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_base_check CHECK ((base = ANY (ARRAY['amount'::text, 'gross'::text, 'net'::text, 'rent'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_check CHECK ((valid_until >= valid_from));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_check1 CHECK (((kind <> 'threshold'::text) OR ((level IS NOT NULL) AND (measure IS NOT NULL) AND (ends_when IS NOT NULL))));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_check2 CHECK (((measure IS DISTINCT FROM 'debt'::text) OR ((operator IS NOT NULL) AND (base IS NOT NULL) AND ((base = 'amount'::text) = (amount_cents IS NOT NULL)) AND ((base = 'amount'::text) = (percent IS NULL)))));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_check3 CHECK (((measure IS NULL) OR (measure <> ALL (ARRAY['since_default'::text, 'unpaid_terms'::text])) OR (quantity IS NOT NULL)));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_check4 CHECK (((kind <> 'season'::text) OR ((season_from IS NOT NULL) AND (season_until IS NOT NULL))));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_check5 CHECK (((transition_on IS NULL) = (transition_confidence IS NULL)));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{2,59}$'::text));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'known'::text, 'unsure'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_ends_when_check CHECK ((ends_when = ANY (ARRAY['debt_cleared'::text, 'below_threshold'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_from_event_check CHECK ((from_event = ANY (ARRAY['constituted'::text, 'reported'::text, 'plan_missed'::text, 'referred'::text, 'ccapex_referral'::text, 'notice_served'::text, 'summoned'::text, 'quit_order'::text, 'instalment_due'::text, 'plan_agreed'::text, 'received'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_kind_check CHECK ((kind = ANY (ARRAY['threshold'::text, 'delay'::text, 'season'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_lessor_person_check CHECK ((lessor_person = ANY (ARRAY['natural'::text, 'legal'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_level_check CHECK ((level = ANY (ARRAY['watch'::text, 'to_verify'::text, 'constituted'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_measure_check CHECK ((measure = ANY (ARRAY['debt'::text, 'since_default'::text, 'unpaid_terms'::text, 'aid_interrupted'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_operator_check CHECK ((operator = ANY (ARRAY['gte'::text, 'gt'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_percent_check CHECK ((percent > 0));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_pkey PRIMARY KEY (code, rule_version);
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_quantity_check CHECK ((quantity >= 0));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_regime_check CHECK ((regime = ANY (ARRAY['early'::text, 'housing_benefit'::text, 'residence'::text, 'ccapex'::text, 'plan'::text, 'enforcement'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_rule_version_check CHECK ((rule_version >= 1));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_season_from_check CHECK ((season_from ~ '^\d{2}-\d{2}$'::text));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_season_until_check CHECK ((season_until ~ '^\d{2}-\d{2}$'::text));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_tenancy_kinds_check CHECK ((tenancy_kinds <@ '{social_lease,sublease,sliding_lease,occupancy_title,flat_share_agreement,private_lease}'::text[]));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_transition_confidence_check CHECK ((transition_confidence = ANY (ARRAY['verified'::text, 'known'::text, 'unsure'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT arrears_statutes_unit_check CHECK ((unit = ANY (ARRAY['month'::text, 'week'::text, 'day'::text, 'term'::text, 'instalment'::text])));
+ALTER TABLE arrears_statutes ADD CONSTRAINT unsure_constitutes_nothing CHECK (((level IS DISTINCT FROM 'constituted'::text) OR (confidence <> 'unsure'::text)));
+GRANT SELECT ON arrears_statutes TO passerelle_definer;
+GRANT SELECT ON arrears_statutes TO passerelle_runtime;
+
+CREATE TABLE arrears_steps (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  case_id uuid NOT NULL,
+  step text NOT NULL,
+  status text NOT NULL,
+  occurred_on date NOT NULL,
+  reason text,
+  by_organisation_id uuid,
+  principal_id text NOT NULL
+);
+ALTER TABLE arrears_steps ADD CONSTRAINT arrears_steps_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
+ALTER TABLE arrears_steps ADD CONSTRAINT arrears_steps_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE arrears_steps ADD CONSTRAINT arrears_steps_status_check CHECK ((status = ANY (ARRAY['watch'::text, 'to_verify'::text, 'constituted'::text, 'reported'::text, 'plan_proposed'::text, 'plan_active'::text, 'plan_broken'::text, 'cleared'::text, 'closed'::text])));
+ALTER TABLE arrears_steps ADD CONSTRAINT arrears_steps_step_check CHECK ((step = ANY (ARRAY['opening'::text, 'escalation'::text, 'report'::text, 'plan_proposal'::text, 'plan_agreement'::text, 'plan_withdrawal'::text, 'plan_breach'::text, 'proceeding'::text, 'clearance'::text, 'closure'::text])));
+CREATE INDEX arrears_steps_by_case ON public.arrears_steps USING btree (consortium_id, case_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.arrears_steps FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE arrears_steps ENABLE ROW LEVEL SECURITY;
+ALTER TABLE arrears_steps FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON arrears_steps AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON arrears_steps AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_steps TO passerelle_definer;
+GRANT INSERT, SELECT ON arrears_steps TO passerelle_runtime;
 
 CREATE TABLE assignments (
   consortium_id uuid NOT NULL,
@@ -2536,6 +4270,54 @@ ALTER TABLE audit_entries_default FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer_moves ON audit_entries_default AS PERMISSIVE FOR ALL TO passerelle_definer
   USING (true);
 ALTER TABLE audit_entries_default OWNER TO passerelle_definer;
+
+CREATE TABLE cause_kinds (
+  kind text NOT NULL
+);
+ALTER TABLE cause_kinds ADD CONSTRAINT cause_kinds_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]{0,60}$'::text));
+ALTER TABLE cause_kinds ADD CONSTRAINT cause_kinds_pkey PRIMARY KEY (kind);
+GRANT SELECT ON cause_kinds TO passerelle_definer;
+GRANT SELECT ON cause_kinds TO passerelle_runtime;
+
+CREATE TABLE causes (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  subject_type text NOT NULL,
+  subject_id uuid NOT NULL,
+  household_id uuid,
+  organisation_id uuid NOT NULL,
+  staff_function text,
+  level text NOT NULL,
+  facts jsonb NOT NULL,
+  since date NOT NULL,
+  opened_at timestamp with time zone NOT NULL DEFAULT now(),
+  changed_at timestamp with time zone NOT NULL DEFAULT now(),
+  ended_at timestamp with time zone,
+  projected boolean NOT NULL DEFAULT false
+);
+ALTER TABLE causes ADD CONSTRAINT causes_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE causes ADD CONSTRAINT causes_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE causes ADD CONSTRAINT causes_facts CHECK (are_facts(facts));
+ALTER TABLE causes ADD CONSTRAINT causes_kind_fkey FOREIGN KEY (kind) REFERENCES cause_kinds(kind);
+ALTER TABLE causes ADD CONSTRAINT causes_level_check CHECK ((level = ANY (ARRAY['information'::text, 'attention'::text, 'urgent'::text])));
+ALTER TABLE causes ADD CONSTRAINT causes_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE causes ADD CONSTRAINT causes_staff_function_check CHECK ((staff_function = ANY (ARRAY['administrator'::text, 'social_worker'::text, 'rent_officer'::text, 'landlord_social_adviser'::text, 'reader'::text])));
+ALTER TABLE causes ADD CONSTRAINT causes_subject_type_check CHECK ((subject_type ~ '^[a-z][a-z_]{0,40}$'::text));
+CREATE INDEX causes_by_household ON public.causes USING btree (consortium_id, household_id) WHERE (household_id IS NOT NULL);
+CREATE INDEX causes_by_subject ON public.causes USING btree (consortium_id, subject_id);
+CREATE INDEX causes_unprojected ON public.causes USING btree (consortium_id, id) WHERE (NOT projected);
+CREATE UNIQUE INDEX causes_open ON public.causes USING btree (consortium_id, kind, subject_id, organisation_id) WHERE (ended_at IS NULL);
+ALTER TABLE causes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE causes FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON causes AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON causes AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND caseload_allows(household_id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON causes TO passerelle_definer;
+GRANT SELECT, UPDATE ON causes TO passerelle_runtime;
 
 CREATE TABLE client_secrets (
   consortium_id uuid NOT NULL,
@@ -2685,6 +4467,41 @@ CREATE POLICY tenant ON conventions AS PERMISSIVE FOR ALL TO passerelle_runtime
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (holder_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON conventions TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON conventions TO passerelle_runtime;
+
+CREATE TABLE deadlines (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  source_type text NOT NULL,
+  source_id uuid NOT NULL,
+  kind text NOT NULL,
+  due_on date NOT NULL,
+  organisation_id uuid NOT NULL,
+  worker_id uuid,
+  household_id uuid,
+  closed_at timestamp with time zone
+);
+ALTER TABLE deadlines ADD CONSTRAINT deadlines_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE deadlines ADD CONSTRAINT deadlines_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE deadlines ADD CONSTRAINT deadlines_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]*$'::text));
+ALTER TABLE deadlines ADD CONSTRAINT deadlines_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE deadlines ADD CONSTRAINT deadlines_source_type_check CHECK ((source_type ~ '^[a-z][a-z_]*$'::text));
+CREATE INDEX deadlines_by_household ON public.deadlines USING btree (consortium_id, household_id);
+CREATE INDEX deadlines_due ON public.deadlines USING btree (consortium_id, organisation_id, due_on, id) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX deadlines_open ON public.deadlines USING btree (consortium_id, source_type, source_id, kind, organisation_id) WHERE (closed_at IS NULL);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.deadlines FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE deadlines ENABLE ROW LEVEL SECURITY;
+ALTER TABLE deadlines FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON deadlines AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON deadlines AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[organisation_id])) AND ((household_id IS NULL) OR (( SELECT acting_caseload() AS acting_caseload) IS NULL) OR in_caseload(household_id))))))
+  WITH CHECK (false);
+GRANT DELETE, INSERT, SELECT, UPDATE ON deadlines TO passerelle_definer;
+GRANT SELECT ON deadlines TO passerelle_runtime;
 
 CREATE TABLE disclosure_scopes (
   relation text NOT NULL,
@@ -2973,6 +4790,37 @@ CREATE VIEW dwellings_seen WITH (security_invoker=true) AS
           WHERE (i.i IS NOT NULL)) v);
 GRANT SELECT ON dwellings_seen TO passerelle_definer;
 
+CREATE TABLE enforcement_holds (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  kind text NOT NULL,
+  source_type text NOT NULL,
+  source_id uuid NOT NULL,
+  starts_on date NOT NULL,
+  ends_on date
+);
+ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_check CHECK ((ends_on >= starts_on));
+ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_kind_check CHECK ((kind = ANY (ARRAY['plan'::text, 'support'::text, 'contract'::text])));
+ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_source UNIQUE (consortium_id, tenancy_id, source_type, source_id);
+ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_source_type_check CHECK ((source_type ~ '^[a-z][a-z_]*$'::text));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.enforcement_holds FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE enforcement_holds ENABLE ROW LEVEL SECURITY;
+ALTER TABLE enforcement_holds FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON enforcement_holds AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON enforcement_holds AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (sees_account(tenancy_id) OR sees_tenancy(tenancy_id)))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON enforcement_holds TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON enforcement_holds TO passerelle_runtime;
+
 CREATE TABLE events (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -3056,6 +4904,42 @@ CREATE POLICY tenant ON feed AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON feed TO passerelle_definer;
 GRANT SELECT ON feed TO passerelle_runtime;
 
+CREATE TABLE fsl_requests (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  kind text NOT NULL,
+  status text NOT NULL,
+  filed_on date NOT NULL,
+  requested_cents integer,
+  decided_on date,
+  granted_cents integer
+);
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_check CHECK ((decided_on >= filed_on));
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_check1 CHECK (((status = ANY (ARRAY['granted'::text, 'refused'::text])) = (decided_on IS NOT NULL)));
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_check2 CHECK (((status = 'granted'::text) OR (granted_cents IS NULL)));
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_granted_cents_check CHECK ((granted_cents >= 0));
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_kind_check CHECK ((kind = ANY (ARRAY['access'::text, 'maintenance'::text])));
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_requested_cents_check CHECK ((requested_cents >= 0));
+ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_status_check CHECK ((status = ANY (ARRAY['filed'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text])));
+CREATE INDEX fsl_requests_by_tenancy ON public.fsl_requests USING btree (consortium_id, tenancy_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.fsl_requests FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE fsl_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE fsl_requests FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON fsl_requests AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON fsl_requests AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON fsl_requests TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON fsl_requests TO passerelle_runtime;
+
 CREATE TABLE grants (
   consortium_id uuid NOT NULL,
   organisation_id uuid NOT NULL,
@@ -3071,6 +4955,10 @@ ALTER TABLE grants ADD CONSTRAINT grants_not_for_lessors CHECK (((cardinality(re
 ALTER TABLE grants ADD CONSTRAINT grants_pkey PRIMARY KEY (consortium_id, organisation_id, household_id, scope, subject_id);
 CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, household_id) WHERE (scope = 'stub'::text);
 CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);
+CREATE CONSTRAINT TRIGGER arrears_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
+CREATE CONSTRAINT TRIGGER arrears_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
+CREATE TRIGGER moved_away AFTER DELETE ON public.grants REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
+CREATE TRIGGER moved_in AFTER INSERT ON public.grants REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
 ALTER TABLE grants ENABLE ROW LEVEL SECURITY;
 ALTER TABLE grants FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON grants AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -3081,6 +4969,39 @@ CREATE POLICY tenant ON grants AS PERMISSIVE FOR ALL TO passerelle_runtime
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON grants TO passerelle_definer;
 GRANT SELECT ON grants TO passerelle_runtime;
+
+CREATE TABLE guarantees (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  kind text NOT NULL,
+  status text NOT NULL,
+  status_since date NOT NULL,
+  amount_cents integer,
+  valid_from date,
+  valid_until date
+);
+ALTER TABLE guarantees ADD CONSTRAINT guarantees_amount_cents_check CHECK ((amount_cents >= 0));
+ALTER TABLE guarantees ADD CONSTRAINT guarantees_check CHECK ((valid_until >= valid_from));
+ALTER TABLE guarantees ADD CONSTRAINT guarantees_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE guarantees ADD CONSTRAINT guarantees_kind_check CHECK ((kind = ANY (ARRAY['deposit'::text, 'visale'::text, 'fsl'::text, 'person'::text, 'other'::text])));
+ALTER TABLE guarantees ADD CONSTRAINT guarantees_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE guarantees ADD CONSTRAINT guarantees_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'held'::text, 'refused'::text, 'called'::text, 'released'::text, 'moved'::text])));
+CREATE INDEX guarantees_by_tenancy ON public.guarantees USING btree (consortium_id, tenancy_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.guarantees FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE guarantees ENABLE ROW LEVEL SECURITY;
+ALTER TABLE guarantees FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON guarantees AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON guarantees AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON guarantees TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON guarantees TO passerelle_runtime;
 
 CREATE TABLE household_answers (
   consortium_id uuid NOT NULL,
@@ -3294,6 +5215,40 @@ ALTER TABLE installation ADD CONSTRAINT installation_pkey PRIMARY KEY (one);
 GRANT SELECT ON installation TO passerelle_runtime;
 GRANT SELECT, UPDATE ON installation TO passerelle_definer;
 
+CREATE TABLE inventories (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  kind text NOT NULL,
+  done_on date NOT NULL,
+  household_present boolean NOT NULL,
+  keys integer,
+  repair_cents integer,
+  charged_entry_id uuid
+);
+ALTER TABLE inventories ADD CONSTRAINT inventories_check CHECK (((kind = 'out'::text) OR (repair_cents IS NULL)));
+ALTER TABLE inventories ADD CONSTRAINT inventories_consortium_id_charged_entry_id_fkey FOREIGN KEY (consortium_id, charged_entry_id) REFERENCES ledger_entries(consortium_id, id);
+ALTER TABLE inventories ADD CONSTRAINT inventories_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE inventories ADD CONSTRAINT inventories_keys_check CHECK ((keys >= 0));
+ALTER TABLE inventories ADD CONSTRAINT inventories_kind_check CHECK ((kind = ANY (ARRAY['in'::text, 'out'::text])));
+ALTER TABLE inventories ADD CONSTRAINT inventories_once UNIQUE (consortium_id, tenancy_id, kind);
+ALTER TABLE inventories ADD CONSTRAINT inventories_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE inventories ADD CONSTRAINT inventories_repair_cents_check CHECK ((repair_cents >= 0));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.inventories FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE inventories ENABLE ROW LEVEL SECURITY;
+ALTER TABLE inventories FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON inventories AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON inventories AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON inventories TO passerelle_definer;
+GRANT INSERT, SELECT ON inventories TO passerelle_runtime;
+
 CREATE TABLE job_runs (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -3321,6 +5276,98 @@ CREATE POLICY tenant ON job_runs AS PERMISSIVE FOR ALL TO passerelle_runtime
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON job_runs TO passerelle_definer;
 GRANT DELETE, INSERT, SELECT, UPDATE ON job_runs TO passerelle_runtime;
+
+CREATE TABLE joint_reviews (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  due_on date,
+  held_on date NOT NULL,
+  outcome text NOT NULL,
+  landlord_present boolean NOT NULL,
+  household_present boolean NOT NULL,
+  summary text,
+  next_due_on date
+);
+ALTER TABLE joint_reviews ADD CONSTRAINT joint_reviews_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE joint_reviews ADD CONSTRAINT joint_reviews_once UNIQUE (consortium_id, tenancy_id, held_on);
+ALTER TABLE joint_reviews ADD CONSTRAINT joint_reviews_outcome_check CHECK ((outcome = ANY (ARRAY['continue'::text, 'lease_in_own_name'::text, 'other_solution'::text])));
+ALTER TABLE joint_reviews ADD CONSTRAINT joint_reviews_pkey PRIMARY KEY (consortium_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.joint_reviews FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE joint_reviews ENABLE ROW LEVEL SECURITY;
+ALTER TABLE joint_reviews FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON joint_reviews AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON joint_reviews AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(tenancy_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON joint_reviews TO passerelle_definer;
+GRANT INSERT, SELECT ON joint_reviews TO passerelle_runtime;
+
+CREATE TABLE ledger_entries (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  tenancy_id uuid NOT NULL,
+  kind text NOT NULL,
+  amount_cents integer NOT NULL,
+  occurred_on date NOT NULL,
+  month text,
+  label text NOT NULL,
+  value_on date NOT NULL,
+  due_side boolean NOT NULL,
+  reverses_id uuid,
+  organisation_id uuid,
+  system text,
+  external_id text,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+) WITH (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_insert_scale_factor=0.02);
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_amount_cents_check CHECK ((amount_cents <> 0));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_check CHECK (((kind <> 'due'::text) OR (month IS NOT NULL)));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_check1 CHECK (((kind = 'reversal'::text) = (reverses_id IS NOT NULL)));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_check2 CHECK (((external_id IS NULL) = (system IS NULL)));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_check3 CHECK (((external_id IS NULL) OR (organisation_id IS NOT NULL)));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_consortium_id_reverses_id_fkey FOREIGN KEY (consortium_id, reverses_id) REFERENCES ledger_entries(consortium_id, id);
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_kind_check CHECK ((kind = ANY (ARRAY['due'::text, 'payment'::text, 'benefit'::text, 'aid'::text, 'adjustment'::text, 'waiver'::text, 'reversal'::text])));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_label_check CHECK ((label = ANY (ARRAY['rent'::text, 'charges'::text, 'services'::text, 'rls'::text, 'housing_benefit'::text, 'tenant_payment'::text, 'guarantee'::text, 'fsl'::text, 'opening_balance'::text, 'charges_settlement'::text, 'exit_repairs'::text, 'deposit'::text, 'write_off'::text, 'rejected_payment'::text, 'correction'::text, 'other'::text])));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_month_check CHECK ((month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'::text));
+ALTER TABLE ledger_entries ADD CONSTRAINT ledger_entries_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX ledger_entries_by_tenancy ON public.ledger_entries USING btree (consortium_id, tenancy_id, value_on, id);
+CREATE INDEX ledger_entries_due ON public.ledger_entries USING btree (consortium_id, tenancy_id, value_on) INCLUDE (amount_cents, kind, month) WHERE due_side;
+CREATE UNIQUE INDEX ledger_entries_once ON public.ledger_entries USING btree (consortium_id, organisation_id, system, external_id) WHERE (external_id IS NOT NULL);
+CREATE UNIQUE INDEX ledger_entries_reversed_once ON public.ledger_entries USING btree (consortium_id, reverses_id) WHERE (reverses_id IS NOT NULL);
+ALTER TABLE ledger_entries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger_entries FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON ledger_entries AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON ledger_entries AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
+GRANT INSERT, SELECT ON ledger_entries TO passerelle_definer;
+GRANT SELECT ON ledger_entries TO passerelle_runtime;
+
+CREATE TABLE ledger_senders (
+  consortium_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  last_received_on date NOT NULL
+);
+ALTER TABLE ledger_senders ADD CONSTRAINT ledger_senders_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE ledger_senders ADD CONSTRAINT ledger_senders_pkey PRIMARY KEY (consortium_id, organisation_id);
+ALTER TABLE ledger_senders ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger_senders FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON ledger_senders AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON ledger_senders AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON ledger_senders TO passerelle_definer;
+GRANT SELECT ON ledger_senders TO passerelle_runtime;
 
 CREATE TABLE legal_protections (
   consortium_id uuid NOT NULL,
@@ -3403,10 +5450,12 @@ ALTER TABLE memberships ADD CONSTRAINT memberships_one_at_a_time EXCLUDE USING g
 ALTER TABLE memberships ADD CONSTRAINT memberships_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE memberships ADD CONSTRAINT memberships_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ '{coordinator,landlord,operator,supporter,referrer,specialist,validator,funder}'::text[])));
 CREATE INDEX memberships_by_organisation ON public.memberships USING btree (consortium_id, organisation_id);
+CREATE TRIGGER arrears_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION arrears_follow_roles();
 CREATE TRIGGER disclosures_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION disclosures_follow_roles();
 CREATE TRIGGER placements_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION placements_follow_roles();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION stamp_row();
 CREATE TRIGGER standing AFTER UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION revoke_standing();
+CREATE TRIGGER tenancies_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION tenancies_follow_roles();
 ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
 ALTER TABLE memberships FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON memberships AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -3461,6 +5510,33 @@ CREATE POLICY tenant ON merges AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON merges TO passerelle_definer;
+
+CREATE TABLE notification_preferences (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  organisation_id uuid NOT NULL,
+  digest text NOT NULL,
+  kinds text[] NOT NULL,
+  language text NOT NULL
+);
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_consortium_id_organisation_id_id_fkey FOREIGN KEY (consortium_id, organisation_id, id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_digest_check CHECK ((digest = ANY (ARRAY['none'::text, 'daily'::text, 'weekly'::text])));
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])));
+ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_pkey PRIMARY KEY (consortium_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.notification_preferences FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE notification_preferences ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notification_preferences FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON notification_preferences AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON notification_preferences AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (('user:'::text || (id)::text) = ( SELECT current_setting('app.principal'::text, true) AS current_setting))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (('user:'::text || (id)::text) = ( SELECT current_setting('app.principal'::text, true) AS current_setting))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON notification_preferences TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON notification_preferences TO passerelle_runtime;
 
 CREATE TABLE occupied (
   consortium_id uuid NOT NULL,
@@ -3601,6 +5677,8 @@ CREATE TABLE outbox (
 ALTER TABLE outbox ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outbox FORCE ROW LEVEL SECURITY;
+CREATE POLICY asks ON outbox AS PERMISSIVE FOR INSERT TO passerelle_definer
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY relay ON outbox AS PERMISSIVE FOR ALL TO passerelle_definer
   USING (( SELECT nobody_acts() AS nobody_acts));
 CREATE POLICY tenant ON outbox AS PERMISSIVE FOR ALL TO passerelle_runtime
@@ -4179,6 +6257,86 @@ CREATE POLICY tenant ON regular_stay_checks AS PERMISSIVE FOR ALL TO passerelle_
 GRANT DELETE, INSERT, SELECT, UPDATE ON regular_stay_checks TO passerelle_definer;
 GRANT INSERT, SELECT ON regular_stay_checks TO passerelle_runtime;
 
+CREATE TABLE repayment_plan_checks (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  case_id uuid NOT NULL,
+  plan_id uuid NOT NULL,
+  instalment integer NOT NULL,
+  due_on date NOT NULL,
+  checked_on date NOT NULL,
+  expected_cents integer NOT NULL,
+  actual_cents integer NOT NULL,
+  kept boolean NOT NULL
+);
+ALTER TABLE repayment_plan_checks ADD CONSTRAINT repayment_plan_checks_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
+ALTER TABLE repayment_plan_checks ADD CONSTRAINT repayment_plan_checks_consortium_id_plan_id_fkey FOREIGN KEY (consortium_id, plan_id) REFERENCES repayment_plans(consortium_id, id);
+ALTER TABLE repayment_plan_checks ADD CONSTRAINT repayment_plan_checks_once UNIQUE (consortium_id, plan_id, instalment);
+ALTER TABLE repayment_plan_checks ADD CONSTRAINT repayment_plan_checks_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX repayment_plan_checks_by_case ON public.repayment_plan_checks USING btree (consortium_id, case_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.repayment_plan_checks FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE repayment_plan_checks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE repayment_plan_checks FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON repayment_plan_checks AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON repayment_plan_checks AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON repayment_plan_checks TO passerelle_definer;
+GRANT INSERT, SELECT ON repayment_plan_checks TO passerelle_runtime;
+
+CREATE TABLE repayment_plans (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  case_id uuid NOT NULL,
+  tenancy_id uuid NOT NULL,
+  status text NOT NULL,
+  frame text NOT NULL,
+  debt_cents integer NOT NULL,
+  instalment_cents integer NOT NULL,
+  instalments integer NOT NULL,
+  first_due_on date NOT NULL,
+  tolerance_days integer NOT NULL,
+  tolerance_cents integer NOT NULL,
+  balance_cents integer,
+  proposed_on date NOT NULL,
+  agreed_on date,
+  ended_on date
+);
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_check CHECK (((((instalment_cents)::bigint * instalments) >= debt_cents) AND (((instalment_cents)::bigint * (instalments - 1)) < debt_cents)));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_check1 CHECK (((status = 'proposed'::text) OR (status = 'withdrawn'::text) OR ((agreed_on IS NOT NULL) AND (balance_cents IS NOT NULL))));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_check2 CHECK (((status = ANY (ARRAY['proposed'::text, 'active'::text])) = (ended_on IS NULL)));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_debt_cents_check CHECK ((debt_cents > 0));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_frame_check CHECK ((frame = ANY (ARRAY['lessor'::text, 'paying_body'::text, 'fsl'::text, 'judge'::text, 'over_indebtedness'::text])));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_instalment_cents_check CHECK ((instalment_cents > 0));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_instalments_check CHECK (((instalments >= 1) AND (instalments <= 120)));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'active'::text, 'kept'::text, 'broken'::text, 'withdrawn'::text])));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_tolerance_cents_check CHECK ((tolerance_cents >= 0));
+ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_tolerance_days_check CHECK (((tolerance_days >= 0) AND (tolerance_days <= 60)));
+CREATE INDEX repayment_plans_by_case ON public.repayment_plans USING btree (consortium_id, case_id, id);
+CREATE UNIQUE INDEX repayment_plans_one ON public.repayment_plans USING btree (consortium_id, case_id) WHERE (status = ANY (ARRAY['proposed'::text, 'active'::text]));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.repayment_plans FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE repayment_plans ENABLE ROW LEVEL SECURITY;
+ALTER TABLE repayment_plans FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON repayment_plans AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON repayment_plans AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON repayment_plans TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON repayment_plans TO passerelle_runtime;
+
 CREATE TABLE residential_situations (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -4483,6 +6641,39 @@ CREATE POLICY tenant ON sites AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON sites TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON sites TO passerelle_runtime;
 
+CREATE TABLE slides (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  conditions text,
+  aim_on date,
+  outcome text,
+  decided_on date,
+  landlord_agreed_on date,
+  household_agreed_on date,
+  reason text,
+  new_tenancy_id uuid
+);
+ALTER TABLE slides ADD CONSTRAINT slides_check CHECK ((num_nonnulls(outcome, decided_on, landlord_agreed_on, household_agreed_on) = ANY (ARRAY[0, 4])));
+ALTER TABLE slides ADD CONSTRAINT slides_check1 CHECK (((outcome = 'slide'::text) = (new_tenancy_id IS NOT NULL)));
+ALTER TABLE slides ADD CONSTRAINT slides_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE slides ADD CONSTRAINT slides_consortium_id_new_tenancy_id_fkey FOREIGN KEY (consortium_id, new_tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE slides ADD CONSTRAINT slides_outcome_check CHECK ((outcome = ANY (ARRAY['slide'::text, 'extend'::text, 'other'::text])));
+ALTER TABLE slides ADD CONSTRAINT slides_pkey PRIMARY KEY (consortium_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.slides FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE slides ENABLE ROW LEVEL SECURITY;
+ALTER TABLE slides FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON slides AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON slides AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON slides TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON slides TO passerelle_runtime;
+
 CREATE TABLE stays (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -4562,6 +6753,224 @@ CREATE POLICY tenant ON support_states AS PERMISSIVE FOR ALL TO passerelle_runti
   WHERE ((g.consortium_id = support_states.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = support_states.origin_household_id) AND (g.scope = 'support'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON support_states TO passerelle_definer;
 GRANT DELETE, INSERT, SELECT, UPDATE ON support_states TO passerelle_runtime;
+
+CREATE TABLE tenancies (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  kind text NOT NULL,
+  status text NOT NULL DEFAULT 'in_force'::text,
+  household_id uuid,
+  head_tenancy_id uuid,
+  previous_tenancy_id uuid,
+  placement_id uuid,
+  dwelling_id uuid NOT NULL,
+  room_id uuid,
+  starts_on date NOT NULL,
+  ends_on date,
+  ended_on date,
+  ending_reason text,
+  settled_on date,
+  due_day integer NOT NULL DEFAULT 1,
+  dues_start_on date NOT NULL,
+  dues_source text NOT NULL DEFAULT 'computed'::text,
+  termination_clause_delay text NOT NULL DEFAULT 'six_weeks'::text,
+  landlord_id uuid NOT NULL,
+  operator_id uuid,
+  supporter_id uuid,
+  tenant_organisation_id uuid
+);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_check CHECK ((ends_on > starts_on));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_check1 CHECK ((ended_on >= starts_on));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_check2 CHECK (((status = 'ended'::text) = (ended_on IS NOT NULL)));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_check3 CHECK (((ended_on IS NULL) = (ending_reason IS NULL)));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_check4 CHECK (((settled_on IS NULL) OR (ended_on IS NOT NULL)));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_dwelling_id_room_id_fkey FOREIGN KEY (consortium_id, dwelling_id, room_id) REFERENCES rooms(consortium_id, dwelling_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_head_tenancy_id_fkey FOREIGN KEY (consortium_id, head_tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_previous_tenancy_id_fkey FOREIGN KEY (consortium_id, previous_tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_consortium_id_tenant_organisation_id_fkey FOREIGN KEY (consortium_id, tenant_organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_due_day_check CHECK (((due_day >= 1) AND (due_day <= 28)));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_dues_source_check CHECK ((dues_source = ANY (ARRAY['computed'::text, 'sent'::text])));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_ending_reason_check CHECK ((ending_reason = ANY (ARRAY['notice_by_tenant'::text, 'notice_by_lessor'::text, 'mutual'::text, 'term_reached'::text, 'slide'::text, 'transfer'::text, 'judgment'::text, 'abandonment'::text, 'death'::text, 'other'::text])));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_kind_check CHECK ((kind = ANY (ARRAY['social_lease'::text, 'sublease'::text, 'sliding_lease'::text, 'occupancy_title'::text, 'flat_share_agreement'::text, 'private_lease'::text])));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_one_tenant CHECK ((num_nonnulls(household_id, tenant_organisation_id) = 1));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_status_check CHECK ((status = ANY (ARRAY['in_force'::text, 'notice_given'::text, 'ended'::text])));
+ALTER TABLE tenancies ADD CONSTRAINT tenancies_termination_clause_delay_check CHECK ((termination_clause_delay = ANY (ARRAY['six_weeks'::text, 'two_months'::text])));
+CREATE INDEX tenancies_by_change ON public.tenancies USING btree (consortium_id, updated_at, id);
+CREATE INDEX tenancies_by_dwelling ON public.tenancies USING btree (consortium_id, dwelling_id);
+CREATE INDEX tenancies_by_head ON public.tenancies USING btree (consortium_id, head_tenancy_id) WHERE (head_tenancy_id IS NOT NULL);
+CREATE INDEX tenancies_by_household ON public.tenancies USING btree (consortium_id, household_id);
+CREATE INDEX tenancies_by_landlord ON public.tenancies USING btree (consortium_id, landlord_id, id);
+CREATE INDEX tenancies_by_operator ON public.tenancies USING btree (consortium_id, operator_id, id) WHERE (operator_id IS NOT NULL);
+CREATE INDEX tenancies_by_supporter ON public.tenancies USING btree (consortium_id, supporter_id, id) WHERE (supporter_id IS NOT NULL);
+CREATE INDEX tenancies_by_tenant_organisation ON public.tenancies USING btree (consortium_id, tenant_organisation_id, id) WHERE (tenant_organisation_id IS NOT NULL);
+CREATE UNIQUE INDEX tenancies_of_placement ON public.tenancies USING btree (consortium_id, placement_id) WHERE (placement_id IS NOT NULL);
+CREATE UNIQUE INDEX tenancies_successor ON public.tenancies USING btree (consortium_id, previous_tenancy_id) WHERE (previous_tenancy_id IS NOT NULL);
+CREATE TRIGGER keeps_account AFTER INSERT OR UPDATE OF landlord_id, operator_id, supporter_id, tenant_organisation_id ON public.tenancies FOR EACH ROW EXECUTE FUNCTION tenancy_keeps_account();
+CREATE TRIGGER stamp BEFORE UPDATE ON public.tenancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE tenancies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenancies FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON tenancies AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON tenancies AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenancies TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON tenancies TO passerelle_runtime;
+
+CREATE VIEW tenancies_seen WITH (security_invoker=true) AS
+ SELECT t.consortium_id,
+    t.id AS subject_id,
+    v.viewer_id,
+    t.household_id,
+    jsonb_build_object('kind', t.kind, 'status', t.status, 'landlordId', t.landlord_id, 'operatorId', t.operator_id, 'householdId', t.household_id, 'tenantOrganisationId', t.tenant_organisation_id, 'headTenancyId', t.head_tenancy_id, 'previousTenancyId', t.previous_tenancy_id, 'placementId', t.placement_id, 'dwellingId', t.dwelling_id, 'roomId', t.room_id, 'startsOn', t.starts_on, 'endsOn', t.ends_on, 'endedOn', t.ended_on, 'endingReason', t.ending_reason, 'dueDay', t.due_day, 'duesSource', t.dues_source, 'terminationClauseDelay', t.termination_clause_delay, 'tenancyVersion', t.version, 'externalIds', COALESCE(( SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) AS jsonb_agg
+           FROM external_ids x
+          WHERE ((x.consortium_id = t.consortium_id) AND (x.subject_id = t.id) AND (x.organisation_id = v.viewer_id))), '[]'::jsonb)) AS entry
+   FROM (tenancies t
+     CROSS JOIN LATERAL tenancy_followers(t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id, true) v(viewer_id));
+GRANT SELECT ON tenancies_seen TO passerelle_definer;
+
+CREATE TABLE tenancy_acts (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  act text NOT NULL,
+  occurred_on date NOT NULL,
+  effective_on date NOT NULL,
+  reason text,
+  by_organisation_id uuid,
+  principal_id text NOT NULL
+);
+ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_act_check CHECK ((act = ANY (ARRAY['start'::text, 'amendment'::text, 'notice'::text, 'ending'::text, 'slide_decision'::text, 'transfer'::text, 'settlement'::text])));
+ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX tenancy_acts_by_tenancy ON public.tenancy_acts USING btree (consortium_id, tenancy_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.tenancy_acts FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE tenancy_acts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenancy_acts FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON tenancy_acts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON tenancy_acts AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_tenancy(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_tenancy(tenancy_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenancy_acts TO passerelle_definer;
+GRANT INSERT, SELECT ON tenancy_acts TO passerelle_runtime;
+
+CREATE TABLE tenancy_exits (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  route text NOT NULL,
+  durable boolean NOT NULL,
+  supporter_id uuid,
+  author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
+);
+ALTER TABLE tenancy_exits ADD CONSTRAINT tenancy_exits_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE tenancy_exits ADD CONSTRAINT tenancy_exits_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE tenancy_exits ADD CONSTRAINT tenancy_exits_route_check CHECK ((route = ANY (ARRAY['hlm_slide'::text, 'hlm_dalo'::text, 'hlm_accord_collectif'::text, 'hlm_action_logement'::text, 'hlm_local_authority'::text, 'hlm_landlord'::text, 'private_lease'::text, 'iml'::text, 'pension_famille'::text, 'residence_sociale'::text, 'fjt'::text, 'residence_autonomie'::text, 'ehpad'::text, 'hospital'::text, 'shelter'::text, 'hotel'::text, 'hosted'::text, 'return_country'::text, 'prison'::text, 'death'::text, 'evicted'::text, 'left_unknown'::text, 'withdrawn'::text])));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.tenancy_exits FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE tenancy_exits ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenancy_exits FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON tenancy_exits AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON tenancy_exits AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[author_organisation_id]))) AND sees_tenancy(id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[author_organisation_id]))) AND sees_tenancy(id)))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenancy_exits TO passerelle_definer;
+GRANT INSERT, SELECT ON tenancy_exits TO passerelle_runtime;
+
+CREATE TABLE tenancy_occupancies (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  head_tenancy_id uuid NOT NULL,
+  head_landlord_id uuid NOT NULL,
+  lessor_id uuid NOT NULL,
+  dwelling_id uuid NOT NULL,
+  room_id uuid,
+  starts_on date NOT NULL,
+  ended_on date,
+  next_review_on date
+);
+ALTER TABLE tenancy_occupancies ADD CONSTRAINT tenancy_occupancies_consortium_id_head_landlord_id_fkey FOREIGN KEY (consortium_id, head_landlord_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE tenancy_occupancies ADD CONSTRAINT tenancy_occupancies_consortium_id_head_tenancy_id_fkey FOREIGN KEY (consortium_id, head_tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE tenancy_occupancies ADD CONSTRAINT tenancy_occupancies_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE tenancy_occupancies ADD CONSTRAINT tenancy_occupancies_consortium_id_lessor_id_fkey FOREIGN KEY (consortium_id, lessor_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE tenancy_occupancies ADD CONSTRAINT tenancy_occupancies_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX tenancy_occupancies_by_head ON public.tenancy_occupancies USING btree (consortium_id, head_tenancy_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.tenancy_occupancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE tenancy_occupancies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenancy_occupancies FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON tenancy_occupancies AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON tenancy_occupancies AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[head_landlord_id, lessor_id])) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[head_landlord_id, lessor_id])) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenancy_occupancies TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON tenancy_occupancies TO passerelle_runtime;
+
+CREATE TABLE tenancy_terms (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  tenancy_id uuid NOT NULL,
+  starts_on date NOT NULL,
+  rent_cents integer NOT NULL,
+  charges_cents integer NOT NULL DEFAULT 0,
+  services_cents integer NOT NULL DEFAULT 0,
+  rls_cents integer NOT NULL DEFAULT 0,
+  deposit_cents integer NOT NULL DEFAULT 0,
+  aid_kind text,
+  aid_cents integer NOT NULL DEFAULT 0,
+  aid_payee text
+);
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_aid_cents_check CHECK ((aid_cents >= 0));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_aid_kind_check CHECK ((aid_kind = ANY (ARRAY['apl'::text, 'alf'::text, 'als'::text])));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_aid_payee_check CHECK ((aid_payee = ANY (ARRAY['tenant'::text, 'landlord'::text])));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_charges_cents_check CHECK ((charges_cents >= 0));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_check CHECK (((aid_kind IS NULL) = (aid_payee IS NULL)));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_check1 CHECK (((aid_kind IS NOT NULL) OR (aid_cents = 0)));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_check2 CHECK ((rls_cents <= rent_cents));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_deposit_cents_check CHECK ((deposit_cents >= 0));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_once UNIQUE (consortium_id, tenancy_id, starts_on);
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_rent_cents_check CHECK ((rent_cents >= 0));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_rls_cents_check CHECK ((rls_cents >= 0));
+ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_services_cents_check CHECK ((services_cents >= 0));
+CREATE TRIGGER stamp BEFORE UPDATE ON public.tenancy_terms FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE tenancy_terms ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenancy_terms FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON tenancy_terms AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON tenancy_terms AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenancy_terms TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON tenancy_terms TO passerelle_runtime;
 
 CREATE TABLE used_assertions (
   key bytea NOT NULL,

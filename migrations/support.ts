@@ -70,6 +70,56 @@ export function handedOver(table: string): string {
     OR ${granted(`'predecessor'`, table, 'origin_household_id', author)})) AND ${inCaseload(table)})`;
 }
 
+/** The acting organisation where it holds a role that lets or manages, or supports, today: whom a viewer column may name. */
+const KEEPER = `(SELECT acting_as('landlord', 'operator'))`;
+const SUPPORTER = `(SELECT acting_as('supporter'))`;
+
+/** Columns that name who may see a row: by the role in which it is named, while it holds it, or as the organisation that it is. */
+interface PartyColumns {
+  readonly keepers?: readonly string[];
+  readonly supporter?: string;
+  readonly organisations?: readonly string[];
+}
+
+/**
+ * As `isolate`, for a table on a hot way: each sub-select of a policy is set up anew at every execution, so there is one of each
+ * kind. `more`: SQL that a row must also satisfy, a function call where it is rare. `kinds`: who sees all rows; `writable`: SQL in
+ * place of the policy for new rows (`false`: functions only).
+ */
+export function isolateParties(
+  table: string,
+  { keepers = [], supporter, organisations = [] }: PartyColumns,
+  {
+    kinds = ['system'],
+    more = 'true',
+    writable,
+  }: { kinds?: readonly string[]; more?: string; writable?: 'false' } = {},
+): string[] {
+  const among = (who: string, columns: readonly string[]): string[] =>
+    columns.length > 0 ? [`${who} = ANY (ARRAY[${columns.join(', ')}])`] : [];
+  const parties = [
+    ...among(KEEPER, keepers),
+    ...(supporter ? [`${supporter} = ${SUPPORTER}`] : []),
+    ...among(ORGANISATION, organisations),
+  ].join(' OR ');
+  const visible = `(${KIND} = ANY ('{${kinds.join(',')}}') OR ((${parties}) AND ${more}))`;
+  const [own, ...rest] = isolate(table, 'true').filter((step) => !step.startsWith('CREATE POLICY tenant'));
+  const tenant = `consortium_id = ${CONSORTIUM}`;
+  return [
+    own!,
+    `CREATE POLICY tenant ON ${table} TO passerelle_runtime USING (${tenant} AND ${visible}) WITH CHECK (${writable ?? `${tenant} AND ${visible}`})`,
+    ...rest,
+  ];
+}
+
+/** Of a tenancy's rows: no caseload limits who acts, and nobody supports the household or it is the lessor or manager that acts. */
+export const KEPT_OPEN = `((SELECT acting_caseload()) IS NULL AND (supporter_id IS NULL OR ${KEEPER} IN (landlord_id, operator_id)))`;
+
+/** The CHECK of a column that holds codes. */
+export function oneOf(column: string, codes: readonly string[]): string {
+  return `CHECK (${column} IN (${codes.map((code) => `'${code}'`).join(', ')}))`;
+}
+
 /** Columns of a row about a household: whose matter it is now, and under which household it was written. */
 export const HOUSEHOLD_COLUMNS = `
   household_id uuid NOT NULL,

@@ -6,6 +6,7 @@ import { AuditModule } from './platform/audit/audit.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import type { JobsMode } from './platform/jobs/options.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { ConsortiaModule } from './consortia/consortia.module.js';
 import { ENTITIES } from './entities.js';
 import { ExchangeModule } from './exchange/exchange.module.js';
@@ -14,6 +15,8 @@ import { HousingModule } from './housing/housing.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
+import { ArrearsModule } from './tenancies/arrears.module.js';
+import { TenanciesModule } from './tenancies/tenancies.module.js';
 
 /** The features, in the order of their dependencies: each may import those before it. */
 export const FEATURES: Type[] = [
@@ -22,7 +25,10 @@ export const FEATURES: Type[] = [
   PeopleModule,
   HousingModule,
   PlacementsModule,
+  TenanciesModule,
+  ArrearsModule,
   IndicatorsModule,
+  AlertsModule,
   ExchangeModule,
 ];
 

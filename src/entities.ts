@@ -34,6 +34,24 @@ import { PlaceRequest } from './placements/place-request.entity.js';
 import { Placement } from './placements/placement.entity.js';
 import { PlacementExit } from './placements/placement-exit.entity.js';
 import { Referral, ReferralGrounds } from './placements/referral.entity.js';
+import { ArrearsCase } from './tenancies/arrears-case.entity.js';
+import {
+  ArrearsGround,
+  ArrearsProceeding,
+  ArrearsReport,
+  ArrearsStepRecord,
+} from './tenancies/arrears-ground.entity.js';
+import { ArrearsRule } from './tenancies/arrears-rule.entity.js';
+import { EnforcementHold } from './tenancies/enforcement-hold.entity.js';
+import { RepaymentPlan, RepaymentPlanCheck } from './tenancies/repayment-plan.entity.js';
+import { JointReview, Slide } from './tenancies/joint-review.entity.js';
+import { LedgerEntry } from './tenancies/ledger-entry.entity.js';
+import { Tenancy } from './tenancies/tenancy.entity.js';
+import { TenancyAct, TenancyExit, TenancyOccupancy } from './tenancies/tenancy-act.entity.js';
+import { FslRequest, Guarantee, Inventory } from './tenancies/tenancy-files.entity.js';
+import { TenancyTerms } from './tenancies/tenancy-terms.entity.js';
+import { AlertStep } from './alerts/alert-step.entity.js';
+import { Alert } from './alerts/alert.entity.js';
 
 /** Every entity, for TypeORM; a test compares their columns with the migrated schema. */
 export const ENTITIES = [
@@ -77,4 +95,26 @@ export const ENTITIES = [
   CommissionDecision,
   PlacementStepRecord,
   PlaceRequest,
+  LedgerEntry,
+  JointReview,
+  Slide,
+  Inventory,
+  Guarantee,
+  FslRequest,
+  Tenancy,
+  TenancyAct,
+  TenancyExit,
+  TenancyOccupancy,
+  TenancyTerms,
+  ArrearsRule,
+  ArrearsCase,
+  ArrearsGround,
+  ArrearsStepRecord,
+  ArrearsReport,
+  ArrearsProceeding,
+  RepaymentPlan,
+  RepaymentPlanCheck,
+  EnforcementHold,
+  Alert,
+  AlertStep,
 ];

@@ -48,7 +48,8 @@ describe('What the published document says of a value', () => {
   });
 
   it('tells by its name a day from an instant, and a reference from other texts', () => {
-    const days = /^(\w+On|birthDate|asOf|from|to|validUntil|answerBy|availableFrom|inServiceFrom|statusSince)$/;
+    const days =
+      /^(\w+On|birthDate|asOf|from|to|validUntil|answerBy|(valid|available|inService)From|(status|level)Since)$/;
     const instants = /^(\w+At|at)$/;
     const references = /^(id|\w+Ids?|mergedInto)$/;
     const misnamed = (format: string, name: RegExp): string[] =>
@@ -74,13 +75,16 @@ describe('What the published document says of a value', () => {
   });
 });
 
-/** Always the caller's own or the path's; computed for a question; short and always whole. */
+/** Always the caller's own or the path's; computed for a question; the parts of a rule; short and always whole. */
 const NO_FILTER: Record<string, readonly string[]> = {
   'GET /v1/api-clients': ['organisationId'],
   'GET /v1/users': ['organisationId'],
   'GET /v1/sessions': ['userId'],
   'GET /v1/households/{id}/assignments': ['organisationId'],
   'GET /v1/jobs': ['outcome'],
+  'GET /v1/tenancies/{id}/occupancies': ['headTenancyId', 'headLandlordId', 'lessorId'],
+  'GET /v1/tenancies/{id}/ledger-entries': ['reversedById'],
+  'GET /v1/arrears-rules': ['measure', 'base', 'operator', 'unit', 'endsWhen', 'transitionConfidence'],
 };
 const NO_CHANGE_FILTER = ['GET /v1/audit-entries', 'GET /v1/availability', 'GET /v1/jobs', 'GET /v1/nomenclatures'];
 /** `/v1/households/{id}/members` lists what is the household's. */
@@ -91,6 +95,9 @@ const PARENTS: Record<string, readonly string[]> = {
   dwellings: ['dwellingId'],
   conventions: ['conventionId'],
   'api-clients': ['clientId'],
+  tenancies: ['tenancyId'],
+  'arrears-cases': ['caseId', 'tenancyId'],
+  alerts: ['alertId'],
 };
 
 describe('A list', () => {

@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { clock } from '../src/platform/clock.js';
 import type { Partner } from './support/actors.js';
+import { alertFor } from './support/alerts.js';
 import { testApp } from './support/app.js';
+import { fallIntoArrears } from './support/arrears.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
+import { sittingTenant } from './support/tenancies.js';
 
 interface Parameter {
   name: string;
@@ -30,6 +34,8 @@ const parties = { landlordId: landlord.organisationId, holderId: supporter.organ
 const convention = await supporter
   .post('/v1/conventions', { ...parties, signedOn: '2020-01-01', startsOn: '2020-01-01' })
   .expect(201);
+const tenancy = await sittingTenant(frame);
+const arrears = await fallIntoArrears(test, frame, tenancy.id, clock.today());
 
 /** Something of each collection that these two may see. */
 const OWN: Record<string, [Partner, string]> = {
@@ -39,6 +45,9 @@ const OWN: Record<string, [Partner, string]> = {
   dwellings: [landlord, dwellingId],
   conventions: [supporter, (convention.body as Row).id],
   'api-clients': [supporter, supporter.clientId],
+  tenancies: [landlord, tenancy.id],
+  'arrears-cases': [landlord, arrears],
+  alerts: [supporter, await alertFor(test, supporter, placementId)],
 };
 
 describe('The filters of lists', () => {

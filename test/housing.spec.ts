@@ -73,9 +73,9 @@ async function placementIn(dwelling: Body, supporter: Partner): Promise<StaySour
   );
   return { type: 'placement', id };
 }
-const tenancy = (): StaySource => ({ type: 'tenancy', id: randomUUID() });
+const occupancy = (): StaySource => ({ type: 'occupancy', id: randomUUID() });
 const take = (dwelling: Body, wanted: Partial<Reservation> = {}, by = here.partners.landlord): Promise<StaySource> => {
-  const source = wanted.source ?? tenancy();
+  const source = wanted.source ?? occupancy();
   return as(by, (work) =>
     reserve(work, { dwellingId: dwelling.id, from: '2026-03-01', persons: 1, ...wanted, source }),
   ).then(() => source);
@@ -282,7 +282,7 @@ describe('Stays', () => {
     expect(await reasonOf(as(landlord, (work) => confirmStay(work, source, '2026-03-09')))).toBe(
       'dwelling_already_occupied',
     );
-    const heir = tenancy();
+    const heir = occupancy();
     await as(landlord, (work) => handOverStay(work, source, heir));
     expect(await as(landlord, (work) => endStay(work, source, '2026-09-01'))).toBe(false);
     expect(await as(landlord, (work) => endStay(work, heir, '2026-09-01'))).toBe(true);
@@ -329,7 +329,7 @@ describe('Stays', () => {
             const known = sources[pick % Math.max(1, sources.length)];
             const run = (verb: (work: Work) => Promise<unknown>): Promise<string> =>
               reasonOf(as(here.partners.landlord, verb));
-            const source = tenancy();
+            const source = occupancy();
             if (act === 'reserve' || !known) sources.push(source);
             const verdict =
               act === 'reserve' || !known

@@ -45,7 +45,7 @@ describe('The migrations', () => {
 });
 
 /** Entities that are read; their rows are written by SQL functions alone. */
-const WRITTEN_BY_SQL = ['disclosures', 'duplicate_cases', 'resource_summaries', 'stays'];
+const WRITTEN_BY_SQL = ['alerts', 'disclosures', 'duplicate_cases', 'ledger_entries', 'resource_summaries', 'stays'];
 
 interface ColumnRow {
   table: string;
@@ -71,6 +71,9 @@ function codesIn(check: string): string[] | undefined {
   const literals = [...check.matchAll(/'([^']*)'::text/g)].map(([, literal]) => literal!);
   return literals.flatMap((literal) => literal.replace(/^\{|\}$/g, '').split(',')).sort();
 }
+
+/** Codes that are rows of a table, to which each feature adds its own: `cause_kinds`, compared in test/alerts.spec.ts. */
+const CODES_IN_A_TABLE = ['alerts.kind'];
 
 describe('The entities', () => {
   let entities: DataSource;
@@ -117,6 +120,7 @@ describe('The entities', () => {
       fieldsOf(target as never).flatMap(({ property, enumeration }) => {
         const column = declared.find(({ propertyName }) => propertyName === property)?.databaseName ?? snake(property);
         if (!enumeration || !columns.some((row) => row.table === tableName && row.column === column)) return [];
+        if (CODES_IN_A_TABLE.includes(`${tableName}.${column}`)) return [];
         const lists = checks
           .filter((check) => check.table === tableName && check.column === column)
           .map((check) => codesIn(check.text))

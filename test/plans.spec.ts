@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { fill } from '../bench/data.js';
+import { fillPlacements } from '../bench/data.js';
 import { provisionClient } from '../src/identity/bootstrap.js';
 import { familyKey, givenKey } from '../src/people/name-keys.js';
 import { RUNTIME_ROLE } from '../src/platform/database/connection.js';
@@ -46,7 +46,7 @@ function record(database: Database): void {
 }
 
 beforeAll(async () => {
-  await fill(test.ownerUrl, PLACEMENTS);
+  await fillPlacements(test.ownerUrl, PLACEMENTS);
   const [{ id: consortiumId }] = (await test.owner<{ id: string }>(`SELECT id FROM consortia`)) as [{ id: string }];
   const organisation = async (name: string): Promise<string> =>
     (await test.owner<{ id: string }>(`SELECT id FROM organisations WHERE name = $1`, [name]))[0]!.id;

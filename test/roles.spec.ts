@@ -7,9 +7,11 @@ import { clock } from '../src/platform/clock.js';
 import { inContext } from '../src/platform/context.js';
 import { login, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
+import { fallIntoArrears } from './support/arrears.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { addDwelling, lead, placementFrame, step, type Frame } from './support/placements.js';
 import { settled } from './support/settled.js';
+import { sittingTenant } from './support/tenancies.js';
 
 const test = await testApp();
 type Entry = Record<string, unknown> & { id: string };
@@ -155,6 +157,69 @@ describe('A supporter that ceases to be one and stays a member', () => {
     await holds('operator');
     const refused = await step(partner, placement, 'allocation', { outcome: 'allocated', rank: 1 });
     expect([refused.status, (refused.body as Entry).code]).toEqual([409, 'wrong_party']);
+  });
+});
+
+describe('A party of a tenancy that ceases to hold its role and stays a member', () => {
+  const PARTS = ['', '/history', '/account', '/terms', '/ledger-entries', '/guarantees'];
+  const CASE_PARTS = ['', '/grounds', '/history', '/explanation'];
+
+  /** A tenancy in arrears of the partner as its lessor, and what of it the partner is refused. */
+  async function inArrears(
+    parties: Record<string, unknown>,
+  ): Promise<{ id: string; arrears: string; refused: () => Promise<string[]> }> {
+    const { id } = await sittingTenant(frame, parties);
+    const arrears = await fallIntoArrears(test, frame, id, clock.today());
+    const paths = [
+      ...PARTS.map((part) => `/v1/tenancies/${id}${part}`),
+      ...CASE_PARTS.map((part) => `/v1/arrears-cases/${arrears}${part}`),
+    ];
+    const refused = async (): Promise<string[]> => {
+      const answers = await Promise.all(paths.map(async (path) => [path, (await partner.get(path)).status] as const));
+      return answers.flatMap(([path, status]) => (status === 200 ? [] : [`${path} ${status}`]));
+    };
+    return { id, arrears, refused };
+  }
+  const listed = async (collection: string): Promise<string[]> =>
+    dataOf(await partner.get(`/v1/${collection}`).expect(200)).map(({ id }) => id);
+  const GONE = { removed: true, reason: 'no_longer_yours' };
+
+  it('sees as its lessor neither it nor its arrears any more, and both again in the role again', async () => {
+    frame = await placementFrame(test);
+    await association('landlord', 'supporter');
+    const home = { label: 'T2', communeCode: '75120', type: 't2', places: 2 };
+    const dwelling = await partner.post('/v1/dwellings', home).expect(201);
+    const parties = { landlordId: partner.organisationId, dwellingId: (dwelling.body as Entry).id };
+    const { id, arrears, refused } = await inArrears(parties);
+    expect(await refused()).toEqual([]);
+    const [tenancies, cases] = [await tokenOf('tenancies'), await tokenOf('arrears-cases')];
+
+    await holds('supporter');
+    expect(await refused()).toHaveLength(PARTS.length + CASE_PARTS.length);
+    expect([await listed('tenancies'), await listed('arrears-cases')]).toEqual([[], []]);
+    expect(await since('tenancies', tenancies)).toEqual([expect.objectContaining({ id, ...GONE })]);
+    expect(await since('arrears-cases', cases)).toEqual([expect.objectContaining({ id: arrears, ...GONE })]);
+
+    await holds('landlord', 'supporter');
+    expect(await refused()).toEqual([]);
+    expect([await listed('tenancies'), await listed('arrears-cases')]).toEqual([[id], [arrears]]);
+  });
+
+  it('sees as who supports its household nothing of it any more', async () => {
+    frame = await placementFrame(test);
+    await association('operator', 'supporter');
+    const supported = { ...frame, partners: { ...frame.partners, supporter: partner } };
+    const own = await sittingTenant(supported);
+    const debt = await fallIntoArrears(test, frame, own.id, clock.today());
+    await partner.get(`/v1/tenancies/${own.id}/account`).expect(200);
+    const [tenancies, cases] = [await tokenOf('tenancies'), await tokenOf('arrears-cases')];
+
+    await holds('operator');
+    for (const path of [`tenancies/${own.id}`, `tenancies/${own.id}/account`, `arrears-cases/${debt}`])
+      await partner.get(`/v1/${path}`).expect(404);
+    expect(await since('tenancies', tenancies)).toEqual([expect.objectContaining({ id: own.id, ...GONE })]);
+    expect(await since('arrears-cases', cases)).toEqual([expect.objectContaining({ id: debt, ...GONE })]);
+    expect([await listed('tenancies'), await listed('arrears-cases')]).toEqual([[], []]);
   });
 });
 

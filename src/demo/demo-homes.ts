@@ -66,6 +66,8 @@ export function addHome(rows: Rows, home: NewHome): DemoHome {
     operatorId: home.operatorId ?? null,
     privateOwner: home.privateOwner ?? false,
     slots: '(,)',
+    rentCents: home.rentCents,
+    chargesCents: Math.round(home.rentCents / 5),
   };
 }
 

@@ -10,6 +10,9 @@ export interface DemoHome {
   /** A private owner learns nothing of who lives there. */
   readonly privateOwner: boolean;
   readonly slots: string;
+  /** Monthly rent and charges, as the dwelling has them. */
+  readonly rentCents: number;
+  readonly chargesCents: number;
 }
 
 export interface DemoFrame {
@@ -32,6 +35,8 @@ export interface DemoWay {
   readonly plannedOn?: CivilDate;
   readonly endedOn?: CivilDate;
   readonly exitRoute?: ExitRoute;
+  /** The tenancy that it grew into: the stay is its. */
+  readonly tenancyId?: string;
   readonly reasons: readonly ReferralReason[];
   readonly cohort?: string;
   /** An earlier offer that the household declined. */

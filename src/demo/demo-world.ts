@@ -3,12 +3,14 @@ import type { CivilDate } from '../platform/clock.js';
 import type { DecidingBody, ProgrammeKind } from '../consortia/consortia.enums.js';
 import { Dice, Rows } from './bulk.js';
 import { addHousehold, type DemoHousehold, type HouseholdShape } from './demo-households.js';
+import type { Account } from './demo-stories.js';
 import type { DemoFrame } from './demo-way.js';
 
 /** What the parts of the demonstration share while it is being put together. */
 export class World {
   readonly rows = new Rows();
   readonly dice = new Dice(20_140_617);
+  readonly accounts: Account[] = [];
 
   constructor(
     private readonly organisations: ReadonlyMap<string, string>,

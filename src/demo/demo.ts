@@ -6,10 +6,13 @@ import { clock, type CivilDate } from '../platform/clock.js';
 import { randomSecret } from '../platform/crypto.js';
 import { withClient } from '../platform/database/prepare.js';
 import { bootstrapConsortium, provisionClient, provisionUser, type ClientCredentials } from '../identity/bootstrap.js';
+import { keepAccounts } from './demo-accounts.js';
+import { liveArrears } from './demo-arrears.js';
 import { OUTSIDERS, PARTNERS, PRIVATE_OWNERS, USERS, type DemoPartner, type DemoUser } from './demo-partners.js';
 import { World } from './demo-world.js';
 import { accompaniedHomes, sittingTenants } from './programme-landlords.js';
 import { elsewhere, underWay } from './programme-under-way.js';
+import { intermediation } from './programme-intermediation.js';
 import { hotelExits } from './programme-hotel-exits.js';
 import { ownResidences, supportElsewhere } from './programme-residences.js';
 import { sharedFlats } from './programme-shared-flats.js';
@@ -45,6 +48,15 @@ const ORDER = [
   'dwelling_address_viewers',
   'support_states',
   'place_requests',
+  'tenancies',
+  'tenancy_terms',
+  'tenancy_acts',
+  'tenancy_exits',
+  'tenancy_occupancies',
+  'joint_reviews',
+  'slides',
+  'guarantees',
+  'deadlines',
 ];
 
 interface Credentials extends ClientCredentials {
@@ -96,7 +108,16 @@ export async function loadDemo(
         partners: [...PARTNERS, PRIVATE_OWNERS],
         users: USERS,
       },
-      [sharedFlats, accompaniedHomes, hotelExits, ownResidences, supportElsewhere, sittingTenants, underWay],
+      [
+        sharedFlats,
+        accompaniedHomes,
+        hotelExits,
+        ownResidences,
+        supportElsewhere,
+        sittingTenants,
+        underWay,
+        intermediation,
+      ],
     );
     const other = await loadConsortium(
       client,
@@ -138,10 +159,16 @@ async function loadConsortium(
   // Without statistics each call of the projection would scan what has just been loaded.
   await client.query('RESET ROLE');
   await client.query(
-    'ANALYZE households, disclosures, household_members, persons, resources, placements, referrals, dwellings, memberships',
+    'ANALYZE households, disclosures, household_members, persons, resources, placements, referrals, dwellings, memberships, tenancies, tenancy_terms, accounts',
   );
   await acting(client, consortiumId);
   await project(client, today);
+  await keepAccounts(
+    client,
+    filled.accounts.filter(({ story }) => !story),
+    today,
+  );
+  await liveArrears(client, filled.accounts, today);
   await client.query('RESET ROLE');
   const credentials: Credentials[] = [
     { key: 'coordinator', organisation: 'Coordination', roles: ['coordinator'], ...credentialsOf(coordinator) },
@@ -197,7 +224,7 @@ async function project(client: Client, today: CivilDate): Promise<void> {
   );
   await client.query(`UPDATE placements p SET children_under3 = h.children_under_3, children3to5 = h.children_3_5, children6to11 = h.children_6_11,
     children12to17 = h.children_12_17 FROM referrals r JOIN households h ON h.id = r.household_id WHERE r.id = p.id`);
-  for (const collection of ['organisations', 'dwellings', 'households', 'placements']) {
+  for (const collection of ['organisations', 'dwellings', 'households', 'placements', 'tenancies']) {
     await client.query(`SELECT feed_touch($1, (SELECT coalesce(array_agg(id), '{}') FROM ${collection}))`, [
       collection,
     ]);

@@ -1,9 +1,29 @@
-import { addDays } from '../platform/calendar.js';
+import { v7 as uuidv7 } from 'uuid';
+import { addDays, addMonths } from '../platform/calendar.js';
 import { addHome } from './demo-homes.js';
 import { addPlacement } from './demo-placements.js';
+import { STORIES, type Story } from './demo-stories.js';
+import { addTenancy, type DemoTerms } from './demo-tenancies.js';
 import { SHAPES, type World } from './demo-world.js';
 
 const COMMUNES = ['93008', '94028', '92050', '78498', '95127', '91228', '77284'];
+
+/** The first families of 2024 are those who fell behind: everything the law of rental arrears knows. */
+const BEHIND: readonly Story[] = [
+  STORIES.firstDefault,
+  STORIES.aLittle,
+  STORIES.toReport,
+  STORIES.planDue,
+  STORIES.planMissed,
+  STORIES.planKept,
+  STORIES.planFulfilled,
+  STORIES.planBroken,
+  STORIES.fiveMonths,
+  STORIES.asBefore,
+];
+/** Of these the benefit goes to the household, and of those it stopped. */
+const AID_TO_TENANT = 8;
+const AID_STOPPED = 9;
 
 /** ALFI, out of hotels: 57 households rehoused in 2020 and 2021, then 30 a year in 2024 and 2025 (20 families, 10 young people). */
 export function hotelExits(world: World): void {
@@ -36,11 +56,13 @@ export function hotelExits(world: World): void {
         inServiceFrom: '2015-01-01',
         rentCents: young ? 31_000 : 52_000,
       });
-    addPlacement(rows, household, {
+    const given = home();
+    const tenancyId = uuidv7();
+    const placementId = addPlacement(rows, household, {
       frame,
       supporterId: world.id('alfi'),
       referrerId: world.id(young ? 'alfi' : 'croix-rouge'),
-      home: home(),
+      home: given,
       status: 'moved_in',
       referredOn,
       offeredOn: addDays(movedInOn, -dice.between(25, 45)),
@@ -48,6 +70,22 @@ export function hotelExits(world: World): void {
       reasons: ['no_home'],
       cohort,
       declinedBefore: index % 6 === 5 ? home() : undefined,
+      tenancyId,
+    });
+    const behind = year === '2024' ? index : BEHIND.length;
+    addTenancy(world, {
+      id: tenancyId,
+      kind: 'social_lease',
+      home: given,
+      lessor: 'antin',
+      supporterId: world.id('alfi'),
+      householdId: household.id,
+      placementId,
+      startsOn: movedInOn,
+      terms: termsOf(given, young, behind),
+      aidStoppedOn: behind === AID_STOPPED ? `${addMonths(world.today, -2).slice(0, 7)}-01` : undefined,
+      months: BEHIND[behind] ? 24 : 12,
+      story: BEHIND[behind],
     });
   };
   for (let index = 0; index < 57; index += 1) rehouse(index, index < 27 ? '2020' : '2021', 'families_from_hotel');
@@ -55,4 +93,15 @@ export function hotelExits(world: World): void {
     for (let index = 0; index < 30; index += 1)
       rehouse(index, year, index < 20 ? 'families_from_hotel' : 'young_people_ase');
   }
+}
+
+function termsOf({ rentCents, chargesCents }: DemoTerms, young: boolean, behind: number): DemoTerms {
+  const rlsCents = young || behind < BEHIND.length ? 0 : 4_500;
+  return {
+    rentCents,
+    chargesCents,
+    rlsCents,
+    aidCents: young ? 19_500 : 28_000,
+    aidToTenant: behind === AID_TO_TENANT,
+  };
 }

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { addDays, addMonths } from '../platform/calendar.js';
 import { addHome } from './demo-homes.js';
 import { addPlacement } from './demo-placements.js';
+import { addTenancy } from './demo-tenancies.js';
 import { SHAPES, type World } from './demo-world.js';
 
 /** Patrimoine, “10 000 logements accompagnés”: dwellings reserved by convention for UCRM and for Habitat et Humanisme; 10 new households. */
@@ -61,7 +62,8 @@ export function accompaniedHomes(world: World): void {
       const movedInOn = addMonths('2021-04-06', index * 5);
       const referredOn = addDays(movedInOn, -55);
       const household = world.household(shapes[index % shapes.length]!, holder, referredOn);
-      addPlacement(world.rows, household, {
+      const tenancyId = uuidv7();
+      const placementId = addPlacement(world.rows, household, {
         frame: { ...frame, conventionId },
         supporterId: world.id(holder),
         referrerId: world.id(holder),
@@ -71,6 +73,19 @@ export function accompaniedHomes(world: World): void {
         offeredOn: addDays(movedInOn, -21),
         movedInOn,
         reasons: [reasons],
+        tenancyId,
+      });
+      addTenancy(world, {
+        id: tenancyId,
+        kind: 'social_lease',
+        home,
+        lessor: 'patrimoine',
+        supporterId: world.id(holder),
+        householdId: household.id,
+        placementId,
+        startsOn: movedInOn,
+        terms: { rentCents: home.rentCents, chargesCents: home.chargesCents, rlsCents: 4_000, aidCents: 22_000 },
+        months: 24,
       });
     }
   }
@@ -122,7 +137,15 @@ export function sittingTenants(world: World): void {
       persons: household.size,
       household_id: household.id,
       source_type: 'tenancy',
-      source_id: uuidv7(),
+      source_id: addTenancy(world, {
+        kind: 'social_lease',
+        home,
+        lessor: 'foyer-stephanais',
+        householdId: household.id,
+        startsOn: addMonths(startedOn, -40),
+        terms: { rentCents: home.rentCents, chargesCents: home.chargesCents, rlsCents: 5_500, aidCents: 31_000 },
+        months: 12,
+      }),
       landlord_id: home.landlordId,
       operator_id: null,
       author_id: home.landlordId,

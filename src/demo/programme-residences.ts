@@ -3,7 +3,10 @@ import { addDays, addMonths } from '../platform/calendar.js';
 import type { CivilDate } from '../platform/clock.js';
 import type { ExitRoute } from '../placements/placement-grounds.enums.js';
 import { addHome, type NewHome } from './demo-homes.js';
+import { silentSince } from './demo-accounts.js';
 import { addPlacement } from './demo-placements.js';
+import { STORIES, type Story } from './demo-stories.js';
+import { addOccupancy, addTenancy, type NewTenancy } from './demo-tenancies.js';
 import type { DemoFrame, DemoHome } from './demo-way.js';
 import { SHAPES, type World } from './demo-world.js';
 
@@ -17,6 +20,9 @@ const EXITS: readonly [ExitRoute, number][] = [
 ];
 const REFERRERS = ['siao', 'ville-de-paris', 'action-logement'] as const;
 const RESIDENTS = [SHAPES.residentAlone, SHAPES.residentMan, SHAPES.residentFamily] as const;
+
+/** Residents of CASP who fell behind, by their number. */
+const BEHIND: Readonly<Record<number, Story>> = { 150: STORIES.benefitAlone, 151: STORIES.nothingPaid };
 
 /** CASP: 9 social residences and scattered flats, 252 units of which 12 under Louez Solidaire; 281 households and 109 exits in 2020. */
 export function ownResidences(world: World): void {
@@ -40,11 +46,20 @@ export function ownResidences(world: World): void {
     const endedOn =
       index < routes.length ? addDays('2020-01-15', Math.floor((index * 345) / routes.length)) : undefined;
     if (endedOn) freed.push({ home: units[index]!, on: endedOn });
-    reside(world, frame, units[index]!, 'casp', movedInOn, endedOn, routes[index]);
+    const story = BEHIND[index];
+    reside(world, frame, units[index]!, {
+      author: 'casp',
+      movedInOn,
+      endedOn,
+      exitRoute: routes[index],
+      lessor: 'casp',
+      story,
+    });
   }
   for (let index = 0; index < 81; index += 1) {
     const again = index < 52 ? { home: units[200 + index]!, on: '2020-01-05' } : freed[index - 52]!;
-    reside(world, frame, again.home, 'casp', addDays(again.on, 10 + (index % 5)));
+    const movedInOn = addDays(again.on, 10 + (index % 5));
+    reside(world, frame, again.home, { author: 'casp', movedInOn, lessor: 'casp' });
   }
 }
 
@@ -90,7 +105,7 @@ export function supportElsewhere(world: World): void {
     maxStayMonths: 36,
     startsOn: '2014-01-01',
   });
-  const sites = ['adoma', 'adoma', 'adoma', 'adoma', 'heneo', 'heneo'].map((operator, index) => ({
+  const sites = (['adoma', 'adoma', 'adoma', 'adoma', 'heneo', 'heneo'] as const).map((operator, index) => ({
     operator,
     ...site(world, `Résidence partenaire ${index + 1}`, operator, operator, `751${13 + index}`),
   }));
@@ -109,24 +124,35 @@ export function supportElsewhere(world: World): void {
       rentCents: 39_000,
       reservationKind: 'state_priority',
     });
-    reside(world, frame, home, 'siao', addDays('2014-06-01', world.dice.between(0, 2300)));
+    const movedInOn = addDays('2014-06-01', world.dice.between(0, 2300));
+    // Hénéo sends its dues itself, and has not for more than a month: what is owed there is not known.
+    const sentUntil = operator === 'heneo' ? silentSince(world.today) : undefined;
+    const story = index === 0 ? STORIES.tooLittle : undefined;
+    // Of each operator one residence is connected; of the others nothing is known but the placements.
+    const lessor = [0, 4].includes(index % 6) ? operator : undefined;
+    reside(world, frame, home, { author: 'siao', movedInOn, lessor, story, sentUntil });
   }
 }
 
-function reside(
-  world: World,
-  frame: DemoFrame,
-  home: DemoHome,
-  author: string,
-  movedInOn: CivilDate,
-  endedOn?: CivilDate,
-  exitRoute?: ExitRoute,
-): void {
+interface Residence {
+  readonly author: string;
+  readonly movedInOn: CivilDate;
+  readonly endedOn?: CivilDate;
+  readonly exitRoute?: ExitRoute;
+  /** Undefined where no tenancy is known. */
+  readonly lessor?: 'casp' | 'adoma' | 'heneo';
+  readonly story?: Story;
+  readonly sentUntil?: CivilDate;
+}
+
+function reside(world: World, frame: DemoFrame, home: DemoHome, given: Residence): void {
   const { rows, dice } = world;
+  const { author, movedInOn, endedOn, exitRoute } = given;
   const referredOn = addMonths(movedInOn, -dice.between(1, 5));
   const household = world.household(dice.of(RESIDENTS), author, referredOn);
   const referrer = author === 'casp' ? dice.of(REFERRERS) : author;
-  addPlacement(rows, household, {
+  const tenancyId = endedOn || !given.lessor ? undefined : uuidv7();
+  const placementId = addPlacement(rows, household, {
     frame,
     supporterId: world.id('casp'),
     referrerId: world.id(referrer),
@@ -138,7 +164,44 @@ function reside(
     endedOn,
     exitRoute,
     reasons: ['no_home'],
+    tenancyId,
   });
+  if (tenancyId) occupy(world, given, { id: tenancyId, placementId, home, householdId: household.id });
+}
+
+/** A titre d’occupation with its redevance; under Louez Solidaire a sublease, beneath the lease of a private owner. */
+function occupy(
+  world: World,
+  { lessor = 'casp', movedInOn, story, sentUntil }: Residence,
+  of: Pick<NewTenancy, 'home'> & { id: string; placementId: string; householdId: string },
+): void {
+  const { home } = of;
+  const { rentCents, chargesCents } = home;
+  const common = { ...of, lessor, supporterId: world.id('casp'), startsOn: movedInOn, months: 12 } as const;
+  if (!home.privateOwner) {
+    const aidCents = story === STORIES.benefitAlone || !story ? 25_000 : 0;
+    const terms = { rentCents, chargesCents, servicesCents: 3_000, aidCents };
+    addTenancy(world, { ...common, kind: 'occupancy_title', terms, story, sentUntil });
+    return;
+  }
+  const headTenancyId = addTenancy(world, {
+    kind: 'private_lease',
+    home,
+    lessor: 'proprietaires',
+    manager: 'casp',
+    tenant: 'casp',
+    startsOn: addMonths(movedInOn, -2),
+    terms: { rentCents: 88_000, chargesCents: 9_000 },
+    months: 12,
+  });
+  const sublease: NewTenancy = {
+    ...common,
+    kind: 'sublease',
+    headTenancyId,
+    terms: { rentCents, chargesCents, aidCents: 25_000 },
+  };
+  addTenancy(world, sublease);
+  addOccupancy(world, of.id, { id: headTenancyId, owner: 'proprietaires' }, sublease, null);
 }
 
 function site(

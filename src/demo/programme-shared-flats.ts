@@ -2,6 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { addDays, addMonths } from '../platform/calendar.js';
 import { addHome, addRooms } from './demo-homes.js';
 import { addPlacement } from './demo-placements.js';
+import { STORIES } from './demo-stories.js';
+import { addOccupancy, addTenancy, type NewTenancy } from './demo-tenancies.js';
 import type { DemoHome } from './demo-way.js';
 import { SHAPES, type World } from './demo-world.js';
 
@@ -55,11 +57,15 @@ export function sharedFlats(world: World): void {
   const places = rooms.flatMap(({ signedOn, rooms: ofFlat }) =>
     ofFlat.map((room) => ({ room, from: addMonths(signedOn, 2) })),
   );
+  const heads = new Map<string, string>();
+  for (const { signedOn, rooms: ofFlat } of rooms)
+    heads.set(ofFlat[0]!.dwellingId, headOf(world, ofFlat[0]!, signedOn));
   const settle = (room: DemoHome, movedInOn: string, endedOn?: string): void => {
     const referredOn = addDays(movedInOn, -dice.between(60, 140));
     const household = world.household(SHAPES.ageingMigrant, 'ayyem-zamen', referredOn);
     const supporter = world.id('ayyem-zamen');
-    addPlacement(rows, household, {
+    const tenancyId = endedOn ? undefined : uuidv7();
+    const placementId = addPlacement(rows, household, {
       frame: { ...frame, conventionId },
       supporterId: supporter,
       referrerId: supporter,
@@ -71,7 +77,16 @@ export function sharedFlats(world: World): void {
       endedOn,
       exitRoute: endedOn ? dice.of(['return_country', 'residence_autonomie', 'ehpad', 'death'] as const) : undefined,
       reasons: ['unfit'],
+      tenancyId,
     });
+    if (tenancyId)
+      share(world, heads.get(room.dwellingId)!, {
+        id: tenancyId,
+        placementId,
+        home: room,
+        startsOn: movedInOn,
+        householdId: household.id,
+      });
   };
   // 30 rooms: 28 first residents, four of whom left and were succeeded; two rooms wait. 28 + 4 = 32 people.
   for (const [index, { room, from }] of places.slice(0, 28).entries()) {
@@ -103,4 +118,50 @@ function flatOf(world: World, programmeId: string, riderId: string, from: string
     rentCents: 92_000,
   });
   return addRooms(world.rows, flat, 3);
+}
+
+/** The landlord lets the whole flat to the association, which pays for it whoever lives there. */
+function headOf(world: World, room: DemoHome, signedOn: string): string {
+  return addTenancy(world, {
+    kind: 'social_lease',
+    home: { ...room, roomId: null },
+    lessor: 'paris-habitat',
+    tenant: 'ayyem-zamen',
+    startsOn: addMonths(signedOn, 1),
+    terms: room,
+    months: 24,
+  });
+}
+
+/** A resident’s own agreement, share, benefit and account; one of them owes, and nobody else owes it with him. */
+function share(
+  world: World,
+  headTenancyId: string,
+  {
+    id,
+    placementId,
+    home,
+    startsOn,
+    householdId,
+  }: Required<Pick<NewTenancy, 'id' | 'placementId' | 'home' | 'startsOn' | 'householdId'>>,
+): void {
+  const number = world.rows.ids('tenancy_occupancies').length;
+  const agreement: NewTenancy = {
+    id,
+    kind: 'flat_share_agreement',
+    home,
+    lessor: 'ayyem-zamen',
+    supporterId: world.id('ayyem-zamen'),
+    householdId,
+    placementId,
+    headTenancyId,
+    startsOn,
+    terms: { rentCents: 30_700, chargesCents: 6_200, aidCents: 21_500 },
+    months: 24,
+    story: number === 5 ? STORIES.toReport : number === 11 ? STORIES.firstDefault : undefined,
+  };
+  addTenancy(world, agreement);
+  // Two are due or nearly so; the others were held within the last five months.
+  const daysAgo = number === 0 ? 195 : number === 1 ? 174 : 10 + ((number * 37) % 140);
+  addOccupancy(world, id, { id: headTenancyId, owner: 'paris-habitat' }, agreement, daysAgo);
 }

@@ -3,6 +3,7 @@ import { addDays } from '../platform/calendar.js';
 import type { PlacementStatus } from '../placements/placements.enums.js';
 import { addHome } from './demo-homes.js';
 import { addPlacement } from './demo-placements.js';
+import { addTenancy } from './demo-tenancies.js';
 import type { DemoHome } from './demo-way.js';
 import { SHAPES, type World } from './demo-world.js';
 
@@ -43,6 +44,8 @@ export function underWay(world: World): void {
     const referredOn = addDays(world.today, -40 - index);
     const supporter = index % 2 ? 'alfi' : 'habitat-humanisme';
     const household = world.household(SHAPES.hotelFamily, 'siao', referredOn);
+    const movedInOn = status === 'moved_in' ? addDays(world.today, -5) : undefined;
+    const tenancyId = movedInOn && uuidv7();
     const placementId = addPlacement(world.rows, household, {
       frame,
       supporterId: world.id(supporter),
@@ -51,10 +54,24 @@ export function underWay(world: World): void {
       status,
       referredOn,
       offeredOn: addDays(world.today, -12),
-      movedInOn: status === 'moved_in' ? addDays(world.today, -5) : undefined,
+      movedInOn,
       plannedOn: addDays(world.today, 20),
       reasons: ['no_home', 'eviction'],
+      tenancyId,
     });
+    if (movedInOn)
+      addTenancy(world, {
+        id: tenancyId,
+        kind: 'social_lease',
+        home,
+        lessor: landlord,
+        supporterId: world.id(supporter),
+        householdId: household.id,
+        placementId,
+        startsOn: movedInOn,
+        terms: home,
+        months: 12,
+      });
     if (status === 'eligible') queue(world, placementId, frame.programmeId, household.size, supporter, referredOn);
   }
 }
@@ -105,7 +122,9 @@ export function elsewhere(world: World): void {
     const referredOn = addDays(world.today, -60 - index);
     const household = world.household(SHAPES.hotelFamily, 'outsider-association', referredOn);
     const supporterId = world.id('outsider-association');
-    addPlacement(world.rows, household, {
+    const tenancyId = uuidv7();
+    const movedInOn = addDays(referredOn, 50);
+    const placementId = addPlacement(world.rows, household, {
       frame,
       supporterId,
       referrerId: supporterId,
@@ -113,8 +132,21 @@ export function elsewhere(world: World): void {
       status: 'moved_in',
       referredOn,
       offeredOn: addDays(referredOn, 20),
-      movedInOn: addDays(referredOn, 50),
+      movedInOn,
       reasons: ['no_home'],
+      tenancyId,
+    });
+    addTenancy(world, {
+      id: tenancyId,
+      kind: 'social_lease',
+      home,
+      lessor: 'outsider',
+      supporterId,
+      householdId: household.id,
+      placementId,
+      startsOn: movedInOn,
+      terms: home,
+      months: 12,
     });
   }
 }

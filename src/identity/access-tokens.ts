@@ -113,6 +113,7 @@ export function actorOf(claims: Claims): Actor {
     functions: claims.functions,
     permissions: new Set([...held].filter((permission) => scopes.has(scopeOf(permission)))),
     revocable: [claims.jti, ...claims.rests_on],
+    expiresAt: claims.exp,
     ...(claims.caseload ? { caseloadOf: claims.caseload } : {}),
   };
 }

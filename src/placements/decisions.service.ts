@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
+import { childPage } from '../platform/api/child-pages.js';
 import type { Page } from '../platform/api/pages.js';
 import type { CivilDate } from '../platform/clock.js';
 import { Keyring } from '../platform/crypto.js';
@@ -9,7 +10,7 @@ import { conflict, invalid } from '../platform/errors/failure.js';
 import { reserve } from '../housing/stays.js';
 import { begin, conclude, dayOf, type UnderWay } from './placement-acts.js';
 import type { DecisionFilter } from './placement-children.inputs.js';
-import { childPage } from './placement-children.js';
+import { OF_PLACEMENT } from './placement-children.js';
 import { CommissionDecision } from './offer.entity.js';
 import { giveBack, isDeciding, keepAnswer, openOffer } from './offers.service.js';
 import { Placement } from './placement.entity.js';
@@ -120,7 +121,7 @@ export class DecisionsService {
 
   @Requires('placements:read')
   decisions(id: string, filter: DecisionFilter): Promise<Page<CommissionDecision>> {
-    return childPage(this.database, this.keyring, CommissionDecision, id, filter);
+    return childPage(this.database, this.keyring, CommissionDecision, OF_PLACEMENT, id, filter);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
+import { childPage } from '../platform/api/child-pages.js';
 import type { Page } from '../platform/api/pages.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
@@ -9,7 +10,7 @@ import { Dwelling } from '../housing/dwelling.entity.js';
 import { Room } from '../housing/room.entity.js';
 import { demandFree } from '../housing/stays.js';
 import type { HouseholdAnswerFilter, OfferFilter } from './placement-children.inputs.js';
-import { childPage } from './placement-children.js';
+import { OF_PLACEMENT } from './placement-children.js';
 import { begin, conclude, dayOf, type UnderWay } from './placement-acts.js';
 import { HouseholdAnswer, Offer } from './offer.entity.js';
 import { Placement } from './placement.entity.js';
@@ -101,13 +102,13 @@ export class OffersService {
 
   @Requires('placements:read')
   list(id: string, filter: OfferFilter): Promise<Page<Offer>> {
-    return childPage(this.database, this.keyring, Offer, id, filter);
+    return childPage(this.database, this.keyring, Offer, OF_PLACEMENT, id, filter);
   }
 
   /** What the household answered, with its reasons; empty for landlord and operator. */
   @Requires('placements:read')
   answers(id: string, filter: HouseholdAnswerFilter): Promise<Page<HouseholdAnswer>> {
-    return childPage(this.database, this.keyring, HouseholdAnswer, id, filter);
+    return childPage(this.database, this.keyring, HouseholdAnswer, OF_PLACEMENT, id, filter);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
+import { childPage } from '../platform/api/child-pages.js';
 import { setExternalIds } from '../platform/api/external-ids.js';
 import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
 import type { RawJson } from '../platform/api/raw-json.js';
@@ -11,7 +12,7 @@ import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
 import type { StepFilter } from './placement-children.inputs.js';
-import { childPage } from './placement-children.js';
+import { OF_PLACEMENT } from './placement-children.js';
 import { PlacementStepRecord } from './offer.entity.js';
 import { Placement } from './placement.entity.js';
 import { PlacementExit } from './placement-exit.entity.js';
@@ -114,7 +115,7 @@ export class PlacementsService {
   /** Every step, oldest first: who, when, and what it led to. */
   @Requires('placements:read')
   history(id: string, filter: StepFilter): Promise<Page<PlacementStepRecord>> {
-    return childPage(this.database, this.keyring, PlacementStepRecord, id, filter);
+    return childPage(this.database, this.keyring, PlacementStepRecord, OF_PLACEMENT, id, filter);
   }
 
   /** Median days from referral to offer to keys, over the placements whose referral the caller may read. */

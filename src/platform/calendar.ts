@@ -14,6 +14,12 @@ export function addYears(date: CivilDate, years: number): CivilDate {
   return Temporal.PlainDate.from(date).add({ years }).toString();
 }
 
+/** The Monday of a date's week. */
+export function mondayOf(date: CivilDate): CivilDate {
+  const day = Temporal.PlainDate.from(date);
+  return day.subtract({ days: day.dayOfWeek - 1 }).toString();
+}
+
 /** Whether a text is a date that exists in the Gregorian calendar, written `YYYY-MM-DD`. */
 export function isCivilDate(text: unknown): text is CivilDate {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '0001') return false;

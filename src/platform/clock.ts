@@ -9,14 +9,21 @@ export type Instant = string;
 export const ZONE = 'Europe/Paris';
 
 let fixed: Temporal.Instant | undefined;
+const known = { minute: NaN, day: '' };
 
 /** The only place that asks what time it is. Rules receive the date as a parameter (`design.md` F). */
 export const clock = {
   now(): Instant {
     return this.asDate().toISOString();
   },
+  /** Days begin on a whole minute: within one the answer is the same. */
   today(): CivilDate {
-    return this.instant().toZonedDateTimeISO(ZONE).toPlainDate().toString();
+    const minute = Math.floor(this.epochMs() / 60_000);
+    if (minute !== known.minute) {
+      known.minute = minute;
+      known.day = this.instant().toZonedDateTimeISO(ZONE).toPlainDate().toString();
+    }
+    return known.day;
   },
   /** Whole seconds until the next civil day begins; at least one. */
   secondsLeftToday(): number {

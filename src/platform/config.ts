@@ -128,6 +128,16 @@ export const VARIABLES = {
     fallback: '60',
     parse: integer(1, 1_000_000),
   },
+  PASSERELLE_STREAMS_CLIENT: {
+    about: 'Streams of events that one client or person may hold open at one process',
+    fallback: '8',
+    parse: integer(1, 1000),
+  },
+  PASSERELLE_STREAMS: {
+    about: 'Streams of events that a process holds open',
+    fallback: '2000',
+    parse: integer(1, 100_000),
+  },
   PASSERELLE_TRUST_PROXY: {
     about: 'Whether the address of the caller is read from X-Forwarded-For',
     fallback: 'false',
@@ -145,6 +155,17 @@ export const VARIABLES = {
     parse: flag,
   },
   PASSERELLE_AUDIT_MONTHS: { about: 'Months for which audit entries are kept', fallback: '12', parse: integer(6, 36) },
+  SMTP_URL: {
+    about: 'Server for e-mails, smtp://user:password@host:587 or smtps://… Empty: no e-mails',
+    fallback: '',
+    parse: url('smtp:', 'smtps:'),
+  },
+  MAIL_FROM: { about: 'Sender of e-mails, needed with SMTP_URL', fallback: '', parse: optional },
+  PASSERELLE_APP_URL: {
+    about: 'The web application that people use, linked in e-mails. Default: PASSERELLE_PUBLIC_URL',
+    fallback: '',
+    parse: url('http:', 'https:'),
+  },
   OIDC_ISSUER: {
     about: 'External OpenID Connect provider for people (ProConnect is one). Empty: none',
     fallback: '',
@@ -160,8 +181,9 @@ export const VARIABLES = {
 } satisfies Record<string, Variable<unknown>>;
 
 type Read = { [K in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[K]['parse']> };
-export type Config = Omit<Read, 'PASSERELLE_PUBLIC_URL'> & {
+export type Config = Omit<Read, 'PASSERELLE_PUBLIC_URL' | 'PASSERELLE_APP_URL'> & {
   readonly PASSERELLE_PUBLIC_URL: string;
+  readonly PASSERELLE_APP_URL: string;
   readonly keys: Buffer[];
 };
 
@@ -186,13 +208,15 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   for (const name of Object.keys(environment)) {
     if (name.startsWith('PASSERELLE_') && !(name in VARIABLES)) problems.push(`${name}: no such variable`);
   }
-  if (problems.length > 0) throw new ConfigError(problems);
   const config = Object.fromEntries(read) as Read;
-  const publicUrl = config.PASSERELLE_PUBLIC_URL ?? localUrl(config);
+  if (config.SMTP_URL && !config.MAIL_FROM) problems.push('MAIL_FROM: needed with SMTP_URL');
+  if (problems.length > 0) throw new ConfigError(problems);
+  const publicUrl = (config.PASSERELLE_PUBLIC_URL ?? localUrl(config)).replace(/\/$/, '');
   const given = config.PASSERELLE_KEYS;
   return {
     ...config,
-    PASSERELLE_PUBLIC_URL: publicUrl.replace(/\/$/, ''),
+    PASSERELLE_PUBLIC_URL: publicUrl,
+    PASSERELLE_APP_URL: config.PASSERELLE_APP_URL ?? publicUrl,
     keys: given.length > 0 ? given : [installationKey(config.PASSERELLE_DATA_DIR)],
   };
 }

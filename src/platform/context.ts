@@ -25,6 +25,8 @@ export interface Context {
   selection?: Selection;
   /** Version that the caller says it has read (`If-Match`, `expectedVersion`). */
   expectedVersion?: number;
+  /** Where a stream goes on (`Last-Event-ID`). */
+  lastEventId?: string;
   idempotency?: PendingKey;
   /** Set by a by-external-id use case that made its subject: 201 instead of 200. */
   created?: boolean;

@@ -14,6 +14,7 @@ import { Keyring } from './crypto.js';
 import { runtimeDataSource } from './database/connection.js';
 import { Database } from './database/database.js';
 import { ProblemFilter } from './errors/problem.filter.js';
+import { Mailer } from './mail/mailer.js';
 import { MetricsController } from './observability/metrics.controller.js';
 import { Metrics } from './observability/metrics.js';
 import { ServiceController } from './observability/service.controller.js';
@@ -55,13 +56,14 @@ export class PlatformModule implements OnApplicationShutdown {
         AuditWriter,
         RateLimits,
         Metrics,
+        Mailer,
         { provide: RATE_STORE, useValue: config.REDIS_URL ? rateStore(config.REDIS_URL) : undefined },
         Answers,
         GraphqlAnswers,
         { provide: APP_PIPE, useClass: InputPipe },
         { provide: APP_FILTER, useFactory: () => new ProblemFilter(config) },
       ],
-      exports: [CONFIG, Keyring, DataSource, Database, AuditWriter, RateLimits, Answers, GraphqlAnswers],
+      exports: [CONFIG, Keyring, DataSource, Database, AuditWriter, RateLimits, Mailer, Answers, GraphqlAnswers],
     };
   }
 

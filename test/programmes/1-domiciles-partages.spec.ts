@@ -62,6 +62,24 @@ function doubleBooked(placements: ListedPlacement[]): string[] {
   );
 }
 
+interface Let {
+  id: string;
+  landlordId: string;
+  roomId: string | null;
+  headTenancyId: string | null;
+}
+
+async function monthly(partner: Partner, id: string): Promise<number> {
+  const { body } = await partner.get(`/v1/tenancies/${id}/terms`).expect(200);
+  const { rentCents, chargesCents } = (body as { data: { rentCents: number; chargesCents: number }[] }).data.at(-1)!;
+  return rentCents + chargesCents;
+}
+
+async function balance(partner: Partner, id: string): Promise<number> {
+  const { body } = await partner.get(`/v1/tenancies/${id}/account`).expect(200);
+  return (body as { balanceCents: number }).balanceCents;
+}
+
 describe('Les Domiciles Partagés, in the demonstration', () => {
   it('has 10 flats, 30 places and 32 people rehoused, as its rows tell', async () => {
     const readers = await Promise.all(
@@ -96,6 +114,42 @@ describe('Les Domiciles Partagés, in the demonstration', () => {
       expect(rate!.value).toBeGreaterThan(5000);
     }
     expect(doubleBooked((await listed(demo, operator, KEY)).placements)).toEqual([]);
+  });
+
+  it('has for each flat a head tenancy, and for each resident an agreement, a share and an account of his own', async () => {
+    const [operator, landlord] = [await demo.as('ayyem-zamen'), await demo.as('paris-habitat')];
+    const heads = (
+      await demo.all<Let>(operator, `/v1/tenancies?tenantOrganisationId=${operator.organisationId}`)
+    ).filter(({ landlordId }) => landlordId === landlord.organisationId);
+    const agreements = await demo.all<Let>(operator, '/v1/tenancies?kind=flat_share_agreement');
+    expect([heads.length, agreements.length]).toEqual([10, 28]);
+    expect(new Set(agreements.map(({ roomId }) => roomId)).size).toBe(28);
+    // What the landlord gets for a flat, against the shares of those who live in it: three of them carry it.
+    for (const head of heads.slice(0, 3)) {
+      const residents = agreements.filter(({ headTenancyId }) => headTenancyId === head.id);
+      const rent = await monthly(landlord, head.id);
+      const shares = await Promise.all(residents.map(({ id }) => monthly(operator, id)));
+      expect(rent).toBe(110_400);
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBe(residents.length * 36_900);
+      expect(3 * 36_900).toBeGreaterThanOrEqual(rent);
+    }
+  });
+
+  it('has residents in debt each on his own account, while the flat is paid for', async () => {
+    const operator = await demo.as('ayyem-zamen');
+    const cases = await demo.all<{ tenancyId: string; debtCents: number }>(
+      operator,
+      `/v1/arrears-cases?landlordId=${operator.organisationId}`,
+    );
+    expect(cases).toHaveLength(2);
+    for (const { tenancyId, debtCents } of cases) {
+      const tenancy = (await operator.get(`/v1/tenancies/${tenancyId}`).expect(200)).body as Let;
+      expect(await balance(operator, tenancyId)).toBe(debtCents);
+      expect(await balance(operator, tenancy.headTenancyId!)).toBe(0);
+      const flatmates = await demo.all<Let>(operator, `/v1/tenancies?headTenancyId=${tenancy.headTenancyId}`);
+      const owed = await Promise.all(flatmates.map(({ id }) => balance(operator, id)));
+      expect(owed.filter((cents) => cents !== 0)).toEqual([debtCents]);
+    }
   });
 
   it('is not there for other landlords, associations and consortia', async () => {
@@ -263,6 +317,46 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
     expect(guarded.exits).toMatchObject({ value: 1, breakdown: {} });
     expect(guarded.average_stay_days!.value).toBeNull();
     expect(doubleBooked(placements)).toEqual([]);
+  });
+
+  it('lets a flat to the association and its rooms to residents, each of whom owes for himself alone', async () => {
+    const { landlord, association } = made.partners;
+    const { placements } = await listed(demo, association, KEY);
+    const [{ dwellingId }] = rooms.slice(12, 15) as [(typeof rooms)[number]];
+    const residents = placements.filter((one) => one.dwellingId === dwellingId && one.status === 'moved_in');
+    expect(residents).toHaveLength(3);
+    // The first days are long past: the books of before are elsewhere, and these begin with the year.
+    const begins = { duesStartOn: '2026-01-01' };
+    const headTenancyId = idOf(
+      await landlord
+        .post('/v1/tenancies', {
+          kind: 'social_lease',
+          tenantOrganisationId: association.organisationId,
+          dwellingId,
+          startsOn: rooms[12]!.from,
+          terms: { rentCents: 92_000, chargesCents: 18_400 },
+          ...begins,
+        })
+        .expect(201),
+    );
+    const agreements: string[] = [];
+    for (const { id: placementId } of residents) {
+      const terms = { rentCents: 30_700, chargesCents: 6_200, aidKind: 'apl', aidCents: 21_500, aidPayee: 'landlord' };
+      const agreement = { kind: 'flat_share_agreement', placementId, headTenancyId, terms, ...begins };
+      agreements.push(idOf(await association.post('/v1/tenancies', agreement).expect(201)));
+    }
+    const owed = await balance(association, agreements[0]!);
+    await association
+      .post(`/v1/tenancies/${agreements[0]}/payments`, { amountCents: owed })
+      .set('Idempotency-Key', 'share-of-the-first')
+      .expect(201);
+    expect(await Promise.all(agreements.map((id) => balance(association, id)))).toEqual([0, owed, owed]);
+    expect(await balance(landlord, headTenancyId)).toBeGreaterThan(0);
+    for (const id of agreements) {
+      for (const part of ['', '/terms', '/account']) await landlord.get(`/v1/tenancies/${id}${part}`).expect(404);
+    }
+    const { body } = await landlord.get(`/v1/tenancies/${headTenancyId}/occupancies`).expect(200);
+    expect((body as { data: { id: string }[] }).data.map(({ id }) => id).sort()).toEqual([...agreements].sort());
   });
 
   it('never lets two people have one room, even when they accept it at once', async () => {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { addMonths } from '../../src/platform/calendar.js';
+import { consortiumOf, type Partner } from '../support/actors.js';
 import { demoApp } from '../support/demo.js';
 import { figuresOf, listed, within } from '../support/figures.js';
+import { openHousehold } from '../support/households.js';
+import { step } from '../support/placements.js';
 
 const KEY = 'alfi-sorties-hotel';
 const demo = await demoApp();
@@ -90,5 +94,99 @@ describe('ALFI, out of hotels', () => {
         requestId: '',
       });
     }
+  });
+});
+
+interface Lease {
+  id: string;
+  placementId: string;
+  startsOn: string;
+  status: string;
+  endedOn: string | null;
+}
+
+/** Still housed, and owing nothing, so many months after the keys: what lease and statement say, without asking anybody. */
+async function lookBack(partner: Partner, { id, startsOn, endedOn }: Lease, months: number) {
+  const day = addMonths(startsOn, months);
+  const month = day.slice(0, 7);
+  const { body } = await partner.get(`/v1/tenancies/${id}/statement?from=${month}&to=${month}`).expect(200);
+  const [then] = (body as { months: { closingCents: number }[] }).months;
+  return { housed: endedOn === null || endedOn > day, inArrears: then!.closingCents > 0 };
+}
+
+describe('ALFI, after the keys', () => {
+  it('finds everybody rehoused in 2024 and 2025 still housed, in a lease that grew out of the placement', async () => {
+    const alfi = await demo.as('alfi');
+    const { placements } = await listed(demo, alfi, KEY);
+    const leases = new Map(
+      (await demo.all<Lease>(alfi, '/v1/tenancies?kind=social_lease')).map((lease) => [lease.placementId, lease]),
+    );
+    const moved = placements.filter(({ movedInOn }) => within(movedInOn, '2024-01-01', '2026-01-01'));
+    expect(moved).toHaveLength(60);
+    for (const { id, movedInOn } of moved)
+      expect(leases.get(id)).toMatchObject({ status: 'in_force', startsOn: movedInOn, endedOn: null });
+  });
+
+  it('sees who owes, since when and by which rule: of 60 households those nine, and one that owes no more', async () => {
+    const alfi = await demo.as('alfi');
+    const antin = await demo.as('antin');
+    const cases = await demo.all<{ status: string; tenancyId: string }>(
+      alfi,
+      `/v1/arrears-cases?landlordId=${antin.organisationId}`,
+    );
+    expect(cases.filter(({ status }) => status !== 'cleared')).toHaveLength(9);
+    expect(cases.filter(({ status }) => status === 'cleared')).toHaveLength(1);
+  });
+
+  it('looks back at +6 and +12 months, through the API alone: housed, without arrears, in arrears', async () => {
+    const { partners, coordinator } = await consortiumOf(demo, {
+      landlord: { roles: ['landlord'], kind: 'social_landlord' },
+      association: { roles: ['supporter'] },
+    });
+    const { landlord, association } = partners;
+    const programme = { key: KEY, name: 'Sorties d’hôtel', publicLabel: 'Logement accompagné', kind: 'rehousing' };
+    const { body } = await coordinator
+      .post('/v1/programmes', { ...programme, decidingBody: 'caleol', startsOn: '2024-01-01' })
+      .expect(201);
+    const programmeId = (body as { id: string }).id;
+    const rehouse = async (paidMonths: number): Promise<Lease> => {
+      const on = '2025-01-01';
+      const householdId = await openHousehold(association);
+      const referral = { householdId, programmeId, referredOn: on, reasons: ['no_home'], cohort: 'hotel' };
+      const placement = await association.post('/v1/placements', referral).expect(201);
+      const dwelling = await landlord
+        .post('/v1/dwellings', { label: 'T3', communeCode: '93008', type: 't3', places: 4, inServiceFrom: on })
+        .expect(201);
+      const [placementId, dwellingId] = [placement, dwelling].map((made) => (made.body as { id: string }).id);
+      const steps: [Partner, string, object][] = [
+        [association, 'eligibility', { outcome: 'eligible', occurredOn: on }],
+        [association, 'offers', { dwellingId, plannedMoveInOn: on, occurredOn: on }],
+        [association, 'submission', { informedOn: on, occurredOn: on }],
+        [landlord, 'allocation', { outcome: 'allocated', rank: 1, occurredOn: on }],
+        [association, 'acceptance', { answer: 'accepted', occurredOn: on }],
+        [landlord, 'move-in', { movedInOn: on }],
+      ];
+      for (const [who, noun, input] of steps) {
+        const { status, text } = await step(who, placementId!, noun, input);
+        expect([noun, status, status < 300 ? '' : text]).toEqual([noun, status, '']);
+      }
+      const terms = { rentCents: 52_000, chargesCents: 10_400 };
+      const { body: lease } = await landlord
+        .post('/v1/tenancies', { kind: 'social_lease', placementId, terms })
+        .expect(201);
+      const lines = Array.from({ length: paidMonths }, (_, month) => ({
+        tenancyId: (lease as Lease).id,
+        amountCents: 62_400,
+        occurredOn: addMonths(on, month),
+        externalId: { system: 'rent', value: `${placementId}-${month}` },
+      }));
+      await landlord.post('/v1/payments', { lines }).set('Idempotency-Key', placementId!).expect(200);
+      return lease as Lease;
+    };
+    const [steady, late] = [await rehouse(13), await rehouse(8)];
+    expect(await lookBack(association, steady, 6)).toEqual({ housed: true, inArrears: false });
+    expect(await lookBack(association, steady, 12)).toEqual({ housed: true, inArrears: false });
+    expect(await lookBack(association, late, 6)).toEqual({ housed: true, inArrears: false });
+    expect(await lookBack(association, late, 12)).toEqual({ housed: true, inArrears: true });
   });
 });

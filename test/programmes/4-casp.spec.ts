@@ -118,3 +118,77 @@ describe('CASP, support in residences that others run', () => {
     await (await demo.as('amandier')).get(`/v1/programmes/${ASLL}/figures`).expect(403);
   });
 });
+
+interface Title {
+  id: string;
+  kind: string;
+  placementId: string | null;
+}
+
+describe('CASP, titles of occupation and their redevance', () => {
+  it('has one for each household that lives in a residence, and a sublease under Louez Solidaire', async () => {
+    const casp = await demo.as('casp');
+    const own = await demo.all<Title>(casp, `/v1/tenancies?landlordId=${casp.organisationId}`);
+    const { placements } = await listed(demo, casp, OWN);
+    const living = placements.filter(({ status }) => status === 'moved_in').map(({ id }) => id);
+    expect(own.map(({ placementId }) => placementId).sort()).toEqual(living.sort());
+    expect(own.filter(({ kind }) => kind === 'sublease')).toHaveLength(12);
+    expect(own.filter(({ kind }) => kind === 'occupancy_title')).toHaveLength(living.length - 12);
+  });
+
+  it('splits the redevance into housing, charges and services, month by month, the benefit apart', async () => {
+    const casp = await demo.as('casp');
+    const [title] = await demo.all<Title>(casp, '/v1/tenancies?kind=occupancy_title');
+    const { body } = await casp.get(`/v1/tenancies/${title!.id}/statement`).expect(200);
+    const { months } = body as {
+      months: { dueCents: number; closingCents: number; entries: { kind: string; label: string }[] }[];
+    };
+    expect(months).toHaveLength(12);
+    for (const { dueCents, closingCents, entries } of months) {
+      expect(dueCents).toBe(41_000 + 8_200 + 3_000);
+      expect(closingCents).toBe(0);
+      expect(entries.map(({ kind, label }) => `${kind} ${label}`).sort()).toEqual([
+        'benefit housing_benefit',
+        'due charges',
+        'due rent',
+        'due services',
+        'payment tenant_payment',
+      ]);
+    }
+  });
+
+  it.each([
+    ['casp', 'residence_unpaid_terms'],
+    ['adoma', 'residence_partial_debt'],
+  ])('has a debt by R.633-3 at %s (%s), which explains itself', async (key, rule) => {
+    const lessor = await demo.as(key);
+    const cases = await demo.all<{ id: string; tenancyId: string }>(
+      lessor,
+      `/v1/arrears-cases?landlordId=${lessor.organisationId}`,
+    );
+    const explained = await Promise.all(
+      cases.map(
+        async ({ id }) => (await lessor.get(`/v1/arrears-cases/${id}/explanation`).expect(200)).body as Explained,
+      ),
+    );
+    const found = explained.find(({ findings }) => findings.some((finding) => finding.code === rule && finding.met))!;
+    expect(found.findings.find((finding) => finding.code === rule)).toMatchObject({
+      regime: 'residence',
+      level: 'constituted',
+      confidence: 'verified',
+      legalBasis: 'CCH R.633-3 II a',
+      payCents: found.inputs.debtCents,
+    });
+    expect(found.nextSteps.map(({ step }) => step)).toContain('residence_notice');
+    // CASP supports the households of both residences, and is told by the same words.
+    const casp = await demo.as('casp');
+    const { body } = await casp.get(`/v1/arrears-cases/${cases[0]!.id}/explanation`).expect(200);
+    expect(body).toMatchObject({ inputs: { kind: 'occupancy_title' } });
+  });
+});
+
+interface Explained {
+  inputs: { debtCents: number };
+  findings: { code: string; met: boolean }[];
+  nextSteps: { step: string }[];
+}

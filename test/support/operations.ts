@@ -10,6 +10,8 @@ export interface PublishedOperation {
   readonly permission: string | undefined;
   readonly roles: readonly string[];
   readonly example: Json | undefined;
+  /** It answers as long as one listens. */
+  readonly streams: boolean;
   /** Properties that a body may hold, and those that the answer shows. */
   readonly accepted: ReadonlySet<string>;
   readonly shown: readonly string[];
@@ -50,6 +52,8 @@ export function publishedOperations(): PublishedOperation[] {
           permission: operation['x-permission'] as string | undefined,
           roles: (operation['x-roles'] as string[] | undefined) ?? [],
           example: body?.example,
+          streams:
+            success !== undefined && 'text/event-stream' in ((responses[success]!.content as Json | undefined) ?? {}),
           accepted: new Set(Object.keys((body?.schema.properties as Json | undefined) ?? {})),
           shown: Object.keys((answer?.schema.properties as Json | undefined) ?? {}),
         };

@@ -16,6 +16,8 @@ export interface Actor {
   readonly permissions: ReadonlySet<Permission>;
   /** What may have been revoked since the token was issued: token, session or client. Checked on each entry. */
   readonly revocable: readonly string[];
+  /** Second of the epoch at which her token ends; a job has none. */
+  readonly expiresAt?: number;
   /** A social worker who sees only her own or her team's caseload; the database enforces it. */
   readonly caseloadOf?: string;
 }

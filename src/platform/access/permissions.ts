@@ -25,7 +25,14 @@ export type StaffFunction = (typeof FUNCTIONS)[number];
  * THE table: what each role may do, `feature:verb`. A use case names its permission once, with `@Requires`.
  * What an organisation may do with a given row depends on its relation to that row: that is the row-level policy's work.
  */
-const EVERYONE = ['consortia:read', 'housing:read', 'identity:read', 'nomenclatures:read'] as const;
+const EVERYONE = [
+  'consortia:read',
+  'housing:read',
+  'identity:read',
+  'nomenclatures:read',
+  'alerts:read',
+  'alerts:handle',
+] as const;
 
 const TABLE = {
   coordinator: [
@@ -39,6 +46,10 @@ const TABLE = {
     'placements:qualify',
     'placements:offer',
     'placements:queue',
+    'tenancies:read',
+    'arrears-levels:read',
+    'arrears-rules:read',
+    'arrears-rules:write',
     'figures:read',
     'audit:read',
     'jobs:read',
@@ -53,6 +64,13 @@ const TABLE = {
     'placements:identify',
     'placements:decide',
     'placements:move',
+    'tenancies:read',
+    'tenancies:write',
+    'accounts:read',
+    'accounts:write',
+    'arrears:read',
+    'arrears:write',
+    'arrears-rules:read',
     'figures:read',
     'audit:read',
   ],
@@ -67,6 +85,13 @@ const TABLE = {
     'placements:decide',
     'placements:move',
     'placements:queue',
+    'tenancies:read',
+    'tenancies:write',
+    'accounts:read',
+    'accounts:write',
+    'arrears:read',
+    'arrears:write',
+    'arrears-rules:read',
     'figures:read',
     'audit:read',
   ],
@@ -85,6 +110,12 @@ const TABLE = {
     'placements:decide',
     'placements:move',
     'placements:queue',
+    'tenancies:read',
+    'tenancies:write',
+    'accounts:read',
+    'arrears:read',
+    'arrears:write',
+    'arrears-rules:read',
     'consortia:convene',
     'figures:read',
     'audit:read',
@@ -116,9 +147,12 @@ export type Permission = (typeof TABLE)[Role][number];
 const FUNCTION_TABLE: Record<StaffFunction, (permission: Permission) => boolean> = {
   administrator: (p) => /^(consortia|housing|identity|nomenclatures|figures|audit|jobs):/.test(p),
   social_worker: (p) => !/^(identity:write|audit:|consortia:write)/.test(p),
-  rent_officer: (p) => /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read)/.test(p),
+  rent_officer: (p) =>
+    /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read|tenancies:|accounts:|arrears|alerts:)/.test(
+      p,
+    ),
   landlord_social_adviser: (p) => !/^(identity:write|audit:|consortia:write|housing:write)/.test(p),
-  reader: (p) => /^(consortia|housing|nomenclatures|placements|figures):read$/.test(p),
+  reader: (p) => /^(consortia|housing|nomenclatures|placements|tenancies|figures):read$/.test(p),
 };
 
 export function permissionsOf(roles: readonly Role[]): Set<Permission> {

@@ -22,11 +22,14 @@ export class Answers {
   /** Before the body is read and before anything is loaded. */
   begin(operation: Operation, request: FastifyRequest, reply: FastifyReply): void {
     demand(operation.permission as Declared);
+    if (operation.kind === 'stream') return beginStream(request, reply);
     readPrecondition(operation, request);
+    if (operation.keyed && request.headers['idempotency-key'] === undefined)
+      throw new Failure('idempotency_key_required');
     reply.serializer((body) => (typeof body === 'string' ? body : textOf(operation, body as object, request, reply)));
     reply.headers({
       'Cache-Control': operation.personal ? 'private, no-store' : 'private, no-cache',
-      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Type': operation.media ?? 'application/json; charset=utf-8',
     });
   }
 
@@ -47,6 +50,17 @@ export class Answers {
   }
 }
 
+/** Proxies must not gather events, nor caches keep them. */
+function beginStream(request: FastifyRequest, reply: FastifyReply): void {
+  const place = request.headers['last-event-id'];
+  context().lastEventId = typeof place === 'string' && place !== '' ? place : undefined;
+  reply.headers({
+    'Cache-Control': 'private, no-store',
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'X-Accel-Buffering': 'no',
+  });
+}
+
 /** The address as it was understood: an address can be written in more ways than one. */
 function resourceOf({ routeOptions, params }: FastifyRequest): string {
   return `${routeOptions.url} ${JSON.stringify(params)}`;
@@ -61,7 +75,8 @@ function textOf(operation: Operation, body: object, request: FastifyRequest, rep
     return '';
   }
   const id = (body as { id?: unknown }).id;
-  if (reply.statusCode === 201 && typeof id === 'string') reply.header('Location', locationOf(request.url, id));
+  const location = typeof id === 'string' ? locationOf(operation, request.url, id) : undefined;
+  if (reply.statusCode === 201 && location !== undefined) reply.header('Location', location);
   return text;
 }
 
@@ -81,8 +96,9 @@ function isKnown(
   return (kind === 'read' || unversioned === true) && matches(request.headers['if-none-match'], etag);
 }
 
-function locationOf(url: string, id: string): string {
+function locationOf({ location }: Operation, url: string, id: string): string | undefined {
   const path = url.split('?')[0]!.replace(/\/$/, '');
+  if (location !== undefined) return location?.(path, id);
   return path.includes('/by-external-id/') ? `${path.split('/by-external-id/')[0]}/${id}` : `${path}/${id}`;
 }
 

@@ -142,6 +142,12 @@ export async function putByExternalId<T extends Noun>(
   return work.published(noun, id);
 }
 
+/** Whether these are a system and a value that one may give, for rows that no command checks. */
+export function isOwnIdentifier(system: unknown, value: unknown): boolean {
+  if (typeof system !== 'string' || typeof value !== 'string' || !SYSTEM.test(system)) return false;
+  return VALUE.test(value.normalize('NFC')) && !looksLikeSocialSecurityNumber(value);
+}
+
 /** The address is a string that no command checked. */
 function checked({ system, value }: OwnIdentifier): OwnIdentifier {
   const named = { system: system.normalize('NFC'), value: value.normalize('NFC') };

@@ -79,6 +79,7 @@ export class GraphqlAnswers {
     run: Run,
   ): Promise<unknown> {
     const { expectedVersion, idempotencyKey, ...rest } = args;
+    if (operation.keyed && idempotencyKey == null) throw new Failure('idempotency_key_required');
     const outer = context();
     const inner: Context = { ...outer, expectedVersion, idempotency: undefined, loaders: undefined, work: undefined };
     try {

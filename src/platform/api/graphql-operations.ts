@@ -13,23 +13,27 @@ export interface GraphqlOperation {
   readonly permission: Declared;
   /** The shape that it answers, or whose rows. */
   readonly returns?: ClassOf;
+  /** Whether `idempotencyKey` is required. */
+  readonly keyed?: boolean;
 }
 
 interface Said {
   summary: string;
   /** The use case, the one that REST calls: `SomeService.prototype.method`. */
   use: unknown;
+  keyed?: boolean;
 }
 
 type Returned = ClassOf | readonly [ClassOf];
 
-function metadata(kind: GraphqlOperation['kind'], { summary, use }: Said, returns?: Returned): MethodDecorator {
+function metadata(kind: GraphqlOperation['kind'], { summary, use, keyed }: Said, returns?: Returned): MethodDecorator {
   const permission = permissionOf(use);
   if (permission === undefined) throw new Error(`“${summary}” calls a use case that declares no permission`);
   return SetMetadata(GRAPHQL_OPERATION, {
     kind,
     summary,
     permission,
+    keyed,
     returns: [returns].flat()[0] as ClassOf | undefined,
   } satisfies GraphqlOperation);
 }

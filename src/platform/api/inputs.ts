@@ -47,6 +47,14 @@ export function Command(name: string, about: string): ClassDecorator {
   };
 }
 
+/** A body of thousands of rows: documented as a command, and checked by its feature with a check of its own. */
+export function BulkCommand(name: string, about: string): ClassDecorator {
+  return (target) => {
+    describeShape(target, about);
+    InputType(name, { description: about })(target);
+  };
+}
+
 const commands = new WeakSet<object>();
 
 /** Whether a class is a command or a filter: what comes in and is validated (the parent of a GraphQL field is not). */

@@ -1,9 +1,9 @@
 import { permissionsOf, ROLES, scopeOf, type Permission } from '../access/permissions.js';
 import { exampleOf, exampleOfShape, fieldsOf, type ClassOf, type FieldSpec } from './fields.js';
-import { headers, type HeaderName } from './openapi-parts.js';
+import { success } from './openapi-answers.js';
 import { refusals } from './openapi-problems.js';
-import { CURSOR, schemaOfExample, Schemas, UUID, type Schema } from './openapi-schemas.js';
-import type { Documentation, Operation } from './operations.js';
+import { schemaOfExample, Schemas, UUID, type Schema } from './openapi-schemas.js';
+import type { Operation } from './operations.js';
 import type { Route } from './routes.js';
 
 /** One route as an OpenAPI operation. */
@@ -32,6 +32,7 @@ export function tagOf(path: string): string {
 
 /** What the operations of a kind have in common. */
 const OF_KIND: Partial<Record<Operation['kind'], string>> = {
+  stream: 'Server-sent events; `Last-Event-ID` goes on where an earlier stream ended. It ends with its token.',
   delta: 'Follow `nextToken` until `deltaToken` comes, and ask with that one later.',
   put: '201 when it made it, 200 when it was there. `If-Match` is honoured when sent.',
   change: 'A JSON merge patch: what is absent stays, null clears.',
@@ -104,6 +105,7 @@ const HEADERS_TAKEN: Partial<Record<Operation['kind'], string>> = {
   create: 'IdempotencyKey',
   act: 'IdempotencyKey',
   put: 'IfMatchOptional',
+  stream: 'LastEventId',
 };
 
 function headerParameters({ operation }: Route): Schema[] {
@@ -112,7 +114,7 @@ function headerParameters({ operation }: Route): Schema[] {
     'AcceptLanguage',
     ...(operation?.guarded ? ['IfMatch'] : []),
     ...(operation?.unversioned && taken !== 'IfNoneMatch' ? ['IfNoneMatch'] : []),
-    ...(taken ? [taken] : []),
+    ...(operation?.keyed ? ['RequiredIdempotencyKey'] : taken ? [taken] : []),
   ];
   return wanted.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
@@ -138,85 +140,6 @@ function requestBody({ body, documented }: Route, schemas: Schemas): Schema {
   };
 }
 
-function success(route: Route, schemas: Schemas): Schema {
-  const { operation, documented } = route;
-  if (!operation) return documentedSuccess(documented!, schemas);
-  const content = contentOf(operation, schemas);
-  const more: HeaderName[] = operation.unversioned ? ['ETag'] : HEADERS_OF[operation.kind];
-  return {
-    ...answer(operation.status, more, content),
-    ...(operation.kind === 'put' ? answer(201, [...more, 'Location'], content) : {}),
-    ...(operation.kind === 'read' || operation.unversioned
-      ? { 304: { description: 'It is still as your ETag says', headers: headers('ETag') } }
-      : {}),
-  };
-}
-
-const HEADERS_OF: Record<Operation['kind'], HeaderName[]> = {
-  list: ['Link'],
-  read: ['ETag'],
-  delta: [],
-  answer: [],
-  remove: [],
-  create: ['ETag', 'Idempotent-Replayed', 'Location'],
-  act: ['ETag', 'Idempotent-Replayed'],
-  change: ['ETag'],
-  put: ['ETag'],
-};
-
-function documentedSuccess({ status = 200, returns, answers }: Documentation, schemas: Schemas): Schema {
-  if (returns) return answer(status, [], { schema: schemas.ref(returns, 'answer'), example: exampleOfShape(returns) });
-  return answer(status, [], answers && { schema: schemaOfExample(answers), example: answers });
-}
-
-interface Content {
-  schema: Schema;
-  example: unknown;
-}
-
-function answer(status: number, more: HeaderName[], content: Content | undefined): Schema {
-  const description = status === 201 ? 'Made' : content ? 'The answer' : 'Done';
-  return {
-    [status]: {
-      description,
-      headers: headers(...more),
-      ...(content ? { content: { 'application/json': content } } : {}),
-    },
-  };
-}
-
-function contentOf({ kind, returns }: Operation, schemas: Schemas): Content | undefined {
-  if (!returns) return undefined;
-  const one = schemas.ref(returns, 'answer');
-  const example = exampleOfShape(returns);
-  if (kind === 'list')
-    return {
-      schema: envelope(one, { nextCursor: CURSOR }, ['data', 'nextCursor']),
-      example: { data: [example], nextCursor: null },
-    };
-  if (kind !== 'delta') return { schema: one, example };
-  const token = { ...CURSOR, type: 'string' };
-  return {
-    schema: envelope(
-      { anyOf: [one, { $ref: '#/components/schemas/Removed' }] },
-      {
-        nextToken: { ...token, description: 'There is more: ask again at once' },
-        deltaToken: { ...token, description: 'That was all: ask with it later' },
-      },
-      ['data'],
-    ),
-    example: { data: [example], deltaToken: 'WyIwMTkz' },
-  };
-}
-
-function envelope(items: Schema, more: Schema, required: string[]): Schema {
-  return {
-    type: 'object',
-    properties: { data: { type: 'array', maxItems: 500, items, description: 'The rows' }, ...more },
-    required,
-  };
-}
-
 function refusalsOf({ operation, isPublic, path, body, documented, method }: Route): number[] {
   const kind = operation?.kind ?? '';
   const cases: [when: boolean, ...statuses: number[]][] = [
@@ -227,7 +150,7 @@ function refusalsOf({ operation, isPublic, path, body, documented, method }: Rou
     [(body ?? documented?.form) !== undefined, 413, 415, 422],
     [['create', 'act', 'change', 'put', 'remove'].includes(kind), 409],
     [operation?.guarded === true, 412, 428],
-    [kind === 'delta', 410],
+    [kind === 'delta' || kind === 'stream', 410],
   ];
   return cases.flatMap(([when, ...statuses]) => (when ? statuses : []));
 }

@@ -112,6 +112,22 @@ export const PARAMETERS: Record<string, Schema> = {
     schema: TEXT(255, '^[\\x21-\\x7e]+$'),
     example: '9f6c1f0e-import-42',
   },
+  RequiredIdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: true,
+    description: 'Same key and body: one effect, the same answer; kept 72 h',
+    schema: TEXT(255, '^[\\x21-\\x7e]+$'),
+    example: '9f6c1f0e-import-42',
+  },
+  LastEventId: {
+    name: 'Last-Event-ID',
+    in: 'header',
+    required: false,
+    description: 'The `id` of the last event received: goes on after it, without loss or repetition',
+    schema: TEXT(1000, '^[\\x21-\\x7e]+$'),
+    example: 'WyIwMTkz',
+  },
   AcceptLanguage: {
     name: 'Accept-Language',
     in: 'header',

@@ -44,6 +44,8 @@ interface ListOptions {
   table?: string;
   /** The same id in the table that `from` starts with, so that its index gives the order. */
   id?: string;
+  /** Rows are worked upon before they leave: every property is read, whatever GraphQL selects. */
+  whole?: boolean;
   /** Filter properties that are not columns of the noun. */
   ignore?: readonly string[];
 }
@@ -81,7 +83,7 @@ export async function listPage<T extends { id: string }>(
         end,
       )
     : sourceOf(noun, options.from, parameter);
-  const sql = `SELECT ${columnsOf(noun, 't', selectedOf(noun))} FROM ${source} WHERE ${conditions.join(' AND ')}
+  const sql = `SELECT ${columnsOf(noun, 't', selectedOf(noun, options))} FROM ${source} WHERE ${conditions.join(' AND ')}
      ${end}`;
   const door = isUnfiltered(filter) ? 'read' : 'scan';
   const rows = await database[door]<T & { updatedAt: string }>(sql, values);
@@ -100,9 +102,9 @@ function isUnfiltered(filter: PageFilter): boolean {
   return Object.entries(filter).every(([name, value]) => value === undefined || name === 'limit' || name === 'cursor');
 }
 
-function selectedOf(noun: ClassOf): ReadonlySet<string> | undefined {
+function selectedOf(noun: ClassOf, { whole }: ListOptions): ReadonlySet<string> | undefined {
   const { selection } = context();
-  return selection?.noun === noun ? selection.properties : undefined;
+  return !whole && selection?.noun === noun ? selection.properties : undefined;
 }
 
 type Parameter = (value: unknown) => string;

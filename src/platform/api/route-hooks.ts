@@ -22,6 +22,8 @@ export function routeHooks(app: NestFastifyApplication): (options: RouteOptions)
   const answers = app.get(Answers);
   const pipe = new InputPipe();
   return (options) => {
+    const { bodyLimit } = (options.config ?? {}) as { bodyLimit?: number };
+    if (bodyLimit !== undefined) options.bodyLimit = bodyLimit;
     for (const method of [options.method].flat()) {
       if (APART.has(`${method} ${options.url}`)) continue;
       const route = routes.get(`${method === 'HEAD' ? 'GET' : method} ${options.url}`);

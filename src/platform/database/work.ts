@@ -2,6 +2,7 @@ import type { EntityManager, QueryRunner } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { columnsOf, tableOf } from '../api/published.js';
 import type { ClassOf } from '../api/fields.js';
+import { PUT_CAUSES, putValues, type CauseChanges, type Evaluated, type WantedCause } from '../causes/wanted-cause.js';
 import { actor, context } from '../context.js';
 import { Failure, invalid, notFound } from '../errors/failure.js';
 import { wakeRelays } from '../jobs/wake.js';
@@ -130,6 +131,16 @@ export class Work {
       job,
       data,
     ]);
+  }
+
+  /**
+   * Says, as a job, which causes of these kinds hold for these subjects; those that no longer do end. Alerts follow after
+   * commit. What an organisation does puts causes by a function of its feature, which knows the parties (docs/design.md).
+   */
+  async putCauses(evaluated: Evaluated, wanted: readonly WantedCause[]): Promise<CauseChanges> {
+    this.afterCommit.push(wakeRelays);
+    const [changes] = await this.query<CauseChanges>(PUT_CAUSES, putValues(evaluated, wanted));
+    return changes!;
   }
 
   /** Says that a noun, or what its feed entry shows of a neighbour, changed. Feeds are written once, at the end. */

@@ -40,7 +40,7 @@ export function problemOf(failure: Failure, place: Place): Problem {
   };
 }
 
-function wordFault(
+export function wordFault(
   pointer: string,
   code: string,
   params: Record<string, unknown>,

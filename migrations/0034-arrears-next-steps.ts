@@ -1,0 +1,80 @@
+import { definer, KIND, SqlMigration } from './support.js';
+
+/** What comes next in a case, and the levels that a coordinator may know. */
+export class ArrearsNextSteps1700000000034 extends SqlMigration {
+  readonly name = 'ArrearsNextSteps1700000000034';
+
+  protected readonly steps = [
+    // The first day from this one on which no season of the law (the winter truce) stands against it.
+    `CREATE FUNCTION arrears_season_over(of_code text, day date) RETURNS date LANGUAGE sql STABLE AS $$
+       SELECT coalesce((SELECT CASE WHEN CASE WHEN r.season_from <= r.season_until THEN to_char(day, 'MM-DD') BETWEEN r.season_from AND r.season_until
+             ELSE to_char(day, 'MM-DD') >= r.season_from OR to_char(day, 'MM-DD') <= r.season_until END
+           THEN (extract(year FROM day)::integer + (to_char(day, 'MM-DD') > r.season_until)::integer || '-' || r.season_until)::date + 1 ELSE day END
+         FROM arrears_rules_at(day) r WHERE r.code = of_code AND r.kind = 'season'), day) $$`,
+
+    /*
+     * What may or must come next of a case on a day, by whom, until when or not before when, and by which rule. What holds
+     * enforcement takes suggestions of enforcement out of the answer, and nothing else: a report, the CCAPEX, the FSL, a plan and
+     * every delay protect the tenant, and stay.
+     */
+    `CREATE FUNCTION arrears_next_steps(at date, of_case uuid) RETURNS TABLE (step text, actor text, organisation_id uuid, due_on date, not_before date,
+       enforcement boolean, rule_code text, legal_basis text, confidence text) LANGUAGE sql STABLE AS $$
+       SELECT s.step, s.actor, s.organisation_id, s.due_on, s.not_before, s.enforcement, r.code, r.legal_basis, r.confidence
+       FROM arrears_cases c
+       JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+       JOIN organisations o ON o.consortium_id = c.consortium_id AND o.id = c.landlord_id
+       LEFT JOIN LATERAL (SELECT n.aid_payee FROM tenancy_terms n WHERE n.consortium_id = c.consortium_id AND n.tenancy_id = c.tenancy_id
+         AND n.starts_on <= at ORDER BY n.starts_on DESC LIMIT 1) m ON true
+       CROSS JOIN LATERAL (SELECT coalesce(bool_or(g.regime = 'housing_benefit'), false) AS benefit, coalesce(bool_or(g.regime = 'residence'), false) AS residence,
+           coalesce(bool_or(g.regime = 'ccapex'), false) AS ccapex
+         FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL AND g.level = 'constituted') g
+       CROSS JOIN LATERAL (SELECT min(w.reported_on) FILTER (WHERE w.body = 'paying_body') AS paying_body,
+           min(w.reported_on) FILTER (WHERE w.body IN ('paying_body', 'ccapex')) AS ccapex, min(w.reported_on) FILTER (WHERE w.body = 'fsl') AS fsl
+         FROM arrears_reports w WHERE w.consortium_id = c.consortium_id AND w.case_id = c.id) w
+       LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
+       CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+         AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) h
+       CROSS JOIN LATERAL (VALUES
+         ('open_support', c.status NOT IN ('plan_active'), 'supporter', coalesce(c.supporter_id, c.operator_id, c.landlord_id), NULL::date, NULL::date, false, 'early_first_default'),
+         ('verify', c.level = 'to_verify', 'lessor', c.landlord_id, NULL, NULL, false, c.rule_code),
+         ('report_paying_body', g.benefit AND w.paying_body IS NULL, 'lessor', c.landlord_id, c.report_due_on, NULL, false,
+           CASE m.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END),
+         ('report_ccapex', w.ccapex IS NULL AND (g.ccapex OR (o.kind <> 'private_owner' AND c.level = 'constituted')), 'lessor', c.landlord_id, NULL, NULL, false,
+           CASE WHEN o.kind = 'private_owner' THEN 'ccapex_two_rents' ELSE 'ccapex_before_summons' END),
+         ('propose_plan', c.status NOT IN ('plan_proposed', 'plan_active'), 'lessor', c.landlord_id, c.plan_due_on, NULL, false, 'plan_by_lessor'),
+         ('refer_fsl', w.fsl IS NULL AND c.plan_due_on < at AND p.id IS NULL, 'supporter', coalesce(c.supporter_id, c.landlord_id), arrears_delay('plan_by_fsl', c.plan_due_on),
+           NULL, false, 'plan_by_fsl'),
+         ('check_plan', p.id IS NOT NULL, 'lessor', c.landlord_id, arrears_delay('plan_check', p.agreed_on), NULL, false, 'plan_check'),
+         ('residence_notice', g.residence AND c.proceeding IS NULL, 'lessor', c.landlord_id, NULL, NULL, true, 'residence_notice'),
+         ('payment_order', c.level = 'constituted' AND t.kind <> 'occupancy_title' AND c.proceeding IS NULL, 'lessor', c.landlord_id, NULL, NULL, true, 'guarantor_notice'),
+         ('summons', c.proceeding = 'payment_order' AND (o.kind = 'private_owner' OR w.ccapex IS NOT NULL), 'lessor', c.landlord_id, NULL,
+           greatest(c.proceeding_on + CASE t.termination_clause_delay WHEN 'two_months' THEN interval '2 months' ELSE interval '6 weeks' END,
+             CASE WHEN o.kind <> 'private_owner' THEN arrears_delay('ccapex_before_summons', w.ccapex) END)::date, true,
+           CASE WHEN o.kind = 'private_owner' THEN 'summons_to_hearing' ELSE 'ccapex_before_summons' END),
+         ('eviction', c.proceeding = 'quit_order', 'judge', c.landlord_id, NULL, arrears_season_over('winter_truce', arrears_delay('quit_order', c.proceeding_on)), true, 'winter_truce')
+       ) s (step, holds, actor, organisation_id, due_on, not_before, enforcement, rule_code)
+       LEFT JOIN arrears_rules_at(at) r ON r.code = s.rule_code
+       WHERE c.consortium_id = (SELECT acting_consortium()) AND c.id = of_case AND c.status NOT IN ('cleared', 'closed') AND s.holds
+         AND NOT (s.enforcement AND h.held) $$`,
+
+    // Whether something speaks against enforcement on a day: a hold, or the season in which nobody is put out.
+    `CREATE FUNCTION arrears_speaks_against(at date, tenancy uuid, of_kind text) RETURNS boolean LANGUAGE sql STABLE AS $$
+       SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = acting_consortium() AND h.tenancy_id = tenancy
+           AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at))
+         OR (of_kind = 'eviction' AND arrears_season_over('winter_truce', at) > at) $$`,
+
+    // All that a coordinator may know of a debt: that there is one, of which level, since when.
+    `CREATE FUNCTION arrears_levels() RETURNS TABLE (consortium_id uuid, id uuid, version integer, created_at timestamptz, updated_at timestamptz,
+       tenancy_id uuid, level text, level_since date) LANGUAGE sql STABLE AS $$
+       SELECT c.consortium_id, c.id, c.version, c.created_at, c.updated_at, c.tenancy_id, c.level, c.level_since FROM arrears_cases c
+       WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND ${KIND} = 'coordinator' $$`,
+    ...definer('arrears_levels()'),
+  ];
+
+  protected readonly undo = [
+    `DROP FUNCTION arrears_levels()`,
+    `DROP FUNCTION arrears_speaks_against(date, uuid, text)`,
+    `DROP FUNCTION arrears_next_steps(date, uuid)`,
+    `DROP FUNCTION arrears_season_over(text, date)`,
+  ];
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Requires } from '../platform/access/requires.js';
+import { clock } from '../platform/clock.js';
+import { actor, context } from '../platform/context.js';
+import { Database } from '../platform/database/database.js';
+import { uuidOrMissing } from '../platform/database/work.js';
+import { notFound } from '../platform/errors/failure.js';
+import type { JobOutcome } from '../platform/jobs/job.js';
+import { ACCOUNTS, accountOf, type Account, type AccountRow } from './account.view.js';
+
+const CHUNK = 2000;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/** What the entries come to. */
+@Injectable()
+export class AccountsService {
+  constructor(private readonly database: Database) {}
+
+  /** 404 where the account is not to be seen, whoever sees the tenancy. */
+  @Requires('accounts:read')
+  async get(tenancyId: string): Promise<Account> {
+    const [row] = await this.database.read<AccountRow & { parentId: string }>(ACCOUNTS, [
+      actor().consortiumId,
+      [uuidOrMissing(tenancyId)],
+    ]);
+    if (!row) throw notFound();
+    const { parentId, ...account } = row;
+    context().trail?.read('accounts', [parentId]);
+    return accountOf(account, clock.today());
+  }
+
+  /** The monthly dues that fall due, in steps that are committed one by one; safe twice and at once. */
+  @Requires('nothing')
+  async postDues(): Promise<JobOutcome> {
+    const today = clock.today();
+    const total = { accounts: 0, entries: 0 };
+    for (;;) {
+      const step = await this.database.work(async (work) => {
+        const [row] = await work.query<{ seen: number; posted: number }>('SELECT * FROM ledger_dues_step($1, $2)', [
+          today,
+          CHUNK,
+        ]);
+        return row!;
+      });
+      total.accounts += step.seen;
+      total.entries += step.posted;
+      if (step.seen < CHUNK) return total;
+    }
+  }
+
+  /** Every account against its entries. One that differs is a fault of ours: counted here, and seen in the run. */
+  @Requires('nothing')
+  async check(): Promise<JobOutcome> {
+    const total = { accounts: 0, astray: 0 };
+    for (let after = FIRST; ;) {
+      const [step] = await this.database.read<{ seen: string; astray: string[] | null; last: string | null }>(
+        'SELECT * FROM accounts_astray($1, $2)',
+        [after, CHUNK],
+      );
+      total.accounts += Number(step!.seen);
+      total.astray += step!.astray?.length ?? 0;
+      if (step!.last === null) return total;
+      after = step!.last;
+    }
+  }
+}

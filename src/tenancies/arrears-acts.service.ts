@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Requires } from '../platform/access/requires.js';
+import { actor } from '../platform/context.js';
+import { clock } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import type { Work } from '../platform/database/work.js';
+import { conflict, invalid } from '../platform/errors/failure.js';
+import { balanceOf, beginCase, concludeCase, delayOf } from './arrears-acts.js';
+import { ArrearsCase } from './arrears-case.entity.js';
+import { ArrearsProceeding, ArrearsReport } from './arrears-ground.entity.js';
+import type { ArrearsClosureInput, ArrearsProceedingInput, ArrearsReportInput } from './arrears.inputs.js';
+import { endPlans } from './repayment-plans.service.js';
+import { pastDay } from './tenancy-acts.js';
+
+/** Reports, acts of enforcement, closures: what happens to a case outside of the night. */
+@Injectable()
+export class ArrearsActsService {
+  constructor(private readonly database: Database) {}
+
+  /** The case was reported. Nothing ever stands against it: a report protects the tenant. The FSL may be asked by every party. */
+  @Requires('arrears:write')
+  report(id: string, input: ArrearsReportInput): Promise<ArrearsCase> {
+    return this.database.work(async (work) => {
+      const arrears = await beginCase(work, id);
+      if (input.body !== 'fsl') arrears.demandKeeper(actor());
+      const on = pastDay(input.reportedOn, '/reportedOn');
+      arrears.report(input.body, on, await delayOf(work, 'plan_by_lessor', on));
+      const { body, reference = null } = input;
+      await work.insert(work.create(ArrearsReport, { caseId: arrears.id, body, reportedOn: on, reference }));
+      await concludeCase(work, arrears, 'report', { on, reason: body });
+      return work.published(ArrearsCase, arrears.id);
+    });
+  }
+
+  /**
+   * The lessor records that it proceeds. Where a plan, support, a contract or the winter truce speaks against it, it says why; it
+   * is recorded all the same.
+   */
+  @Requires('arrears:write')
+  proceed(id: string, input: ArrearsProceedingInput): Promise<ArrearsCase> {
+    return this.database.work(async (work) => {
+      const arrears = await beginCase(work, id);
+      arrears.demandKeeper(actor());
+      const on = pastDay(input.occurredOn, '/occurredOn');
+      const { kind, reason = null } = input;
+      const [against] = await work.query<{ held: boolean }>('SELECT arrears_speaks_against($1, $2, $3) AS held', [
+        on,
+        arrears.tenancyId,
+        kind,
+      ]);
+      const held = against!.held;
+      if (held && reason === null) throw invalid('/reason', 'proceeds_because');
+      await work.insert(work.create(ArrearsProceeding, { caseId: arrears.id, kind, occurredOn: on, held, reason }));
+      arrears.proceed(kind, on);
+      await concludeCase(work, arrears, 'proceeding', { on, reason: kind });
+      return work.published(ArrearsCase, arrears.id);
+    });
+  }
+
+  /** Closes a case that a debt is left of. It stays closed until the debt or its level rises. @throws arrears_constituted */
+  @Requires('arrears:write')
+  close(id: string, input: ArrearsClosureInput): Promise<ArrearsCase> {
+    return this.database.work(async (work) => {
+      const arrears = await beginCase(work, id);
+      arrears.demandKeeper(actor());
+      const on = pastDay(input.closedOn, '/closedOn');
+      await demandNotConstituted(work, arrears);
+      arrears.close(input.reason, on, Math.max(await balanceOf(work, arrears), 0));
+      await endPlans(work, arrears, on);
+      await work.query(
+        'UPDATE arrears_grounds SET ended_on = $3 WHERE consortium_id = $1 AND case_id = $2 AND ended_on IS NULL',
+        [arrears.consortiumId, arrears.id, on],
+      );
+      await concludeCase(work, arrears, 'closure', { on, reason: input.reason });
+      return work.published(ArrearsCase, arrears.id);
+    });
+  }
+}
+
+async function demandNotConstituted(work: Work, { consortiumId, tenancyId }: ArrearsCase): Promise<void> {
+  const [met] = await work.query<{ rule: string }>(
+    `SELECT e.code AS rule FROM arrears_evaluation($3, ARRAY[$2::uuid]) e JOIN tenancies t ON t.consortium_id = $1 AND t.id = e.tenancy_id
+     WHERE e.met AND e.level = 'constituted' AND (t.ended_on IS NULL OR t.ended_on > $3) ORDER BY 1 LIMIT 1`,
+    [consortiumId, tenancyId, clock.today()],
+  );
+  if (met) throw conflict('arrears_constituted', { rule: met.rule });
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { Requires } from '../platform/access/requires.js';
+import { addDays } from '../platform/calendar.js';
+import { clock, type CivilDate } from '../platform/clock.js';
+import { actor, context } from '../platform/context.js';
+import { Database } from '../platform/database/database.js';
+import { uuidOrMissing } from '../platform/database/work.js';
+import { wordFinding, wordStep } from './arrears-wording.js';
+import {
+  ArrearsExplanation,
+  ArrearsFinding,
+  ArrearsInputs,
+  ArrearsNextStepEntry,
+} from './arrears-explanation.views.js';
+import type { ArrearsDay } from './arrears.inputs.js';
+
+const ACCOUNT = `
+  SELECT a.tenancy_id AS "tenancyId", c.id AS "caseId",
+    greatest(a.last_received_on, (SELECT max(s.last_received_on) FROM ledger_senders s WHERE s.consortium_id = a.consortium_id
+      AND s.organisation_id IN (a.landlord_id, a.operator_id))) AS "lastReceivedOn",
+    (SELECT r.quantity FROM arrears_rules_at($3) r WHERE r.code = 'account_stale') AS "staleAfter"
+  FROM accounts a LEFT JOIN arrears_cases c ON c.consortium_id = a.consortium_id AND c.tenancy_id = a.tenancy_id AND c.closed_on IS NULL
+  WHERE a.consortium_id = $1 AND a.tenancy_id = $2`;
+
+const INPUTS = `
+  SELECT kind, lessor_person AS "lessorPerson", natural_tenant AS "naturalTenant", current, rent_cents AS "rentCents", charges_cents AS "chargesCents",
+    aid_cents AS "aidCents", aid_payee AS "aidPayee", debt_cents AS "debtCents", first_default_on AS "firstDefaultOn",
+    whole_terms_unpaid AS "wholeTermsUnpaid", has_partial_payment AS "hasPartialPayment", last_entry_on AS "lastEntryOn", last_received_on AS "lastReceivedOn"
+  FROM arrears_inputs($2, ARRAY[$1::uuid])`;
+
+const FINDINGS = `
+  SELECT code, rule_version AS "ruleVersion", regime, measure, level, met, since AS "sinceOn", threshold_cents AS "thresholdCents", ends_when AS "endsWhen",
+    pay_cents AS "payCents", legal_basis AS "legalBasis", confidence
+  FROM arrears_evaluation($2, ARRAY[$1::uuid])
+  ORDER BY met DESC, array_position('{constituted,to_verify,watch}', level), code`;
+
+const STEPS = `
+  SELECT step, actor, organisation_id AS "organisationId", due_on AS "dueOn", not_before AS "notBeforeOn", enforcement, rule_code AS "ruleCode",
+    legal_basis AS "legalBasis", confidence FROM arrears_next_steps($2, $1)`;
+
+interface Account {
+  readonly tenancyId: string;
+  readonly caseId: string | null;
+  readonly lastReceivedOn: CivilDate | null;
+  readonly staleAfter: number | null;
+}
+
+/** Which inputs, which rule, which version, which day, which text, and what would end it. The database decides, this words it. */
+@Injectable()
+export class ArrearsExplanationsService {
+  constructor(private readonly database: Database) {}
+
+  /** Of an account, with a case or without, on a day. */
+  @Requires('arrears:read')
+  async ofTenancy(tenancyId: string, { at = clock.today() }: ArrearsDay): Promise<ArrearsExplanation> {
+    const { consortiumId } = actor();
+    const account = await this.database.one<Account>(ACCOUNT, [consortiumId, uuidOrMissing(tenancyId), at]);
+    context().trail?.read('accounts', [account.tenancyId]);
+    return this.explain(account, at);
+  }
+
+  @Requires('arrears:read')
+  async ofCase(caseId: string, { at = clock.today() }: ArrearsDay): Promise<ArrearsExplanation> {
+    const found = await this.database.one<{ tenancyId: string }>(
+      'SELECT tenancy_id AS "tenancyId" FROM arrears_cases WHERE consortium_id = $1 AND id = $2',
+      [actor().consortiumId, uuidOrMissing(caseId)],
+    );
+    const account = await this.database.one<Account>(ACCOUNT, [actor().consortiumId, found.tenancyId, at]);
+    context().trail?.read('arrears_cases', [caseId]);
+    return this.explain({ ...account, caseId }, at);
+  }
+
+  private async explain(account: Account, at: CivilDate): Promise<ArrearsExplanation> {
+    const { tenancyId, caseId, lastReceivedOn, staleAfter } = account;
+    const { locale } = context();
+    const [inputs] = await this.database.read<ArrearsInputs>(INPUTS, [tenancyId, at]);
+    const findings = inputs ? await this.database.read<ArrearsFinding>(FINDINGS, [tenancyId, at]) : [];
+    const steps = caseId ? await this.database.read<ArrearsNextStepEntry>(STEPS, [caseId, at]) : [];
+    return Object.assign(new ArrearsExplanation(), {
+      tenancyId,
+      evaluatedOn: at,
+      level: findings.find(({ met }) => met)?.level ?? null,
+      stale: staleAfter !== null && (lastReceivedOn === null || addDays(lastReceivedOn, staleAfter) < at),
+      inputs: inputs ? { ...inputs, lastReceivedOn } : null,
+      findings: findings.map((finding) => ({ ...finding, text: wordFinding(finding, inputs!, locale) })),
+      nextSteps: steps.map((step) => ({ ...step, text: wordStep(step, locale) })),
+    });
+  }
+}

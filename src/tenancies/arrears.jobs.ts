@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { Job, type JobOutcome } from '../platform/jobs/job.js';
+import { ArrearsNightService } from './arrears-night.service.js';
+
+/** Every account of a consortium with a debt, ended tenancies too: cases open, change their level and clear; plans are checked. */
+@Injectable()
+export class RentArrears extends Job {
+  override readonly name = 'rent-arrears';
+  override readonly schedule = '15 2 * * *';
+
+  constructor(private readonly night: ArrearsNightService) {
+    super();
+  }
+
+  run(): Promise<JobOutcome> {
+    return this.night.turn();
+  }
+}

@@ -1,0 +1,71 @@
+import { defineReasons } from '../platform/errors/failure.js';
+import { defineInputCodes } from '../platform/errors/input-codes.js';
+
+defineReasons({
+  arrears_case_over: {
+    code: 'conflict',
+    title: { fr: 'Dossier terminé', en: 'Case over' },
+    detail: {
+      fr: 'Ce dossier est terminé depuis le {closedOn}. Un nouvel impayé en ouvre un autre.',
+      en: 'This case has been over since {closedOn}. New arrears open another.',
+    },
+  },
+  plan_under_way: {
+    code: 'conflict',
+    title: { fr: 'Plan déjà en cours', en: 'Plan under way' },
+    detail: {
+      fr: 'Un plan est déjà proposé ou en cours. Abandonnez-le d’abord (`/plan/withdrawal`).',
+      en: 'A plan is already proposed or active. Withdraw it first (`/plan/withdrawal`).',
+    },
+  },
+  no_plan_proposed: {
+    code: 'conflict',
+    title: { fr: 'Aucun plan proposé', en: 'No plan proposed' },
+    detail: { fr: 'Proposez d’abord un plan (`/plan`).', en: 'Propose a plan first (`/plan`).' },
+  },
+  no_plan_under_way: {
+    code: 'conflict',
+    title: { fr: 'Aucun plan', en: 'No plan' },
+    detail: {
+      fr: 'Ce dossier n’a ni plan proposé ni plan en cours.',
+      en: 'This case has no plan, proposed or active.',
+    },
+  },
+  plan_too_long: {
+    code: 'conflict',
+    title: { fr: 'Plan trop long', en: 'Plan too long' },
+    detail: {
+      fr: 'Hors décision du juge ou surendettement, un plan dure au plus {most} mois ; celui-ci en durerait {months}. Augmentez la mensualité.',
+      en: 'Unless a judge or over-indebtedness grants more, a plan lasts at most {most} months; this one would last {months}. Raise the instalment.',
+    },
+  },
+  nothing_to_repay: {
+    code: 'conflict',
+    title: { fr: 'Rien à apurer', en: 'Nothing to repay' },
+    detail: { fr: 'Le compte ne doit rien aujourd’hui.', en: 'The account owes nothing today.' },
+  },
+  arrears_constituted: {
+    code: 'conflict',
+    title: { fr: 'Impayé constitué', en: 'Arrears constituted' },
+    detail: {
+      fr: 'Tant que l’occupation est en cours et que la règle « {rule} » est remplie, le dossier reste ouvert : il protège aussi l’occupant. Il se clôt de lui-même quand la dette est réglée.',
+      en: 'As long as the tenancy is in force and the rule “{rule}” is met, the case stays open: it protects the tenant too. It ends by itself when the debt is cleared.',
+    },
+  },
+  rule_from_taken: {
+    code: 'conflict',
+    title: { fr: 'Une version commence ce jour-là', en: 'A version begins on that day' },
+    detail: {
+      fr: 'Cette règle a déjà une version à partir de ce jour. Choisissez-en un autre.',
+      en: 'This rule already has a version from that day. Choose another.',
+    },
+  },
+});
+
+defineInputCodes({
+  proceeds_because: {
+    fr: 'Un plan, un accompagnement ou la trêve hivernale s’y oppose ce jour-là : donnez le motif.',
+    en: 'A plan, support or the winter truce speaks against it on that day: give the reason.',
+  },
+  one_of_both: { fr: 'Donnez l’un ou l’autre.', en: 'Give one or the other.' },
+});

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { Requires } from '../platform/access/requires.js';
+import type { CivilDate } from '../platform/clock.js';
+import { actor } from '../platform/context.js';
+import { Database } from '../platform/database/database.js';
+import type { Work } from '../platform/database/work.js';
+import { invalid } from '../platform/errors/failure.js';
+import { closeDeadlines } from '../agenda/deadlines.service.js';
+import { endStay } from '../housing/stays.js';
+import { MovesService } from '../placements/moves.service.js';
+import { isDurable, type ExitRoute } from '../placements/placement-grounds.enums.js';
+import { Placement } from '../placements/placement.entity.js';
+import { pastDay, postDues, writeAct } from './tenancy-acts.js';
+import { TenancyExit, TenancyOccupancy } from './tenancy-act.entity.js';
+import type { NoticeInput, SettlementInput, TenancyEndingInput } from './tenancies.inputs.js';
+import { Tenancy } from './tenancy.entity.js';
+
+/** Notice, ending, and the account settled after it. */
+@Injectable()
+export class TenancyEndingsService {
+  constructor(
+    private readonly database: Database,
+    private readonly moves: MovesService,
+  ) {}
+
+  /** @throws not_the_lessor, tenancy_ended (409) */
+  @Requires('tenancies:write')
+  giveNotice(id: string, input: NoticeInput): Promise<Tenancy> {
+    return this.database.work(async (work) => {
+      const tenancy = await kept(work, id);
+      const on = pastDay(input.givenOn, '/givenOn');
+      tenancy.giveNotice(input.effectiveOn, on);
+      await work.save(tenancy);
+      await writeAct(work, tenancy, 'notice', {
+        on,
+        effectiveOn: input.effectiveOn,
+        reason: `notice_by_${input.givenBy}`,
+      });
+      await postDues(work, [id], input.effectiveOn);
+      return work.published(Tenancy, id);
+    });
+  }
+
+  /**
+   * The tenancy ends; its account, and the lessor's sight of the household, stay until it is settled. The placement that it grew
+   * out of ends with it.
+   * @throws not_the_lessor, tenancy_ended (409)
+   */
+  @Requires('tenancies:write')
+  end(id: string, input: TenancyEndingInput): Promise<Tenancy> {
+    return this.database.work(async (work) => {
+      const tenancy = await kept(work, id);
+      const endedOn = pastDay(input.endedOn, '/endedOn');
+      if (tenancy.householdId && !input.exitRoute) throw invalid('/exitRoute', 'required');
+      if (input.exitRoute === 'withdrawn') throw invalid('/exitRoute', 'wrong_kind');
+      tenancy.end(endedOn, input.reason);
+      await conclude(work, tenancy, endedOn);
+      if (tenancy.householdId && input.exitRoute) await this.leave(work, tenancy, endedOn, input.exitRoute);
+      return work.published(Tenancy, tenancy.id);
+    });
+  }
+
+  /** Where the household goes, for who supports it; the placement that the tenancy grew out of ends with it. */
+  async leave(work: Work, tenancy: Tenancy, endedOn: CivilDate, route: ExitRoute): Promise<void> {
+    const { id, supporterId, placementId } = tenancy;
+    await work.insert(work.create(TenancyExit, { id, route, durable: isDurable(route), supporterId }));
+    if (!placementId) return;
+    const placement = await work.manager.findOne(Placement, {
+      where: { consortiumId: actor().consortiumId, id: placementId, status: 'moved_in' },
+    });
+    if (placement) await this.moves.end(placementId, { endedOn, exitRoute: route });
+  }
+
+  /**
+   * Settled, or written off: the lessor ceases to see the household.
+   * @throws not_the_lessor, tenancy_not_ended, account_not_balanced, account_already_settled (409)
+   */
+  @Requires('accounts:write')
+  settle(id: string, input: SettlementInput): Promise<Tenancy> {
+    return this.database.work(async (work) => {
+      const tenancy = await kept(work, id);
+      const on = pastDay(input.settledOn, '/settledOn');
+      const [account] = await work.query<{ cents: number }>(
+        'SELECT balance_cents AS cents FROM accounts WHERE consortium_id = $1 AND tenancy_id = $2',
+        [actor().consortiumId, tenancy.id],
+      );
+      tenancy.settle(on, account?.cents ?? null);
+      await work.save(tenancy);
+      await writeAct(work, tenancy, 'settlement', { on });
+      await work.query(`SELECT close_disclosures('tenancy', $1)`, [tenancy.id]);
+      if (tenancy.householdId) work.touch('households', [tenancy.householdId]);
+      return work.published(Tenancy, tenancy.id);
+    });
+  }
+}
+
+/** Loaded (404, 412) and kept by the caller. @throws not_the_lessor */
+export async function kept(work: Work, id: string): Promise<Tenancy> {
+  const tenancy = await work.load(Tenancy, id);
+  tenancy.demandKeeper(actor());
+  return tenancy;
+}
+
+/** What every ending does, whatever its reason: the dwelling is free, the owner of the flat learns it, the last month is counted. */
+export async function conclude(work: Work, tenancy: Tenancy, endedOn: CivilDate): Promise<void> {
+  const { id } = tenancy;
+  await work.save(tenancy);
+  await endStay(work, { type: 'tenancy', id }, endedOn);
+  await work.manager.update(
+    TenancyOccupancy,
+    { consortiumId: tenancy.consortiumId, id },
+    { endedOn, nextReviewOn: null },
+  );
+  await closeDeadlines(work, { type: 'tenancy', id });
+  await writeAct(work, tenancy, 'ending', { on: endedOn, reason: tenancy.endingReason });
+  await postDues(work, [id], endedOn < (tenancy.endsOn ?? endedOn) ? endedOn : (tenancy.endsOn ?? endedOn));
+}

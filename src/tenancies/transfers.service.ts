@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Requires } from '../platform/access/requires.js';
+import { clock } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import { invalid } from '../platform/errors/failure.js';
+import type { TransferInput } from './joint-reviews.inputs.js';
+import { begin } from './lettings.service.js';
+import { pastDay, writeAct } from './tenancy-acts.js';
+import { conclude, kept } from './tenancy-endings.service.js';
+import { tenancyOf } from './tenancy-making.js';
+import { termsOf } from './tenancy-terms.entity.js';
+import { Tenancy } from './tenancy.entity.js';
+
+/** A household moves to another home of the same lessor. */
+@Injectable()
+export class TransfersService {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Ends the tenancy and begins the next one, which names it; what is owed on the old one stays there.
+   * @throws not_the_lessor, tenancy_ended, not_your_dwelling, dwelling_already_occupied (409)
+   */
+  @Requires('tenancies:write')
+  transfer(id: string, input: TransferInput): Promise<Tenancy> {
+    return this.database.work(async (work) => {
+      const old = await kept(work, id);
+      old.demandCurrent();
+      if (!old.householdId) throw invalid('', 'wrong_kind');
+      const startsOn = pastDay(input.startsOn, '/startsOn');
+      const { terms: _terms, kind = old.kind, ...where } = input;
+      const { landlordId, householdId, dueDay, duesSource } = old;
+      const same = { landlordId, householdId, dueDay, duesSource, terms: input.terms };
+      old.end(startsOn, 'transfer', '/startsOn');
+      await conclude(work, old, startsOn);
+      await writeAct(work, old, 'transfer', { on: clock.today(), effectiveOn: startsOn });
+      const next = await tenancyOf(work, { ...where, ...same, kind });
+      Object.assign(next, { previousTenancyId: old.id, supporterId: old.supporterId, operatorId: old.operatorId });
+      const terms = termsOf(work, next, input.terms, '/terms');
+      await work.insert(next);
+      await work.insert(terms);
+      await begin(work, next);
+      return work.published(Tenancy, next.id);
+    });
+  }
+}
