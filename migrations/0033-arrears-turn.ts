@@ -157,8 +157,9 @@ export class ArrearsTurn1700000000033 extends SqlMigration {
        RETURN NEXT;
      END $$`,
     ...definer('arrears_turn(date)'),
-    // The planner knows nothing of what one step hands to the next: joined row by row, a night would grow with the square.
-    `ALTER FUNCTION arrears_turn(date) SET enable_nestloop = off`,
+    // The planner knows nothing of what one step hands to the next: joined row by row, a night would grow with the square. What it
+    // thinks of the rest then would have it compile each step, for seconds.
+    `ALTER FUNCTION arrears_turn(date) SET enable_nestloop = off SET jit = off`,
 
     // The one definition of who follows a case in the feed, and of what its entry shows.
     `CREATE VIEW arrears_cases_seen WITH (security_invoker = true) AS

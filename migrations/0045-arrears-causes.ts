@@ -70,7 +70,7 @@ export class ArrearsCauses1700000000045 extends SqlMigration {
      END $$`,
     ...definer('arrears_causes(date, uuid[])'),
     // As of the night: what one step hands to the next is not joined row by row.
-    `ALTER FUNCTION arrears_causes(date, uuid[]) SET enable_nestloop = off`,
+    `ALTER FUNCTION arrears_causes(date, uuid[]) SET enable_nestloop = off SET jit = off`,
   ];
 
   protected readonly undo = [`DROP FUNCTION arrears_causes(date, uuid[])`];

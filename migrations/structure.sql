@@ -210,6 +210,7 @@ CREATE OR REPLACE FUNCTION public.arrears_causes(at date, of_cases uuid[])
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
  SET enable_nestloop TO 'off'
+ SET jit TO 'off'
 AS $function$
      DECLARE
        rows jsonb;
@@ -589,6 +590,7 @@ CREATE OR REPLACE FUNCTION public.arrears_turn(at date)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
  SET enable_nestloop TO 'off'
+ SET jit TO 'off'
 AS $function$
      #variable_conflict use_column
      DECLARE

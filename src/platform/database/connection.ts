@@ -37,7 +37,10 @@ interface ConnectionOptions {
   readonly entities?: EntityTarget<ObjectLiteral>[];
 }
 
-/** The data source of the run-time role. Every connection takes that role before anything else is said. */
+/**
+ * The data source of the run-time role. Every connection takes that role before anything else is said. Nothing is compiled: it
+ * takes longer than any statement here.
+ */
 export function runtimeDataSource({ url, poolSize, applicationName, entities = [] }: ConnectionOptions): DataSource {
   const dataSource = new DataSource({
     type: 'postgres',
@@ -49,7 +52,7 @@ export function runtimeDataSource({ url, poolSize, applicationName, entities = [
     migrationsRun: false,
     installExtensions: false,
     extra: {
-      options: `-c role=${RUNTIME_ROLE} -c timezone=UTC -c idle_in_transaction_session_timeout=30000 -c statement_timeout=60000`,
+      options: `-c role=${RUNTIME_ROLE} -c timezone=UTC -c idle_in_transaction_session_timeout=30000 -c statement_timeout=60000 -c jit=off`,
       types: parseTypes(),
       connectionTimeoutMillis: 5000,
       idleTimeoutMillis: 60_000,
