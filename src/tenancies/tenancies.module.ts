@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PlacementsModule } from '../placements/placements.module.js';
 import { AccountsController } from './accounts.controller.js';
-import { AccountsResolver } from './accounts.resolver.js';
+import { AccountKnowledgeResolver, AccountsResolver } from './accounts.resolver.js';
 import { AccountsService } from './accounts.service.js';
 import { JointReviewsController } from './joint-reviews.controller.js';
 import { JointReviewsService } from './joint-reviews.service.js';
@@ -55,6 +55,7 @@ const SERVICES = [
     ...SERVICES,
     TenanciesResolver,
     AccountsResolver,
+    AccountKnowledgeResolver,
     TenancyFilesResolver,
     MonthlyDues,
     TenancyDays,
