@@ -9,7 +9,7 @@ import { systemActor } from '../src/platform/access/actor.js';
 import { inContext } from '../src/platform/context.js';
 import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
-import { arrearsFrame, change, inConsortium, standing, type ArrearsFrame } from './support/arrears.js';
+import { arrearsFrame, book, change, inConsortium, standing, type ArrearsFrame } from './support/arrears.js';
 import { settled } from './support/settled.js';
 import { today } from './support/tenancies.js';
 
@@ -410,7 +410,7 @@ describe('A closure', () => {
     expect(refused.status).toBe(409);
     expect(refused.body).toMatchObject({
       code: 'arrears_constituted',
-      detail: expect.stringContaining('ccapex_two_rents'),
+      detail: expect.stringContaining('« Signalement à la CCAPEX : dette comparée au loyer hors charges »'),
     });
     expect(await caseOf(lessor, id!)).toBeUndefined();
   });
@@ -438,9 +438,8 @@ describe('A closure', () => {
 describe('An explanation', () => {
   it('says which inputs, rule, version, day and text, and what would end it, in French and English', async () => {
     const { lessor } = frame.partners;
-    const [id] = await standing(test, frame, [
-      { debtCents: 50_000, aidPayee: 'tenant', lastEntryOn: '2026-12-01', firstDefaultOn: '2026-12-01' },
-    ]);
+    const [id] = await standing(test, frame, [{ debtCents: 0, aidPayee: 'tenant' }]);
+    await book(test, frame, id!, [{ kind: 'due', amountCents: 50_000, on: '2026-12-01' }]);
     const of = async (at: string, language: string) =>
       (await lessor.get(`/v1/tenancies/${id}/arrears?at=${at}`).set('Accept-Language', language).expect(200)).body as {
         level: string;
@@ -462,11 +461,16 @@ describe('An explanation', () => {
     });
     const said = french.findings.find(({ code }) => code === 'apl_rental_amount')!.text.replace(/[\u202f\u00a0]/g, ' ');
     expect(said).toBe(
-      'Dette de 500,00 € pour un seuil de 450,00 € : à vérifier depuis le 01/01/2027 (CCH R.824-2 (décret n° 2026-84), version 1). Ce qui y mettrait fin : la dette entièrement réglée (500,00 €).',
+      '« Impayé d’aide au logement : montant de la dette » (CCH R.824-2 (décret n° 2026-84), version 1, en vigueur depuis le 01/01/2027). ' +
+        'Dette de 500,00 €, seuil : plus de 450,00 €. À vérifier depuis le 01/01/2027. Aucun mouvement n’est enregistré depuis le changement ' +
+        'de règle du 01/01/2027 : son effet sur cette dette n’est pas établi. Ce qui y mettrait fin : la dette entièrement réglée (500,00 €).',
     );
     const english = await of('2027-01-01', 'en');
     expect(english.findings.find(({ code }) => code === 'apl_rental_default')!.text).toBe(
-      'Debt of €500.00, first default of 1 December 2026: rule not met (CCH R.824-2 (décret n° 2026-84), version 1). Would be on 1 March 2027.',
+      '“Housing-benefit arrears: time since the first default” (CCH R.824-2 (décret n° 2026-84), version 1, in force since 1 January 2027). ' +
+        'Debt of €500.00 without interruption since 1 December 2026, delay: 3 month. Rule not met; would be on 1 March 2027. Nothing has been ' +
+        'recorded since the change of rule of 1 January 2027: its effect on this debt is not established. The first default is read as the ' +
+        'first day of a debt never cleared since: sources differ, this reading is unsure.',
     );
     expect((await of('2026-12-31', 'fr')).level).toBe('watch');
   });
