@@ -1,6 +1,9 @@
-import { SqlMigration } from './support.js';
+import { NIL, SqlMigration } from './support.js';
 
-/** What an account says of a day, and the rules that it meets then: the same for all accounts, and for some (`of_tenancies`), by their keys. */
+/** No identifier stands after it. */
+export const LAST = `'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid`;
+
+/** What an account says of a day, and the rules that it meets then: the same for all accounts, for some (`of_tenancies`), by their keys, and for a part (`after`, `until`). */
 export class ArrearsEvaluation1700000000031 extends SqlMigration {
   readonly name = 'ArrearsEvaluation1700000000031';
 
@@ -21,7 +24,8 @@ export class ArrearsEvaluation1700000000031 extends SqlMigration {
      * contract has them, “net” is what aid leaves of it. The account is what it is now; of a day that is past (`from_entries`), what
      * its entries say of that day.
      */
-    `CREATE FUNCTION arrears_inputs(at date, of_tenancies uuid[] DEFAULT NULL, from_entries boolean DEFAULT false) RETURNS TABLE (tenancy_id uuid, household_id uuid, kind text, lessor_person text, natural_tenant boolean,
+    `CREATE FUNCTION arrears_inputs(at date, of_tenancies uuid[] DEFAULT NULL, from_entries boolean DEFAULT false,
+       after uuid DEFAULT ${NIL}, until uuid DEFAULT ${LAST}) RETURNS TABLE (tenancy_id uuid, household_id uuid, kind text, lessor_person text, natural_tenant boolean,
        current boolean, rent_cents integer, charges_cents integer, aid_cents integer, aid_payee text, gross_cents integer, net_cents integer,
        aid_interrupted boolean, debt_cents integer, first_default_on date, whole_terms_unpaid integer, has_partial_payment boolean,
        last_entry_on date, last_received_on date) LANGUAGE sql STABLE AS $$
@@ -36,6 +40,7 @@ export class ArrearsEvaluation1700000000031 extends SqlMigration {
          SELECT b.consortium_id, b.tenancy_id, b.balance_cents, b.first_default_on, b.whole_terms_unpaid, b.has_partial_payment, b.last_entry_on,
            b.last_received_on FROM accounts b
          WHERE NOT from_entries AND b.consortium_id = (SELECT acting_consortium()) AND b.balance_cents > 0
+           AND b.tenancy_id > after AND b.tenancy_id <= until
            AND (of_tenancies IS NULL OR b.tenancy_id = ANY (of_tenancies))
          UNION ALL
          SELECT b.consortium_id, b.tenancy_id, o.balance_cents, o.first_default_on, o.whole_terms_unpaid, o.has_partial_payment, o.last_entry_on,
@@ -54,10 +59,11 @@ export class ArrearsEvaluation1700000000031 extends SqlMigration {
      * of a debt to which nothing happened since: no due, no payment, no default. `ahead`: a level of the law that is not met yet,
      * and would be with the next term unpaid, or within a month.
      */
-    `CREATE FUNCTION arrears_evaluation(at date, of_tenancies uuid[] DEFAULT NULL, from_entries boolean DEFAULT false) RETURNS TABLE (tenancy_id uuid, code text, rule_version integer, regime text, measure text, level text, met boolean,
+    `CREATE FUNCTION arrears_evaluation(at date, of_tenancies uuid[] DEFAULT NULL, from_entries boolean DEFAULT false,
+       after uuid DEFAULT ${NIL}, until uuid DEFAULT ${LAST}) RETURNS TABLE (tenancy_id uuid, code text, rule_version integer, regime text, measure text, level text, met boolean,
        since date, threshold_cents integer, pay_cents integer, ends_when text, legal_basis text, confidence text, debt_cents integer,
        first_default_on date, aid_payee text, transition_on date, ahead boolean) LANGUAGE sql STABLE AS $$
-       WITH i AS MATERIALIZED (SELECT * FROM arrears_inputs(at, of_tenancies, from_entries)),
+       WITH i AS MATERIALIZED (SELECT * FROM arrears_inputs(at, of_tenancies, from_entries, after, until)),
        r AS MATERIALIZED (SELECT t.*, make_interval(months => CASE t.unit WHEN 'month' THEN t.quantity ELSE 0 END,
          weeks => CASE t.unit WHEN 'week' THEN t.quantity ELSE 0 END, days => CASE t.unit WHEN 'day' THEN t.quantity ELSE 0 END) AS span
          FROM arrears_rules_at(at) t WHERE t.kind = 'threshold')
@@ -107,8 +113,8 @@ export class ArrearsEvaluation1700000000031 extends SqlMigration {
 
   protected readonly undo = [
     `DROP FUNCTION arrears_delay(text, date)`,
-    `DROP FUNCTION arrears_evaluation(date, uuid[], boolean)`,
-    `DROP FUNCTION arrears_inputs(date, uuid[], boolean)`,
+    `DROP FUNCTION arrears_evaluation(date, uuid[], boolean, uuid, uuid)`,
+    `DROP FUNCTION arrears_inputs(date, uuid[], boolean, uuid, uuid)`,
     `DROP FUNCTION account_on(uuid, date)`,
   ];
 }

@@ -1,5 +1,6 @@
+import { LAST } from './0031-arrears-evaluation.js';
 import { EVENT, KEPT, PLANS, VIEWERS } from './0033-arrears-plans.js';
-import { definer, REFUSE_STRANGER, SqlMigration } from './support.js';
+import { definer, NIL, REFUSE_STRANGER, SqlMigration } from './support.js';
 
 /** Levels by weight, regimes by which speaks first where several rules say the same. */
 const RANK = (level: string): string => `array_position('{watch,to_verify,constituted}', ${level})`;
@@ -14,7 +15,7 @@ const CASES = `
     SELECT r.code, make_interval(months => CASE r.unit WHEN 'month' THEN r.quantity ELSE 0 END, weeks => CASE r.unit WHEN 'week' THEN r.quantity ELSE 0 END,
       days => CASE r.unit WHEN 'day' THEN r.quantity ELSE 0 END) AS span FROM arrears_rules_at(at) r WHERE r.kind = 'delay'),
   found_out AS MATERIALIZED (
-    SELECT e.*, ${RANK('e.level')} AS rank FROM arrears_evaluation(at) e WHERE e.met OR e.ahead),
+    SELECT e.*, ${RANK('e.level')} AS rank FROM arrears_evaluation(at, NULL, false, after, until) e WHERE e.met OR e.ahead),
   judged AS MATERIALIZED (SELECT * FROM found_out WHERE met),
   -- Of several thresholds ahead the one that is sure to come speaks first: that of time.
   aheads AS MATERIALIZED (
@@ -46,7 +47,7 @@ const CASES = `
     JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
     LEFT JOIN tops s ON s.tenancy_id = c.tenancy_id
     LEFT JOIN nexts n ON n.tenancy_id = c.tenancy_id AND c.status = 'watch'
-    WHERE c.consortium_id = tenant AND c.status NOT IN ('cleared', 'closed')),
+    WHERE c.consortium_id = tenant AND c.tenancy_id > after AND c.tenancy_id <= until AND c.status NOT IN ('cleared', 'closed')),
   opened AS (
     INSERT INTO arrears_cases (consortium_id, id, tenancy_id, status, status_since, level, level_since, rule_code, rule_version, opened_on,
       debt_cents, first_default_on, report_due_on, landlord_id, operator_id, supporter_id, tenant_organisation_id, next_rule_code, next_rule_version,
@@ -116,7 +117,8 @@ export class ArrearsTurn1700000000033 extends SqlMigration {
   readonly name = 'ArrearsTurn1700000000033';
 
   protected readonly steps = [
-    // What is due by when of these cases, in the agenda: the report, the plan, the next check.
+    // What is due by when of these cases, in the agenda of who lets or manages: the report, the plan, the next check. A supporter, who may
+    // lose sight of the account at any time, has none.
     `CREATE FUNCTION arrears_deadlines(cases uuid[]) RETURNS void LANGUAGE plpgsql AS $$
      DECLARE
        what record;
@@ -133,44 +135,49 @@ export class ArrearsTurn1700000000033 extends SqlMigration {
          LEFT JOIN LATERAL (SELECT max(k.instalment) AS last FROM repayment_plan_checks k WHERE k.consortium_id = p.consortium_id AND k.plan_id = p.id) n ON true
          CROSS JOIN LATERAL (VALUES
            ('arrears_report', c.id, CASE WHEN c.closed_on IS NULL AND NOT EXISTS (SELECT 1 FROM arrears_reports r
-             WHERE r.consortium_id = c.consortium_id AND r.case_id = c.id AND r.body = 'paying_body') THEN c.report_due_on END, c.landlord_id, t.household_id),
-           ('arrears_plan', c.id, CASE WHEN c.status IN ('reported', 'plan_proposed', 'plan_broken') THEN c.plan_due_on END, c.landlord_id, t.household_id),
+             WHERE r.consortium_id = c.consortium_id AND r.case_id = c.id AND r.body = 'paying_body') THEN c.report_due_on END),
+           ('arrears_plan', c.id, CASE WHEN c.status IN ('reported', 'plan_proposed', 'plan_broken') THEN c.plan_due_on END),
            ('repayment_plan_check', c.id, CASE WHEN c.status = 'plan_active' AND coalesce(n.last, 0) < p.instalments
-             THEN (p.first_due_on + make_interval(months => coalesce(n.last, 0)))::date + p.tolerance_days END, coalesce(c.supporter_id, c.landlord_id), t.household_id)
-         ) w (kind, id, due_on, organisation, household)
+             THEN (p.first_due_on + make_interval(months => coalesce(n.last, 0)))::date + p.tolerance_days END)
+         ) v (kind, id, due_on)
+         CROSS JOIN LATERAL (SELECT v.*, coalesce(c.operator_id, c.landlord_id) AS organisation, t.household_id AS household) w
          WHERE c.consortium_id = acting_consortium() AND c.id = ANY (cases) AND arrears_party(c.id) GROUP BY w.kind
        LOOP
          IF what.done IS NOT NULL THEN PERFORM deadlines_close('arrears_case', what.done, what.kind); END IF;
          IF what.ids IS NOT NULL THEN
+           UPDATE deadlines d SET closed_at = now() FROM unnest(what.ids, what.organisations) w (id, organisation)
+           WHERE d.consortium_id = acting_consortium() AND d.source_type = 'arrears_case' AND d.source_id = w.id AND d.kind = what.kind
+             AND d.organisation_id <> w.organisation AND d.closed_at IS NULL;
            PERFORM deadlines_put('arrears_case', what.ids, what.kind, what.due, what.organisations, what.households);
          END IF;
        END LOOP;
      END $$`,
     ...definer('arrears_deadlines(uuid[])'),
 
-    `CREATE FUNCTION arrears_turn(at date) RETURNS TABLE (looked_at bigint, opened bigint, escalated bigint, cleared bigint, plans_checked bigint,
+    // Of all, or of a part: a night of many tenancies is many short transactions.
+    `CREATE FUNCTION arrears_turn(at date, after uuid DEFAULT ${NIL}, until uuid DEFAULT ${LAST}) RETURNS TABLE (looked_at bigint, opened bigint, escalated bigint, cleared bigint, plans_checked bigint,
        plans_broken bigint) LANGUAGE plpgsql AS $$
      #variable_conflict use_column
      DECLARE
        tenant uuid := acting_consortium();
        touched uuid[];
-       broke uuid[];
+       planned uuid[];
      BEGIN
        IF NOT nobody_acts() THEN ${REFUSE_STRANGER}; END IF;
        PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || tenant, 0));
        ${PLANS};
        ${CASES};
        IF cleared > 0 THEN ${KEPT}; END IF;
-       IF cardinality(touched || broke) + plans_checked > 0 THEN
-         touched := touched || broke || ARRAY(SELECT DISTINCT k.case_id FROM repayment_plan_checks k WHERE k.consortium_id = tenant AND k.checked_on = at);
+       touched := touched || planned;
+       IF cardinality(touched) > 0 THEN
          PERFORM arrears_deadlines(touched);
          PERFORM feed_touch('arrears_cases', touched);
        END IF;
        RETURN NEXT;
      END $$`,
-    ...definer('arrears_turn(date)'),
+    ...definer('arrears_turn(date, uuid, uuid)'),
     // The planner knows nothing of what one step hands to the next: joined row by row, a night would grow with the square.
-    `ALTER FUNCTION arrears_turn(date) SET enable_nestloop = off`,
+    `ALTER FUNCTION arrears_turn(date, uuid, uuid) SET enable_nestloop = off`,
 
     // The one definition of who follows a case in the feed, and of what its entry shows.
     `CREATE VIEW arrears_cases_seen WITH (security_invoker = true) AS
@@ -218,7 +225,7 @@ export class ArrearsTurn1700000000033 extends SqlMigration {
     `DROP TRIGGER arrears_given ON grants`,
     `DROP FUNCTION arrears_follow_grants()`,
     `DROP VIEW arrears_cases_seen`,
-    `DROP FUNCTION arrears_turn(date)`,
+    `DROP FUNCTION arrears_turn(date, uuid, uuid)`,
     `DROP FUNCTION arrears_deadlines(uuid[])`,
   ];
 }

@@ -373,15 +373,19 @@ AS $function$
          LEFT JOIN LATERAL (SELECT max(k.instalment) AS last FROM repayment_plan_checks k WHERE k.consortium_id = p.consortium_id AND k.plan_id = p.id) n ON true
          CROSS JOIN LATERAL (VALUES
            ('arrears_report', c.id, CASE WHEN c.closed_on IS NULL AND NOT EXISTS (SELECT 1 FROM arrears_reports r
-             WHERE r.consortium_id = c.consortium_id AND r.case_id = c.id AND r.body = 'paying_body') THEN c.report_due_on END, c.landlord_id, t.household_id),
-           ('arrears_plan', c.id, CASE WHEN c.status IN ('reported', 'plan_proposed', 'plan_broken') THEN c.plan_due_on END, c.landlord_id, t.household_id),
+             WHERE r.consortium_id = c.consortium_id AND r.case_id = c.id AND r.body = 'paying_body') THEN c.report_due_on END),
+           ('arrears_plan', c.id, CASE WHEN c.status IN ('reported', 'plan_proposed', 'plan_broken') THEN c.plan_due_on END),
            ('repayment_plan_check', c.id, CASE WHEN c.status = 'plan_active' AND coalesce(n.last, 0) < p.instalments
-             THEN (p.first_due_on + make_interval(months => coalesce(n.last, 0)))::date + p.tolerance_days END, coalesce(c.supporter_id, c.landlord_id), t.household_id)
-         ) w (kind, id, due_on, organisation, household)
+             THEN (p.first_due_on + make_interval(months => coalesce(n.last, 0)))::date + p.tolerance_days END)
+         ) v (kind, id, due_on)
+         CROSS JOIN LATERAL (SELECT v.*, coalesce(c.operator_id, c.landlord_id) AS organisation, t.household_id AS household) w
          WHERE c.consortium_id = acting_consortium() AND c.id = ANY (cases) AND arrears_party(c.id) GROUP BY w.kind
        LOOP
          IF what.done IS NOT NULL THEN PERFORM deadlines_close('arrears_case', what.done, what.kind); END IF;
          IF what.ids IS NOT NULL THEN
+           UPDATE deadlines d SET closed_at = now() FROM unnest(what.ids, what.organisations) w (id, organisation)
+           WHERE d.consortium_id = acting_consortium() AND d.source_type = 'arrears_case' AND d.source_id = w.id AND d.kind = what.kind
+             AND d.organisation_id <> w.organisation AND d.closed_at IS NULL;
            PERFORM deadlines_put('arrears_case', what.ids, what.kind, what.due, what.organisations, what.households);
          END IF;
        END LOOP;
@@ -399,12 +403,12 @@ AS $function$
        FROM arrears_rules_at(from_on) r WHERE r.code = of_code AND r.kind = 'delay' $function$;
 GRANT EXECUTE ON FUNCTION arrears_delay(text,date) TO PUBLIC;
 
-CREATE OR REPLACE FUNCTION public.arrears_evaluation(at date, of_tenancies uuid[] DEFAULT NULL::uuid[], from_entries boolean DEFAULT false)
+CREATE OR REPLACE FUNCTION public.arrears_evaluation(at date, of_tenancies uuid[] DEFAULT NULL::uuid[], from_entries boolean DEFAULT false, after uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid, until uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
  RETURNS TABLE(tenancy_id uuid, code text, rule_version integer, regime text, measure text, level text, met boolean, since date, threshold_cents integer, pay_cents integer, ends_when text, legal_basis text, confidence text, debt_cents integer, first_default_on date, aid_payee text, transition_on date, ahead boolean)
  LANGUAGE sql
  STABLE
 AS $function$
-       WITH i AS MATERIALIZED (SELECT * FROM arrears_inputs(at, of_tenancies, from_entries)),
+       WITH i AS MATERIALIZED (SELECT * FROM arrears_inputs(at, of_tenancies, from_entries, after, until)),
        r AS MATERIALIZED (SELECT t.*, make_interval(months => CASE t.unit WHEN 'month' THEN t.quantity ELSE 0 END,
          weeks => CASE t.unit WHEN 'week' THEN t.quantity ELSE 0 END, days => CASE t.unit WHEN 'day' THEN t.quantity ELSE 0 END) AS span
          FROM arrears_rules_at(at) t WHERE t.kind = 'threshold')
@@ -444,7 +448,7 @@ AS $function$
          greatest((i.first_default_on + r.span)::date,
            CASE WHEN i.first_default_on IS NOT NULL THEN r.valid_from END,
            CASE WHEN i.first_default_on < r.transition_on THEN i.last_entry_on END) AS since) c $function$;
-GRANT EXECUTE ON FUNCTION arrears_evaluation(date,uuid[],boolean) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION arrears_evaluation(date,uuid[],boolean,uuid,uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_follow_grants()
  RETURNS trigger
@@ -479,7 +483,7 @@ AS $function$
 ALTER FUNCTION arrears_follow_roles() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION arrears_follow_roles() TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.arrears_inputs(at date, of_tenancies uuid[] DEFAULT NULL::uuid[], from_entries boolean DEFAULT false)
+CREATE OR REPLACE FUNCTION public.arrears_inputs(at date, of_tenancies uuid[] DEFAULT NULL::uuid[], from_entries boolean DEFAULT false, after uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid, until uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
  RETURNS TABLE(tenancy_id uuid, household_id uuid, kind text, lessor_person text, natural_tenant boolean, current boolean, rent_cents integer, charges_cents integer, aid_cents integer, aid_payee text, gross_cents integer, net_cents integer, aid_interrupted boolean, debt_cents integer, first_default_on date, whole_terms_unpaid integer, has_partial_payment boolean, last_entry_on date, last_received_on date)
  LANGUAGE sql
  STABLE
@@ -495,6 +499,7 @@ AS $function$
          SELECT b.consortium_id, b.tenancy_id, b.balance_cents, b.first_default_on, b.whole_terms_unpaid, b.has_partial_payment, b.last_entry_on,
            b.last_received_on FROM accounts b
          WHERE NOT from_entries AND b.consortium_id = (SELECT acting_consortium()) AND b.balance_cents > 0
+           AND b.tenancy_id > after AND b.tenancy_id <= until
            AND (of_tenancies IS NULL OR b.tenancy_id = ANY (of_tenancies))
          UNION ALL
          SELECT b.consortium_id, b.tenancy_id, o.balance_cents, o.first_default_on, o.whole_terms_unpaid, o.has_partial_payment, o.last_entry_on,
@@ -506,7 +511,7 @@ AS $function$
        LEFT JOIN LATERAL (SELECT * FROM tenancy_terms n WHERE n.consortium_id = t.consortium_id AND n.tenancy_id = t.id AND n.starts_on <= at
          ORDER BY n.starts_on DESC LIMIT 1) m ON true
        WHERE t.settled_on IS NULL OR (from_entries AND t.settled_on > at) $function$;
-GRANT EXECUTE ON FUNCTION arrears_inputs(date,uuid[],boolean) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION arrears_inputs(date,uuid[],boolean,uuid,uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_levels()
  RETURNS TABLE(consortium_id uuid, id uuid, version integer, created_at timestamp with time zone, updated_at timestamp with time zone, tenancy_id uuid, level text, level_since date)
@@ -650,7 +655,7 @@ AS $function$
          OR (of_kind = 'eviction' AND arrears_season_over('winter_truce', at) > at) $function$;
 GRANT EXECUTE ON FUNCTION arrears_speaks_against(date,uuid,text) TO PUBLIC;
 
-CREATE OR REPLACE FUNCTION public.arrears_turn(at date)
+CREATE OR REPLACE FUNCTION public.arrears_turn(at date, after uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid, until uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
  RETURNS TABLE(looked_at bigint, opened bigint, escalated bigint, cleared bigint, plans_checked bigint, plans_broken bigint)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -661,7 +666,7 @@ AS $function$
      DECLARE
        tenant uuid := acting_consortium();
        touched uuid[];
-       broke uuid[];
+       planned uuid[];
      BEGIN
        IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
        PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || tenant, 0));
@@ -670,7 +675,8 @@ AS $function$
     SELECT p.id, p.case_id, k AS instalment, (p.first_due_on + make_interval(months => k - 1))::date AS due_on, p.tolerance_days, p.tolerance_cents,
       p.balance_cents, p.tenancy_id, least(p.instalment_cents::bigint * k, p.debt_cents)::integer AS expected
     FROM repayment_plans p CROSS JOIN generate_series(1, p.instalments) k
-    WHERE p.consortium_id = tenant AND p.status = 'active' AND (p.first_due_on + make_interval(months => k - 1))::date + p.tolerance_days < at
+    WHERE p.consortium_id = tenant AND p.status = 'active' AND p.tenancy_id > after AND p.tenancy_id <= until
+      AND (p.first_due_on + make_interval(months => k - 1))::date + p.tolerance_days < at
       AND NOT EXISTS (SELECT 1 FROM repayment_plan_checks c WHERE c.consortium_id = tenant AND c.plan_id = p.id AND c.instalment = k)),
   checked AS (
     INSERT INTO repayment_plan_checks (consortium_id, id, case_id, plan_id, instalment, due_on, checked_on, expected_cents, actual_cents, kept)
@@ -696,13 +702,14 @@ AS $function$
   released AS (
     UPDATE enforcement_holds h SET ends_on = at FROM broken b
     WHERE h.consortium_id = tenant AND h.tenancy_id = b.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = b.id)
-  SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases) INTO plans_checked, plans_broken, broke;
+  SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases UNION SELECT case_id FROM checked)
+  INTO plans_checked, plans_broken, planned;
        
   WITH delays AS MATERIALIZED (
     SELECT r.code, make_interval(months => CASE r.unit WHEN 'month' THEN r.quantity ELSE 0 END, weeks => CASE r.unit WHEN 'week' THEN r.quantity ELSE 0 END,
       days => CASE r.unit WHEN 'day' THEN r.quantity ELSE 0 END) AS span FROM arrears_rules_at(at) r WHERE r.kind = 'delay'),
   found_out AS MATERIALIZED (
-    SELECT e.*, array_position('{watch,to_verify,constituted}', e.level) AS rank FROM arrears_evaluation(at) e WHERE e.met OR e.ahead),
+    SELECT e.*, array_position('{watch,to_verify,constituted}', e.level) AS rank FROM arrears_evaluation(at, NULL, false, after, until) e WHERE e.met OR e.ahead),
   judged AS MATERIALIZED (SELECT * FROM found_out WHERE met),
   -- Of several thresholds ahead the one that is sure to come speaks first: that of time.
   aheads AS MATERIALIZED (
@@ -734,7 +741,7 @@ AS $function$
     JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
     LEFT JOIN tops s ON s.tenancy_id = c.tenancy_id
     LEFT JOIN nexts n ON n.tenancy_id = c.tenancy_id AND c.status = 'watch'
-    WHERE c.consortium_id = tenant AND c.status NOT IN ('cleared', 'closed')),
+    WHERE c.consortium_id = tenant AND c.tenancy_id > after AND c.tenancy_id <= until AND c.status NOT IN ('cleared', 'closed')),
   opened AS (
     INSERT INTO arrears_cases (consortium_id, id, tenancy_id, status, status_since, level, level_since, rule_code, rule_version, opened_on,
       debt_cents, first_default_on, report_due_on, landlord_id, operator_id, supporter_id, tenant_organisation_id, next_rule_code, next_rule_version,
@@ -803,15 +810,15 @@ AS $function$
     RETURNING p.id, p.tenancy_id)
   UPDATE enforcement_holds h SET ends_on = greatest(at, h.starts_on) FROM kept k
   WHERE h.consortium_id = tenant AND h.tenancy_id = k.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = k.id; END IF;
-       IF cardinality(touched || broke) + plans_checked > 0 THEN
-         touched := touched || broke || ARRAY(SELECT DISTINCT k.case_id FROM repayment_plan_checks k WHERE k.consortium_id = tenant AND k.checked_on = at);
+       touched := touched || planned;
+       IF cardinality(touched) > 0 THEN
          PERFORM arrears_deadlines(touched);
          PERFORM feed_touch('arrears_cases', touched);
        END IF;
        RETURN NEXT;
      END $function$;
-ALTER FUNCTION arrears_turn(date) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION arrears_turn(date) TO passerelle_runtime;
+ALTER FUNCTION arrears_turn(date,uuid,uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_turn(date,uuid,uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.assert_in_force(keys uuid[])
  RETURNS text

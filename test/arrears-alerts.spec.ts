@@ -282,7 +282,7 @@ describe('The delay of a report', () => {
       );
     expect(await deadlines()).toEqual([
       { kind: 'arrears_report', organisation_id: landlord.organisationId },
-      { kind: 'repayment_plan_check', organisation_id: frame.partners.supporter.organisationId },
+      { kind: 'repayment_plan_check', organisation_id: landlord.organisationId },
     ]);
     expect((await act(landlord, path, 'report', { body: 'ccapex' })).status).toBe(200);
     await project(test, frame.consortiumId);

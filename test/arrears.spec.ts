@@ -34,9 +34,9 @@ interface Case {
 const night = (at = TODAY, here = frame) =>
   inConsortium<Record<string, string>>(test, here, 'SELECT * FROM arrears_turn($1)', [at]);
 /** As the job does it: in the application, as the system. */
-const turn = () =>
-  inContext({ requestId: 'test', locale: 'fr', actor: systemActor(frame.consortiumId, 'rent-arrears') }, () =>
-    test.app.get(ArrearsNightService, { strict: false }).turn(),
+const turn = (here = frame, size?: number) =>
+  inContext({ requestId: 'test', locale: 'fr', actor: systemActor(here.consortiumId, 'rent-arrears') }, () =>
+    test.app.get(ArrearsNightService, { strict: false }).turn(size),
   );
 
 function spawnNight(hang: boolean) {
@@ -166,12 +166,38 @@ describe('The night', () => {
     expect(await caseOf(frame.partners.lessor, id!)).toMatchObject({ status: 'constituted' });
   });
 
+  it('goes in parts: the same cases, however many there are and wherever a run before it was killed', async () => {
+    const own = await arrearsFrame(test);
+    const ids = await standing(
+      test,
+      own,
+      Array.from({ length: 11 }, (_, index) => ({ ...BIG, debtCents: 1_000 + 20_000 * index })),
+    );
+    const [, , third] = [...ids].sort();
+    await inConsortium(test, own, `SELECT * FROM arrears_turn($1, '00000000-0000-0000-0000-000000000000', $2)`, [
+      TODAY,
+      third,
+    ]);
+    expect(await turn(own, 2)).toMatchObject({ lookedAt: 11, opened: 8, cleared: 0 });
+    const told = `SELECT count(DISTINCT subject_id)::integer AS n FROM causes WHERE consortium_id = $1 AND ended_at IS NULL`;
+    expect(await inConsortium(test, own, told, [own.consortiumId])).toEqual([{ n: 11 }]);
+    expect(await turn(own, 4)).toMatchObject({ lookedAt: 11, opened: 0, levelChanged: 0, causesChanged: 0 });
+    await change(
+      test,
+      own,
+      ids.map((id) => ({ id, debt: 0 })),
+    );
+    expect(await turn(own, 5)).toMatchObject({ cleared: 11 });
+    expect(await inConsortium(test, own, told, [own.consortiumId])).toEqual([{ n: 0 }]);
+  });
+
   it('is seen among the jobs with its counts, once however often it is delivered', async () => {
     const job = test.app.get(RentArrears, { strict: false });
     const call = { id: randomUUID(), attempt: 1, consortiumId: frame.consortiumId, data: {} };
     await standing(test, frame, [BIG]);
     const runner = test.app.get(JobRunner, { strict: false });
-    await Promise.all([runner.run(job, call), runner.run(job, call)]);
+    await runner.run(job, call);
+    await runner.run(job, call);
     const answer = await frame.coordinator.get('/v1/jobs').expect(200);
     expect((answer.body as { data: { job: string }[] }).data.find((run) => run.job === 'rent-arrears')).toMatchObject({
       outcome: 'done',
@@ -490,6 +516,46 @@ describe('An explanation', () => {
         arrearsCases: { nodes: [{ status: 'constituted', tenancy: { id }, repaymentPlans: [] }] },
       },
     });
+  });
+});
+
+describe('What hangs on a case', () => {
+  it('is over GraphQL what it is over REST: steps, reports, proceedings, checks, holds, in pages', async () => {
+    const { lessor, stranger } = frame.partners;
+    const [id] = await standing(test, frame, [BIG]);
+    await turn();
+    const { id: caseId } = (await caseOf(lessor, id!))!;
+    for (const body of ['paying_body', 'ccapex']) await act(lessor, caseId, 'report', { body, reference: 'R-1' });
+    await act(lessor, caseId, 'proceedings', { kind: 'payment_order' });
+    await act(lessor, caseId, 'plan', { firstDueOn: TODAY });
+    await act(lessor, caseId, 'plan/agreement', {});
+    const query = `query ($id: ID!) {
+      arrearsHistory(caseId: $id, first: 2) { nodes { step status occurredOn } pageInfo { hasNextPage } }
+      arrearsReports(caseId: $id, first: 9, filter: { body: ccapex }) { nodes { id body reference } }
+      arrearsProceedings(caseId: $id, first: 9) { nodes { kind held } }
+      repaymentPlanChecks(caseId: $id, first: 9) { nodes { kept } }
+      enforcementHolds(caseId: $id, first: 9) { nodes { kind startsOn } } }`;
+    const answer = await lessor.graphql(query, { id: caseId });
+    expect(answer.body).toMatchObject({
+      data: {
+        arrearsHistory: {
+          nodes: [
+            { step: 'opening', status: 'constituted', occurredOn: TODAY },
+            { step: 'report', status: 'reported' },
+          ],
+          pageInfo: { hasNextPage: true },
+        },
+        arrearsReports: { nodes: [{ body: 'ccapex', reference: 'R-1' }] },
+        arrearsProceedings: { nodes: [{ kind: 'payment_order', held: false }] },
+        repaymentPlanChecks: { nodes: [] },
+        enforcementHolds: { nodes: [{ kind: 'plan', startsOn: TODAY }] },
+      },
+    });
+    const refused = await stranger.graphql(query, { id: caseId });
+    expect((refused.body as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions.code).toBe(
+      'not_found',
+    );
+    expect(JSON.stringify(refused.body)).not.toMatch(/payment_order|R-1/);
   });
 });
 
