@@ -2,14 +2,21 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { ArrearsNightService } from '../src/tenancies/arrears-night.service.js';
 import { RentArrears } from '../src/tenancies/arrears.jobs.js';
 import { JobRunner } from '../src/platform/jobs/job-runner.js';
-import { systemActor } from '../src/platform/access/actor.js';
-import { inContext } from '../src/platform/context.js';
 import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
-import { arrearsFrame, book, change, inConsortium, standing, type ArrearsFrame } from './support/arrears.js';
+import {
+  act,
+  arrearsFrame,
+  caseOf,
+  change,
+  inConsortium,
+  standing,
+  turnNight,
+  type ArrearsFrame,
+  type Case,
+} from './support/arrears.js';
 import { settled } from './support/settled.js';
 import { today } from './support/tenancies.js';
 
@@ -24,20 +31,9 @@ beforeAll(async () => {
   frame = await arrearsFrame(test);
 });
 
-interface Case {
-  readonly id: string;
-  readonly status: string;
-  readonly level: string;
-  readonly [property: string]: unknown;
-}
-
 const night = (at = TODAY, here = frame) =>
   inConsortium<Record<string, string>>(test, here, 'SELECT * FROM arrears_turn($1)', [at]);
-/** As the job does it: in the application, as the system. */
-const turn = (here = frame, size?: number) =>
-  inContext({ requestId: 'test', locale: 'fr', actor: systemActor(here.consortiumId, 'rent-arrears') }, () =>
-    test.app.get(ArrearsNightService, { strict: false }).turn(size),
-  );
+const turn = (here = frame, size?: number) => turnNight(test, here, size);
 
 function spawnNight(hang: boolean) {
   const told = JSON.stringify({ url: test.ownerUrl, consortiumId: frame.consortiumId, hang });
@@ -49,16 +45,6 @@ function spawnNight(hang: boolean) {
 async function inProcess(): Promise<object> {
   const [told] = (await once(spawnNight(false).stdout!, 'data')) as [Buffer];
   return JSON.parse(told.toString()) as object;
-}
-
-async function caseOf(partner: Partner, tenancyId: string): Promise<Case | undefined> {
-  const answer = await partner.get(`/v1/arrears-cases?tenancyId=${tenancyId}`).expect(200);
-  return (answer.body as { data: Case[] }).data.at(-1);
-}
-
-async function act(partner: Partner, id: string, noun: string, body: object) {
-  const { headers } = await partner.get(`/v1/arrears-cases/${id}`).expect(200);
-  return partner.post(`/v1/arrears-cases/${id}/${noun}`, body).set('If-Match', headers.etag as string);
 }
 
 const stepsOf = async (partner: Partner, id: string): Promise<string[]> => {
@@ -458,104 +444,6 @@ describe('A closure', () => {
     await change(test, frame, [{ id: id!, debt: 1_001 }]);
     await turn();
     expect(await caseOf(lessor, id!)).toMatchObject({ status: 'watch', debtCents: 1_001 });
-  });
-});
-
-describe('An explanation', () => {
-  it('says which inputs, rule, version, day and text, and what would end it, in French and English', async () => {
-    const { lessor } = frame.partners;
-    const [id] = await standing(test, frame, [{ debtCents: 0, aidPayee: 'tenant' }]);
-    await book(test, frame, id!, [{ kind: 'due', amountCents: 50_000, on: '2026-12-01' }]);
-    const of = async (at: string, language: string) =>
-      (await lessor.get(`/v1/tenancies/${id}/arrears?at=${at}`).set('Accept-Language', language).expect(200)).body as {
-        level: string;
-        inputs: object;
-        findings: { code: string; text: string }[];
-      };
-    const french = await of('2027-01-01', 'fr');
-    expect(french).toMatchObject({
-      level: 'to_verify',
-      stale: true,
-      inputs: {
-        debtCents: 50_000,
-        rentCents: 30_000,
-        chargesCents: 18_000,
-        aidCents: 28_000,
-        aidPayee: 'tenant',
-        firstDefaultOn: '2026-12-01',
-      },
-    });
-    const said = french.findings.find(({ code }) => code === 'apl_rental_amount')!.text.replace(/[\u202f\u00a0]/g, ' ');
-    expect(said).toBe(
-      '« Impayé d’aide au logement : montant de la dette » (CCH R.824-2 (décret n° 2026-84), version 1, en vigueur depuis le 01/01/2027). ' +
-        'Dette de 500,00 €, seuil : plus de 450,00 €. À vérifier depuis le 01/01/2027. Aucun mouvement n’est enregistré depuis le changement ' +
-        'de règle du 01/01/2027 : son effet sur cette dette n’est pas établi. Ce qui y mettrait fin : la dette entièrement réglée (500,00 €).',
-    );
-    const english = await of('2027-01-01', 'en');
-    expect(english.findings.find(({ code }) => code === 'apl_rental_default')!.text).toBe(
-      '“Housing-benefit arrears: time since the first default” (CCH R.824-2 (décret n° 2026-84), version 1, in force since 1 January 2027). ' +
-        'Debt of €500.00 without interruption since 1 December 2026, delay: 3 month. Rule not met; would be on 1 March 2027. Nothing has been ' +
-        'recorded since the change of rule of 1 January 2027: its effect on this debt is not established. The first default is read as the ' +
-        'first day of a debt never cleared since: sources differ, this reading is unsure.',
-    );
-    expect((await of('2026-12-31', 'fr')).level).toBe('watch');
-  });
-
-  it('is the same over GraphQL', async () => {
-    const { lessor } = frame.partners;
-    const [id] = await standing(test, frame, [BIG]);
-    await turn();
-    const answer = await lessor.graphql(
-      `query ($id: ID!) { tenancyArrears(id: $id, day: {}) { level findings { code met } }
-         arrearsCases(filter: { tenancyId: "${id}" }) { nodes { status grounds { code level } tenancy { id } repaymentPlans { id } } } }`,
-      { id },
-    );
-    expect(answer.body).toMatchObject({
-      data: {
-        tenancyArrears: { level: 'constituted' },
-        arrearsCases: { nodes: [{ status: 'constituted', tenancy: { id }, repaymentPlans: [] }] },
-      },
-    });
-  });
-});
-
-describe('What hangs on a case', () => {
-  it('is over GraphQL what it is over REST: steps, reports, proceedings, checks, holds, in pages', async () => {
-    const { lessor, stranger } = frame.partners;
-    const [id] = await standing(test, frame, [BIG]);
-    await turn();
-    const { id: caseId } = (await caseOf(lessor, id!))!;
-    for (const body of ['paying_body', 'ccapex']) await act(lessor, caseId, 'report', { body, reference: 'R-1' });
-    await act(lessor, caseId, 'proceedings', { kind: 'payment_order' });
-    await act(lessor, caseId, 'plan', { firstDueOn: TODAY });
-    await act(lessor, caseId, 'plan/agreement', {});
-    const query = `query ($id: ID!) {
-      arrearsHistory(caseId: $id, first: 2) { nodes { step status occurredOn } pageInfo { hasNextPage } }
-      arrearsReports(caseId: $id, first: 9, filter: { body: ccapex }) { nodes { id body reference } }
-      arrearsProceedings(caseId: $id, first: 9) { nodes { kind held } }
-      repaymentPlanChecks(caseId: $id, first: 9) { nodes { kept } }
-      enforcementHolds(caseId: $id, first: 9) { nodes { kind startsOn } } }`;
-    const answer = await lessor.graphql(query, { id: caseId });
-    expect(answer.body).toMatchObject({
-      data: {
-        arrearsHistory: {
-          nodes: [
-            { step: 'opening', status: 'constituted', occurredOn: TODAY },
-            { step: 'report', status: 'reported' },
-          ],
-          pageInfo: { hasNextPage: true },
-        },
-        arrearsReports: { nodes: [{ body: 'ccapex', reference: 'R-1' }] },
-        arrearsProceedings: { nodes: [{ kind: 'payment_order', held: false }] },
-        repaymentPlanChecks: { nodes: [] },
-        enforcementHolds: { nodes: [{ kind: 'plan', startsOn: TODAY }] },
-      },
-    });
-    const refused = await stranger.graphql(query, { id: caseId });
-    expect((refused.body as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions.code).toBe(
-      'not_found',
-    );
-    expect(JSON.stringify(refused.body)).not.toMatch(/payment_order|R-1/);
   });
 });
 

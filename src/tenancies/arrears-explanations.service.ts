@@ -29,11 +29,14 @@ const INPUTS = `
     whole_terms_unpaid AS "wholeTermsUnpaid", has_partial_payment AS "hasPartialPayment", last_entry_on AS "lastEntryOn", last_received_on AS "lastReceivedOn"
   FROM arrears_inputs($2, ARRAY[$1::uuid], $3)`;
 
+/** Since when as the night found it, where a case stands on it; otherwise as the account has it now, since its last entry. */
 const FINDINGS = `
   SELECT e.code, e.rule_version AS "ruleVersion", r.valid_from AS "validFrom", e.regime, e.measure, r.operator, r.base, r.percent, r.quantity, r.unit,
-    e.level, e.met, e.since AS "sinceOn", e.transition_on AS "transitionOn", e.threshold_cents AS "thresholdCents", e.ends_when AS "endsWhen",
+    e.level, e.met, coalesce(g.since_on, e.since) AS "sinceOn", e.transition_on AS "transitionOn", e.threshold_cents AS "thresholdCents", e.ends_when AS "endsWhen",
     e.pay_cents AS "payCents", e.legal_basis AS "legalBasis", e.confidence
   FROM arrears_evaluation($2, ARRAY[$1::uuid], $3) e JOIN arrears_rules_at($2) r ON r.code = e.code
+  LEFT JOIN LATERAL (SELECT min(g.since_on) AS since_on FROM arrears_grounds g WHERE g.consortium_id = $5 AND g.case_id = $4 AND g.code = e.code
+    AND g.level = e.level AND g.found_on <= $2 AND (g.ended_on IS NULL OR g.ended_on > $2)) g ON e.met
   ORDER BY e.met DESC, array_position('{constituted,to_verify,watch}', e.level), e.code`;
 
 const STEPS = `
@@ -80,7 +83,9 @@ export class ArrearsExplanationsService {
     const { locale } = context();
     const past = at < clock.today();
     const [inputs] = await this.database.read<ArrearsInputs>(INPUTS, [tenancyId, at, past]);
-    const found = inputs ? await this.database.read<ArrearsFinding>(FINDINGS, [tenancyId, at, past]) : [];
+    const found = inputs
+      ? await this.database.read<ArrearsFinding>(FINDINGS, [tenancyId, at, past, caseId, actor().consortiumId])
+      : [];
     const findings = found.map((finding) => ({ ...finding, label: ruleLabel(finding.code)[locale] }));
     const steps = caseId && !past ? await this.database.read<ArrearsNextStepEntry>(STEPS, [caseId, at]) : [];
     return Object.assign(new ArrearsExplanation(), {

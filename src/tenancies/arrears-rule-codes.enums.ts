@@ -70,8 +70,8 @@ export function ruleLabel(code: string): Words {
   const labels: Readonly<Record<string, Words>> = ArrearsRuleCode.labels;
   return (
     (Object.hasOwn(labels, code) ? labels[code] : undefined) ?? {
-      fr: `Règle du consortium « ${code} »`,
-      en: `Rule of the consortium “${code}”`,
+      fr: `Règle du consortium (${code})`,
+      en: `Rule of the consortium (${code})`,
     }
   );
 }

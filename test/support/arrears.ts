@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Consortium } from './actors.js';
+import { systemActor } from '../../src/platform/access/actor.js';
+import { inContext } from '../../src/platform/context.js';
+import { ArrearsNightService } from '../../src/tenancies/arrears-night.service.js';
+import type { Consortium, Partner } from './actors.js';
 import { consortiumOf } from './actors.js';
 import type { TestApp } from './app.js';
 import { withClient } from '../../src/platform/database/prepare.js';
@@ -244,3 +247,28 @@ export const constituting = (found: readonly Finding[]): string =>
     .map(({ code }) => code)
     .sort()
     .join(' ');
+
+/** The night as the job does it: in the application, as the system. */
+export const turnNight = (test: TestApp, { consortiumId }: { consortiumId: string }, size?: number) =>
+  inContext({ requestId: 'test', locale: 'fr', actor: systemActor(consortiumId, 'rent-arrears') }, () =>
+    test.app.get(ArrearsNightService, { strict: false }).turn(size),
+  );
+
+export interface Case {
+  readonly id: string;
+  readonly status: string;
+  readonly level: string;
+  readonly [property: string]: unknown;
+}
+
+/** The last case of a tenancy, as a partner sees it. */
+export async function caseOf(partner: Partner, tenancyId: string): Promise<Case | undefined> {
+  const answer = await partner.get(`/v1/arrears-cases?tenancyId=${tenancyId}`).expect(200);
+  return (answer.body as { data: Case[] }).data.at(-1);
+}
+
+/** An act on a case, with the version that the caller sees. */
+export async function act(partner: Partner, id: string, noun: string, body: object) {
+  const { headers } = await partner.get(`/v1/arrears-cases/${id}`).expect(200);
+  return partner.post(`/v1/arrears-cases/${id}/${noun}`, body).set('If-Match', headers.etag as string);
+}
