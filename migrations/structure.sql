@@ -496,11 +496,11 @@ AS $function$
            AND p.tenancy_id = m.tenancy_id AND p.starts_on < m.starts_on ORDER BY p.starts_on DESC LIMIT 1), false),
          a.balance_cents, a.first_default_on, a.whole_terms_unpaid, a.has_partial_payment, a.last_entry_on, a.last_received_on
        FROM (
-         SELECT b.consortium_id, b.tenancy_id, b.balance_cents, b.first_default_on, b.whole_terms_unpaid, b.has_partial_payment, b.last_entry_on,
-           b.last_received_on FROM accounts b
-         WHERE NOT from_entries AND b.consortium_id = (SELECT acting_consortium()) AND b.balance_cents > 0
-           AND b.tenancy_id > after AND b.tenancy_id <= until
-           AND (of_tenancies IS NULL OR b.tenancy_id = ANY (of_tenancies))
+         SELECT a.consortium_id, a.tenancy_id, a.balance_cents, a.first_default_on, a.whole_terms_unpaid, a.has_partial_payment, a.last_entry_on,
+           a.last_received_on FROM accounts a
+         WHERE NOT from_entries AND a.consortium_id = (SELECT acting_consortium()) AND a.balance_cents > 0
+           AND a.tenancy_id > after AND a.tenancy_id <= until
+           AND (of_tenancies IS NULL OR a.tenancy_id = ANY (of_tenancies))
          UNION ALL
          SELECT b.consortium_id, b.tenancy_id, o.balance_cents, o.first_default_on, o.whole_terms_unpaid, o.has_partial_payment, o.last_entry_on,
            b.last_received_on FROM accounts b CROSS JOIN LATERAL account_on(b.tenancy_id, at) o
