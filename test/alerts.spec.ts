@@ -38,7 +38,7 @@ const unpaid = (subject: string, over: Over = {}): WantedCause => ({
   subject: { type: 'tenancy', id: subject },
   organisationId: supporter.organisationId,
   level: 'attention',
-  facts: { debtCents: 45_001, rule: 'rental_2027_amount', ruleVersion: '2027-01' },
+  facts: { debtCents: 45_001, firstDefaultOn: '2026-12-01', rule: 'rental_2027_amount', ruleVersion: '2027-01' },
   since: '2026-12-01',
   ...over,
 });
@@ -80,14 +80,14 @@ describe('An alert', () => {
       status: 'open',
       title: 'Loyer impayé',
       explanation:
-        'Une échéance reste impayée depuis le 1er décembre 2026. La dette est de 450,01\u00a0€. Règle appliquée : rental_2027_amount, version 2027-01.',
+        'Le compte est débiteur sans interruption depuis le 1er décembre 2026. La dette est de 450,01\u00a0€. Règle appliquée : « Règle du consortium (rental_2027_amount) », version 2027-01.',
       action: 'Prenez contact avec le ménage avant que la dette ne grandisse.',
     });
     const english = await supporter.get(`/v1/alerts/${alert!.id}`).set('Accept-Language', 'en').expect(200);
     expect(english.body).toMatchObject({
       title: 'Rent unpaid',
       explanation:
-        'A due has been unpaid since 1 December 2026. The debt is €450.01. Rule applied: rental_2027_amount, version 2027-01.',
+        'The account has been in debt without interruption since 1 December 2026. The debt is €450.01. Rule applied: “Rule of the consortium (rental_2027_amount)”, version 2027-01.',
     });
   });
 

@@ -48,7 +48,7 @@ export class Account {
   @Published.date(day('Day of the oldest due that is not fully covered'))
   oldestUnpaidOn!: CivilDate | null;
 
-  @Published.date(day('Oldest due day which passed unpaid and is not cleared'))
+  @Published.date(day('First day of the debt, never cleared since: what the rules of arrears start from'))
   firstDefaultOn!: CivilDate | null;
 
   @Published.integer({ about: 'Latest monthly terms in a row of which nothing was paid', min: 0 })
