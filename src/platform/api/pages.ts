@@ -42,6 +42,8 @@ interface ListOptions {
   viewers?: readonly string[];
   /** The table that the audit names, for a shape that is no noun. */
   table?: string;
+  /** A property, a civil date, by which the rows are sorted before their id; without it by id alone. */
+  by?: string;
   /** The same id in the table that `from` starts with, so that its index gives the order. */
   id?: string;
   /** Rows are worked upon before they leave: every property is read, whatever GraphQL selects. */
@@ -72,7 +74,7 @@ export async function listPage<T extends { id: string }>(
     ...equalities(noun, filter, new Set(['limit', 'cursor', 'updatedSince', ...(options.ignore ?? [])]), parameter),
     ...(options.where ?? []).map((extra) => extra.sql(parameter)),
   ];
-  const order = orderOf(filter, options.id ?? 't.id', conditions, parameter);
+  const order = orderOf(noun, filter, options, { conditions, parameter });
   if (filter.cursor !== undefined) conditions.push(order.after(...openCursor(keyring, filter.cursor, binding)));
   const limit = filter.limit ?? DEFAULT_LIMIT;
   const end = `ORDER BY ${order.by} LIMIT ${parameter(limit + 1)}`;
@@ -92,8 +94,8 @@ export async function listPage<T extends { id: string }>(
     options.table ?? tableOf(noun),
     data.map((row) => row.id),
   );
-  const cursorOf = (row: { id: string; updatedAt?: string }): string =>
-    keyring.sign(PURPOSE, JSON.stringify([binding, row.updatedAt ?? '', row.id]));
+  const cursorOf = (row: { id: string }): string =>
+    keyring.sign(PURPOSE, JSON.stringify([binding, (row as Row)[order.property] ?? '', row.id]));
   return { data, nextCursor: rows.length > limit ? cursorOf(data.at(-1)!) : null, cursorOf };
 }
 
@@ -107,6 +109,7 @@ function selectedOf(noun: ClassOf, { whole }: ListOptions): ReadonlySet<string> 
   return !whole && selection?.noun === noun ? selection.properties : undefined;
 }
 
+type Row = Readonly<Record<string, unknown>>;
 type Parameter = (value: unknown) => string;
 
 /** Properties of the filter that the noun has too. */
@@ -136,16 +139,27 @@ function rowsOf(noun: ClassOf, branches: readonly string[][], end: string): stri
 
 interface Order {
   readonly by: string;
+  /** What of a row the cursor holds, beside its id. */
+  readonly property: string;
   after(at: string, id: string): string;
 }
 
-function orderOf({ updatedSince }: PageFilter, id: string, conditions: string[], parameter: Parameter): Order {
-  if (updatedSince === undefined) return { by: id, after: (_at, last) => `${id} > ${parameter(last)}::uuid` };
-  conditions.push(`t.updated_at >= ${parameter(updatedSince)}`);
-  return {
-    by: 't.updated_at, t.id',
-    after: (at, last) => `(t.updated_at, t.id) > (${parameter(at)}::timestamptz, ${parameter(last)}::uuid)`,
-  };
+function orderOf(
+  noun: ClassOf,
+  { updatedSince }: PageFilter,
+  { id = 't.id', by }: ListOptions,
+  { conditions, parameter }: { conditions: string[]; parameter: Parameter },
+): Order {
+  const after = (column: string, type: string) => ({
+    by: `${column}, t.id`,
+    after: (at: string, last: string) => `(${column}, t.id) > (${parameter(at)}::${type}, ${parameter(last)}::uuid)`,
+  });
+  if (updatedSince !== undefined) {
+    conditions.push(`t.updated_at >= ${parameter(updatedSince)}`);
+    return { ...after('t.updated_at', 'timestamptz'), property: 'updatedAt' };
+  }
+  if (by !== undefined) return { ...after(columnOf(noun, by), 'date'), property: by };
+  return { by: id, property: 'updatedAt', after: (_at, last) => `${id} > ${parameter(last)}::uuid` };
 }
 
 /** Caller, list and filters: a cursor taken elsewhere is refused. */
