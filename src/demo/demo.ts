@@ -7,7 +7,9 @@ import { randomSecret } from '../platform/crypto.js';
 import { withClient } from '../platform/database/prepare.js';
 import { bootstrapConsortium, provisionClient, provisionUser, type ClientCredentials } from '../identity/bootstrap.js';
 import { keepAccounts } from './demo-accounts.js';
+import { raiseAlerts } from './demo-alerts.js';
 import { liveArrears } from './demo-arrears.js';
+import { chargeRepairs } from './demo-files.js';
 import { OUTSIDERS, PARTNERS, PRIVATE_OWNERS, USERS, type DemoPartner, type DemoUser } from './demo-partners.js';
 import { World } from './demo-world.js';
 import { accompaniedHomes, sittingTenants } from './programme-landlords.js';
@@ -56,6 +58,7 @@ const ORDER = [
   'joint_reviews',
   'slides',
   'guarantees',
+  'fsl_requests',
   'deadlines',
 ];
 
@@ -168,7 +171,10 @@ async function loadConsortium(
     filled.accounts.filter(({ story }) => !story),
     today,
   );
+  await chargeRepairs(client, filled);
+  await filled.late.write(client, consortiumId, ['inventories']);
   await liveArrears(client, filled.accounts, today);
+  await raiseAlerts(client, consortiumId, today);
   await client.query('RESET ROLE');
   const credentials: Credentials[] = [
     { key: 'coordinator', organisation: 'Coordination', roles: ['coordinator'], ...credentialsOf(coordinator) },
