@@ -31,8 +31,8 @@ const SEEN = `CREATE VIEW alerts_seen WITH (security_invoker = true) AS
     'alertVersion', a.version, 'kind', a.kind, 'level', a.level, 'status', a.status, 'subjectType', a.subject_type, 'subjectId', a.subject_id,
     'householdId', a.household_id, 'sinceOn', a.since_on, 'staffFunction', a.staff_function, 'assigneeId', a.assignee_id,
     'acknowledgedAt', ${INSTANT('a.acknowledged_at')}, 'reopensOn', a.reopens_on, 'closedAt', ${INSTANT('a.closed_at')},
-    'facts', alert_facts(a.facts)) AS entry
-  FROM alerts a
+    'facts', f.facts) AS entry
+  FROM alerts a CROSS JOIN LATERAL alert_facts(a.facts) f (facts)
   WHERE a.household_id IS NULL OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = a.consortium_id AND g.organisation_id = a.organisation_id
     AND g.household_id = a.household_id AND g.scope = 'stub' AND g.subject_id = ${NIL} AND g.until > civil_today())`;
 

@@ -3859,13 +3859,14 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON alerts TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON alerts TO passerelle_runtime;
 
 CREATE VIEW alerts_seen WITH (security_invoker=true) AS
- SELECT consortium_id,
-    id AS subject_id,
-    organisation_id AS viewer_id,
-    household_id,
-    jsonb_build_object('alertVersion', version, 'kind', kind, 'level', level, 'status', status, 'subjectType', subject_type, 'subjectId', subject_id, 'householdId', household_id, 'sinceOn', since_on, 'staffFunction', staff_function, 'assigneeId', assignee_id, 'acknowledgedAt', to_char((acknowledged_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'reopensOn', reopens_on, 'closedAt', to_char((closed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'facts', alert_facts(facts)) AS entry
-   FROM alerts a
-  WHERE ((household_id IS NULL) OR (EXISTS ( SELECT 1
+ SELECT a.consortium_id,
+    a.id AS subject_id,
+    a.organisation_id AS viewer_id,
+    a.household_id,
+    jsonb_build_object('alertVersion', a.version, 'kind', a.kind, 'level', a.level, 'status', a.status, 'subjectType', a.subject_type, 'subjectId', a.subject_id, 'householdId', a.household_id, 'sinceOn', a.since_on, 'staffFunction', a.staff_function, 'assigneeId', a.assignee_id, 'acknowledgedAt', to_char((a.acknowledged_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'reopensOn', a.reopens_on, 'closedAt', to_char((a.closed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'facts', f.facts) AS entry
+   FROM (alerts a
+     CROSS JOIN LATERAL alert_facts(a.facts) f(facts))
+  WHERE ((a.household_id IS NULL) OR (EXISTS ( SELECT 1
            FROM grants g
           WHERE ((g.consortium_id = a.consortium_id) AND (g.organisation_id = a.organisation_id) AND (g.household_id = a.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))));
 GRANT SELECT ON alerts_seen TO passerelle_definer;

@@ -102,15 +102,15 @@ function timeOrderedId(): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
 
-let lastMs = 0;
-let withinMs = 0;
+let last: Instant = '';
+let within = 0;
 
 /** Counts on within a millisecond, so that the entries of one process are read in the order in which they were made. */
 function now(): Instant {
-  const ms = clock.epochMs();
-  withinMs = ms === lastMs ? Math.min(withinMs + 1, 999) : 0;
-  lastMs = ms;
-  return new Date(ms).toISOString().replace('Z', `${String(withinMs).padStart(3, '0')}Z`);
+  const instant = clock.now();
+  within = instant === last ? Math.min(within + 1, 999) : 0;
+  last = instant;
+  return instant.replace('Z', `${String(within).padStart(3, '0')}Z`);
 }
 
 /** Printable ASCII of bounded length: one entry that PostgreSQL refuses would fail the batch of all. */
