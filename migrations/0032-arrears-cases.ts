@@ -12,7 +12,7 @@ import {
 } from '../src/tenancies/arrears.enums.js';
 import { EndsWhen, RuleConfidence } from '../src/tenancies/arrears-rules.enums.js';
 import { BY_ROLE } from './0021-tenancies.js';
-import { TENANCY_DEADLINES } from './0021-tenancies-parties.js';
+import { TENANCY_DEADLINES, TENANCY_DEADLINES_SEEN } from './0021-tenancies-parties.js';
 import {
   again,
   inner,
@@ -92,6 +92,7 @@ export class ArrearsCases1700000000032 extends SqlMigration {
          AND tenancy_party(c.tenancy_id)) $$`,
     ...inner('arrears_party(uuid)'),
     again(TENANCY_DEADLINES.replace('ELSE', () => `WHEN 'arrears_case' THEN arrears_party(of_id) ELSE`)),
+    TENANCY_DEADLINES_SEEN.replace('ELSE', () => `WHEN 'arrears_case' THEN sees_arrears_case(of_id) ELSE`),
 
     // Which rule, in which version, says so since when; kept as it was found, with the law as it stood.
     `CREATE TABLE arrears_grounds (${NOUN_COLUMNS},
@@ -212,6 +213,7 @@ export class ArrearsCases1700000000032 extends SqlMigration {
   protected readonly undo = [
     `DROP TABLE enforcement_holds, repayment_plan_checks, repayment_plans, arrears_proceedings, arrears_reports, arrears_steps, arrears_grounds`,
     `DROP TABLE arrears_cases`,
+    TENANCY_DEADLINES_SEEN,
     again(TENANCY_DEADLINES),
     `DROP FUNCTION arrears_party(uuid)`,
     `DROP FUNCTION sees_arrears_case(uuid)`,

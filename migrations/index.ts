@@ -29,6 +29,7 @@ import { Causes1700000000040 } from './0040-causes.js';
 import { Alerts1700000000041 } from './0041-alerts.js';
 import { Notifications1700000000042 } from './0042-notifications.js';
 import { ArrearsCauses1700000000045 } from './0045-arrears-causes.js';
+import { DeadlineCauses1700000000046 } from './0046-deadline-causes.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   Alerts1700000000041,
   Notifications1700000000042,
   ArrearsCauses1700000000045,
+  DeadlineCauses1700000000046,
 ];

@@ -95,6 +95,37 @@ AS $function$
 ALTER FUNCTION accounts_astray(uuid,integer) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION accounts_astray(uuid,integer) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.accounts_stale(at date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       rows jsonb;
+       made bigint;
+     BEGIN
+       IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       SELECT jsonb_agg(jsonb_build_object('kind', 'account_stale', 'subject_type', 'organisation', 'subject_id', s.keeper_id,
+         'organisation_id', s.keeper_id, 'level', 'attention', 'since', (s.heard + interval '1 month')::date + 1,
+         'facts', jsonb_build_object('lastReceivedOn', s.received))) INTO rows FROM (
+  SELECT s.keeper_id, min(s.heard) AS heard, max(s.received) AS received
+  FROM (
+    SELECT coalesce(a.operator_id, a.landlord_id) AS keeper_id, w.received, coalesce(w.received, t.starts_on) AS heard
+    FROM accounts a
+    JOIN tenancies t ON t.consortium_id = a.consortium_id AND t.id = a.tenancy_id
+    LEFT JOIN ledger_senders l ON l.consortium_id = a.consortium_id AND l.organisation_id = a.landlord_id
+    LEFT JOIN ledger_senders o ON o.consortium_id = a.consortium_id AND o.organisation_id = a.operator_id
+    CROSS JOIN LATERAL (SELECT greatest(a.last_received_on, l.last_received_on, o.last_received_on) AS received) w
+    WHERE a.consortium_id = acting_consortium() AND t.settled_on IS NULL AND (t.ended_on IS NULL OR a.balance_cents <> 0)) s
+  WHERE (s.heard + interval '1 month')::date < at
+  GROUP BY s.keeper_id) s;
+       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put('{account_stale}', NULL, rows) p;
+       RETURN made;
+     END $function$;
+ALTER FUNCTION accounts_stale(date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION accounts_stale(date) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.acting_as(VARIADIC of_roles text[])
  RETURNS uuid
  LANGUAGE plpgsql
@@ -1235,8 +1266,65 @@ CREATE OR REPLACE FUNCTION public.deadline_is_ours(of_type text, of_id uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  SELECT CASE of_type WHEN 'tenancy' THEN tenancy_begun(of_id) WHEN 'arrears_case' THEN arrears_party(of_id) ELSE acting_kind() = 'system' END $function$;
+  SELECT CASE of_type WHEN 'tenancy' THEN tenancy_begun(of_id) WHEN 'tenancy_occupancy' THEN tenancy_begun(of_id) WHEN 'arrears_case' THEN arrears_party(of_id) ELSE acting_kind() = 'system' END $function$;
 ALTER FUNCTION deadline_is_ours(text,uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.deadline_seen(of_type text, of_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+  BEGIN RETURN CASE of_type WHEN 'tenancy' THEN sees_tenancy(of_id) WHEN 'tenancy_occupancy' THEN EXISTS (SELECT 1 FROM tenancy_occupancies o
+    WHERE o.consortium_id = acting_consortium() AND o.id = of_id) WHEN 'arrears_case' THEN sees_arrears_case(of_id) ELSE false END; END $function$;
+GRANT EXECUTE ON FUNCTION deadline_seen(text,uuid) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.deadlines_causes(at date, of_sources uuid[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       kinds text[] := ARRAY(SELECT DISTINCT k.cause_kind FROM deadline_kinds k WHERE k.cause_kind IS NOT NULL);
+       rows jsonb;
+       made bigint;
+     BEGIN
+       IF NOT nobody_acts() THEN
+         of_sources := ARRAY(SELECT DISTINCT d.source_id FROM deadlines d WHERE d.consortium_id = acting_consortium()
+           AND d.source_id = ANY (of_sources) AND deadline_is_ours(d.source_type, d.source_id));
+       END IF;
+       IF of_sources IS NULL THEN
+         WITH wanted AS (SELECT w.kind, w.subject_type, w.subject_id, w.household_id, w.organisation_id, w.level, w.since, w.facts FROM (
+  SELECT k.cause_kind AS kind, d.source_type AS subject_type, d.source_id AS subject_id, d.household_id, d.organisation_id,
+    CASE WHEN d.due_on - k.urgent_days <= at THEN 'urgent' ELSE 'attention' END AS level, d.due_on - k.lead_days AS since,
+    jsonb_strip_nulls(jsonb_build_object('dueOn', d.due_on, 'overdueSince', CASE WHEN d.due_on < at THEN d.due_on + 1 END)) AS facts
+  FROM deadlines d JOIN deadline_kinds k ON k.kind = d.kind
+  WHERE d.consortium_id = acting_consortium() AND d.closed_at IS NULL AND k.cause_kind IS NOT NULL AND d.due_on - k.lead_days <= at
+    AND (of_sources IS NULL OR d.source_id = ANY (of_sources))
+    AND (d.household_id IS NULL OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id
+      AND g.organisation_id = d.organisation_id AND g.household_id = d.household_id AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > at))) w),
+         known AS (
+           SELECT c.kind, c.subject_type, c.subject_id, c.household_id, c.organisation_id, c.level, c.since, c.facts FROM causes c
+           WHERE c.consortium_id = acting_consortium() AND c.ended_at IS NULL AND c.kind = ANY (kinds)),
+         other AS ((TABLE wanted EXCEPT TABLE known) UNION ALL (TABLE known EXCEPT TABLE wanted))
+         SELECT array_agg(DISTINCT o.subject_id) INTO of_sources FROM other o;
+       END IF;
+       IF coalesce(cardinality(of_sources), 0) = 0 THEN RETURN 0; END IF;
+       PERFORM 1 FROM deadlines d WHERE d.consortium_id = acting_consortium() AND d.source_id = ANY (of_sources) ORDER BY d.id FOR NO KEY UPDATE;
+       SELECT jsonb_agg(to_jsonb(w)) INTO rows FROM (
+  SELECT k.cause_kind AS kind, d.source_type AS subject_type, d.source_id AS subject_id, d.household_id, d.organisation_id,
+    CASE WHEN d.due_on - k.urgent_days <= at THEN 'urgent' ELSE 'attention' END AS level, d.due_on - k.lead_days AS since,
+    jsonb_strip_nulls(jsonb_build_object('dueOn', d.due_on, 'overdueSince', CASE WHEN d.due_on < at THEN d.due_on + 1 END)) AS facts
+  FROM deadlines d JOIN deadline_kinds k ON k.kind = d.kind
+  WHERE d.consortium_id = acting_consortium() AND d.closed_at IS NULL AND k.cause_kind IS NOT NULL AND d.due_on - k.lead_days <= at
+    AND (of_sources IS NULL OR d.source_id = ANY (of_sources))
+    AND (d.household_id IS NULL OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id
+      AND g.organisation_id = d.organisation_id AND g.household_id = d.household_id AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > at))) w;
+       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put(kinds, of_sources, rows) p;
+       RETURN made;
+     END $function$;
+ALTER FUNCTION deadlines_causes(date,uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION deadlines_causes(date,uuid[]) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.deadlines_close(of_type text, sources uuid[], of_kind text)
  RETURNS bigint
@@ -3016,6 +3104,22 @@ AS $function$
      END $function$;
 GRANT EXECUTE ON FUNCTION sees_tenancy(uuid) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.sender_is_heard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF EXISTS (SELECT 1 FROM causes c WHERE c.consortium_id = NEW.consortium_id AND c.kind = 'account_stale'
+         AND c.subject_id = NEW.organisation_id AND c.ended_at IS NULL) THEN
+         PERFORM causes_put('{account_stale}', ARRAY[NEW.organisation_id], NULL);
+       END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION sender_is_heard() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION sender_is_heard() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.session_open(of_consortium uuid, of_organisation uuid, of_user uuid, session uuid, refresh bytea, at timestamp with time zone, idle interval, longest interval)
  RETURNS void
  LANGUAGE sql
@@ -3295,6 +3399,22 @@ AS $function$
      SELECT sum_resources(origin, today) WHERE writes_in(origin) $function$;
 ALTER FUNCTION summarise_resources(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION summarise_resources(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancies_follow_grants()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     followed uuid[] := ARRAY(SELECT t.id FROM tenancies t WHERE t.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id)
+       AND t.household_id = coalesce(NEW.household_id, OLD.household_id) AND t.supporter_id = coalesce(NEW.organisation_id, OLD.organisation_id));
+   BEGIN
+     IF cardinality(followed) > 0 THEN PERFORM feed_touch('tenancies', followed); END IF;
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION tenancies_follow_grants() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancies_follow_grants() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.tenancies_follow_roles()
  RETURNS trigger
@@ -4569,6 +4689,20 @@ CREATE POLICY tenant ON conventions AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON conventions TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON conventions TO passerelle_runtime;
 
+CREATE TABLE deadline_kinds (
+  kind text NOT NULL,
+  lead_days integer NOT NULL,
+  urgent_days integer NOT NULL,
+  cause_kind text
+);
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_cause_kind_fkey FOREIGN KEY (cause_kind) REFERENCES cause_kinds(kind);
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_check CHECK (((urgent_days >= '-1'::integer) AND (urgent_days <= lead_days)));
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]*$'::text));
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_lead_days_check CHECK ((lead_days >= 0));
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_pkey PRIMARY KEY (kind);
+GRANT SELECT ON deadline_kinds TO passerelle_definer;
+GRANT SELECT ON deadline_kinds TO passerelle_runtime;
+
 CREATE TABLE deadlines (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -4586,10 +4720,12 @@ CREATE TABLE deadlines (
 );
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
-ALTER TABLE deadlines ADD CONSTRAINT deadlines_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]*$'::text));
+ALTER TABLE deadlines ADD CONSTRAINT deadlines_kind_fkey FOREIGN KEY (kind) REFERENCES deadline_kinds(kind);
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_source_type_check CHECK ((source_type ~ '^[a-z][a-z_]*$'::text));
+CREATE INDEX deadlines_by_change ON public.deadlines USING btree (consortium_id, organisation_id, updated_at, id);
 CREATE INDEX deadlines_by_household ON public.deadlines USING btree (consortium_id, household_id);
+CREATE INDEX deadlines_by_source ON public.deadlines USING btree (consortium_id, source_id);
 CREATE INDEX deadlines_due ON public.deadlines USING btree (consortium_id, organisation_id, due_on, id) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX deadlines_open ON public.deadlines USING btree (consortium_id, source_type, source_id, kind, organisation_id) WHERE (closed_at IS NULL);
 CREATE TRIGGER stamp BEFORE UPDATE ON public.deadlines FOR EACH ROW EXECUTE FUNCTION stamp_row();
@@ -4599,7 +4735,7 @@ CREATE POLICY definer ON deadlines AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON deadlines AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[organisation_id])) AND ((household_id IS NULL) OR (( SELECT acting_caseload() AS acting_caseload) IS NULL) OR in_caseload(household_id))))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[organisation_id])) AND deadline_seen(source_type, source_id)))))
   WITH CHECK (false);
 GRANT DELETE, INSERT, SELECT, UPDATE ON deadlines TO passerelle_definer;
 GRANT SELECT ON deadlines TO passerelle_runtime;
@@ -5058,6 +5194,8 @@ CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, ho
 CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);
 CREATE CONSTRAINT TRIGGER arrears_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
 CREATE CONSTRAINT TRIGGER arrears_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
+CREATE CONSTRAINT TRIGGER tenancies_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'stub'::text)) EXECUTE FUNCTION tenancies_follow_grants();
+CREATE CONSTRAINT TRIGGER tenancies_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'stub'::text)) EXECUTE FUNCTION tenancies_follow_grants();
 CREATE TRIGGER moved_away AFTER DELETE ON public.grants REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
 CREATE TRIGGER moved_in AFTER INSERT ON public.grants REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
 ALTER TABLE grants ENABLE ROW LEVEL SECURITY;
@@ -5459,6 +5597,7 @@ CREATE TABLE ledger_senders (
 );
 ALTER TABLE ledger_senders ADD CONSTRAINT ledger_senders_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE ledger_senders ADD CONSTRAINT ledger_senders_pkey PRIMARY KEY (consortium_id, organisation_id);
+CREATE TRIGGER heard AFTER INSERT OR UPDATE ON public.ledger_senders FOR EACH ROW EXECUTE FUNCTION sender_is_heard();
 ALTER TABLE ledger_senders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger_senders FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON ledger_senders AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -6938,7 +7077,13 @@ CREATE VIEW tenancies_seen WITH (security_invoker=true) AS
            FROM external_ids x
           WHERE ((x.consortium_id = t.consortium_id) AND (x.subject_id = t.id) AND (x.organisation_id = v.viewer_id))), '[]'::jsonb)) AS entry
    FROM (tenancies t
-     CROSS JOIN LATERAL tenancy_followers(t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id, true) v(viewer_id));
+     CROSS JOIN LATERAL tenancy_followers(t.landlord_id, t.operator_id,
+        CASE
+            WHEN (EXISTS ( SELECT 1
+               FROM grants g
+              WHERE ((g.consortium_id = t.consortium_id) AND (g.organisation_id = t.supporter_id) AND (g.household_id = t.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))) THEN t.supporter_id
+            ELSE NULL::uuid
+        END, t.tenant_organisation_id, true) v(viewer_id));
 GRANT SELECT ON tenancies_seen TO passerelle_definer;
 
 CREATE TABLE tenancy_acts (

@@ -52,6 +52,7 @@ import { FslRequest, Guarantee, Inventory } from './tenancies/tenancy-files.enti
 import { TenancyTerms } from './tenancies/tenancy-terms.entity.js';
 import { AlertStep } from './alerts/alert-step.entity.js';
 import { Alert } from './alerts/alert.entity.js';
+import { Deadline } from './agenda/deadline.entity.js';
 
 /** Every entity, for TypeORM; a test compares their columns with the migrated schema. */
 export const ENTITIES = [
@@ -115,6 +116,7 @@ export const ENTITIES = [
   RepaymentPlan,
   RepaymentPlanCheck,
   EnforcementHold,
+  Deadline,
   Alert,
   AlertStep,
 ];

@@ -17,7 +17,7 @@ const here = await consortiumOf(test, {
   stranger: { roles: ['supporter'] },
 });
 const { landlord, supporter, stranger } = here.partners;
-const KINDS = ['rent_unpaid', 'benefit_may_change'];
+const KINDS = ['rent_unpaid', 'tenancy_ending'];
 
 interface Alert {
   id: string;
@@ -199,21 +199,21 @@ describe('Who sees an alert', () => {
       subject,
       { householdId },
       {
-        kind: 'benefit_may_change',
+        kind: 'tenancy_ending',
         householdId,
         organisationId: landlord.organisationId,
         level: 'information',
-        facts: { from: '2027-02-01' },
+        facts: { dueOn: '2027-02-01' },
       },
     );
     expect(await alertsOn(subject)).toMatchObject([{ kind: 'rent_unpaid', householdId }]);
     const [told, ...more] = await alertsOn(subject, landlord);
     expect(more).toEqual([]);
     expect(told).toMatchObject({
-      kind: 'benefit_may_change',
+      kind: 'tenancy_ending',
       householdId: null,
-      facts: [{ name: 'from', value: '2027-02-01' }],
-      explanation: 'Un changement est possible à partir du 1er février 2027.',
+      facts: [{ name: 'dueOn', value: '2027-02-01' }],
+      explanation: 'L’occupation prend fin le 1er février 2027.',
     });
     expect(JSON.stringify(told)).not.toMatch(/debt|dette|rule/);
   });
@@ -269,7 +269,7 @@ describe('Who sees an alert', () => {
     });
     const administered = await act(forOfficers.id, 'assignment', { userId: administrator.id });
     expect(administered.body).toMatchObject({ code: 'alert_not_for_worker' });
-    const later = await raised({ householdId, kind: 'benefit_may_change' });
+    const later = await raised({ householdId, kind: 'tenancy_ending' });
     expect(later.assigneeId).toBe(worker.id);
     const delta = await officer.get('/v1/alerts/delta?limit=500').expect(200);
     const ids = (delta.body as { data: { id: string }[] }).data.map(({ id }) => id);

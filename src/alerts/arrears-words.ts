@@ -160,7 +160,7 @@ export const ARREARS_WORDS = {
   },
   repayment_plan_check_due: {
     title: { fr: 'Contrôle du plan d’apurement', en: 'Check of the repayment plan' },
-    sentences: [{ fr: 'Le contrôle est prévu le {checkOn}.', en: 'The check is due on {checkOn}.' }],
+    sentences: [{ fr: 'Le contrôle est prévu le {dueOn}.', en: 'The check is due on {dueOn}.' }],
     action: {
       fr: 'Comparez ce qui est payé avec ce qui est prévu, et enregistrez le contrôle.',
       en: 'Compare what was paid with what was agreed, and record the check.',

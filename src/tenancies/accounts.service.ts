@@ -44,6 +44,17 @@ export class AccountsService {
     }
   }
 
+  /** Tells whoever keeps accounts and has sent nothing for a month; safe twice. */
+  @Requires('nothing')
+  tellStale(): Promise<JobOutcome> {
+    return this.database.work(async (work) => {
+      const [row] = await work.query<{ changed: number }>('SELECT accounts_stale($1)::integer AS changed', [
+        clock.today(),
+      ]);
+      return { causesChanged: row!.changed };
+    });
+  }
+
   /** Every account against its entries. One that differs is a fault of ours: counted here, and seen in the run. */
   @Requires('nothing')
   async check(): Promise<JobOutcome> {

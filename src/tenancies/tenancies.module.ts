@@ -13,7 +13,7 @@ import { TenanciesController } from './tenancies.controller.js';
 import { SlidesService } from './slides.service.js';
 import { StatementsController } from './statements.controller.js';
 import { StatementsService } from './statements.service.js';
-import { AccountsCheck, MonthlyDues, TenancyDays } from './tenancies.jobs.js';
+import { AccountsCheck, MonthlyDues, StaleAccounts, TenancyDays } from './tenancies.jobs.js';
 import { TenanciesResolver } from './tenancies.resolver.js';
 import { TenanciesService } from './tenancies.service.js';
 import { TenancyEndingsService } from './tenancy-endings.service.js';
@@ -59,6 +59,7 @@ const SERVICES = [
     TenancyFilesResolver,
     MonthlyDues,
     TenancyDays,
+    StaleAccounts,
     AccountsCheck,
   ],
   exports: SERVICES,

@@ -29,10 +29,12 @@ export function besideOf(noun: ClassOf, whole = false): Beside | undefined {
  * The statement of a list (its rows have the consortium as `$1`), with what a query selects beneath the rows read beside
  * each: `dwelling.id`, `dwelling.label` … A row that the caller may not see is null. `OFFSET 0` keeps each a look-up by key.
  */
-export function besideRows(beside: Beside | undefined, rows: string, order: string): string {
+export function besideRows(beside: Beside | undefined, rows: string, by: string | undefined): string {
   if (!beside || (beside.permitted.length === 0 && !beside.raw)) return rows;
   const { columns, joins } = partsOf(beside);
-  return `SELECT ${columns} FROM (${rows}) p ${joins} ORDER BY ${order}`;
+  const sorted = beside.raw && by !== undefined ? `p."${by}", ` : '';
+  const order = by === undefined ? 'p.id' : `p."${by}", p.id`;
+  return `SELECT ${sorted}${columns} FROM (${rows}) p ${joins} ORDER BY ${order}`;
 }
 
 /** Says what was read beside the rows; what the caller has no permission to read is null. */
@@ -76,14 +78,13 @@ function columnsBeside({ name, relation, properties }: Wanted, index: number): s
     .join(', ');
 }
 
-/** What cursors and the audit need, and the row. */
+/** What the audit needs, and the row. */
 function rawColumns({ noun, permitted }: Beside, plain: PlainRows): string[] {
-  const own = ['id', 'updatedAt'].filter((name) => fieldsOf(noun).some(({ property }) => property === name));
   const beside = new Map(permitted.map(({ name }, index) => [name, `coalesce(r${index}.json, 'null')`]));
   const isRelation = (name: string): boolean => !fieldsOf(noun).some(({ property }) => property === name);
   const row = jsonOf(plain, noun, (name) => beside.get(name) ?? (isRelation(name) ? `'null'` : `p."${name}"`));
   return [
-    ...own.map((name) => `p."${name}"`),
+    'p.id',
     `${row} AS json`,
     ...permitted.map(({ name, relation }, index) => {
       const key = keyOf(relation.noun());

@@ -45,6 +45,8 @@ interface ListOptions {
   viewers?: readonly string[];
   /** The table that the audit names, for a shape that is no noun. */
   table?: string;
+  /** A property, a civil date, by which the rows are sorted before their id; without it by id alone. */
+  by?: string;
   /** The same id in the table that `from` starts with, so that its index gives the order. */
   id?: string;
   /** Rows are worked upon before they leave: every property is read, whatever GraphQL selects. */
@@ -71,7 +73,8 @@ export async function listPage<T extends { id: string }>(
   const after = filter.cursor === undefined ? undefined : openCursor(keyring, filter.cursor, binding);
   const limit = filter.limit ?? DEFAULT_LIMIT;
   const beside = besideOf(noun, options.whole);
-  const { sql, values } = statementOf(noun, filter, options, beside, limit + 1, after);
+  const sorted = filter.updatedSince === undefined ? options.by : 'updatedAt';
+  const { sql, values } = statementOf(noun, filter, { ...options, by: sorted }, beside, limit + 1, after);
   const door = isUnfiltered(filter) ? 'read' : 'scan';
   const rows = await database[door]<T & { updatedAt: string; json: string }>(sql, values);
   const data = rows.slice(0, limit);
@@ -80,8 +83,8 @@ export async function listPage<T extends { id: string }>(
     options.table ?? tableOf(noun),
     data.map((row) => row.id),
   );
-  const cursorOf = (row: { id: string; updatedAt?: string }): string =>
-    keyring.sign(PURPOSE, JSON.stringify([binding, row.updatedAt ?? '', row.id]));
+  const cursorOf = (row: { id: string }): string =>
+    keyring.sign(PURPOSE, JSON.stringify([binding, (sorted && (row as Row)[sorted]) ?? '', row.id]));
   const page = { data, nextCursor: rows.length > limit ? cursorOf(data.at(-1)!) : null, cursorOf };
   return beside?.raw ? { ...page, json: data.map((row) => row.json) } : page;
 }
@@ -107,7 +110,8 @@ function statementOf(
     ...equalities(noun, filter, new Set(['limit', 'cursor', 'updatedSince', ...(options.ignore ?? [])]), parameter),
     ...(options.where ?? []).map((extra) => extra.sql(parameter)),
   ];
-  const order = orderOf(filter, options.id ?? 't.id', conditions, parameter);
+  if (filter.updatedSince !== undefined) conditions.push(`t.updated_at >= ${parameter(filter.updatedSince)}`);
+  const order = orderOf(noun, options, parameter);
   if (after) conditions.push(order.after(...after));
   const end = `ORDER BY ${order.by} LIMIT ${parameter(rows)}`;
   const branches = options.viewers?.map((column) => [
@@ -118,7 +122,7 @@ function statementOf(
     ? rowsOf(noun, branches, order.by, end)
     : `${sourceOf(noun, options.from, parameter)} WHERE ${conditions.join(' AND ')}`;
   const own = `SELECT ${columnsOf(noun, 't', selectedOf(noun, options))} FROM ${source} ${end}`;
-  return { sql: besideRows(beside, own, order.beside), values };
+  return { sql: besideRows(beside, own, options.by), values };
 }
 
 /** Then the page is the beginning of an index; what a filter leaves out may be much, and nobody should wait behind it. */
@@ -126,11 +130,13 @@ function isUnfiltered(filter: PageFilter): boolean {
   return Object.entries(filter).every(([name, value]) => value === undefined || name === 'limit' || name === 'cursor');
 }
 
-function selectedOf(noun: ClassOf, { whole }: ListOptions): ReadonlySet<string> | undefined {
+function selectedOf(noun: ClassOf, { whole, by }: ListOptions): ReadonlySet<string> | undefined {
   const { selection } = context();
-  return !whole && selection?.noun === noun ? selection.properties : undefined;
+  if (whole || selection?.noun !== noun || !selection.properties) return undefined;
+  return by === undefined ? selection.properties : new Set([...selection.properties, by]);
 }
 
+type Row = Readonly<Record<string, unknown>>;
 type Parameter = (value: unknown) => string;
 
 /** Properties of the filter that the noun has too. */
@@ -156,19 +162,16 @@ function rowsOf(noun: ClassOf, branches: readonly string[][], by: string, end: s
 
 interface Order {
   readonly by: string;
-  /** The same, of rows under their properties' names. */
-  readonly beside: string;
   after(at: string, id: string): string;
 }
 
-function orderOf({ updatedSince }: PageFilter, id: string, conditions: string[], parameter: Parameter): Order {
-  if (updatedSince === undefined)
-    return { by: id, beside: 'p.id', after: (_at, last) => `${id} > ${parameter(last)}::uuid` };
-  conditions.push(`t.updated_at >= ${parameter(updatedSince)}`);
+function orderOf(noun: ClassOf, { id = 't.id', by }: ListOptions, parameter: Parameter): Order {
+  if (by === undefined) return { by: id, after: (_at, last) => `${id} > ${parameter(last)}::uuid` };
+  const column = columnOf(noun, by);
+  const type = by === 'updatedAt' ? 'timestamptz' : 'date';
   return {
-    by: 't.updated_at, t.id',
-    beside: 'p."updatedAt", p.id',
-    after: (at, last) => `(t.updated_at, t.id) > (${parameter(at)}::timestamptz, ${parameter(last)}::uuid)`,
+    by: `${column}, t.id`,
+    after: (at, last) => `(${column}, t.id) > (${parameter(at)}::${type}, ${parameter(last)}::uuid)`,
   };
 }
 

@@ -125,8 +125,7 @@ export function columnOf(shape: ClassOf | (abstract new () => object), property:
 const columnLists = new Recent<string>(2_000);
 
 /**
- * The SELECT list of a published shape: `t."move_in_on" AS "moveInOn", …`. With `properties`, those alone and what names the row
- * and its change, which a cursor needs.
+ * The SELECT list of a published shape: `t."move_in_on" AS "moveInOn", …`. With `properties`, those alone and what names the row.
  */
 export function columnsOf(
   shape: ClassOf | (abstract new () => object),
@@ -154,7 +153,5 @@ export function selectedOf(
   properties?: ReadonlySet<string>,
 ): readonly FieldSpec[] {
   const key = keyOf(shape);
-  return fieldsOf(shape).filter(
-    ({ property }) => !properties || property === key || property === 'updatedAt' || properties.has(property),
-  );
+  return fieldsOf(shape).filter(({ property }) => !properties || property === key || properties.has(property));
 }
