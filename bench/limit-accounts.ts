@@ -35,7 +35,9 @@ const position = (tenancy: string, balance: string, paidOn: string): string => `
 
 const KEY = `INSERT INTO idempotent_answers (consortium_id, scope, body_hash, status, body, subject_id, organisation_id)
   VALUES ($1, $3, $4, $5, $6, $7, $2) ON CONFLICT DO NOTHING RETURNING 1`;
-const SENDER = `INSERT INTO ledger_senders AS s (consortium_id, organisation_id, last_received_on) VALUES ($1, $2, current_date)
+/** Not tried where it is known: a conflict locks the row. */
+const SENDER = `INSERT INTO ledger_senders AS s (consortium_id, organisation_id, last_received_on) SELECT $1, $2, current_date
+  WHERE NOT EXISTS (SELECT 1 FROM ledger_senders o WHERE o.consortium_id = $1 AND o.organisation_id = $2 AND o.last_received_on >= current_date)
   ON CONFLICT (consortium_id, organisation_id) DO UPDATE SET last_received_on = excluded.last_received_on
   WHERE s.last_received_on < excluded.last_received_on`;
 const EVENTS = `INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)

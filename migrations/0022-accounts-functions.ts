@@ -74,7 +74,9 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
        CROSS JOIN LATERAL account_position(b.tenancy_id, s.balance) p
        CROSS JOIN LATERAL account_default(b.tenancy_id, CASE WHEN s.is_plain THEN 0 ELSE s.balance END) f) n
      WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.tenancy_id;
-     IF received IS NOT NULL THEN
+     -- Once a day: a conflict would lock the sender's row, and each of its payments would wait for the one before to be committed.
+     IF received IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger_senders s WHERE s.consortium_id = acting_consortium()
+       AND s.organisation_id = sender AND s.last_received_on >= received) THEN
        INSERT INTO ledger_senders AS s (consortium_id, organisation_id, last_received_on) VALUES (acting_consortium(), sender, received)
        ON CONFLICT (consortium_id, organisation_id) DO UPDATE SET last_received_on = excluded.last_received_on
          WHERE s.last_received_on < excluded.last_received_on;

@@ -30,6 +30,7 @@ import { Alerts1700000000041 } from './0041-alerts.js';
 import { Notifications1700000000042 } from './0042-notifications.js';
 import { ArrearsCauses1700000000045 } from './0045-arrears-causes.js';
 import { DeadlineCauses1700000000046 } from './0046-deadline-causes.js';
+import { IdempotentTake1700000000047 } from './0047-idempotent-take.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   Notifications1700000000042,
   ArrearsCauses1700000000045,
   DeadlineCauses1700000000046,
+  IdempotentTake1700000000047,
 ];

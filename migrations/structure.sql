@@ -2065,6 +2065,19 @@ AS $function$
 ALTER FUNCTION household_viewers(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION household_viewers(uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.idempotent_take(lock bigint, key bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+     BEGIN
+       IF NOT pg_try_advisory_xact_lock(lock) OR EXISTS (SELECT 1 FROM idempotent_answers a
+         WHERE a.consortium_id = acting_consortium() AND a.scope = key AND a.created_at > now() - interval '72 hours') THEN
+         RAISE EXCEPTION 'idempotency_in_flight' USING ERRCODE = 'PS409', CONSTRAINT = 'idempotency_in_flight';
+       END IF;
+     END $function$;
+GRANT EXECUTE ON FUNCTION idempotent_take(bigint,bytea) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION idempotent_take(bigint,bytea) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.in_caseload(household uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2371,7 +2384,9 @@ AS $function$
        CROSS JOIN LATERAL account_position(b.tenancy_id, s.balance) p
        CROSS JOIN LATERAL account_default(b.tenancy_id, CASE WHEN s.is_plain THEN 0 ELSE s.balance END) f) n
      WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.tenancy_id;
-     IF received IS NOT NULL THEN
+     -- Once a day: a conflict would lock the sender's row, and each of its payments would wait for the one before to be committed.
+     IF received IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger_senders s WHERE s.consortium_id = acting_consortium()
+       AND s.organisation_id = sender AND s.last_received_on >= received) THEN
        INSERT INTO ledger_senders AS s (consortium_id, organisation_id, last_received_on) VALUES (acting_consortium(), sender, received)
        ON CONFLICT (consortium_id, organisation_id) DO UPDATE SET last_received_on = excluded.last_received_on
          WHERE s.last_received_on < excluded.last_received_on;

@@ -27,6 +27,16 @@ export function isWorthRepeating(error: unknown): boolean {
   return ['40P01', '40001'].includes(codeOf(error) ?? '');
 }
 
+const UNFIT = /^(0A000|26000|57P0\d)$/;
+
+/**
+ * What is prepared no longer fits its tables, or is not there: so it stays for as long as the connection. Or the server ends the
+ * connection, and says so before it is closed.
+ */
+export function isUnfit(error: unknown): boolean {
+  return UNFIT.test(codeOf(error) ?? '');
+}
+
 function codeOf(error: unknown): string | undefined {
   const sql = error as SqlError;
   return sql.driverError?.code ?? sql.code;
