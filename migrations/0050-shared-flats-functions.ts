@@ -121,6 +121,15 @@ export const FLAT_FUNCTIONS: readonly string[] = [
      FROM shared_flats f
      CROSS JOIN LATERAL tenancy_followers(f.landlord_id, f.operator_id, f.supporter_id, NULL, true) v (viewer_id)`,
   `GRANT SELECT ON shared_flats_seen TO passerelle_definer`,
+  // A household that was merged: the entry names the one that took it in.
+  `CREATE FUNCTION shared_flats_follow_residents() RETURNS trigger LANGUAGE plpgsql AS $$
+   BEGIN
+     PERFORM feed_touch('shared_flats', ARRAY[NEW.flat_id]);
+     RETURN NULL;
+   END $$`,
+  ...definer('shared_flats_follow_residents()'),
+  `CREATE TRIGGER shared_flats_follow AFTER UPDATE OF household_id ON occupancies FOR EACH ROW
+     WHEN (NEW.household_id <> OLD.household_id) EXECUTE FUNCTION shared_flats_follow_residents()`,
   `CREATE FUNCTION shared_flats_follow_roles() RETURNS trigger LANGUAGE plpgsql AS $$
    DECLARE
      coordinates boolean := TG_OP = 'UPDATE' AND 'coordinator' = ANY (OLD.roles) OR 'coordinator' = ANY (NEW.roles);
@@ -138,6 +147,8 @@ export const FLAT_FUNCTIONS: readonly string[] = [
 export const FLAT_FUNCTIONS_UNDO: readonly string[] = [
   `DROP TRIGGER shared_flats_follow ON memberships`,
   `DROP FUNCTION shared_flats_follow_roles()`,
+  `DROP TRIGGER shared_flats_follow ON occupancies`,
+  `DROP FUNCTION shared_flats_follow_residents()`,
   `DROP VIEW shared_flats_seen`,
   `DROP FUNCTION occupancy_disclose(uuid)`,
   `DROP TRIGGER has_occupancy ON tenancies`,

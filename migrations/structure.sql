@@ -3226,6 +3226,19 @@ AS $function$
 ALTER FUNCTION shared_flat_rooms(uuid,date,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION shared_flat_rooms(uuid,date,date) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.shared_flats_follow_residents()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   BEGIN
+     PERFORM feed_touch('shared_flats', ARRAY[NEW.flat_id]);
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION shared_flats_follow_residents() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION shared_flats_follow_residents() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.shared_flats_follow_roles()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -6204,6 +6217,7 @@ CREATE INDEX occupancies_by_household ON public.occupancies USING btree (consort
 CREATE UNIQUE INDEX occupancies_of_agreement ON public.occupancies USING btree (consortium_id, tenancy_id) WHERE (status = 'current'::text);
 CREATE UNIQUE INDEX occupancies_of_placement ON public.occupancies USING btree (consortium_id, placement_id) WHERE ((placement_id IS NOT NULL) AND (previous_id IS NULL) AND (status <> 'cancelled'::text));
 CREATE UNIQUE INDEX occupancies_of_room ON public.occupancies USING btree (consortium_id, room_id) WHERE (status = 'current'::text);
+CREATE TRIGGER shared_flats_follow AFTER UPDATE OF household_id ON public.occupancies FOR EACH ROW WHEN ((new.household_id <> old.household_id)) EXECUTE FUNCTION shared_flats_follow_residents();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.occupancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE occupancies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE occupancies FORCE ROW LEVEL SECURITY;

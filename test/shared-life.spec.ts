@@ -143,6 +143,18 @@ describe('The landlord of a shared flat', () => {
     await landlord.get(`/v1/tenancies/${occupancy.tenancyId}/exit`).expect(404);
   });
 
+  it('follows a resident whose household is merged with another', async () => {
+    const flat = await flatHere();
+    const [survivor, absorbed] = [await openHousehold(operator), await openHousehold(operator)];
+    await settleIn(operator, flat, { on: '2026-01-05', householdId: absorbed });
+    const merged = await change(operator, `/v1/households/${survivor}`, 'merge', { absorbedId: absorbed });
+    expect(merged.status).toBe(200);
+    await settled(test);
+    const { data } = bodyOf<{ data: Body[] }>(await landlord.get('/v1/shared-flats/delta?limit=500').expect(200));
+    expect(data.find(({ id }) => id === flat.id)!.residents).toMatchObject([{ householdId: survivor }]);
+    expect(dataOf(await operator.get(`/v1/households/${survivor}/living-facts`).expect(200))).toEqual([]);
+  });
+
   it('is told nothing of who lives there where it is a private owner', async () => {
     const own = { coordinator: made.coordinator, partners: { landlord: owner, operator } };
     const flat = await openFlat(own);

@@ -25,8 +25,9 @@ import type {
 } from './shared-life.inputs.js';
 
 const OF_HOUSEHOLD = {
-  from: `(SELECT g.consortium_id, g.household_id AS id FROM grants g WHERE g.organisation_id = acting_organisation()
-    AND g.scope = 'content' AND g.until > civil_today()) p`,
+  from: `(SELECT h.consortium_id, h.id FROM households h JOIN grants g ON g.consortium_id = h.consortium_id
+    AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(h.id) AND g.scope = 'content'
+    AND g.until > civil_today()) p`,
   key: 'p.id',
   on: 't.household_id = p.id',
 };
