@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { consortiumOf, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
 import { placementFrame } from './support/placements.js';
 import { settled } from './support/settled.js';
+import { statementsOf } from './support/sql.js';
 import {
   act,
   conventionOf,
@@ -17,6 +19,7 @@ import {
 import { today } from './support/tenancies.js';
 
 const test = await testApp();
+const as = statementsOf(test);
 const made = await consortiumOf(test, {
   landlord: { roles: ['landlord', 'supporter'], kind: 'social_landlord' },
   operator: { roles: ['operator', 'supporter'] },
@@ -306,6 +309,40 @@ describe('The life in a flat', () => {
       .set('If-Match', headers.etag as string)
       .expect(204);
     expect(new Set((await match()).map(({ finding }) => finding))).toEqual(new Set(['unknown']));
+  });
+});
+
+describe('A social worker', () => {
+  it('sees of residents those of her caseload alone', async () => {
+    const flat = await flatHere();
+    const [mine, other] = [
+      await settleIn(operator, flat, { on: '2026-01-05' }),
+      await settleIn(operator, flat, { on: '2026-01-05', room: 1 }),
+    ];
+    const path = `/v1/shared-flats/${flat.id}`;
+    for (const { id, householdId } of [mine, other]) {
+      const absence = { reason: 'travel', outsideFrance: true, startsOn: '2026-02-01', endsOn: '2026-02-05' };
+      await operator.post(`${path}/occupancies/${id}/absences`, absence).expect(201);
+      await operator.post(`/v1/households/${householdId}/living-facts`, { agreedOn: '2026-01-01' }).expect(201);
+    }
+    const activity = await operator
+      .post(`${path}/activities`, { kind: 'conviviality', topics: [], heldOn: '2026-03-01' })
+      .expect(201);
+    const came = { occupancyIds: [mine.id, other.id] };
+    expect((await change(operator, `${path}/activities/${bodyOf(activity).id}`, 'attendance', came)).status).toBe(200);
+    const worker = randomUUID();
+    await test.owner(
+      `INSERT INTO users (consortium_id, id, organisation_id, email, name, functions, caseload) VALUES ($1, $2, $3, $4, 'x', '{social_worker}', 'own')`,
+      [operator.consortiumId, worker, operator.organisationId, `${worker}@x.example`],
+    );
+    const assignment = { userId: worker, startsOn: '2020-01-01' };
+    await operator.post(`/v1/households/${mine.householdId}/assignments`, assignment).expect(201);
+    for (const table of ['occupancies', 'absences', 'attendances', 'living_facts']) {
+      const seen = await as<{ id: string }[]>(operator, `SELECT DISTINCT household_id AS id FROM ${table}`, [], {
+        'app.caseload': worker,
+      });
+      expect([table, seen.map(({ id }) => id)]).toEqual([table, [mine.householdId]]);
+    }
   });
 });
 

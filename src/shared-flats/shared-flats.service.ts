@@ -16,6 +16,7 @@ import { dayOf, demandInForce } from './flat-acts.js';
 import { SharedFlat } from './shared-flat.entity.js';
 import type { FlatClosureInput, SharedFlatFilter, SharedFlatInput, SharedFlatPatch } from './shared-flats.inputs.js';
 
+const WITHOUT_CASELOAD = () => '(SELECT acting_caseload()) IS NULL';
 const VIEWERS = ['operator_id', 'supporter_id', 'landlord_id'];
 
 /** Shared flats: opened, described, closed. */
@@ -39,10 +40,13 @@ export class SharedFlatsService {
     return found;
   }
 
-  /** What changed for this caller since a token: flats, and who lives there now. */
+  /**
+   * What changed for this caller since a token: flats, and who lives there now. An entry names all residents of a flat: there is none
+   * for a person whose sight is limited to a caseload.
+   */
   @Requires('shared-flats:read')
   delta(query: DeltaQuery): Promise<RawJson> {
-    return deltaPage(this.database, this.keyring, 'shared_flats', query);
+    return deltaPage(this.database, this.keyring, 'shared_flats', query, WITHOUT_CASELOAD);
   }
 
   /**
