@@ -55,7 +55,7 @@ const recording = (lines: string): string => `
     FROM lines l JOIN held h ON h.tenancy_id = l.tenancy CROSS JOIN key
     ON CONFLICT (consortium_id, organisation_id, system, external_id) WHERE external_id IS NOT NULL DO NOTHING
     RETURNING tenancy_id, amount_cents, occurred_on),
-  totals AS (UPDATE accounts a SET paid_cents = n.paid, oldest_unpaid_on = n.oldest, first_default_on = n.oldest, whole_terms_unpaid = n.whole,
+  totals AS (UPDATE accounts a SET paid_cents = n.paid, oldest_unpaid_on = n.oldest, first_default_on = CASE WHEN a.due_cents > n.paid THEN a.first_default_on END, whole_terms_unpaid = n.whole,
       has_partial_payment = n.partial, last_entry_on = greatest(a.last_entry_on, n.last_on), last_received_on = greatest(a.last_received_on, current_date)
     FROM (SELECT h.tenancy_id, h.paid_cents + d.cover AS paid, d.last_on, p.*
       FROM (SELECT tenancy_id, -sum(amount_cents)::integer AS cover, max(occurred_on) AS last_on FROM entries GROUP BY tenancy_id) d

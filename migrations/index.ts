@@ -29,6 +29,7 @@ import { Causes1700000000040 } from './0040-causes.js';
 import { Alerts1700000000041 } from './0041-alerts.js';
 import { Notifications1700000000042 } from './0042-notifications.js';
 import { ArrearsCauses1700000000045 } from './0045-arrears-causes.js';
+import { DeadlineCauses1700000000046 } from './0046-deadline-causes.js';
 import { SharedFlats1700000000050 } from './0050-shared-flats.js';
 import { SharedLife1700000000051 } from './0051-shared-life.js';
 import { SharedFlatFigures1700000000052 } from './0052-shared-flat-figures.js';
@@ -66,6 +67,7 @@ export const MIGRATIONS = [
   Alerts1700000000041,
   Notifications1700000000042,
   ArrearsCauses1700000000045,
+  DeadlineCauses1700000000046,
   SharedFlats1700000000050,
   SharedLife1700000000051,
   SharedFlatFigures1700000000052,

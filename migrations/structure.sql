@@ -13,6 +13,21 @@ AS $function$
          AND (ends_on IS NULL OR ends_on > on_day) $function$;
 ALTER FUNCTION absences_end(uuid,date) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.account_default(tenancy uuid, balance integer, at date DEFAULT 'infinity'::date)
+ RETURNS TABLE(first_default date)
+ LANGUAGE sql
+ STABLE
+AS $function$
+     SELECT min(r.value_on) FROM (
+       SELECT d.value_on, min(d.owed) OVER (ORDER BY d.value_on DESC) AS least
+       FROM (
+         SELECT e.value_on, balance - sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) + sum(e.amount_cents) AS owed
+         FROM ledger_entries e
+         WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.value_on <= at
+         GROUP BY e.value_on) d) r
+     WHERE r.least > 0 $function$;
+GRANT EXECUTE ON FUNCTION account_default(uuid,integer,date) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.account_of_email(of_email text)
  RETURNS TABLE(consortium_id uuid, user_id uuid)
  LANGUAGE sql
@@ -22,6 +37,18 @@ AS $function$
      SELECT a.consortium_id, a.user_id FROM account_emails a WHERE a.email_hash = sha256(convert_to(of_email, 'UTF8')) $function$;
 ALTER FUNCTION account_of_email(text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION account_of_email(text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.account_on(tenancy uuid, at date)
+ RETURNS TABLE(balance_cents integer, first_default_on date, whole_terms_unpaid integer, has_partial_payment boolean, last_entry_on date)
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT s.balance, f.first_default, p.whole, p.partial, s.last_on
+       FROM (SELECT coalesce(sum(e.amount_cents), 0)::integer AS balance, max(e.value_on) AS last_on FROM ledger_entries e
+         WHERE e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.value_on <= at) s
+       CROSS JOIN LATERAL account_position(tenancy, s.balance, at) p
+       CROSS JOIN LATERAL account_default(tenancy, s.balance, at) f $function$;
+GRANT EXECUTE ON FUNCTION account_on(uuid,date) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.account_open(tenancy uuid, landlord uuid, operator uuid)
  RETURNS boolean
@@ -34,7 +61,7 @@ AS $function$
 ALTER FUNCTION account_open(uuid,uuid,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION account_open(uuid,uuid,uuid) TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.account_position(tenancy uuid, balance integer)
+CREATE OR REPLACE FUNCTION public.account_position(tenancy uuid, balance integer, at date DEFAULT 'infinity'::date)
  RETURNS TABLE(oldest date, whole integer, partial boolean)
  LANGUAGE sql
  STABLE
@@ -46,15 +73,15 @@ AS $function$
        SELECT e.value_on, max(e.month) FILTER (WHERE e.kind = 'due') AS month, sum(e.amount_cents) AS amount,
          sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) AS suffix
        FROM ledger_entries e
-       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.due_side
+       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.due_side AND e.value_on <= at
        GROUP BY e.value_on) u
      LEFT JOIN (
        SELECT max(e.value_on) AS last_on FROM ledger_entries e
-       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND NOT e.due_side
+       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND NOT e.due_side AND e.value_on <= at
          AND e.kind IN ('payment', 'benefit', 'aid') AND NOT EXISTS (SELECT 1 FROM ledger_entries v
            WHERE v.consortium_id = e.consortium_id AND v.reverses_id = e.id)) r ON true
      WHERE u.amount > 0 AND u.suffix - u.amount < balance $function$;
-GRANT EXECUTE ON FUNCTION account_position(uuid,integer) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION account_position(uuid,integer,date) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.accounts_astray(after uuid, most integer)
  RETURNS TABLE(seen bigint, astray uuid[], last uuid)
@@ -70,12 +97,45 @@ AS $function$
        FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.tenancy_id IN (SELECT s.tenancy_id FROM part s)
        GROUP BY e.tenancy_id)
      SELECT count(*), array_agg(s.tenancy_id) FILTER (WHERE (s.due_cents, s.paid_cents) <> (coalesce(b.due, 0), coalesce(b.paid, 0))
-         OR (s.oldest_unpaid_on, s.whole_terms_unpaid, s.has_partial_payment) IS DISTINCT FROM (p.oldest, p.whole, p.partial)),
+         OR (s.oldest_unpaid_on, s.first_default_on, s.whole_terms_unpaid, s.has_partial_payment) IS DISTINCT FROM
+           (p.oldest, f.first_default, p.whole, p.partial)),
        (array_agg(s.tenancy_id ORDER BY s.tenancy_id DESC))[1]
      FROM part s LEFT JOIN sums b ON b.tenancy_id = s.tenancy_id
-     CROSS JOIN LATERAL account_position(s.tenancy_id, s.balance_cents) p $function$;
+     CROSS JOIN LATERAL account_position(s.tenancy_id, s.balance_cents) p
+     CROSS JOIN LATERAL account_default(s.tenancy_id, s.balance_cents) f $function$;
 ALTER FUNCTION accounts_astray(uuid,integer) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION accounts_astray(uuid,integer) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.accounts_stale(at date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       rows jsonb;
+       made bigint;
+     BEGIN
+       IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       SELECT jsonb_agg(jsonb_build_object('kind', 'account_stale', 'subject_type', 'organisation', 'subject_id', s.keeper_id,
+         'organisation_id', s.keeper_id, 'level', 'attention', 'since', (s.heard + interval '1 month')::date + 1,
+         'facts', jsonb_build_object('lastReceivedOn', s.received))) INTO rows FROM (
+  SELECT s.keeper_id, min(s.heard) AS heard, max(s.received) AS received
+  FROM (
+    SELECT coalesce(a.operator_id, a.landlord_id) AS keeper_id, w.received, coalesce(w.received, t.starts_on) AS heard
+    FROM accounts a
+    JOIN tenancies t ON t.consortium_id = a.consortium_id AND t.id = a.tenancy_id
+    LEFT JOIN ledger_senders l ON l.consortium_id = a.consortium_id AND l.organisation_id = a.landlord_id
+    LEFT JOIN ledger_senders o ON o.consortium_id = a.consortium_id AND o.organisation_id = a.operator_id
+    CROSS JOIN LATERAL (SELECT greatest(a.last_received_on, l.last_received_on, o.last_received_on) AS received) w
+    WHERE a.consortium_id = acting_consortium() AND t.settled_on IS NULL AND (t.ended_on IS NULL OR a.balance_cents <> 0)) s
+  WHERE (s.heard + interval '1 month')::date < at
+  GROUP BY s.keeper_id) s;
+       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put('{account_stale}', NULL, rows) p;
+       RETURN made;
+     END $function$;
+ALTER FUNCTION accounts_stale(date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION accounts_stale(date) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.acting_as(VARIADIC of_roles text[])
  RETURNS uuid
@@ -248,31 +308,42 @@ AS $function$
   SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
     jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
       'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on, 'reportedOn', c.reported_on,
-      'constitutedOn', CASE WHEN c.level = 'constituted' THEN c.level_since END)) AS facts
+      'constitutedOn', CASE WHEN c.level = 'constituted' THEN coalesce(e.constituted_on, c.level_since) END) || w.more) AS facts
   FROM arrears_cases c
   JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
   CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
     AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
-  CROSS JOIN LATERAL (SELECT
-    (SELECT min(g.found_on) FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.regime = 'residence'
-      AND g.level = 'constituted' AND g.ended_on IS NULL) AS since,
-    EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
-      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) e
+  CROSS JOIN LATERAL (SELECT min(g.found_on) FILTER (WHERE g.regime = 'residence' AND g.level = 'constituted') AS since,
+      min(g.since_on) FILTER (WHERE g.level = 'constituted') AS constituted_on,
+      min(g.transition_on) FILTER (WHERE g.code = c.rule_code AND g.level = 'to_verify') AS transition_on
+    FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL) e
+  CROSS JOIN LATERAL (SELECT coalesce(bool_or(true), false) AS held,
+      min(h.ends_on) FILTER (WHERE h.source_type <> 'repayment_plan' AND h.ends_on - 14 <= at) AS review_on
+    FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) h
+  CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT 1 FROM arrears_reports r WHERE r.consortium_id = c.consortium_id AND r.case_id = c.id
+      AND r.body = 'paying_body') AND c.report_due_on IS NOT NULL AS is_open) r
   CROSS JOIN LATERAL (
-    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
+    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on, k.more
     FROM (VALUES
-      ('rent_unpaid', c.status = 'watch', 'information', c.level_since, NULL::date, true, true),
-      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, true, true),
-      ('arrears_constituted', c.status = 'constituted', 'attention', c.level_since, NULL, true, true),
-      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, NOT f.followed, true),
-      ('arrears_report_due', c.status = 'constituted' AND c.reported_on IS NULL AND c.report_due_on IS NOT NULL,
-        CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on, true, false),
-      ('arrears_plan_due', c.status IN ('reported', 'plan_broken') AND c.plan_due_on IS NOT NULL,
-        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.status_since, c.plan_due_on, true, true),
-      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true),
+      ('rent_unpaid', c.status = 'watch', 'information', coalesce(c.first_default_on, c.level_since), NULL::date, '{}'::jsonb, true, true),
+      ('arrears_threshold_ahead', c.status = 'watch' AND c.next_rule_code IS NOT NULL, 'attention', c.level_since, NULL,
+        jsonb_build_object('rule', c.next_rule_code, 'ruleVersion', c.next_rule_version, 'thresholdCents', c.next_threshold_cents,
+          'constitutedOn', c.next_constituted_on), true, true),
+      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, jsonb_build_object('transitionOn', e.transition_on), true, true),
+      ('arrears_constituted', c.status = 'constituted', 'attention', coalesce(e.constituted_on, c.level_since), NULL,
+        jsonb_build_object('dueOn', CASE WHEN r.is_open THEN c.report_due_on END), true, true),
+      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, '{}',
+        c.supporter_id IS NULL, true),
+      ('arrears_report_due', r.is_open, CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on,
+        '{}', true, false),
+      ('arrears_plan_due', c.status IN ('reported', 'plan_proposed', 'plan_broken') AND c.plan_due_on IS NOT NULL,
+        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.reported_on, c.plan_due_on, '{}', true, true),
+      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, '{}', true, true),
       -- Of enforcement: not said while something holds it.
-      ('contract_end_possible', e.since IS NOT NULL AND NOT e.held, 'attention', e.since, NULL, true, true)
-    ) k (kind, holds, urgency, since, due_on, for_lessor, for_supporter)
+      ('contract_end_possible', e.since IS NOT NULL AND NOT h.held, 'attention', e.since, NULL, '{}', true, true),
+      ('enforcement_hold_ending', h.review_on IS NOT NULL, 'attention', h.review_on - 14, NULL, jsonb_build_object('until', h.review_on), false, true)
+    ) k (kind, holds, urgency, since, due_on, more, for_lessor, for_supporter)
     CROSS JOIN LATERAL (
       SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
       UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
@@ -281,7 +352,7 @@ AS $function$
   WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))),
        known AS (
          SELECT k.kind, k.subject_id, k.household_id, k.organisation_id, k.staff_function, k.level, k.since, k.facts FROM causes k
-         WHERE k.consortium_id = acting_consortium() AND k.ended_at IS NULL AND k.kind = ANY ('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible}') AND (of_cases IS NULL OR k.subject_id = ANY (of_cases))),
+         WHERE k.consortium_id = acting_consortium() AND k.ended_at IS NULL AND k.kind = ANY ('{rent_unpaid,arrears_threshold_ahead,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible,enforcement_hold_ending}') AND (of_cases IS NULL OR k.subject_id = ANY (of_cases))),
        other AS MATERIALIZED (
          SELECT DISTINCT d.subject_id FROM ((TABLE wanted EXCEPT TABLE known) UNION ALL (TABLE known EXCEPT TABLE wanted)) d)
        SELECT array_agg(o.subject_id ORDER BY o.subject_id) INTO of_cases FROM other o;
@@ -292,38 +363,49 @@ AS $function$
   SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
     jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
       'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on, 'reportedOn', c.reported_on,
-      'constitutedOn', CASE WHEN c.level = 'constituted' THEN c.level_since END)) AS facts
+      'constitutedOn', CASE WHEN c.level = 'constituted' THEN coalesce(e.constituted_on, c.level_since) END) || w.more) AS facts
   FROM arrears_cases c
   JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
   CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
     AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
-  CROSS JOIN LATERAL (SELECT
-    (SELECT min(g.found_on) FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.regime = 'residence'
-      AND g.level = 'constituted' AND g.ended_on IS NULL) AS since,
-    EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
-      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) e
+  CROSS JOIN LATERAL (SELECT min(g.found_on) FILTER (WHERE g.regime = 'residence' AND g.level = 'constituted') AS since,
+      min(g.since_on) FILTER (WHERE g.level = 'constituted') AS constituted_on,
+      min(g.transition_on) FILTER (WHERE g.code = c.rule_code AND g.level = 'to_verify') AS transition_on
+    FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL) e
+  CROSS JOIN LATERAL (SELECT coalesce(bool_or(true), false) AS held,
+      min(h.ends_on) FILTER (WHERE h.source_type <> 'repayment_plan' AND h.ends_on - 14 <= at) AS review_on
+    FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) h
+  CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT 1 FROM arrears_reports r WHERE r.consortium_id = c.consortium_id AND r.case_id = c.id
+      AND r.body = 'paying_body') AND c.report_due_on IS NOT NULL AS is_open) r
   CROSS JOIN LATERAL (
-    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
+    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on, k.more
     FROM (VALUES
-      ('rent_unpaid', c.status = 'watch', 'information', c.level_since, NULL::date, true, true),
-      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, true, true),
-      ('arrears_constituted', c.status = 'constituted', 'attention', c.level_since, NULL, true, true),
-      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, NOT f.followed, true),
-      ('arrears_report_due', c.status = 'constituted' AND c.reported_on IS NULL AND c.report_due_on IS NOT NULL,
-        CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on, true, false),
-      ('arrears_plan_due', c.status IN ('reported', 'plan_broken') AND c.plan_due_on IS NOT NULL,
-        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.status_since, c.plan_due_on, true, true),
-      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true),
+      ('rent_unpaid', c.status = 'watch', 'information', coalesce(c.first_default_on, c.level_since), NULL::date, '{}'::jsonb, true, true),
+      ('arrears_threshold_ahead', c.status = 'watch' AND c.next_rule_code IS NOT NULL, 'attention', c.level_since, NULL,
+        jsonb_build_object('rule', c.next_rule_code, 'ruleVersion', c.next_rule_version, 'thresholdCents', c.next_threshold_cents,
+          'constitutedOn', c.next_constituted_on), true, true),
+      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, jsonb_build_object('transitionOn', e.transition_on), true, true),
+      ('arrears_constituted', c.status = 'constituted', 'attention', coalesce(e.constituted_on, c.level_since), NULL,
+        jsonb_build_object('dueOn', CASE WHEN r.is_open THEN c.report_due_on END), true, true),
+      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, '{}',
+        c.supporter_id IS NULL, true),
+      ('arrears_report_due', r.is_open, CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on,
+        '{}', true, false),
+      ('arrears_plan_due', c.status IN ('reported', 'plan_proposed', 'plan_broken') AND c.plan_due_on IS NOT NULL,
+        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.reported_on, c.plan_due_on, '{}', true, true),
+      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, '{}', true, true),
       -- Of enforcement: not said while something holds it.
-      ('contract_end_possible', e.since IS NOT NULL AND NOT e.held, 'attention', e.since, NULL, true, true)
-    ) k (kind, holds, urgency, since, due_on, for_lessor, for_supporter)
+      ('contract_end_possible', e.since IS NOT NULL AND NOT h.held, 'attention', e.since, NULL, '{}', true, true),
+      ('enforcement_hold_ending', h.review_on IS NOT NULL, 'attention', h.review_on - 14, NULL, jsonb_build_object('until', h.review_on), false, true)
+    ) k (kind, holds, urgency, since, due_on, more, for_lessor, for_supporter)
     CROSS JOIN LATERAL (
       SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
       UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
     ) p (organisation_id, staff_function)
     WHERE k.holds) w
   WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))) w;
-       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible}', of_cases, rows) p;
+       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put('{rent_unpaid,arrears_threshold_ahead,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible,enforcement_hold_ending}', of_cases, rows) p;
        RETURN made;
      END $function$;
 ALTER FUNCTION arrears_causes(date,uuid[]) OWNER TO passerelle_definer;
@@ -349,15 +431,20 @@ AS $function$
          LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
          LEFT JOIN LATERAL (SELECT max(k.instalment) AS last FROM repayment_plan_checks k WHERE k.consortium_id = p.consortium_id AND k.plan_id = p.id) n ON true
          CROSS JOIN LATERAL (VALUES
-           ('arrears_report', c.id, CASE WHEN c.status = 'constituted' AND c.reported_on IS NULL THEN c.report_due_on END, c.landlord_id, t.household_id),
-           ('arrears_plan', c.id, CASE WHEN c.status IN ('reported', 'plan_proposed', 'plan_broken') THEN c.plan_due_on END, c.landlord_id, t.household_id),
+           ('arrears_report', c.id, CASE WHEN c.closed_on IS NULL AND NOT EXISTS (SELECT 1 FROM arrears_reports r
+             WHERE r.consortium_id = c.consortium_id AND r.case_id = c.id AND r.body = 'paying_body') THEN c.report_due_on END),
+           ('arrears_plan', c.id, CASE WHEN c.status IN ('reported', 'plan_proposed', 'plan_broken') THEN c.plan_due_on END),
            ('repayment_plan_check', c.id, CASE WHEN c.status = 'plan_active' AND coalesce(n.last, 0) < p.instalments
-             THEN (p.first_due_on + make_interval(months => coalesce(n.last, 0)))::date + p.tolerance_days END, coalesce(c.supporter_id, c.landlord_id), t.household_id)
-         ) w (kind, id, due_on, organisation, household)
+             THEN (p.first_due_on + make_interval(months => coalesce(n.last, 0)))::date + p.tolerance_days END)
+         ) v (kind, id, due_on)
+         CROSS JOIN LATERAL (SELECT v.*, coalesce(c.operator_id, c.landlord_id) AS organisation, t.household_id AS household) w
          WHERE c.consortium_id = acting_consortium() AND c.id = ANY (cases) AND arrears_party(c.id) GROUP BY w.kind
        LOOP
          IF what.done IS NOT NULL THEN PERFORM deadlines_close('arrears_case', what.done, what.kind); END IF;
          IF what.ids IS NOT NULL THEN
+           UPDATE deadlines d SET closed_at = now() FROM unnest(what.ids, what.organisations) w (id, organisation)
+           WHERE d.consortium_id = acting_consortium() AND d.source_type = 'arrears_case' AND d.source_id = w.id AND d.kind = what.kind
+             AND d.organisation_id <> w.organisation AND d.closed_at IS NULL;
            PERFORM deadlines_put('arrears_case', what.ids, what.kind, what.due, what.organisations, what.households);
          END IF;
        END LOOP;
@@ -375,18 +462,17 @@ AS $function$
        FROM arrears_rules_at(from_on) r WHERE r.code = of_code AND r.kind = 'delay' $function$;
 GRANT EXECUTE ON FUNCTION arrears_delay(text,date) TO PUBLIC;
 
-CREATE OR REPLACE FUNCTION public.arrears_evaluation(at date, of_tenancies uuid[] DEFAULT NULL::uuid[])
- RETURNS TABLE(tenancy_id uuid, code text, rule_version integer, regime text, measure text, level text, met boolean, since date, threshold_cents integer, pay_cents integer, ends_when text, legal_basis text, confidence text, debt_cents integer, first_default_on date, aid_payee text)
+CREATE OR REPLACE FUNCTION public.arrears_evaluation(at date, of_tenancies uuid[] DEFAULT NULL::uuid[], from_entries boolean DEFAULT false, after uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid, until uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+ RETURNS TABLE(tenancy_id uuid, code text, rule_version integer, regime text, measure text, level text, met boolean, since date, threshold_cents integer, pay_cents integer, ends_when text, legal_basis text, confidence text, debt_cents integer, first_default_on date, aid_payee text, transition_on date, ahead boolean)
  LANGUAGE sql
  STABLE
 AS $function$
-       WITH i AS MATERIALIZED (SELECT * FROM arrears_inputs(at, of_tenancies)),
+       WITH i AS MATERIALIZED (SELECT * FROM arrears_inputs(at, of_tenancies, from_entries, after, until)),
        r AS MATERIALIZED (SELECT t.*, make_interval(months => CASE t.unit WHEN 'month' THEN t.quantity ELSE 0 END,
          weeks => CASE t.unit WHEN 'week' THEN t.quantity ELSE 0 END, days => CASE t.unit WHEN 'day' THEN t.quantity ELSE 0 END) AS span
          FROM arrears_rules_at(at) t WHERE t.kind = 'threshold')
        SELECT i.tenancy_id, r.code, r.rule_version, r.regime, r.measure,
-         CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.last_entry_on >= r.transition_on, false)
-           OR coalesce(i.first_default_on >= r.transition_on, false)) THEN 'to_verify' ELSE r.level END,
+         CASE WHEN c.to_verify_since IS NOT NULL THEN 'to_verify' ELSE r.level END,
          coalesce(CASE r.measure
            WHEN 'debt' THEN CASE r.operator WHEN 'gt' THEN i.debt_cents > c.cents ELSE i.debt_cents >= c.cents END
            WHEN 'since_default' THEN c.since <= at
@@ -396,7 +482,12 @@ AS $function$
          c.cents,
          CASE WHEN r.ends_when = 'below_threshold' AND r.measure = 'debt'
            THEN least(greatest(i.debt_cents - c.cents + CASE r.operator WHEN 'gt' THEN 0 ELSE 1 END, 0), i.debt_cents) ELSE i.debt_cents END,
-         r.ends_when, r.legal_basis, r.confidence, i.debt_cents, i.first_default_on, i.aid_payee
+         r.ends_when, r.legal_basis, r.confidence, i.debt_cents, i.first_default_on, i.aid_payee, c.to_verify_since,
+         coalesce(r.level = 'constituted' AND i.current AND CASE r.measure
+           WHEN 'debt' THEN CASE r.operator WHEN 'gt' THEN c.cents BETWEEN i.debt_cents AND i.debt_cents + c.next_cents - 1
+             ELSE c.cents - 1 BETWEEN i.debt_cents AND i.debt_cents + c.next_cents - 1 END
+           WHEN 'since_default' THEN c.since > at AND c.since <= at + interval '1 month'
+           WHEN 'unpaid_terms' THEN i.whole_terms_unpaid > 0 AND i.whole_terms_unpaid = r.quantity - 1 END, false)
        FROM i
        JOIN r ON (r.tenancy_kinds IS NULL OR i.kind = ANY (r.tenancy_kinds))
          AND (r.aid_payee IS NULL OR r.aid_payee = i.aid_payee)
@@ -410,10 +501,13 @@ AS $function$
            WHEN 'gross' THEN (i.gross_cents::bigint * r.percent + 99) / 100
            WHEN 'net' THEN (i.net_cents::bigint * r.percent + 99) / 100
            WHEN 'rent' THEN (i.rent_cents::bigint * r.percent + 99) / 100 END::integer AS cents,
+         CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.last_entry_on >= r.transition_on, false)
+           OR coalesce(i.first_default_on >= r.transition_on, false)) THEN r.transition_on END AS to_verify_since,
+         CASE i.aid_payee WHEN 'landlord' THEN i.net_cents ELSE i.gross_cents END AS next_cents,
          greatest((i.first_default_on + r.span)::date,
            CASE WHEN i.first_default_on IS NOT NULL THEN r.valid_from END,
            CASE WHEN i.first_default_on < r.transition_on THEN i.last_entry_on END) AS since) c $function$;
-GRANT EXECUTE ON FUNCTION arrears_evaluation(date,uuid[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION arrears_evaluation(date,uuid[],boolean,uuid,uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_follow_grants()
  RETURNS trigger
@@ -448,7 +542,7 @@ AS $function$
 ALTER FUNCTION arrears_follow_roles() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION arrears_follow_roles() TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.arrears_inputs(at date, of_tenancies uuid[] DEFAULT NULL::uuid[])
+CREATE OR REPLACE FUNCTION public.arrears_inputs(at date, of_tenancies uuid[] DEFAULT NULL::uuid[], from_entries boolean DEFAULT false, after uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid, until uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
  RETURNS TABLE(tenancy_id uuid, household_id uuid, kind text, lessor_person text, natural_tenant boolean, current boolean, rent_cents integer, charges_cents integer, aid_cents integer, aid_payee text, gross_cents integer, net_cents integer, aid_interrupted boolean, debt_cents integer, first_default_on date, whole_terms_unpaid integer, has_partial_payment boolean, last_entry_on date, last_received_on date)
  LANGUAGE sql
  STABLE
@@ -460,14 +554,23 @@ AS $function$
          coalesce(m.aid_cents, 0) = 0 AND coalesce((SELECT p.aid_cents > 0 FROM tenancy_terms p WHERE p.consortium_id = m.consortium_id
            AND p.tenancy_id = m.tenancy_id AND p.starts_on < m.starts_on ORDER BY p.starts_on DESC LIMIT 1), false),
          a.balance_cents, a.first_default_on, a.whole_terms_unpaid, a.has_partial_payment, a.last_entry_on, a.last_received_on
-       FROM accounts a
+       FROM (
+         SELECT a.consortium_id, a.tenancy_id, a.balance_cents, a.first_default_on, a.whole_terms_unpaid, a.has_partial_payment, a.last_entry_on,
+           a.last_received_on FROM accounts a
+         WHERE NOT from_entries AND a.consortium_id = (SELECT acting_consortium()) AND a.balance_cents > 0
+           AND a.tenancy_id > after AND a.tenancy_id <= until
+           AND (of_tenancies IS NULL OR a.tenancy_id = ANY (of_tenancies))
+         UNION ALL
+         SELECT b.consortium_id, b.tenancy_id, o.balance_cents, o.first_default_on, o.whole_terms_unpaid, o.has_partial_payment, o.last_entry_on,
+           b.last_received_on FROM accounts b CROSS JOIN LATERAL account_on(b.tenancy_id, at) o
+         WHERE from_entries AND b.consortium_id = (SELECT acting_consortium()) AND o.balance_cents > 0
+           AND (of_tenancies IS NULL OR b.tenancy_id = ANY (of_tenancies))) a
        JOIN tenancies t ON t.consortium_id = a.consortium_id AND t.id = a.tenancy_id
        JOIN organisations o ON o.consortium_id = t.consortium_id AND o.id = t.landlord_id
        LEFT JOIN LATERAL (SELECT * FROM tenancy_terms n WHERE n.consortium_id = t.consortium_id AND n.tenancy_id = t.id AND n.starts_on <= at
          ORDER BY n.starts_on DESC LIMIT 1) m ON true
-       WHERE a.consortium_id = (SELECT acting_consortium()) AND a.balance_cents > 0 AND t.settled_on IS NULL
-         AND (of_tenancies IS NULL OR a.tenancy_id = ANY (of_tenancies)) $function$;
-GRANT EXECUTE ON FUNCTION arrears_inputs(date,uuid[]) TO PUBLIC;
+       WHERE t.settled_on IS NULL OR (from_entries AND t.settled_on > at) $function$;
+GRANT EXECUTE ON FUNCTION arrears_inputs(date,uuid[],boolean,uuid,uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_levels()
  RETURNS TABLE(consortium_id uuid, id uuid, version integer, created_at timestamp with time zone, updated_at timestamp with time zone, tenancy_id uuid, level text, level_since date)
@@ -611,7 +714,7 @@ AS $function$
          OR (of_kind = 'eviction' AND arrears_season_over('winter_truce', at) > at) $function$;
 GRANT EXECUTE ON FUNCTION arrears_speaks_against(date,uuid,text) TO PUBLIC;
 
-CREATE OR REPLACE FUNCTION public.arrears_turn(at date)
+CREATE OR REPLACE FUNCTION public.arrears_turn(at date, after uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid, until uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
  RETURNS TABLE(looked_at bigint, opened bigint, escalated bigint, cleared bigint, plans_checked bigint, plans_broken bigint)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -623,7 +726,7 @@ AS $function$
      DECLARE
        tenant uuid := acting_consortium();
        touched uuid[];
-       broke uuid[];
+       planned uuid[];
      BEGIN
        IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
        PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || tenant, 0));
@@ -632,7 +735,8 @@ AS $function$
     SELECT p.id, p.case_id, k AS instalment, (p.first_due_on + make_interval(months => k - 1))::date AS due_on, p.tolerance_days, p.tolerance_cents,
       p.balance_cents, p.tenancy_id, least(p.instalment_cents::bigint * k, p.debt_cents)::integer AS expected
     FROM repayment_plans p CROSS JOIN generate_series(1, p.instalments) k
-    WHERE p.consortium_id = tenant AND p.status = 'active' AND (p.first_due_on + make_interval(months => k - 1))::date + p.tolerance_days < at
+    WHERE p.consortium_id = tenant AND p.status = 'active' AND p.tenancy_id > after AND p.tenancy_id <= until
+      AND (p.first_due_on + make_interval(months => k - 1))::date + p.tolerance_days < at
       AND NOT EXISTS (SELECT 1 FROM repayment_plan_checks c WHERE c.consortium_id = tenant AND c.plan_id = p.id AND c.instalment = k)),
   checked AS (
     INSERT INTO repayment_plan_checks (consortium_id, id, case_id, plan_id, instalment, due_on, checked_on, expected_cents, actual_cents, kept)
@@ -658,13 +762,19 @@ AS $function$
   released AS (
     UPDATE enforcement_holds h SET ends_on = at FROM broken b
     WHERE h.consortium_id = tenant AND h.tenancy_id = b.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = b.id)
-  SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases) INTO plans_checked, plans_broken, broke;
+  SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases UNION SELECT case_id FROM checked)
+  INTO plans_checked, plans_broken, planned;
        
   WITH delays AS MATERIALIZED (
     SELECT r.code, make_interval(months => CASE r.unit WHEN 'month' THEN r.quantity ELSE 0 END, weeks => CASE r.unit WHEN 'week' THEN r.quantity ELSE 0 END,
       days => CASE r.unit WHEN 'day' THEN r.quantity ELSE 0 END) AS span FROM arrears_rules_at(at) r WHERE r.kind = 'delay'),
-  judged AS MATERIALIZED (
-    SELECT e.*, array_position('{watch,to_verify,constituted}', e.level) AS rank FROM arrears_evaluation(at) e WHERE e.met),
+  found_out AS MATERIALIZED (
+    SELECT e.*, array_position('{watch,to_verify,constituted}', e.level) AS rank FROM arrears_evaluation(at, NULL, false, after, until) e WHERE e.met OR e.ahead),
+  judged AS MATERIALIZED (SELECT * FROM found_out WHERE met),
+  -- Of several thresholds ahead the one that is sure to come speaks first: that of time.
+  aheads AS MATERIALIZED (
+    SELECT DISTINCT ON (f.tenancy_id) f.tenancy_id, f.code, f.rule_version, f.threshold_cents, CASE f.measure WHEN 'since_default' THEN f.since END AS on_day
+    FROM found_out f WHERE f.ahead ORDER BY f.tenancy_id, f.measure <> 'since_default', array_position('{housing_benefit,residence,ccapex,early}', f.regime), f.code),
   tops AS MATERIALIZED (
     SELECT j.tenancy_id, max(j.rank) AS rank, min(j.debt_cents) AS debt_cents, min(j.first_default_on) AS first_default_on,
       (array_agg(j.level ORDER BY j.rank DESC))[1] AS level,
@@ -675,6 +785,8 @@ AS $function$
     LEFT JOIN delays d ON j.regime = 'housing_benefit' AND j.level = 'constituted'
       AND d.code = CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END
     GROUP BY j.tenancy_id),
+  nexts AS MATERIALIZED (
+    SELECT a.* FROM aheads a JOIN tops s ON s.tenancy_id = a.tenancy_id AND s.level = 'watch'),
   known AS MATERIALIZED (
     SELECT c.id, c.tenancy_id, c.status, c.level AS was, coalesce(a.balance_cents, 0) <= 0 OR t.settled_on IS NOT NULL
         OR (s.level IS NULL AND c.level <> 'constituted' AND c.status IN ('watch', 'to_verify')) AS over,
@@ -682,18 +794,21 @@ AS $function$
       CASE WHEN c.level = 'constituted' OR s.level IS NULL THEN c.level ELSE s.level END AS level,
       CASE WHEN c.level = 'constituted' OR s.level IS NULL OR s.level = c.level THEN c.rule_code ELSE s.code END AS code,
       CASE WHEN c.level = 'constituted' OR s.level IS NULL OR s.level = c.level THEN c.rule_version ELSE s.rule_version END AS rule_version,
-      coalesce(c.report_due_on, s.report_due_on) AS report_due_on, t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id
+      coalesce(c.report_due_on, s.report_due_on) AS report_due_on, t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id,
+      n.code AS next_code, n.rule_version AS next_version, n.threshold_cents AS next_cents, n.on_day AS next_on
     FROM arrears_cases c
     JOIN accounts a ON a.consortium_id = c.consortium_id AND a.tenancy_id = c.tenancy_id
     JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
     LEFT JOIN tops s ON s.tenancy_id = c.tenancy_id
-    WHERE c.consortium_id = tenant AND c.status NOT IN ('cleared', 'closed')),
+    LEFT JOIN nexts n ON n.tenancy_id = c.tenancy_id AND c.status = 'watch'
+    WHERE c.consortium_id = tenant AND c.tenancy_id > after AND c.tenancy_id <= until AND c.status NOT IN ('cleared', 'closed')),
   opened AS (
     INSERT INTO arrears_cases (consortium_id, id, tenancy_id, status, status_since, level, level_since, rule_code, rule_version, opened_on,
-      debt_cents, first_default_on, report_due_on, landlord_id, operator_id, supporter_id, tenant_organisation_id)
+      debt_cents, first_default_on, report_due_on, landlord_id, operator_id, supporter_id, tenant_organisation_id, next_rule_code, next_rule_version,
+      next_threshold_cents, next_constituted_on)
     SELECT tenant, uuid7(), s.tenancy_id, s.level, at, s.level, at, s.code, s.rule_version, at, s.debt_cents, s.first_default_on, s.report_due_on,
-      t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id
-    FROM tops s JOIN tenancies t ON t.consortium_id = tenant AND t.id = s.tenancy_id
+      t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id, n.code, n.rule_version, n.threshold_cents, n.on_day
+    FROM tops s JOIN tenancies t ON t.consortium_id = tenant AND t.id = s.tenancy_id LEFT JOIN nexts n ON n.tenancy_id = s.tenancy_id
     WHERE NOT EXISTS (SELECT 1 FROM known k WHERE k.tenancy_id = s.tenancy_id)
       AND NOT EXISTS (SELECT 1 FROM (SELECT l.status, l.debt_cents, l.level FROM arrears_cases l
         WHERE l.consortium_id = tenant AND l.tenancy_id = s.tenancy_id ORDER BY l.id DESC LIMIT 1) l
@@ -708,21 +823,22 @@ AS $function$
       level = k.level, level_since = CASE WHEN c.level = k.level THEN c.level_since ELSE at END,
       rule_code = k.code, rule_version = k.rule_version, report_due_on = k.report_due_on,
       debt_cents = k.debt_cents, first_default_on = k.first_default_on,
-      landlord_id = k.landlord_id, operator_id = k.operator_id, supporter_id = k.supporter_id, tenant_organisation_id = k.tenant_organisation_id
+      landlord_id = k.landlord_id, operator_id = k.operator_id, supporter_id = k.supporter_id, tenant_organisation_id = k.tenant_organisation_id,
+      next_rule_code = k.next_code, next_rule_version = k.next_version, next_threshold_cents = k.next_cents, next_constituted_on = k.next_on
     FROM known k
     WHERE c.consortium_id = tenant AND c.id = k.id AND c.status = k.status AND (k.over
       OR (c.level, c.rule_code, c.rule_version, c.debt_cents, c.first_default_on, c.report_due_on, c.landlord_id, c.operator_id, c.supporter_id,
-        c.tenant_organisation_id) IS DISTINCT FROM (k.level, k.code, k.rule_version, k.debt_cents, k.first_default_on, k.report_due_on,
-        k.landlord_id, k.operator_id, k.supporter_id, k.tenant_organisation_id))
+        c.tenant_organisation_id, c.next_rule_code, c.next_rule_version, c.next_threshold_cents, c.next_constituted_on) IS DISTINCT FROM (k.level, k.code, k.rule_version, k.debt_cents, k.first_default_on, k.report_due_on,
+        k.landlord_id, k.operator_id, k.supporter_id, k.tenant_organisation_id, k.next_code, k.next_version, k.next_cents, k.next_on))
     RETURNING c.id, c.tenancy_id, c.status, c.level, k.status AS status_was, k.was AS level_was, array_remove(ARRAY[c.landlord_id, c.operator_id, c.supporter_id, c.tenant_organisation_id], NULL) AS viewers),
   standing AS (
     SELECT o.id, o.tenancy_id FROM opened o
     UNION ALL SELECT k.id, k.tenancy_id FROM known k WHERE NOT k.over),
   found AS (
     INSERT INTO arrears_grounds (consortium_id, id, case_id, code, rule_version, regime, level, since_on, found_on, debt_cents, threshold_cents,
-      ends_when, legal_basis, confidence)
+      ends_when, legal_basis, transition_on, confidence)
     SELECT tenant, uuid7(), s.id, j.code, j.rule_version, j.regime, j.level, j.since, at, j.debt_cents, j.threshold_cents, j.ends_when,
-      j.legal_basis, j.confidence
+      j.legal_basis, j.transition_on, j.confidence
     FROM judged j JOIN standing s ON s.tenancy_id = j.tenancy_id
     WHERE NOT EXISTS (SELECT 1 FROM arrears_grounds g WHERE g.consortium_id = tenant AND g.case_id = s.id AND g.code = j.code
       AND g.ended_on IS NULL AND (g.level = j.level OR g.level = 'constituted'))
@@ -754,15 +870,15 @@ AS $function$
     RETURNING p.id, p.tenancy_id)
   UPDATE enforcement_holds h SET ends_on = greatest(at, h.starts_on) FROM kept k
   WHERE h.consortium_id = tenant AND h.tenancy_id = k.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = k.id; END IF;
-       IF cardinality(touched || broke) + plans_checked > 0 THEN
-         touched := touched || broke || ARRAY(SELECT DISTINCT k.case_id FROM repayment_plan_checks k WHERE k.consortium_id = tenant AND k.checked_on = at);
+       touched := touched || planned;
+       IF cardinality(touched) > 0 THEN
          PERFORM arrears_deadlines(touched);
          PERFORM feed_touch('arrears_cases', touched);
        END IF;
        RETURN NEXT;
      END $function$;
-ALTER FUNCTION arrears_turn(date) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION arrears_turn(date) TO passerelle_runtime;
+ALTER FUNCTION arrears_turn(date,uuid,uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_turn(date,uuid,uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.assert_in_force(keys uuid[])
  RETURNS text
@@ -1177,8 +1293,65 @@ CREATE OR REPLACE FUNCTION public.deadline_is_ours(of_type text, of_id uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  SELECT CASE of_type WHEN 'tenancy' THEN tenancy_begun(of_id) WHEN 'arrears_case' THEN arrears_party(of_id) ELSE acting_kind() = 'system' END $function$;
+  SELECT CASE of_type WHEN 'tenancy' THEN tenancy_begun(of_id) WHEN 'tenancy_occupancy' THEN tenancy_begun(of_id) WHEN 'arrears_case' THEN arrears_party(of_id) ELSE acting_kind() = 'system' END $function$;
 ALTER FUNCTION deadline_is_ours(text,uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.deadline_seen(of_type text, of_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+  BEGIN RETURN CASE of_type WHEN 'tenancy' THEN sees_tenancy(of_id) WHEN 'tenancy_occupancy' THEN EXISTS (SELECT 1 FROM tenancy_occupancies o
+    WHERE o.consortium_id = acting_consortium() AND o.id = of_id) WHEN 'arrears_case' THEN sees_arrears_case(of_id) ELSE false END; END $function$;
+GRANT EXECUTE ON FUNCTION deadline_seen(text,uuid) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.deadlines_causes(at date, of_sources uuid[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       kinds text[] := ARRAY(SELECT DISTINCT k.cause_kind FROM deadline_kinds k WHERE k.cause_kind IS NOT NULL);
+       rows jsonb;
+       made bigint;
+     BEGIN
+       IF NOT nobody_acts() THEN
+         of_sources := ARRAY(SELECT DISTINCT d.source_id FROM deadlines d WHERE d.consortium_id = acting_consortium()
+           AND d.source_id = ANY (of_sources) AND deadline_is_ours(d.source_type, d.source_id));
+       END IF;
+       IF of_sources IS NULL THEN
+         WITH wanted AS (SELECT w.kind, w.subject_type, w.subject_id, w.household_id, w.organisation_id, w.level, w.since, w.facts FROM (
+  SELECT k.cause_kind AS kind, d.source_type AS subject_type, d.source_id AS subject_id, d.household_id, d.organisation_id,
+    CASE WHEN d.due_on - k.urgent_days <= at THEN 'urgent' ELSE 'attention' END AS level, d.due_on - k.lead_days AS since,
+    jsonb_strip_nulls(jsonb_build_object('dueOn', d.due_on, 'overdueSince', CASE WHEN d.due_on < at THEN d.due_on + 1 END)) AS facts
+  FROM deadlines d JOIN deadline_kinds k ON k.kind = d.kind
+  WHERE d.consortium_id = acting_consortium() AND d.closed_at IS NULL AND k.cause_kind IS NOT NULL AND d.due_on - k.lead_days <= at
+    AND (of_sources IS NULL OR d.source_id = ANY (of_sources))
+    AND (d.household_id IS NULL OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id
+      AND g.organisation_id = d.organisation_id AND g.household_id = d.household_id AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > at))) w),
+         known AS (
+           SELECT c.kind, c.subject_type, c.subject_id, c.household_id, c.organisation_id, c.level, c.since, c.facts FROM causes c
+           WHERE c.consortium_id = acting_consortium() AND c.ended_at IS NULL AND c.kind = ANY (kinds)),
+         other AS ((TABLE wanted EXCEPT TABLE known) UNION ALL (TABLE known EXCEPT TABLE wanted))
+         SELECT array_agg(DISTINCT o.subject_id) INTO of_sources FROM other o;
+       END IF;
+       IF coalesce(cardinality(of_sources), 0) = 0 THEN RETURN 0; END IF;
+       PERFORM 1 FROM deadlines d WHERE d.consortium_id = acting_consortium() AND d.source_id = ANY (of_sources) ORDER BY d.id FOR NO KEY UPDATE;
+       SELECT jsonb_agg(to_jsonb(w)) INTO rows FROM (
+  SELECT k.cause_kind AS kind, d.source_type AS subject_type, d.source_id AS subject_id, d.household_id, d.organisation_id,
+    CASE WHEN d.due_on - k.urgent_days <= at THEN 'urgent' ELSE 'attention' END AS level, d.due_on - k.lead_days AS since,
+    jsonb_strip_nulls(jsonb_build_object('dueOn', d.due_on, 'overdueSince', CASE WHEN d.due_on < at THEN d.due_on + 1 END)) AS facts
+  FROM deadlines d JOIN deadline_kinds k ON k.kind = d.kind
+  WHERE d.consortium_id = acting_consortium() AND d.closed_at IS NULL AND k.cause_kind IS NOT NULL AND d.due_on - k.lead_days <= at
+    AND (of_sources IS NULL OR d.source_id = ANY (of_sources))
+    AND (d.household_id IS NULL OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id
+      AND g.organisation_id = d.organisation_id AND g.household_id = d.household_id AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > at))) w;
+       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put(kinds, of_sources, rows) p;
+       RETURN made;
+     END $function$;
+ALTER FUNCTION deadlines_causes(date,uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION deadlines_causes(date,uuid[]) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.deadlines_close(of_type text, sources uuid[], of_kind text)
  RETURNS bigint
@@ -2340,18 +2513,26 @@ AS $function$
        ON CONFLICT (consortium_id, organisation_id, system, external_id) WHERE external_id IS NOT NULL DO NOTHING
        RETURNING id)
      SELECT array_agg(w.id) INTO made FROM written w;
-     UPDATE accounts a SET due_cents = n.due, paid_cents = n.paid, oldest_unpaid_on = n.oldest, first_default_on = n.oldest,
+     UPDATE accounts a SET due_cents = n.due, paid_cents = n.paid, oldest_unpaid_on = n.oldest, first_default_on = n.first_default,
        whole_terms_unpaid = n.whole, has_partial_payment = n.partial, last_entry_on = greatest(a.last_entry_on, n.last_on),
        last_received_on = greatest(a.last_received_on, received)
      FROM (
-       SELECT b.tenancy_id, b.due_cents + d.due AS due, b.paid_cents - d.cover AS paid, d.last_on, p.*
+       SELECT b.tenancy_id, b.due_cents + d.due AS due, b.paid_cents - d.cover AS paid, d.last_on, p.*,
+         CASE WHEN NOT s.is_plain THEN f.first_default WHEN s.balance <= 0 THEN NULL WHEN b.balance_cents > 0 THEN b.first_default_on
+           ELSE d.first_value END AS first_default
        FROM (
          SELECT w.tenancy, coalesce(sum(w.amount) FILTER (WHERE w.due_side), 0)::integer AS due,
-           coalesce(sum(w.amount) FILTER (WHERE NOT w.due_side), 0)::integer AS cover, max(w.day) AS last_on
-         FROM unnest(ids, tenancies, amounts, days, due_sides) w (id, tenancy, amount, day, due_side)
+           coalesce(sum(w.amount) FILTER (WHERE NOT w.due_side), 0)::integer AS cover, max(w.day) AS last_on,
+           min(w.value_day) AS first_value, max(w.value_day) AS last_value
+         FROM unnest(ids, tenancies, amounts, days, value_days, due_sides) w (id, tenancy, amount, day, value_day, due_side)
          JOIN unnest(made) m (id) ON m.id = w.id GROUP BY w.tenancy) d
        JOIN accounts b ON b.consortium_id = acting_consortium() AND b.tenancy_id = d.tenancy
-       CROSS JOIN LATERAL account_position(b.tenancy_id, b.due_cents + d.due - b.paid_cents + d.cover) p) n
+       -- Entries of one day, none of a later day before them: the balance at the end of no other day changes. So a debt goes on from
+       -- when it began, or ends, or begins with that day; the last only where nothing was known of that day, which may have ended in debt.
+       CROSS JOIN LATERAL (SELECT b.due_cents + d.due - b.paid_cents + d.cover AS balance, d.first_value = d.last_value
+         AND (b.last_entry_on IS NULL OR d.first_value > b.last_entry_on OR (d.first_value = b.last_entry_on AND b.balance_cents > 0)) AS is_plain) s
+       CROSS JOIN LATERAL account_position(b.tenancy_id, s.balance) p
+       CROSS JOIN LATERAL account_default(b.tenancy_id, CASE WHEN s.is_plain THEN 0 ELSE s.balance END) f) n
      WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.tenancy_id;
      IF received IS NOT NULL THEN
        INSERT INTO ledger_senders AS s (consortium_id, organisation_id, last_received_on) VALUES (acting_consortium(), sender, received)
@@ -3164,6 +3345,22 @@ AS $function$
      END $function$;
 GRANT EXECUTE ON FUNCTION sees_tenancy(uuid) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.sender_is_heard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF EXISTS (SELECT 1 FROM causes c WHERE c.consortium_id = NEW.consortium_id AND c.kind = 'account_stale'
+         AND c.subject_id = NEW.organisation_id AND c.ended_at IS NULL) THEN
+         PERFORM causes_put('{account_stale}', ARRAY[NEW.organisation_id], NULL);
+       END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION sender_is_heard() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION sender_is_heard() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.session_open(of_consortium uuid, of_organisation uuid, of_user uuid, session uuid, refresh bytea, at timestamp with time zone, idle interval, longest interval)
  RETURNS void
  LANGUAGE sql
@@ -3489,6 +3686,22 @@ AS $function$
      SELECT sum_resources(origin, today) WHERE writes_in(origin) $function$;
 ALTER FUNCTION summarise_resources(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION summarise_resources(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancies_follow_grants()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     followed uuid[] := ARRAY(SELECT t.id FROM tenancies t WHERE t.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id)
+       AND t.household_id = coalesce(NEW.household_id, OLD.household_id) AND t.supporter_id = coalesce(NEW.organisation_id, OLD.organisation_id));
+   BEGIN
+     IF cardinality(followed) > 0 THEN PERFORM feed_touch('tenancies', followed); END IF;
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION tenancies_follow_grants() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancies_follow_grants() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.tenancies_follow_roles()
  RETURNS trigger
@@ -4214,6 +4427,10 @@ CREATE TABLE arrears_cases (
   report_due_on date,
   reported_on date,
   plan_due_on date,
+  next_rule_code text,
+  next_rule_version integer,
+  next_threshold_cents integer,
+  next_constituted_on date,
   proceeding text,
   proceeding_on date,
   closed_on date,
@@ -4225,7 +4442,8 @@ CREATE TABLE arrears_cases (
 );
 ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check CHECK (((closed_on IS NULL) = (status <> ALL (ARRAY['cleared'::text, 'closed'::text]))));
 ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check1 CHECK (((proceeding IS NULL) = (proceeding_on IS NULL)));
-ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check2 CHECK (((status = 'closed'::text) = (closure_reason IS NOT NULL)));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check2 CHECK (((next_rule_code IS NULL) = (next_rule_version IS NULL)));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check3 CHECK (((status = 'closed'::text) = (closure_reason IS NOT NULL)));
 ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_closure_reason_check CHECK ((closure_reason = ANY (ARRAY['arranged'::text, 'recorded_in_error'::text, 'recovery_elsewhere'::text, 'irrecoverable'::text, 'over_indebtedness'::text, 'settled'::text])));
 ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
@@ -4286,6 +4504,7 @@ CREATE TABLE arrears_grounds (
   threshold_cents integer,
   ends_when text NOT NULL,
   legal_basis text NOT NULL,
+  transition_on date,
   confidence text NOT NULL
 );
 ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'known'::text, 'unsure'::text])));
@@ -4941,6 +5160,20 @@ CREATE POLICY tenant ON conventions AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON conventions TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON conventions TO passerelle_runtime;
 
+CREATE TABLE deadline_kinds (
+  kind text NOT NULL,
+  lead_days integer NOT NULL,
+  urgent_days integer NOT NULL,
+  cause_kind text
+);
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_cause_kind_fkey FOREIGN KEY (cause_kind) REFERENCES cause_kinds(kind);
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_check CHECK (((urgent_days >= '-1'::integer) AND (urgent_days <= lead_days)));
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]*$'::text));
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_lead_days_check CHECK ((lead_days >= 0));
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_pkey PRIMARY KEY (kind);
+GRANT SELECT ON deadline_kinds TO passerelle_definer;
+GRANT SELECT ON deadline_kinds TO passerelle_runtime;
+
 CREATE TABLE deadlines (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -4958,10 +5191,12 @@ CREATE TABLE deadlines (
 );
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
-ALTER TABLE deadlines ADD CONSTRAINT deadlines_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]*$'::text));
+ALTER TABLE deadlines ADD CONSTRAINT deadlines_kind_fkey FOREIGN KEY (kind) REFERENCES deadline_kinds(kind);
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_source_type_check CHECK ((source_type ~ '^[a-z][a-z_]*$'::text));
+CREATE INDEX deadlines_by_change ON public.deadlines USING btree (consortium_id, organisation_id, updated_at, id);
 CREATE INDEX deadlines_by_household ON public.deadlines USING btree (consortium_id, household_id);
+CREATE INDEX deadlines_by_source ON public.deadlines USING btree (consortium_id, source_id);
 CREATE INDEX deadlines_due ON public.deadlines USING btree (consortium_id, organisation_id, due_on, id) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX deadlines_open ON public.deadlines USING btree (consortium_id, source_type, source_id, kind, organisation_id) WHERE (closed_at IS NULL);
 CREATE TRIGGER stamp BEFORE UPDATE ON public.deadlines FOR EACH ROW EXECUTE FUNCTION stamp_row();
@@ -4971,7 +5206,7 @@ CREATE POLICY definer ON deadlines AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON deadlines AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[organisation_id])) AND ((household_id IS NULL) OR (( SELECT acting_caseload() AS acting_caseload) IS NULL) OR in_caseload(household_id))))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[organisation_id])) AND deadline_seen(source_type, source_id)))))
   WITH CHECK (false);
 GRANT DELETE, INSERT, SELECT, UPDATE ON deadlines TO passerelle_definer;
 GRANT SELECT ON deadlines TO passerelle_runtime;
@@ -5459,6 +5694,8 @@ CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, ho
 CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);
 CREATE CONSTRAINT TRIGGER arrears_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
 CREATE CONSTRAINT TRIGGER arrears_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
+CREATE CONSTRAINT TRIGGER tenancies_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'stub'::text)) EXECUTE FUNCTION tenancies_follow_grants();
+CREATE CONSTRAINT TRIGGER tenancies_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'stub'::text)) EXECUTE FUNCTION tenancies_follow_grants();
 CREATE TRIGGER moved_away AFTER DELETE ON public.grants REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
 CREATE TRIGGER moved_in AFTER INSERT ON public.grants REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
 ALTER TABLE grants ENABLE ROW LEVEL SECURITY;
@@ -5922,6 +6159,7 @@ CREATE TABLE ledger_senders (
 );
 ALTER TABLE ledger_senders ADD CONSTRAINT ledger_senders_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE ledger_senders ADD CONSTRAINT ledger_senders_pkey PRIMARY KEY (consortium_id, organisation_id);
+CREATE TRIGGER heard AFTER INSERT OR UPDATE ON public.ledger_senders FOR EACH ROW EXECUTE FUNCTION sender_is_heard();
 ALTER TABLE ledger_senders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger_senders FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON ledger_senders AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -7587,7 +7825,13 @@ CREATE VIEW tenancies_seen WITH (security_invoker=true) AS
            FROM external_ids x
           WHERE ((x.consortium_id = t.consortium_id) AND (x.subject_id = t.id) AND (x.organisation_id = v.viewer_id))), '[]'::jsonb)) AS entry
    FROM (tenancies t
-     CROSS JOIN LATERAL tenancy_followers(t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id, true) v(viewer_id));
+     CROSS JOIN LATERAL tenancy_followers(t.landlord_id, t.operator_id,
+        CASE
+            WHEN (EXISTS ( SELECT 1
+               FROM grants g
+              WHERE ((g.consortium_id = t.consortium_id) AND (g.organisation_id = t.supporter_id) AND (g.household_id = t.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))) THEN t.supporter_id
+            ELSE NULL::uuid
+        END, t.tenant_organisation_id, true) v(viewer_id));
 GRANT SELECT ON tenancies_seen TO passerelle_definer;
 
 CREATE TABLE tenancy_acts (

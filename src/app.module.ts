@@ -6,6 +6,7 @@ import { AuditModule } from './platform/audit/audit.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import type { JobsMode } from './platform/jobs/options.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { AgendaModule } from './agenda/agenda.module.js';
 import { AlertsModule } from './alerts/alerts.module.js';
 import { ConsortiaModule } from './consortia/consortia.module.js';
 import { ENTITIES } from './entities.js';
@@ -25,6 +26,7 @@ export const FEATURES: Type[] = [
   IdentityModule,
   PeopleModule,
   HousingModule,
+  AgendaModule,
   PlacementsModule,
   TenanciesModule,
   ArrearsModule,

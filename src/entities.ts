@@ -58,6 +58,7 @@ import { Occupancy } from './shared-flats/occupancy.entity.js';
 import { SharedFlat } from './shared-flats/shared-flat.entity.js';
 import { AlertStep } from './alerts/alert-step.entity.js';
 import { Alert } from './alerts/alert.entity.js';
+import { Deadline } from './agenda/deadline.entity.js';
 
 /** Every entity, for TypeORM; a test compares their columns with the migrated schema. */
 export const ENTITIES = [
@@ -130,6 +131,7 @@ export const ENTITIES = [
   Attendance,
   FlatFactsRecord,
   LivingFacts,
+  Deadline,
   Alert,
   AlertStep,
 ];

@@ -57,7 +57,7 @@ describe('An account', () => {
       paidCents: 50_000,
       balanceCents: 94_000,
       oldestUnpaidOn: '2026-02-01',
-      firstDefaultOn: '2026-02-01',
+      firstDefaultOn: '2026-01-01',
       wholeTermsUnpaid: 1,
       hasPartialPayment: true,
     });

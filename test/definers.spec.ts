@@ -106,10 +106,13 @@ const CALLS: Record<string, string> = {
   'know the consortia': `SELECT all_consortia()`,
   'say that the database was restored': `SELECT installation_check('x')`,
   'drop the audit': `SELECT audit_drop('2000-01-01')`,
-  'set somebody a deadline': `SELECT nullif(deadlines_put('tenancy', ARRAY[:tenancy]::uuid[], 'x', '{2026-01-01}', ARRAY[:self]::uuid[], ARRAY[:household]::uuid[]), 0)`,
-  'set a deadline of a case': `SELECT nullif(deadlines_put('arrears_case', ARRAY[:arrears]::uuid[], 'x', '{2026-01-01}', ARRAY[:self]::uuid[], '{NULL}'), 0)`,
-  'set a deadline of anything': `SELECT nullif(deadlines_put('something', ARRAY[:random]::uuid[], 'x', '{2026-01-01}', ARRAY[:supporter]::uuid[], '{NULL}'), 0)`,
+  'set somebody a deadline': `SELECT nullif(deadlines_put('tenancy', ARRAY[:tenancy]::uuid[], 'joint_review', '{2026-01-01}', ARRAY[:self]::uuid[], ARRAY[:household]::uuid[]), 0)`,
+  'set a deadline of a case': `SELECT nullif(deadlines_put('arrears_case', ARRAY[:arrears]::uuid[], 'joint_review', '{2026-01-01}', ARRAY[:self]::uuid[], '{NULL}'), 0)`,
+  'set a deadline of anything': `SELECT nullif(deadlines_put('something', ARRAY[:random]::uuid[], 'joint_review', '{2026-01-01}', ARRAY[:supporter]::uuid[], '{NULL}'), 0)`,
   'close a deadline': `SELECT nullif(deadlines_close('arrears_case', ARRAY[:arrears]::uuid[], NULL), 0)`,
+  'say what holds of a deadline': `SELECT nullif(deadlines_causes('2031-01-01', ARRAY[:tenancy]::uuid[]), 0)`,
+  'say what holds of all deadlines': `SELECT nullif(deadlines_causes('2031-01-01', NULL), 0)`,
+  'say who has sent nothing': `SELECT accounts_stale('2031-01-01')`,
   'set the deadlines of a case anew': `SELECT arrears_deadlines(ARRAY[:arrears]::uuid[])`,
   'say what holds of a case': `SELECT nullif(arrears_causes('2031-01-01', ARRAY[:arrears]::uuid[]), 0)`,
   'say what holds of all cases': `SELECT nullif(arrears_causes('2031-01-01', NULL), 0)`,
@@ -172,7 +175,7 @@ beforeAll(async () => {
     })
     .set('Idempotency-Key', randomUUID())
     .expect(201);
-  const tenancy = await sittingTenant(frame);
+  const tenancy = await sittingTenant(frame, { endsOn: '2030-12-31' });
   const line = { kind: 'due', amountCents: 48_000, occurredOn: '2026-01-05', month: '2026-01' };
   const entry = await landlord.post(`/v1/tenancies/${tenancy.id}/ledger-entries`, line).expect(201);
   ids = {

@@ -152,8 +152,8 @@ describe('The digest', () => {
 
   it('that the server refuses is tried again by the next attempt, and not by whom was told', async () => {
     const worker = await personOf(test, supporter, ['social_worker']);
-    await raise({ kind: 'deadline_near' });
-    await prefer(worker, { digest: 'daily', kinds: ['deadline_near'] });
+    await raise({ kind: 'joint_review_due' });
+    await prefer(worker, { digest: 'daily', kinds: ['joint_review_due'] });
     mail.refuses = true;
     const id = randomUUID();
     await expect(run(id)).rejects.toThrow('unavailable');

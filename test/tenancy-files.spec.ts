@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { testApp } from './support/app.js';
 import { consortiumOf } from './support/actors.js';
-import { openHousehold } from './support/households.js';
 import { addDwelling, placementFrame, type Frame } from './support/placements.js';
-import { act, record, sittingTenant, TERMS, today } from './support/tenancies.js';
+import { act, beneathHead, sittingTenant, TERMS, today } from './support/tenancies.js';
 
 const test = await testApp();
 const frame = await placementFrame(test);
@@ -21,33 +20,11 @@ const here = await consortiumOf<'owner' | 'association' | 'private'>(test, {
 const { owner, association } = here.partners;
 const parties = { ...frame, partners: { ...frame.partners, landlord: owner, operator: association } } as Frame;
 
-async function underHead(
-  kind: string,
-  over: Record<string, unknown> = {},
-): Promise<{ id: string; headId: string; householdId: string }> {
-  const dwellingId = await addDwelling(parties);
-  const head = await record(owner, {
-    tenantOrganisationId: association.organisationId,
-    dwellingId,
-    startsOn: '2025-01-01',
-    duesSource: 'sent',
-  });
-  const householdId = await openHousehold(association);
-  const body = {
-    kind,
-    householdId,
-    dwellingId,
-    headTenancyId: head.id,
-    startsOn: '2025-03-31',
-    duesSource: 'sent',
-    ...over,
-  };
-  const { id } = await record(association, body);
-  return { id, headId: head.id, householdId };
-}
+const underHead = (kind: string, over: Record<string, unknown> = {}) =>
+  beneathHead({ frame: parties, owner, association }, { kind, startsOn: '2025-03-31', ...over });
 const deadlines = (id: string) =>
   test.owner<{ kind: string; due_on: string; open: boolean }>(
-    'SELECT kind, due_on::text, closed_at IS NULL AS open FROM deadlines WHERE source_id = $1 ORDER BY kind, due_on',
+    `SELECT kind, due_on::text, closed_at IS NULL AS open FROM deadlines WHERE source_id = $1 AND source_type = 'tenancy' ORDER BY kind, due_on`,
     [id],
   );
 

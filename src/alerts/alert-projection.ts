@@ -9,7 +9,7 @@ const CHUNK = 1000;
 const NIL = `'00000000-0000-0000-0000-000000000000'::uuid`;
 
 /** What changed and that no other run holds. What a transaction under way holds asks for a run of its own. */
-const TAKE = `
+export const TAKE = `
   UPDATE causes c SET projected = true FROM (
     SELECT id FROM causes WHERE consortium_id = $1 AND NOT projected ORDER BY id LIMIT ${CHUNK} FOR UPDATE SKIP LOCKED) t
   WHERE c.consortium_id = $1 AND c.id = t.id RETURNING c.id`;
@@ -34,7 +34,7 @@ const RANK = (level: string): string => `array_position('{information,attention,
  * One alert a cause. The household is named where it is disclosed to whom the alert is for, and stays named: then the policy
  * hides the alert when the disclosure ends. A cause that came and went before anybody was told makes none.
  */
-const PROJECT = `
+export const PROJECT = `
   WITH before AS (SELECT id, cause_id, status FROM alerts WHERE consortium_id = $1 AND cause_id = ANY ($2::uuid[])),
   put AS (
     INSERT INTO alerts AS a (consortium_id, id, cause_id, kind, level, status, subject_type, subject_id, household_id, organisation_id,

@@ -1,5 +1,3 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { clock, type CivilDate } from '../platform/clock.js';
@@ -7,7 +5,10 @@ import { randomSecret } from '../platform/crypto.js';
 import { withClient } from '../platform/database/prepare.js';
 import { bootstrapConsortium, provisionClient, provisionUser, type ClientCredentials } from '../identity/bootstrap.js';
 import { keepAccounts } from './demo-accounts.js';
+import { raiseAlerts } from './demo-alerts.js';
 import { liveArrears } from './demo-arrears.js';
+import { writeCredentials, type Credentials, type Login } from './demo-credentials.js';
+import { chargeRepairs } from './demo-files.js';
 import { OUTSIDERS, PARTNERS, PRIVATE_OWNERS, USERS, type DemoPartner, type DemoUser } from './demo-partners.js';
 import { FLAT_TABLES } from './demo-shared-flats.js';
 import { World } from './demo-world.js';
@@ -58,20 +59,9 @@ const ORDER = [
   'joint_reviews',
   'slides',
   'guarantees',
+  'fsl_requests',
   'deadlines',
 ];
-
-interface Credentials extends ClientCredentials {
-  readonly key: string;
-  readonly organisation: string;
-  readonly roles: readonly string[];
-}
-
-interface Login {
-  readonly key: string;
-  readonly email: string;
-  readonly password: string;
-}
 
 interface Loaded {
   readonly clients: readonly Credentials[];
@@ -170,7 +160,10 @@ async function loadConsortium(
     filled.accounts.filter(({ story }) => !story),
     today,
   );
+  await chargeRepairs(client, filled);
+  await filled.late.write(client, consortiumId, ['inventories']);
   await liveArrears(client, filled.accounts, today);
+  await raiseAlerts(client, consortiumId, today);
   await client.query('RESET ROLE');
   const credentials: Credentials[] = [
     { key: 'coordinator', organisation: 'Coordination', roles: ['coordinator'], ...credentialsOf(coordinator) },
@@ -231,17 +224,4 @@ async function project(client: Client, today: CivilDate): Promise<void> {
       collection,
     ]);
   }
-}
-
-interface CredentialsFile {
-  readonly baseUrl: string;
-  readonly clients: readonly Credentials[];
-  readonly users: readonly Login[];
-}
-
-function writeCredentials(dataDir: string, file: CredentialsFile): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const name = path.join(dataDir, 'demo-credentials.json');
-  writeFileSync(name, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(name, 0o600);
 }

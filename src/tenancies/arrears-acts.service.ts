@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
-import { actor } from '../platform/context.js';
+import { actor, context } from '../platform/context.js';
 import { clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
@@ -8,6 +8,7 @@ import { conflict, invalid } from '../platform/errors/failure.js';
 import { balanceOf, beginCase, concludeCase, delayOf } from './arrears-acts.js';
 import { ArrearsCase } from './arrears-case.entity.js';
 import { ArrearsProceeding, ArrearsReport } from './arrears-ground.entity.js';
+import { ruleLabel } from './arrears-rule-codes.enums.js';
 import type { ArrearsClosureInput, ArrearsProceedingInput, ArrearsReportInput } from './arrears.inputs.js';
 import { endPlans } from './repayment-plans.service.js';
 import { pastDay } from './tenancy-acts.js';
@@ -83,5 +84,5 @@ async function demandNotConstituted(work: Work, { consortiumId, tenancyId }: Arr
      WHERE e.met AND e.level = 'constituted' AND (t.ended_on IS NULL OR t.ended_on > $3) ORDER BY 1 LIMIT 1`,
     [consortiumId, tenancyId, clock.today()],
   );
-  if (met) throw conflict('arrears_constituted', { rule: met.rule });
+  if (met) throw conflict('arrears_constituted', { rule: ruleLabel(met.rule)[context().locale] });
 }

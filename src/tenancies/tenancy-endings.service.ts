@@ -5,13 +5,13 @@ import { actor } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
 import { invalid } from '../platform/errors/failure.js';
-import { closeDeadlines } from '../agenda/deadlines.service.js';
 import { endStay } from '../housing/stays.js';
 import { MovesService } from '../placements/moves.service.js';
 import { isDurable, type ExitRoute } from '../placements/placement-grounds.enums.js';
 import { Placement } from '../placements/placement.entity.js';
 import { pastDay, postDues, writeAct } from './tenancy-acts.js';
 import { TenancyExit, TenancyOccupancy } from './tenancy-act.entity.js';
+import { awaitEnd, closeAll } from './tenancy-deadlines.js';
 import type { NoticeInput, SettlementInput, TenancyEndingInput } from './tenancies.inputs.js';
 import { Tenancy } from './tenancy.entity.js';
 
@@ -31,6 +31,7 @@ export class TenancyEndingsService {
       const on = pastDay(input.givenOn, '/givenOn');
       tenancy.giveNotice(input.effectiveOn, on);
       await work.save(tenancy);
+      await awaitEnd(work, tenancy);
       await writeAct(work, tenancy, 'notice', {
         on,
         effectiveOn: input.effectiveOn,
@@ -111,7 +112,7 @@ export async function conclude(work: Work, tenancy: Tenancy, endedOn: CivilDate)
     { consortiumId: tenancy.consortiumId, id },
     { endedOn, nextReviewOn: null },
   );
-  await closeDeadlines(work, { type: 'tenancy', id });
+  await closeAll(work, tenancy);
   await writeAct(work, tenancy, 'ending', { on: endedOn, reason: tenancy.endingReason });
   await postDues(work, [id], endedOn < (tenancy.endsOn ?? endedOn) ? endedOn : (tenancy.endsOn ?? endedOn));
 }

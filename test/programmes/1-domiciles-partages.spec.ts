@@ -191,6 +191,35 @@ describe('Les Domiciles Partagés, in the demonstration', () => {
     }
   });
 
+  it('has the review of each resident due every six months, and tells both sides of those that are', async () => {
+    const [operator, landlord] = [await demo.as('ayyem-zamen'), await demo.as('paris-habitat')];
+    const living = await demo.all<Let>(operator, '/v1/tenancies?kind=flat_share_agreement&status=in_force');
+    const due = (partner: Partner) =>
+      demo.all<{ subjectId: string; householdId: string | null }>(partner, '/v1/deadlines?kind=joint_review');
+    const mine = await due(operator);
+    expect(mine.map(({ subjectId }) => subjectId).sort()).toEqual(living.map(({ id }) => id).sort());
+    const theirs = (await due(landlord)).filter(({ subjectId }) => living.some(({ id }) => id === subjectId));
+    expect([theirs.length, theirs.filter(({ householdId }) => householdId !== null)]).toEqual([living.length, []]);
+    const near = await demo.all<{ subjectId: string }>(operator, '/v1/alerts?kind=joint_review_due&status=open');
+    expect(near.length).toBeGreaterThanOrEqual(2);
+    const told = await demo.all<{ subjectId: string }>(landlord, '/v1/alerts?kind=joint_review_due&status=open');
+    expect(told.map(({ subjectId }) => subjectId)).toEqual(
+      expect.arrayContaining(near.map(({ subjectId }) => subjectId)),
+    );
+  });
+
+  it('tells the association of each debt, and the landlord of the flat of none', async () => {
+    const [operator, landlord] = [await demo.as('ayyem-zamen'), await demo.as('paris-habitat')];
+    const cases = await demo.all<{ id: string }>(operator, `/v1/arrears-cases?landlordId=${operator.organisationId}`);
+    const about = async (partner: Partner) =>
+      (await demo.all<{ subjectId: string }>(partner, '/v1/alerts?subjectType=arrears_case')).map(
+        ({ subjectId }) => subjectId,
+      );
+    expect(await about(operator)).toEqual(expect.arrayContaining(cases.map(({ id }) => id)));
+    const seen = await about(landlord);
+    expect(cases.filter(({ id }) => seen.includes(id))).toEqual([]);
+  });
+
   it('is not there for other landlords, associations and consortia', async () => {
     for (const other of ['patrimoine', 'casp', 'siao', 'outsider'])
       await (await demo.as(other)).get(`/v1/programmes/${KEY}/figures`).expect(404);

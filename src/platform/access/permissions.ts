@@ -30,6 +30,7 @@ const EVERYONE = [
   'housing:read',
   'identity:read',
   'nomenclatures:read',
+  'agenda:read',
   'alerts:read',
   'alerts:handle',
 ] as const;
@@ -155,7 +156,7 @@ const FUNCTION_TABLE: Record<StaffFunction, (permission: Permission) => boolean>
   administrator: (p) => /^(consortia|housing|identity|nomenclatures|figures|audit|jobs):/.test(p),
   social_worker: (p) => !/^(identity:write|audit:|consortia:write)/.test(p),
   rent_officer: (p) =>
-    /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read|tenancies:|shared-flats:|accounts:|arrears|alerts:)/.test(
+    /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read|tenancies:|shared-flats:|accounts:|arrears|agenda:|alerts:)/.test(
       p,
     ),
   landlord_social_adviser: (p) => !/^(identity:write|audit:|consortia:write|housing:write)/.test(p),
