@@ -31,6 +31,9 @@ import { Notifications1700000000042 } from './0042-notifications.js';
 import { ArrearsCauses1700000000045 } from './0045-arrears-causes.js';
 import { DeadlineCauses1700000000046 } from './0046-deadline-causes.js';
 import { IdempotentTake1700000000047 } from './0047-idempotent-take.js';
+import { SharedFlats1700000000050 } from './0050-shared-flats.js';
+import { SharedLife1700000000051 } from './0051-shared-life.js';
+import { SharedFlatFigures1700000000052 } from './0052-shared-flat-figures.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -67,4 +70,7 @@ export const MIGRATIONS = [
   ArrearsCauses1700000000045,
   DeadlineCauses1700000000046,
   IdempotentTake1700000000047,
+  SharedFlats1700000000050,
+  SharedLife1700000000051,
+  SharedFlatFigures1700000000052,
 ];

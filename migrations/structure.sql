@@ -2,6 +2,17 @@
 
 CREATE EXTENSION btree_gist;
 
+CREATE OR REPLACE FUNCTION public.absences_end(occupancy uuid, on_day date)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       DELETE FROM absences WHERE consortium_id = acting_consortium() AND occupancy_id = occupancy AND starts_on >= on_day;
+       UPDATE absences SET ends_on = on_day WHERE consortium_id = acting_consortium() AND occupancy_id = occupancy
+         AND (ends_on IS NULL OR ends_on > on_day) $function$;
+ALTER FUNCTION absences_end(uuid,date) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.account_default(tenancy uuid, balance integer, at date DEFAULT 'infinity'::date)
  RETURNS TABLE(first_default date)
  LANGUAGE sql
@@ -201,6 +212,22 @@ AS $function$
          AND organisation IN (p.supporter_id, p.referrer_id) AND (acting_kind() = 'coordinator' OR placement_party(p.id)) ON CONFLICT DO NOTHING $function$;
 ALTER FUNCTION address_open(uuid,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION address_open(uuid,uuid,text,uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.agreement_has_occupancy()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   BEGIN
+     IF EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = NEW.consortium_id AND f.head_tenancy_id = NEW.head_tenancy_id
+         AND f.closed_on IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = NEW.consortium_id AND o.household_id = NEW.household_id
+         AND o.room_id = NEW.room_id AND o.status = 'planned') THEN RAISE EXCEPTION 'occupancy_needed' USING ERRCODE = 'PS409', CONSTRAINT = 'occupancy_needed'; END IF;
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION agreement_has_occupancy() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION agreement_has_occupancy() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.alert_facts(facts jsonb)
  RETURNS jsonb
@@ -1540,6 +1567,32 @@ AS $function$
      END $function$;
 ALTER FUNCTION feed_write(text,uuid[]) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.figure_activities(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Activities held in shared flats in the period, by kind; for those who may know of the life in them.
+WITH kinds AS (SELECT l.kind, count(*) AS held FROM figure_life(programme, from_day, to_day) l GROUP BY 1)
+SELECT CASE WHEN s.seen THEN coalesce((SELECT sum(k.held) FROM kinds k), 0) END::bigint, NULL::bigint,
+  CASE WHEN s.seen THEN coalesce((SELECT jsonb_object_agg(k.kind, k.held ORDER BY k.kind) FROM kinds k), '{}') ELSE '{}' END, false
+FROM (SELECT figures_of_life(programme) AS seen) s $function$;
+ALTER FUNCTION figure_activities(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_attendances(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- How often somebody came to an activity in the period, residents and guests, by kind; for those who may know of the life in them.
+WITH kinds AS (SELECT l.kind, sum(l.came) AS came FROM figure_life(programme, from_day, to_day) l GROUP BY 1)
+SELECT CASE WHEN s.seen THEN coalesce((SELECT sum(k.came) FROM kinds k), 0) END::bigint, NULL::bigint,
+  CASE WHEN s.seen THEN coalesce((SELECT jsonb_object_agg(k.kind, k.came ORDER BY k.kind) FROM kinds k), '{}') ELSE '{}' END, false
+FROM (SELECT figures_of_life(programme) AS seen) s $function$;
+ALTER FUNCTION figure_attendances(uuid,date,date) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.figure_average_stay_days(programme uuid, from_day date, to_day date)
  RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
  LANGUAGE sql
@@ -1633,6 +1686,20 @@ AS $function$
 SELECT count(DISTINCT s.household_id), NULL::bigint, '{}'::jsonb, true
 FROM figure_supports(programme) s WHERE s.starts_on < to_day AND s.ends_on > from_day $function$;
 ALTER FUNCTION figure_households_supported(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_life(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(kind text, came bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT a.kind, (a.residents + a.guests)::bigint FROM activities a
+       WHERE a.consortium_id = acting_consortium() AND a.held_on >= from_day AND a.held_on < to_day AND EXISTS (
+         SELECT 1 FROM activity_flats l
+         JOIN shared_flats f ON f.consortium_id = l.consortium_id AND f.id = l.flat_id
+         JOIN dwellings d ON d.consortium_id = f.consortium_id AND d.id = f.dwelling_id AND d.programme_id = programme
+         WHERE l.consortium_id = a.consortium_id AND l.activity_id = a.id) $function$;
+ALTER FUNCTION figure_life(uuid,date,date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figure_median_days_offer_to_keys(programme uuid, from_day date, to_day date)
  RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
@@ -1816,6 +1883,22 @@ AS $function$
          AND ((SELECT figures_of(programme)) IS NULL OR d.organisation_id = (SELECT figures_of(programme))) $function$;
 ALTER FUNCTION figure_supports(uuid) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.figure_turnover(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Exits of the period for a hundred places in service on its last day, in basis points.
+WITH gone AS (
+  SELECT count(*) AS exits FROM figure_ways(programme) w
+  WHERE w.keys_on IS NOT NULL AND w.ended_on >= from_day AND w.ended_on < to_day),
+offered AS (
+  SELECT sum(s.places) AS places FROM figure_stock(programme) s WHERE s.starts_on < to_day AND s.ends_on >= to_day)
+SELECT round(10000.0 * gone.exits / nullif(offered.places, 0))::bigint, NULL::bigint, '{}'::jsonb, false
+FROM gone, offered $function$;
+ALTER FUNCTION figure_turnover(uuid,date,date) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.figure_units(programme uuid, from_day date, to_day date)
  RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
  LANGUAGE sql
@@ -1832,19 +1915,62 @@ SELECT count(DISTINCT s.dwelling_id), NULL::bigint,
 FROM figure_stock(programme) s WHERE s.starts_on < to_day AND s.ends_on >= to_day $function$;
 ALTER FUNCTION figure_units(uuid,date,date) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.figure_vacancy_cost(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- What head rent and charges of the shared flats cost for rooms without anybody, by day and room; no figure without known terms.
+SELECT sum(v.vacancy_cents)::bigint, NULL::bigint, '{}'::jsonb, false
+FROM shared_flats f
+JOIN dwellings d ON d.consortium_id = f.consortium_id AND d.id = f.dwelling_id AND d.programme_id = programme
+CROSS JOIN LATERAL flat_rooms(f.id, from_day, to_day) v
+WHERE f.consortium_id = acting_consortium() $function$;
+ALTER FUNCTION figure_vacancy_cost(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_vacancy_days(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Place-days in service that nobody took: what the occupancy rate leaves.
+WITH offered AS (
+  SELECT sum(s.places::bigint * figure_days(greatest(s.starts_on, from_day), least(s.ends_on, to_day))) AS days
+  FROM figure_stock(programme) s),
+taken AS (
+  SELECT sum(least(coalesce(r.places, s.places), s.places)::bigint
+    * figure_days(greatest(s.starts_on, t.starts_on, from_day), least(s.ends_on, coalesce(t.ends_on, 'infinity'), to_day))) AS days
+  FROM figure_stock(programme) s
+  JOIN stays t ON t.consortium_id = acting_consortium() AND t.dwelling_id = s.dwelling_id AND t.state = 'actual'
+  LEFT JOIN rooms r ON r.consortium_id = t.consortium_id AND r.id = t.room_id)
+SELECT greatest(offered.days - coalesce(taken.days, 0), 0)::bigint, NULL::bigint, '{}'::jsonb, false
+FROM offered, taken $function$;
+ALTER FUNCTION figure_vacancy_days(uuid,date,date) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.figure_ways(programme uuid)
  RETURNS TABLE(placement_id uuid, household_id uuid, household_size integer, referred_on date, first_offered_on date, keys_on date, ended_on date, exit_route text, exit_durable boolean, cohort text)
  LANGUAGE sql
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT r.id, r.household_id, p.household_size, r.referred_on, r.first_offered_on, r.keys_on, p.ended_on, x.route, x.durable, g.cohort
-       FROM referrals r
-       JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
-       LEFT JOIN referral_grounds g ON g.consortium_id = r.consortium_id AND g.id = r.id
-       LEFT JOIN placement_exits x ON x.consortium_id = r.consortium_id AND x.id = r.id
-       WHERE r.consortium_id = acting_consortium() AND r.programme_id = programme
-         AND ((SELECT figures_of(programme)) IS NULL OR r.supporter_id = (SELECT figures_of(programme))) $function$;
+  SELECT r.id, r.household_id, p.household_size, r.referred_on, r.first_offered_on, r.keys_on, p.ended_on, x.route, x.durable, g.cohort
+  FROM referrals r
+  JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
+  LEFT JOIN referral_grounds g ON g.consortium_id = r.consortium_id AND g.id = r.id
+  LEFT JOIN placement_exits x ON x.consortium_id = r.consortium_id AND x.id = r.id
+  WHERE r.consortium_id = acting_consortium() AND r.programme_id = programme
+    AND ((SELECT figures_of(programme)) IS NULL OR r.supporter_id = (SELECT figures_of(programme)))
+  UNION ALL
+  SELECT NULL, o.household_id, 1, NULL, NULL, min(o.started_on), CASE WHEN bool_and(o.status = 'ended') THEN max(o.ended_on) END,
+    x.route, x.durable, NULL
+  FROM occupancies o
+  JOIN dwellings d ON d.consortium_id = o.consortium_id AND d.id = o.dwelling_id AND d.programme_id = programme
+  LEFT JOIN tenancy_exits x ON x.consortium_id = o.consortium_id AND x.id = o.tenancy_id
+  WHERE o.consortium_id = acting_consortium() AND o.placement_id IS NULL AND o.tenancy_id IS NOT NULL
+    AND ((SELECT figures_of(programme)) IS NULL OR o.supporter_id = (SELECT figures_of(programme)))
+  GROUP BY o.tenancy_id, o.household_id, x.route, x.durable $function$;
 ALTER FUNCTION figure_ways(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figures_beginning(programme uuid)
@@ -1913,6 +2039,17 @@ AS $function$
        SELECT CASE WHEN figures_sight(programme) = 'own' THEN acting_organisation() END $function$;
 ALTER FUNCTION figures_of(uuid) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.figures_of_life(programme uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT acting_kind() IN ('system', 'coordinator') OR acting_roles() && '{validator}' OR EXISTS (SELECT 1 FROM programmes p
+         WHERE p.consortium_id = acting_consortium() AND p.id = programme
+           AND (p.operator_id = (SELECT acting_organisation()) OR (SELECT acting_organisation()) = ANY (p.funder_ids))) $function$;
+ALTER FUNCTION figures_of_life(uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.figures_programme(of_key text)
  RETURNS TABLE(id uuid, key text, kind text, "startsOn" date)
  LANGUAGE sql
@@ -1964,6 +2101,32 @@ AS $function$
    END $function$;
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.flat_rooms(flat uuid, from_day date, to_day date)
+ RETURNS TABLE(month text, room_id uuid, days integer, vacant_days integer, vacancy_cents integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT to_char(m.first, 'YYYY-MM'), r.id, m.until - m.since, v.days,
+         round(c.cents::numeric * v.days / ((m.first + interval '1 month')::date - m.first) / c.rooms)::integer
+       FROM shared_flats f
+       CROSS JOIN LATERAL (
+         SELECT s::date AS first, greatest(s::date, from_day, f.opened_on) AS since,
+           least((s + interval '1 month')::date, to_day, coalesce(f.closed_on, 'infinity')) AS until
+         FROM generate_series(date_trunc('month', greatest(from_day, f.opened_on)::timestamp), to_day::timestamp, interval '1 month') s) m
+       JOIN rooms r ON r.consortium_id = f.consortium_id AND r.dwelling_id = f.dwelling_id
+       CROSS JOIN LATERAL (
+         SELECT m.until - m.since - coalesce(sum(least(m.until, coalesce(s.ends_on, 'infinity')) - greatest(m.since, s.starts_on)), 0)::integer AS days
+         FROM stays s WHERE s.consortium_id = r.consortium_id AND s.dwelling_id = r.dwelling_id AND s.state = 'actual' AND s.slots @> r.number
+           AND s.starts_on < m.until AND coalesce(s.ends_on, 'infinity') > m.since) v
+       CROSS JOIN LATERAL (
+         SELECT (SELECT q.rent_cents + q.charges_cents + q.services_cents - q.rls_cents FROM tenancy_terms q
+             WHERE q.consortium_id = f.consortium_id AND q.tenancy_id = f.head_tenancy_id
+             ORDER BY (q.starts_on <= m.since) DESC, abs(q.starts_on - m.since) LIMIT 1) AS cents,
+           (SELECT count(*) FROM rooms n WHERE n.consortium_id = f.consortium_id AND n.dwelling_id = f.dwelling_id) AS rooms) c
+       WHERE f.consortium_id = acting_consortium() AND f.id = flat AND m.until > m.since $function$;
+ALTER FUNCTION flat_rooms(uuid,date,date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.grants_moved()
  RETURNS trigger
@@ -2603,6 +2766,84 @@ CREATE OR REPLACE FUNCTION public.nobody_acts()
 RETURN (COALESCE(acting_organisation(), '00000000-0000-0000-0000-000000000000'::uuid) = '00000000-0000-0000-0000-000000000000'::uuid);
 GRANT EXECUTE ON FUNCTION nobody_acts() TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.occupancies_follow_agreement()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     o occupancies;
+   BEGIN
+     SELECT * INTO o FROM occupancies WHERE consortium_id = NEW.consortium_id AND tenancy_id = NEW.id AND status = 'current' FOR UPDATE;
+     IF NOT FOUND THEN RETURN NULL; END IF;
+     IF NEW.ended_on IS NULL THEN
+       IF NEW.ends_on IS NOT DISTINCT FROM o.planned_ends_on OR NEW.ends_on <= o.started_on THEN RETURN NULL; END IF;
+       UPDATE stays SET ends_on = NEW.ends_on WHERE consortium_id = o.consortium_id AND source_type = 'occupancy' AND source_id = o.id
+         AND state <> 'cancelled';
+       UPDATE occupancies SET planned_ends_on = NEW.ends_on WHERE consortium_id = o.consortium_id AND id = o.id
+         AND (NEW.ends_on IS NULL OR NEW.ends_on > planned_starts_on);
+       RETURN NULL;
+     END IF;
+     IF NEW.ended_on < o.started_on THEN RAISE EXCEPTION 'occupancy_moved_later' USING ERRCODE = 'PS409', CONSTRAINT = 'occupancy_moved_later', DETAIL = o.started_on::text; END IF;
+     UPDATE stays SET state = CASE WHEN NEW.ended_on > starts_on THEN state ELSE 'cancelled' END,
+       ends_on = CASE WHEN NEW.ended_on > starts_on THEN NEW.ended_on ELSE ends_on END
+     WHERE consortium_id = o.consortium_id AND source_type = 'occupancy' AND source_id = o.id AND state <> 'cancelled';
+     UPDATE occupancies SET status = 'ended', ended_on = NEW.ended_on, ended_by = 'departure'
+     WHERE consortium_id = o.consortium_id AND id = o.id;
+     PERFORM absences_end(o.id, NEW.ended_on);
+     PERFORM shut_disclosure(d.id) FROM disclosures d WHERE d.consortium_id = o.consortium_id AND d.basis = 'tenancy'
+       AND d.subject_id = NEW.id AND d.organisation_id = o.landlord_id AND d.closed_at IS NULL;
+     INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
+     VALUES (o.consortium_id, uuid7(), 'occupancy.departure', 'occupancy', o.id, o.household_id, acting_organisation(),
+       array_remove(ARRAY[o.operator_id, o.supporter_id, o.landlord_id], NULL));
+     PERFORM feed_touch('shared_flats', ARRAY[o.flat_id]);
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION occupancies_follow_agreement() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancies_follow_agreement() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.occupancies_follow_placement()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     o occupancies;
+   BEGIN
+     UPDATE occupancies SET status = 'cancelled' WHERE consortium_id = NEW.consortium_id AND placement_id = NEW.id AND status = 'planned'
+     RETURNING * INTO o;
+     IF FOUND THEN
+       UPDATE stays SET state = 'cancelled' WHERE consortium_id = o.consortium_id AND source_type = 'occupancy' AND source_id = o.id;
+     END IF;
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION occupancies_follow_placement() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancies_follow_placement() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.occupancy_disclose(occupancy uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     o occupancies;
+     own uuid;
+   BEGIN
+     SELECT * INTO o FROM occupancies WHERE consortium_id = acting_consortium() AND id = occupancy AND status = 'current'
+       AND operator_id = acting_as('landlord', 'operator') AND landlord_id IS NOT NULL;
+     IF NOT FOUND OR o.landlord_id = o.operator_id OR role_until(o.landlord_id, 'landlord') IS NULL THEN RETURN; END IF;
+     own := household_origin(o.household_id);
+     IF NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = o.consortium_id AND g.organisation_id = o.operator_id
+       AND g.household_id = own AND g.scope = 'identity' AND g.until > civil_today()) THEN RETURN; END IF;
+     PERFORM insert_disclosure(o.household_id, own, o.landlord_id, 'tenancy', 'landlord', 'tenancy', o.tenancy_id,
+       'RGPD art. 6.1.b, CCH art. L.442-8-1', o.agreed_on, NULL, NULL);
+   END $function$;
+ALTER FUNCTION occupancy_disclose(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancy_disclose(uuid) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.oidc_account(of_issuer text, of_subject text, of_email text, verified boolean, of_siret text, at timestamp with time zone)
  RETURNS TABLE(consortium_id uuid, user_id uuid)
  LANGUAGE plpgsql
@@ -3185,6 +3426,49 @@ AS $function$
 ALTER FUNCTION sessions_sweep(timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION sessions_sweep(timestamp with time zone) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.shared_flat_rooms(flat uuid, from_day date, to_day date)
+ RETURNS TABLE(month text, room_id uuid, days integer, vacant_days integer, vacancy_cents integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT r.* FROM shared_flats f CROSS JOIN LATERAL flat_rooms(f.id, from_day, to_day) r
+       WHERE f.consortium_id = acting_consortium() AND f.id = flat
+         AND (acting_kind() = 'system' OR f.operator_id = acting_as('landlord', 'operator')) $function$;
+ALTER FUNCTION shared_flat_rooms(uuid,date,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION shared_flat_rooms(uuid,date,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.shared_flats_follow_residents()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   BEGIN
+     PERFORM feed_touch('shared_flats', ARRAY[NEW.flat_id]);
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION shared_flats_follow_residents() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION shared_flats_follow_residents() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.shared_flats_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     coordinates boolean := TG_OP = 'UPDATE' AND 'coordinator' = ANY (OLD.roles) OR 'coordinator' = ANY (NEW.roles);
+   BEGIN
+     IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
+       IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+     PERFORM feed_touch('shared_flats', ARRAY(SELECT f.id FROM shared_flats f WHERE f.consortium_id = NEW.consortium_id AND (coordinates
+       OR NEW.organisation_id IN (f.landlord_id, f.operator_id, f.supporter_id)) ORDER BY f.id));
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION shared_flats_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION shared_flats_follow_roles() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.shut_disclosure(disclosure uuid)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -3240,6 +3524,8 @@ AS $function$
          AND p.id = of_id AND p.dwelling_id = dwelling)
        WHEN 'tenancy' THEN tenancy_begun(of_id) AND EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium()
          AND t.id = of_id AND t.dwelling_id = dwelling AND t.household_id IS NOT NULL)
+       WHEN 'occupancy' THEN EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.id = of_id
+         AND o.dwelling_id = dwelling AND o.operator_id = acting_as('landlord', 'operator'))
        ELSE EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = acting_consortium() AND d.id = dwelling
          AND acting_organisation() IN (d.landlord_id, d.operator_id)) END $function$;
 ALTER FUNCTION source_is_ours(text,uuid,uuid) OWNER TO passerelle_definer;
@@ -3327,7 +3613,7 @@ CREATE OR REPLACE FUNCTION public.stay_is_ours(stay stays)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      SELECT source_is_ours(stay.source_type, stay.source_id, stay.dwelling_id)
-       OR stay.source_type NOT IN ('placement', 'tenancy') AND stay.author_id = acting_organisation() $function$;
+       OR stay.source_type NOT IN ('placement', 'tenancy', 'occupancy') AND stay.author_id = acting_organisation() $function$;
 ALTER FUNCTION stay_is_ours(stays) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.stay_lock(dwelling uuid)
@@ -3366,7 +3652,8 @@ CREATE OR REPLACE FUNCTION public.stay_reserve(stay uuid, dwelling uuid, room uu
  SET search_path TO 'public', 'pg_temp'
 AS $function$
    BEGIN
-     IF NOT source_is_ours(of_type, of_id, dwelling) OR of_type = 'tenancy' AND household IS DISTINCT FROM (SELECT t.household_id
+     IF NOT source_is_ours(of_type, of_id, dwelling) OR of_type = 'occupancy' AND NOT EXISTS (SELECT 1 FROM occupancies o
+       WHERE o.consortium_id = acting_consortium() AND o.id = of_id AND o.household_id = household AND o.room_id = room) OR of_type = 'tenancy' AND household IS DISTINCT FROM (SELECT t.household_id
        FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = of_id) OR of_type = 'placement' AND household IS DISTINCT FROM (SELECT r.household_id
        FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = of_id) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      PERFORM stay_lock(dwelling);
@@ -3779,6 +4066,72 @@ AS $function$
          UNION ALL SELECT m.survivor_id FROM merges m WHERE m.consortium_id = acting_consortium() AND m.absorbed_id = household)) $function$;
 ALTER FUNCTION writes_in(uuid) OWNER TO passerelle_definer;
 
+CREATE TABLE absences (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  occupancy_id uuid NOT NULL,
+  household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
+  author_organisation_id uuid NOT NULL DEFAULT acting_organisation(),
+  reason text NOT NULL,
+  outside_france boolean NOT NULL,
+  starts_on date NOT NULL,
+  ends_on date
+);
+ALTER TABLE absences ADD CONSTRAINT absences_check CHECK ((ends_on > starts_on));
+ALTER TABLE absences ADD CONSTRAINT absences_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE absences ADD CONSTRAINT absences_consortium_id_occupancy_id_fkey FOREIGN KEY (consortium_id, occupancy_id) REFERENCES occupancies(consortium_id, id);
+ALTER TABLE absences ADD CONSTRAINT absences_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE absences ADD CONSTRAINT absences_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, occupancy_id WITH =, daterange(starts_on, ends_on) WITH &&);
+ALTER TABLE absences ADD CONSTRAINT absences_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE absences ADD CONSTRAINT absences_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE absences ADD CONSTRAINT absences_reason_check CHECK ((reason = ANY (ARRAY['hospital'::text, 'family'::text, 'travel'::text, 'work'::text, 'other'::text])));
+CREATE INDEX absences_by_household ON public.absences USING btree (consortium_id, household_id, id);
+CREATE INDEX absences_by_origin ON public.absences USING btree (consortium_id, origin_household_id);
+CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.absences FOR EACH ROW EXECUTE FUNCTION keep_origin('household');
+CREATE TRIGGER stamp BEFORE UPDATE ON public.absences FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE absences ENABLE ROW LEVEL SECURITY;
+ALTER TABLE absences FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON absences AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON absences AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = absences.consortium_id) AND (d.household_id = absences.household_id) AND (d.organisation_id = absences.author_organisation_id) AND (d.origin_household_id = absences.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = absences.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM assignments s
+  WHERE ((s.consortium_id = absences.consortium_id) AND (s.household_id = absences.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
+ LIMIT 1)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = absences.consortium_id) AND (d.household_id = absences.household_id) AND (d.organisation_id = absences.author_organisation_id) AND (d.origin_household_id = absences.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = absences.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM assignments s
+  WHERE ((s.consortium_id = absences.consortium_id) AND (s.household_id = absences.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
+ LIMIT 1)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON absences TO passerelle_definer;
+GRANT DELETE, INSERT, SELECT, UPDATE ON absences TO passerelle_runtime;
+
 CREATE TABLE account_emails (
   email_hash bytea NOT NULL,
   consortium_id uuid NOT NULL,
@@ -3855,6 +4208,62 @@ CREATE POLICY tenant ON accreditations AS PERMISSIVE FOR ALL TO passerelle_runti
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON accreditations TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON accreditations TO passerelle_runtime;
+
+CREATE TABLE activities (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  supporter_id uuid NOT NULL,
+  kind text NOT NULL,
+  topics text[] NOT NULL,
+  title text,
+  held_on date NOT NULL,
+  outcome text,
+  residents integer NOT NULL DEFAULT 0,
+  guests integer NOT NULL DEFAULT 0
+);
+ALTER TABLE activities ADD CONSTRAINT activities_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE activities ADD CONSTRAINT activities_guests_check CHECK ((guests >= 0));
+ALTER TABLE activities ADD CONSTRAINT activities_kind_check CHECK ((kind = ANY (ARRAY['conviviality'::text, 'prevention_workshop'::text, 'house_meeting'::text, 'other'::text])));
+ALTER TABLE activities ADD CONSTRAINT activities_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE activities ADD CONSTRAINT activities_residents_check CHECK ((residents >= 0));
+ALTER TABLE activities ADD CONSTRAINT activities_topics_check CHECK ((topics <@ '{rights,health,budget,energy,safety,food,digital,culture,house_rules,other}'::text[]));
+CREATE INDEX activities_by_supporter ON public.activities USING btree (consortium_id, supporter_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.activities FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE activities ENABLE ROW LEVEL SECURITY;
+ALTER TABLE activities FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON activities AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON activities AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON activities TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON activities TO passerelle_runtime;
+
+CREATE TABLE activity_flats (
+  consortium_id uuid NOT NULL,
+  activity_id uuid NOT NULL,
+  flat_id uuid NOT NULL,
+  supporter_id uuid NOT NULL
+);
+ALTER TABLE activity_flats ADD CONSTRAINT activity_flats_consortium_id_activity_id_fkey FOREIGN KEY (consortium_id, activity_id) REFERENCES activities(consortium_id, id);
+ALTER TABLE activity_flats ADD CONSTRAINT activity_flats_consortium_id_flat_id_fkey FOREIGN KEY (consortium_id, flat_id) REFERENCES shared_flats(consortium_id, id);
+ALTER TABLE activity_flats ADD CONSTRAINT activity_flats_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE activity_flats ADD CONSTRAINT activity_flats_pkey PRIMARY KEY (consortium_id, flat_id, activity_id);
+CREATE INDEX activity_flats_by_activity ON public.activity_flats USING btree (consortium_id, activity_id);
+ALTER TABLE activity_flats ENABLE ROW LEVEL SECURITY;
+ALTER TABLE activity_flats FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON activity_flats AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON activity_flats AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON activity_flats TO passerelle_definer;
+GRANT INSERT, SELECT ON activity_flats TO passerelle_runtime;
 
 CREATE TABLE alert_digests (
   consortium_id uuid NOT NULL,
@@ -4401,6 +4810,68 @@ CREATE POLICY tenant ON assignments AS PERMISSIVE FOR ALL TO passerelle_runtime
   WHERE ((g.consortium_id = assignments.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = assignments.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON assignments TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON assignments TO passerelle_runtime;
+
+CREATE TABLE attendances (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  activity_id uuid NOT NULL,
+  occupancy_id uuid NOT NULL,
+  household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
+  author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
+);
+ALTER TABLE attendances ADD CONSTRAINT attendances_consortium_id_activity_id_fkey FOREIGN KEY (consortium_id, activity_id) REFERENCES activities(consortium_id, id);
+ALTER TABLE attendances ADD CONSTRAINT attendances_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE attendances ADD CONSTRAINT attendances_consortium_id_occupancy_id_fkey FOREIGN KEY (consortium_id, occupancy_id) REFERENCES occupancies(consortium_id, id);
+ALTER TABLE attendances ADD CONSTRAINT attendances_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE attendances ADD CONSTRAINT attendances_once UNIQUE (consortium_id, activity_id, occupancy_id);
+ALTER TABLE attendances ADD CONSTRAINT attendances_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE attendances ADD CONSTRAINT attendances_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX attendances_by_household ON public.attendances USING btree (consortium_id, household_id, id);
+CREATE INDEX attendances_by_origin ON public.attendances USING btree (consortium_id, origin_household_id);
+CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.attendances FOR EACH ROW EXECUTE FUNCTION keep_origin('household');
+CREATE TRIGGER stamp BEFORE UPDATE ON public.attendances FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE attendances ENABLE ROW LEVEL SECURITY;
+ALTER TABLE attendances FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON attendances AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON attendances AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = attendances.consortium_id) AND (d.household_id = attendances.household_id) AND (d.organisation_id = attendances.author_organisation_id) AND (d.origin_household_id = attendances.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = attendances.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM assignments s
+  WHERE ((s.consortium_id = attendances.consortium_id) AND (s.household_id = attendances.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
+ LIMIT 1)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = attendances.consortium_id) AND (d.household_id = attendances.household_id) AND (d.organisation_id = attendances.author_organisation_id) AND (d.origin_household_id = attendances.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = attendances.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM assignments s
+  WHERE ((s.consortium_id = attendances.consortium_id) AND (s.household_id = attendances.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
+ LIMIT 1)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))))));
+GRANT DELETE, INSERT, SELECT ON attendances TO passerelle_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON attendances TO passerelle_definer;
 
 CREATE TABLE audit_anchors (
   writer uuid NOT NULL,
@@ -5156,6 +5627,35 @@ CREATE POLICY tenant ON feed AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON feed TO passerelle_definer;
 GRANT SELECT ON feed TO passerelle_runtime;
 
+CREATE TABLE flat_facts (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  flat_id uuid NOT NULL,
+  supporter_id uuid NOT NULL,
+  smoking text,
+  animals_allowed boolean,
+  step_free boolean
+);
+ALTER TABLE flat_facts ADD CONSTRAINT flat_facts_consortium_id_flat_id_fkey FOREIGN KEY (consortium_id, flat_id) REFERENCES shared_flats(consortium_id, id);
+ALTER TABLE flat_facts ADD CONSTRAINT flat_facts_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE flat_facts ADD CONSTRAINT flat_facts_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE flat_facts ADD CONSTRAINT flat_facts_smoking_check CHECK ((smoking = ANY (ARRAY['allowed'::text, 'outside'::text])));
+CREATE INDEX flat_facts_by_flat ON public.flat_facts USING btree (consortium_id, flat_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.flat_facts FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE flat_facts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE flat_facts FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON flat_facts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON flat_facts AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON flat_facts TO passerelle_definer;
+GRANT INSERT, SELECT ON flat_facts TO passerelle_runtime;
+
 CREATE TABLE fsl_requests (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -5256,6 +5756,41 @@ CREATE POLICY tenant ON guarantees AS PERMISSIVE FOR ALL TO passerelle_runtime
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON guarantees TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON guarantees TO passerelle_runtime;
+
+CREATE TABLE house_incidents (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  flat_id uuid NOT NULL,
+  supporter_id uuid NOT NULL,
+  kind text NOT NULL,
+  status text NOT NULL DEFAULT 'open'::text,
+  occurred_on date NOT NULL,
+  description text NOT NULL,
+  closed_on date,
+  outcome text
+);
+ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_check CHECK ((closed_on >= occurred_on));
+ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_check1 CHECK (((status = 'closed'::text) = (closed_on IS NOT NULL)));
+ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_consortium_id_flat_id_fkey FOREIGN KEY (consortium_id, flat_id) REFERENCES shared_flats(consortium_id, id);
+ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_kind_check CHECK ((kind = ANY (ARRAY['conflict'::text, 'noise'::text, 'damage'::text, 'hygiene'::text, 'safety'::text, 'house_rules'::text, 'other'::text])));
+ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text])));
+CREATE INDEX house_incidents_by_flat ON public.house_incidents USING btree (consortium_id, flat_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.house_incidents FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE house_incidents ENABLE ROW LEVEL SECURITY;
+ALTER TABLE house_incidents FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON house_incidents AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON house_incidents AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON house_incidents TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON house_incidents TO passerelle_runtime;
 
 CREATE TABLE household_answers (
   consortium_id uuid NOT NULL,
@@ -5456,6 +5991,33 @@ CREATE POLICY tenant ON idempotent_answers AS PERMISSIVE FOR ALL TO passerelle_r
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answers TO passerelle_definer;
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answers TO passerelle_runtime;
+
+CREATE TABLE incident_follow_ups (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  incident_id uuid NOT NULL,
+  supporter_id uuid NOT NULL,
+  done_on date NOT NULL,
+  note text NOT NULL
+);
+ALTER TABLE incident_follow_ups ADD CONSTRAINT incident_follow_ups_consortium_id_incident_id_fkey FOREIGN KEY (consortium_id, incident_id) REFERENCES house_incidents(consortium_id, id);
+ALTER TABLE incident_follow_ups ADD CONSTRAINT incident_follow_ups_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE incident_follow_ups ADD CONSTRAINT incident_follow_ups_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX incident_follow_ups_by_incident ON public.incident_follow_ups USING btree (consortium_id, incident_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.incident_follow_ups FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE incident_follow_ups ENABLE ROW LEVEL SECURITY;
+ALTER TABLE incident_follow_ups FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON incident_follow_ups AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON incident_follow_ups AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON incident_follow_ups TO passerelle_definer;
+GRANT INSERT, SELECT ON incident_follow_ups TO passerelle_runtime;
 
 CREATE TABLE installation (
   one boolean NOT NULL DEFAULT true,
@@ -5675,6 +6237,72 @@ CREATE POLICY tenant ON legal_protections AS PERMISSIVE FOR ALL TO passerelle_ru
 GRANT DELETE, INSERT, SELECT, UPDATE ON legal_protections TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON legal_protections TO passerelle_runtime;
 
+CREATE TABLE living_facts (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
+  author_organisation_id uuid NOT NULL DEFAULT acting_organisation(),
+  agreed_on date NOT NULL,
+  languages text[] NOT NULL DEFAULT '{}'::text[],
+  smokes boolean,
+  has_animals boolean,
+  climbs_stairs boolean,
+  wishes text[] NOT NULL DEFAULT '{}'::text[],
+  other_wishes text
+);
+ALTER TABLE living_facts ADD CONSTRAINT living_facts_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE living_facts ADD CONSTRAINT living_facts_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE living_facts ADD CONSTRAINT living_facts_languages_check CHECK ((cardinality(languages) <= 10));
+ALTER TABLE living_facts ADD CONSTRAINT living_facts_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE living_facts ADD CONSTRAINT living_facts_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE living_facts ADD CONSTRAINT living_facts_wishes_check CHECK ((wishes <@ '{no_smoke,no_animals,common_language}'::text[]));
+CREATE INDEX living_facts_by_household ON public.living_facts USING btree (consortium_id, household_id, id);
+CREATE INDEX living_facts_by_origin ON public.living_facts USING btree (consortium_id, origin_household_id);
+CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.living_facts FOR EACH ROW EXECUTE FUNCTION keep_origin('household');
+CREATE TRIGGER stamp BEFORE UPDATE ON public.living_facts FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE living_facts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE living_facts FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON living_facts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON living_facts AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = living_facts.consortium_id) AND (d.household_id = living_facts.household_id) AND (d.organisation_id = living_facts.author_organisation_id) AND (d.origin_household_id = living_facts.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = living_facts.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM assignments s
+  WHERE ((s.consortium_id = living_facts.consortium_id) AND (s.household_id = living_facts.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
+ LIMIT 1)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = living_facts.consortium_id) AND (d.household_id = living_facts.household_id) AND (d.organisation_id = living_facts.author_organisation_id) AND (d.origin_household_id = living_facts.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = living_facts.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM assignments s
+  WHERE ((s.consortium_id = living_facts.consortium_id) AND (s.household_id = living_facts.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
+ LIMIT 1)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON living_facts TO passerelle_definer;
+GRANT DELETE, INSERT, SELECT, UPDATE ON living_facts TO passerelle_runtime;
+
 CREATE TABLE login_attempts (
   key bytea NOT NULL,
   attempts integer NOT NULL,
@@ -5708,6 +6336,7 @@ CREATE INDEX memberships_by_organisation ON public.memberships USING btree (cons
 CREATE TRIGGER arrears_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION arrears_follow_roles();
 CREATE TRIGGER disclosures_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION disclosures_follow_roles();
 CREATE TRIGGER placements_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION placements_follow_roles();
+CREATE TRIGGER shared_flats_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION shared_flats_follow_roles();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION stamp_row();
 CREATE TRIGGER standing AFTER UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION revoke_standing();
 CREATE TRIGGER tenancies_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION tenancies_follow_roles();
@@ -5792,6 +6421,67 @@ CREATE POLICY tenant ON notification_preferences AS PERMISSIVE FOR ALL TO passer
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (('user:'::text || (id)::text) = ( SELECT current_setting('app.principal'::text, true) AS current_setting))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON notification_preferences TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON notification_preferences TO passerelle_runtime;
+
+CREATE TABLE occupancies (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  flat_id uuid NOT NULL,
+  dwelling_id uuid NOT NULL,
+  room_id uuid NOT NULL,
+  household_id uuid NOT NULL,
+  placement_id uuid,
+  tenancy_id uuid,
+  previous_id uuid,
+  status text NOT NULL,
+  agreed_on date NOT NULL,
+  planned_starts_on date NOT NULL,
+  planned_ends_on date,
+  started_on date,
+  ended_on date,
+  ended_by text,
+  operator_id uuid NOT NULL,
+  supporter_id uuid,
+  landlord_id uuid
+);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_check CHECK ((planned_ends_on > planned_starts_on));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_check1 CHECK ((ended_on >= started_on));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_check2 CHECK ((agreed_on <= COALESCE(started_on, planned_starts_on)));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_check3 CHECK (((status = ANY (ARRAY['current'::text, 'ended'::text])) = (started_on IS NOT NULL)));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_check4 CHECK (((started_on IS NULL) = (tenancy_id IS NULL)));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_check5 CHECK (((status = 'ended'::text) = (ended_on IS NOT NULL)));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_check6 CHECK (((ended_on IS NULL) = (ended_by IS NULL)));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_dwelling_id_room_id_fkey FOREIGN KEY (consortium_id, dwelling_id, room_id) REFERENCES rooms(consortium_id, dwelling_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_flat_id_fkey FOREIGN KEY (consortium_id, flat_id) REFERENCES shared_flats(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_previous_id_fkey FOREIGN KEY (consortium_id, previous_id) REFERENCES occupancies(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_ended_by_check CHECK ((ended_by = ANY (ARRAY['departure'::text, 'move'::text])));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'current'::text, 'ended'::text, 'cancelled'::text])));
+CREATE INDEX occupancies_by_flat ON public.occupancies USING btree (consortium_id, flat_id, id);
+CREATE INDEX occupancies_by_household ON public.occupancies USING btree (consortium_id, household_id);
+CREATE UNIQUE INDEX occupancies_of_agreement ON public.occupancies USING btree (consortium_id, tenancy_id) WHERE (status = 'current'::text);
+CREATE UNIQUE INDEX occupancies_of_placement ON public.occupancies USING btree (consortium_id, placement_id) WHERE ((placement_id IS NOT NULL) AND (previous_id IS NULL) AND (status <> 'cancelled'::text));
+CREATE UNIQUE INDEX occupancies_of_room ON public.occupancies USING btree (consortium_id, room_id) WHERE (status = 'current'::text);
+CREATE TRIGGER shared_flats_follow AFTER UPDATE OF household_id ON public.occupancies FOR EACH ROW WHEN ((new.household_id <> old.household_id)) EXECUTE FUNCTION shared_flats_follow_residents();
+CREATE TRIGGER stamp BEFORE UPDATE ON public.occupancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE occupancies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE occupancies FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON occupancies AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON occupancies AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON occupancies TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON occupancies TO passerelle_runtime;
 
 CREATE TABLE occupied (
   consortium_id uuid NOT NULL,
@@ -6301,6 +6991,7 @@ CREATE INDEX placements_by_landlord ON public.placements USING btree (consortium
 CREATE INDEX placements_by_operator ON public.placements USING btree (consortium_id, operator_id, id);
 CREATE INDEX placements_by_referrer ON public.placements USING btree (consortium_id, referrer_id, id);
 CREATE INDEX placements_by_supporter ON public.placements USING btree (consortium_id, supporter_id, id);
+CREATE TRIGGER occupancies_follow AFTER UPDATE OF status ON public.placements FOR EACH ROW WHEN (((new.status = 'ended'::text) AND (old.status <> 'ended'::text))) EXECUTE FUNCTION occupancies_follow_placement();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.placements FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE placements ENABLE ROW LEVEL SECURITY;
 ALTER TABLE placements FORCE ROW LEVEL SECURITY;
@@ -6848,6 +7539,61 @@ CREATE POLICY tenant ON sessions AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON sessions TO passerelle_definer;
 GRANT SELECT, UPDATE ON sessions TO passerelle_runtime;
 
+CREATE TABLE shared_flats (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  dwelling_id uuid NOT NULL,
+  head_tenancy_id uuid NOT NULL,
+  convention_id uuid NOT NULL,
+  opened_on date NOT NULL,
+  closed_on date,
+  house_rules text,
+  worker_id uuid,
+  support_place text,
+  operator_id uuid NOT NULL,
+  supporter_id uuid,
+  landlord_id uuid
+);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_check CHECK ((closed_on >= opened_on));
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_convention_id_fkey FOREIGN KEY (consortium_id, convention_id) REFERENCES conventions(consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_head_tenancy_id_fkey FOREIGN KEY (consortium_id, head_tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_worker FOREIGN KEY (consortium_id, operator_id, worker_id) REFERENCES users(consortium_id, organisation_id, id);
+CREATE INDEX shared_flats_by_landlord ON public.shared_flats USING btree (consortium_id, landlord_id, id);
+CREATE INDEX shared_flats_by_operator ON public.shared_flats USING btree (consortium_id, operator_id, id);
+CREATE INDEX shared_flats_by_supporter ON public.shared_flats USING btree (consortium_id, supporter_id, id);
+CREATE UNIQUE INDEX shared_flats_of_dwelling ON public.shared_flats USING btree (consortium_id, dwelling_id) WHERE (closed_on IS NULL);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.shared_flats FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE shared_flats ENABLE ROW LEVEL SECURITY;
+ALTER TABLE shared_flats FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON shared_flats AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON shared_flats AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON shared_flats TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON shared_flats TO passerelle_runtime;
+
+CREATE VIEW shared_flats_seen WITH (security_invoker=true) AS
+ SELECT f.consortium_id,
+    f.id AS subject_id,
+    v.viewer_id,
+    NULL::uuid AS household_id,
+    jsonb_build_object('dwellingId', f.dwelling_id, 'headTenancyId', f.head_tenancy_id, 'conventionId', f.convention_id, 'operatorId', f.operator_id, 'landlordId', f.landlord_id, 'openedOn', f.opened_on, 'closedOn', f.closed_on, 'flatVersion', f.version, 'residents', COALESCE(( SELECT jsonb_agg(jsonb_build_object('occupancyId', o.id, 'roomId', o.room_id, 'householdId', o.household_id, 'startedOn', o.started_on) ORDER BY o.started_on, o.id) AS jsonb_agg
+           FROM occupancies o
+          WHERE ((o.consortium_id = f.consortium_id) AND (o.flat_id = f.id) AND (o.status = 'current'::text))), '[]'::jsonb)) AS entry
+   FROM (shared_flats f
+     CROSS JOIN LATERAL tenancy_followers(f.landlord_id, f.operator_id, f.supporter_id, NULL::uuid, true) v(viewer_id));
+GRANT SELECT ON shared_flats_seen TO passerelle_definer;
+
 CREATE TABLE signing_keys (
   kid text NOT NULL,
   sealed_private text NOT NULL,
@@ -7070,7 +7816,9 @@ CREATE INDEX tenancies_by_supporter ON public.tenancies USING btree (consortium_
 CREATE INDEX tenancies_by_tenant_organisation ON public.tenancies USING btree (consortium_id, tenant_organisation_id, id) WHERE (tenant_organisation_id IS NOT NULL);
 CREATE UNIQUE INDEX tenancies_of_placement ON public.tenancies USING btree (consortium_id, placement_id) WHERE (placement_id IS NOT NULL);
 CREATE UNIQUE INDEX tenancies_successor ON public.tenancies USING btree (consortium_id, previous_tenancy_id) WHERE (previous_tenancy_id IS NOT NULL);
+CREATE TRIGGER has_occupancy AFTER INSERT ON public.tenancies FOR EACH ROW WHEN (((new.kind = 'flat_share_agreement'::text) AND (new.head_tenancy_id IS NOT NULL))) EXECUTE FUNCTION agreement_has_occupancy();
 CREATE TRIGGER keeps_account AFTER INSERT OR UPDATE OF landlord_id, operator_id, supporter_id, tenant_organisation_id ON public.tenancies FOR EACH ROW EXECUTE FUNCTION tenancy_keeps_account();
+CREATE TRIGGER occupancies_follow AFTER UPDATE OF status, ends_on, ended_on ON public.tenancies FOR EACH ROW WHEN ((new.kind = 'flat_share_agreement'::text)) EXECUTE FUNCTION occupancies_follow_agreement();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.tenancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE tenancies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenancies FORCE ROW LEVEL SECURITY;

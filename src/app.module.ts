@@ -16,6 +16,7 @@ import { HousingModule } from './housing/housing.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
+import { SharedFlatsModule } from './shared-flats/shared-flats.module.js';
 import { ArrearsModule } from './tenancies/arrears.module.js';
 import { TenanciesModule } from './tenancies/tenancies.module.js';
 
@@ -29,6 +30,7 @@ export const FEATURES: Type[] = [
   PlacementsModule,
   TenanciesModule,
   ArrearsModule,
+  SharedFlatsModule,
   IndicatorsModule,
   AlertsModule,
   ExchangeModule,

@@ -9,6 +9,7 @@ import { fallIntoArrears } from './support/arrears.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer, type Frame } from './support/placements.js';
 import { statementsOf } from './support/sql.js';
+import { liveInFlat } from './support/shared-flats.js';
 import { sittingTenant } from './support/tenancies.js';
 
 const test = await testApp();
@@ -31,6 +32,9 @@ type Ids = Record<
   | 'client'
   | 'stamp'
   | 'tenancy'
+  | 'flat'
+  | 'occupancy'
+  | 'flatDwelling'
   | 'entry'
   | 'arrears'
   | 'random',
@@ -126,6 +130,11 @@ const CALLS: Record<string, string> = {
   'open an account': `SELECT nullif(account_open(:tenancy, :supporter, :supporter), false)`,
   'take a dwelling on a tenancy of others': `SELECT * FROM stay_reserve(:random, :dwelling, NULL, '2031-01-01', NULL, 1, NULL, 'tenancy', :tenancy)`,
   'end the stay of a tenancy': `SELECT * FROM stay_change('tenancy', :tenancy, NULL, NULL, '2026-01-01', false)`,
+  'learn who lives in a shared flat': `SELECT occupancy_disclose(:occupancy)`,
+  'read what a shared flat costs': `SELECT * FROM shared_flat_rooms(:flat, '2026-01-01', '2027-01-01')`,
+  'take a room on an occupancy of others': `SELECT * FROM stay_reserve(:random, :flatDwelling, NULL, '2031-01-01', NULL, 1, NULL, 'occupancy', :occupancy)`,
+  'end the stay of an occupancy': `SELECT * FROM stay_change('occupancy', :occupancy, NULL, NULL, '2026-01-01', false)`,
+  'take over the stay of an occupancy': `SELECT nullif(stay_hand_over('occupancy', :occupancy, 'tenancy', :tenancy), 0)`,
   'close the sights that rest on a tenancy': `SELECT nullif(close_disclosures('tenancy', :tenancy), '{}')`,
 };
 
@@ -170,6 +179,7 @@ beforeAll(async () => {
   const line = { kind: 'due', amountCents: 48_000, occurredOn: '2026-01-05', month: '2026-01' };
   const entry = await landlord.post(`/v1/tenancies/${tenancy.id}/ledger-entries`, line).expect(201);
   ids = {
+    ...(await flatIds()),
     tenancy: tenancy.id,
     entry: (entry.body as { id: string }).id,
     arrears: await fallIntoArrears(test, frame, tenancy.id, '2026-03-05'),
@@ -189,6 +199,11 @@ beforeAll(async () => {
     random: randomUUID(),
   };
 });
+
+async function flatIds(): Promise<Pick<Ids, 'flat' | 'occupancy' | 'flatDwelling'>> {
+  const { flat, occupancy } = await liveInFlat(frame);
+  return { flat: flat.id, flatDwelling: flat.dwellingId, occupancy: occupancy.id };
+}
 
 /** Two pairs of households known twice: the first is merged, the second waits for its answers. */
 async function knownTwice(): Promise<Pick<Ids, 'duplicate' | 'survivor' | 'absorbed' | 'merge'> & { open: string }> {

@@ -10,6 +10,7 @@ import { liveArrears } from './demo-arrears.js';
 import { writeCredentials, type Credentials, type Login } from './demo-credentials.js';
 import { chargeRepairs } from './demo-files.js';
 import { OUTSIDERS, PARTNERS, PRIVATE_OWNERS, USERS, type DemoPartner, type DemoUser } from './demo-partners.js';
+import { FLAT_TABLES } from './demo-shared-flats.js';
 import { World } from './demo-world.js';
 import { accompaniedHomes, sittingTenants } from './programme-landlords.js';
 import { elsewhere, underWay } from './programme-under-way.js';
@@ -54,6 +55,7 @@ const ORDER = [
   'tenancy_acts',
   'tenancy_exits',
   'tenancy_occupancies',
+  ...FLAT_TABLES,
   'joint_reviews',
   'slides',
   'guarantees',
@@ -217,7 +219,7 @@ async function project(client: Client, today: CivilDate): Promise<void> {
   );
   await client.query(`UPDATE placements p SET children_under3 = h.children_under_3, children3to5 = h.children_3_5, children6to11 = h.children_6_11,
     children12to17 = h.children_12_17 FROM referrals r JOIN households h ON h.id = r.household_id WHERE r.id = p.id`);
-  for (const collection of ['organisations', 'dwellings', 'households', 'placements', 'tenancies']) {
+  for (const collection of ['organisations', 'dwellings', 'households', 'placements', 'tenancies', 'shared_flats']) {
     await client.query(`SELECT feed_touch($1, (SELECT coalesce(array_agg(id), '{}') FROM ${collection}))`, [
       collection,
     ]);

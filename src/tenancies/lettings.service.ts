@@ -77,20 +77,25 @@ export class LettingsService {
   }
 }
 
-async function letOut(work: Work, input: TenancyInput): Promise<Tenancy> {
+/** @param housed the household's stay in the home is kept elsewhere: by its occupancy of a shared flat. */
+export async function letOut(work: Work, input: TenancyInput, housed = false): Promise<Tenancy> {
   const tenancy = await tenancyOf(work, input);
   const terms = termsOf(work, tenancy, input.terms, '/terms');
   await work.insert(tenancy);
   await work.insert(terms);
-  await begin(work, tenancy, input.informedOn);
+  await begin(work, tenancy, { informedOn: input.informedOn, housed });
   await openSlide(work, tenancy, input);
   return tenancy;
 }
 
 /** What follows from a tenancy that has just been written: its stay, who may know of it, its reviews, its first dues. */
-export async function begin(work: Work, tenancy: Tenancy, informedOn?: string): Promise<void> {
+export async function begin(
+  work: Work,
+  tenancy: Tenancy,
+  { informedOn, housed = false }: { informedOn?: string; housed?: boolean } = {},
+): Promise<void> {
   if (tenancy.householdId) {
-    await live(work, tenancy, tenancy.householdId);
+    if (!housed) await live(work, tenancy, tenancy.householdId);
     await work.query('SELECT tenancy_disclose($1, $2)', [tenancy.id, informedOn ?? null]);
     work.touch('households', [tenancy.householdId]);
   }
