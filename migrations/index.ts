@@ -34,6 +34,7 @@ import { IdempotentTake1700000000047 } from './0047-idempotent-take.js';
 import { SharedFlats1700000000050 } from './0050-shared-flats.js';
 import { SharedLife1700000000051 } from './0051-shared-life.js';
 import { SharedFlatFigures1700000000052 } from './0052-shared-flat-figures.js';
+import { ManyViewers1700000000053 } from './0053-many-viewers.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -73,4 +74,5 @@ export const MIGRATIONS = [
   SharedFlats1700000000050,
   SharedLife1700000000051,
   SharedFlatFigures1700000000052,
+  ManyViewers1700000000053,
 ];

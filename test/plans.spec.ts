@@ -31,13 +31,13 @@ interface Plan {
 }
 
 /**
- * A tenancy for each placement, with its account, a deadline and an alert for who manages the home and who supports. One in five is
- * supported by who manages it: where all rows name the same supporter, PostgreSQL takes that column for no filter.
+ * A tenancy for each placement, with its account, a deadline and an alert for who manages the home and who supports: the same for
+ * all of them, which PostgreSQL must not take for no filter.
  */
 const TENANCIES = `
   INSERT INTO tenancies (consortium_id, id, kind, household_id, dwelling_id, starts_on, dues_start_on, landlord_id, operator_id, supporter_id)
     SELECT p.consortium_id, uuid7(), 'social_lease', r.household_id, p.dwelling_id, '2020-01-01', '2020-01-01', p.landlord_id, p.operator_id,
-      CASE WHEN (row_number() OVER ()) % 5 = 0 THEN p.operator_id ELSE p.supporter_id END
+      p.supporter_id
     FROM placements p JOIN referrals r ON r.id = p.id;
   INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, occurred_on, month, label, value_on, due_side)
     SELECT t.consortium_id, uuid7(), t.id, 'due', 100, m.day, to_char(m.day, 'YYYY-MM'), 'rent', m.day, true
