@@ -142,8 +142,13 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
        WHERE w.refusal IS NULL
        HAVING count(*) > 0;
      END IF;
-     -- A twin that was sent at the same time has won: its line is known now.
-     RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, 'known') FROM unnest(ids, codes) WITH ORDINALITY w (id, refusal, n)
+     -- A twin that was sent at the same time has won: its line is known now, or was another one under the same identifier.
+     RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, CASE WHEN EXISTS (SELECT 1 FROM ledger_entries e
+         WHERE e.consortium_id = acting_consortium() AND e.organisation_id = own AND e.system = w.system AND e.external_id = w.external
+           AND (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
+             (w.tenancy, w.kind, w.amount, w.day, w.label, w.month)) THEN 'known' ELSE 'external_id_reused' END)
+       FROM unnest(ids, codes, found, kinds, signed, days, labels, months, systems, externals)
+         WITH ORDINALITY w (id, refusal, tenancy, kind, amount, day, label, month, system, external, n)
        LEFT JOIN unnest(made) m (id) ON m.id = w.id
        WHERE w.refusal IS NOT NULL OR (made IS NOT NULL AND m.id IS NULL) ORDER BY w.n;
    END $$`,

@@ -1,0 +1,81 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import type { Test } from 'supertest';
+import type { Partner } from './support/actors.js';
+import { testApp } from './support/app.js';
+import {
+  act as actOnCase,
+  arrearsFrame,
+  book,
+  caseOf,
+  change,
+  inConsortium,
+  standing,
+  turnNight,
+} from './support/arrears.js';
+import { openHousehold } from './support/households.js';
+import { addDwelling, placementFrame } from './support/placements.js';
+import { sittingTenant, TERMS, today } from './support/tenancies.js';
+
+jest.setTimeout(60_000);
+
+const test = await testApp();
+const frame = await placementFrame(test);
+const { landlord, supporter } = frame.partners;
+const BIG = { debtCents: 100_000, lastEntryOn: today(), firstDefaultOn: today() };
+const bodyOf = (answer: { body: unknown }) => answer.body as Record<string, unknown>;
+const faultsOf = (answer: { body: unknown }) =>
+  (answer.body as { errors?: { pointer: string; code: string }[] }).errors?.map(({ pointer, code }) => [pointer, code]);
+
+describe('Days and amounts at the end of what can be counted', () => {
+  it('are refused, not an error of ours: months of a statement, years ahead, two thousand years of dues', async () => {
+    const { id } = await sittingTenant(frame);
+    expect((await landlord.get(`/v1/tenancies/${id}/statement?from=9999-11&to=9999-12`)).status).toBe(200);
+    expect((await landlord.get(`/v1/tenancies/${id}/statement?from=0000-01&to=0000-02`)).status).toBe(400);
+    const lease = async (over: object): Promise<Test> =>
+      supporter.post('/v1/tenancies', {
+        kind: 'social_lease',
+        householdId: await openHousehold(supporter),
+        landlordId: landlord.organisationId,
+        dwellingId: await addDwelling(frame),
+        informedOn: '2026-01-01',
+        terms: TERMS,
+        ...over,
+      });
+    const old = await lease({ startsOn: '0206-01-01' });
+    expect([old.status, faultsOf(old)]).toEqual([422, [['/duesStartOn', 'years_of_dues']]]);
+    const late = await lease({ startsOn: '9999-12-31' });
+    expect([late.status, faultsOf(late)]).toEqual([422, [['/startsOn', 'years_ahead']]]);
+    expect((await lease({ startsOn: '1950-01-01', duesStartOn: '2026-01-01' })).status).toBe(201);
+  });
+
+  it('leave an account as it was when a total would be beyond them', async () => {
+    const { id } = await sittingTenant(frame);
+    const lines = Array.from({ length: 22 }, (_, index) => ({
+      tenancyId: id,
+      kind: 'due',
+      amountCents: 100_000_000,
+      occurredOn: today(),
+      externalId: { system: 'limits', value: `${id}-${index}` },
+    }));
+    const refused = await landlord.post('/v1/payments', { lines }).set('Idempotency-Key', `limits-${id}`);
+    expect([refused.status, faultsOf(refused)]).toEqual([422, [['', 'out_of_reach']]]);
+    expect(bodyOf(await landlord.get(`/v1/tenancies/${id}/account`).expect(200)).balanceCents).toBeNull();
+  });
+});
+
+describe('Two entries at once under one identifier', () => {
+  it('that differ are one entry and one refusal, never one that is lost', async () => {
+    const { id } = await sittingTenant(frame);
+    for (let round = 0; round < 5; round += 1) {
+      const externalId = { system: 'twins', value: `${id}-${round}` };
+      const pay = (amountCents: number) =>
+        landlord
+          .post(`/v1/tenancies/${id}/payments`, { amountCents, externalId })
+          .set('Idempotency-Key', `twins-${id}-${round}-${amountCents}`);
+      const answers = await Promise.all([pay(100), pay(200)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+      const refused = answers.find(({ status }) => status === 409)!;
+      expect(bodyOf(refused).code).toBe('external_id_reused');
+    }
+  });
+});
