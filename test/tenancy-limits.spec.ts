@@ -79,3 +79,58 @@ describe('Two entries at once under one identifier', () => {
     }
   });
 });
+
+describe('An arrears case', () => {
+  it('names to the lessor nobody who supports the household, neither by its row, its filters nor what comes next', async () => {
+    const own = await arrearsFrame(test);
+    const [id] = await standing(test, own, [{ ...BIG, supporter: true }]);
+    await turnNight(test, own);
+    const { lessor } = own.partners;
+    const { id: caseId } = (await caseOf(lessor, id!))!;
+    const told = await Promise.all([
+      lessor.get(`/v1/arrears-cases/${caseId}`),
+      lessor.get(`/v1/arrears-cases/${caseId}/explanation`),
+      lessor.get(`/v1/arrears-cases/${caseId}/history`),
+      lessor.get('/v1/arrears-cases/delta'),
+      lessor.get(`/v1/tenancies/${id}/arrears`),
+    ]);
+    for (const { status, text } of told) {
+      expect(status).toBe(200);
+      expect(text).not.toContain(own.partners.supporter.organisationId);
+    }
+    const steps = (told[1]!.body as { nextSteps: { step: string; organisationId: string | null }[] }).nextSteps;
+    expect(steps.find(({ step }) => step === 'open_support')).toMatchObject({ organisationId: null });
+    expect((await lessor.get(`/v1/arrears-cases?supporterId=${own.partners.supporter.organisationId}`)).status).toBe(
+      400,
+    );
+  });
+
+  it('that was constituted is not closed because its debt fell below the threshold: its report is due still', async () => {
+    const own = await arrearsFrame(test);
+    const { lessor } = own.partners;
+    const [id] = await standing(test, own, [BIG]);
+    await turnNight(test, own);
+    await change(test, own, [{ id: id!, debt: 1_000 }]);
+    const { id: caseId } = (await caseOf(lessor, id!))!;
+    const refused = await actOnCase(lessor, caseId, 'closure', { reason: 'arranged' });
+    expect([refused.status, bodyOf(refused).code]).toEqual([409, 'arrears_constituted']);
+    expect((await caseOf(lessor, id!))!.reportDueOn).toEqual(expect.any(String));
+    await change(test, own, [{ id: id!, debt: 0 }]);
+    await turnNight(test, own);
+    expect(await caseOf(lessor, id!)).toMatchObject({ status: 'cleared' });
+  });
+
+  it('spreads by a plan what was owed on the day of the agreement, also when that is recorded later', async () => {
+    const { id } = await sittingTenant(frame);
+    await book(test, frame, id, [
+      { kind: 'due', amountCents: 96_000, on: '2026-01-05' },
+      { kind: 'due', amountCents: 48_000, on: '2026-03-05' },
+    ]);
+    await turnNight(test, frame);
+    const { id: caseId } = (await caseOf(landlord, id))!;
+    const plan = { firstDueOn: '2026-02-28', proposedOn: '2026-02-01', debtCents: 96_000, instalments: 12 };
+    expect((await actOnCase(landlord, caseId, 'plan', plan)).status).toBe(201);
+    const agreed = await actOnCase(landlord, caseId, 'plan/agreement', { agreedOn: '2026-02-15' });
+    expect(bodyOf(agreed)).toMatchObject({ status: 'active', balanceCents: 96_000 });
+  });
+});
