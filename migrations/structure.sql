@@ -577,14 +577,14 @@ AS $function$
        CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
          AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) h
        CROSS JOIN LATERAL (VALUES
-         ('open_support', c.status NOT IN ('plan_active'), 'supporter', coalesce(c.supporter_id, c.operator_id, c.landlord_id), NULL::date, NULL::date, false, 'early_first_default'),
+         ('open_support', c.status NOT IN ('plan_active'), 'supporter', CASE WHEN c.supporter_id IS NULL THEN coalesce(c.operator_id, c.landlord_id) END, NULL::date, NULL::date, false, 'early_first_default'),
          ('verify', c.level = 'to_verify', 'lessor', c.landlord_id, NULL, NULL, false, c.rule_code),
          ('report_paying_body', g.benefit AND w.paying_body IS NULL, 'lessor', c.landlord_id, c.report_due_on, NULL, false,
            CASE m.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END),
          ('report_ccapex', w.ccapex IS NULL AND (g.ccapex OR (o.kind <> 'private_owner' AND c.level = 'constituted')), 'lessor', c.landlord_id, NULL, NULL, false,
            CASE WHEN o.kind = 'private_owner' THEN 'ccapex_two_rents' ELSE 'ccapex_before_summons' END),
          ('propose_plan', c.status NOT IN ('plan_proposed', 'plan_active'), 'lessor', c.landlord_id, c.plan_due_on, NULL, false, 'plan_by_lessor'),
-         ('refer_fsl', w.fsl IS NULL AND c.plan_due_on < at AND p.id IS NULL, 'supporter', coalesce(c.supporter_id, c.landlord_id), arrears_delay('plan_by_fsl', c.plan_due_on),
+         ('refer_fsl', w.fsl IS NULL AND c.plan_due_on < at AND p.id IS NULL, 'supporter', CASE WHEN c.supporter_id IS NULL THEN c.landlord_id END, arrears_delay('plan_by_fsl', c.plan_due_on),
            NULL, false, 'plan_by_fsl'),
          ('check_plan', p.id IS NOT NULL, 'lessor', c.landlord_id, arrears_delay('plan_check', p.agreed_on), NULL, false, 'plan_check'),
          ('residence_notice', g.residence AND c.proceeding IS NULL, 'lessor', c.landlord_id, NULL, NULL, true, 'residence_notice'),
@@ -2299,8 +2299,13 @@ AS $function$
        WHERE w.refusal IS NULL
        HAVING count(*) > 0;
      END IF;
-     -- A twin that was sent at the same time has won: its line is known now.
-     RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, 'known') FROM unnest(ids, codes) WITH ORDINALITY w (id, refusal, n)
+     -- A twin that was sent at the same time has won: its line is known now, or was another one under the same identifier.
+     RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, CASE WHEN EXISTS (SELECT 1 FROM ledger_entries e
+         WHERE e.consortium_id = acting_consortium() AND e.organisation_id = own AND e.system = w.system AND e.external_id = w.external
+           AND (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
+             (w.tenancy, w.kind, w.amount, w.day, w.label, w.month)) THEN 'known' ELSE 'external_id_reused' END)
+       FROM unnest(ids, codes, found, kinds, signed, days, labels, months, systems, externals)
+         WITH ORDINALITY w (id, refusal, tenancy, kind, amount, day, label, month, system, external, n)
        LEFT JOIN unnest(made) m (id) ON m.id = w.id
        WHERE w.refusal IS NOT NULL OR (made IS NOT NULL AND m.id IS NULL) ORDER BY w.n;
    END $function$;

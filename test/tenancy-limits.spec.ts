@@ -134,3 +134,31 @@ describe('An arrears case', () => {
     expect(bodyOf(agreed)).toMatchObject({ status: 'active', balanceCents: 96_000 });
   });
 });
+
+describe('A consortium', () => {
+  const replace = (coordinator: Partner, body: object) =>
+    coordinator.post('/v1/arrears-rules', { validFrom: '2026-02-01', ...body });
+
+  it('sets no rule of law aside, neither a delay nor the truce, makes no early level of one, and prolongs none that ended', async () => {
+    const own = await arrearsFrame(test);
+    for (const basedOn of ['report_paying_body', 'winter_truce', 'apl_rental_net']) {
+      const refused = await replace(own.coordinator, { basedOn, enabled: false });
+      expect([refused.status, bodyOf(refused).code]).toEqual([409, 'rule_of_law']);
+    }
+    const early = await replace(own.coordinator, { basedOn: 'apl_rental_amount', code: 'early_450', amountCents: 1 });
+    expect([early.status, faultsOf(early)]).toEqual([422, [['/basedOn', 'not_an_early_rule']]]);
+    const net = await replace(own.coordinator, { basedOn: 'apl_rental_net', percent: 150 });
+    expect(bodyOf(net)).toMatchObject({ percent: 150, validUntil: '2026-12-31' });
+  });
+
+  it('may give more grace than a plan can have: the plan has what it can', async () => {
+    const own = await arrearsFrame(test);
+    await replace(own.coordinator, { basedOn: 'plan_tolerance', quantity: 1000 }).expect(201);
+    const { lessor } = own.partners;
+    const [id] = await standing(test, own, [BIG]);
+    await inConsortium(test, own, 'SELECT * FROM arrears_turn($1)', [today()]);
+    const { id: caseId } = (await caseOf(lessor, id!))!;
+    const plan = await actOnCase(lessor, caseId, 'plan', { firstDueOn: today() });
+    expect([plan.status, bodyOf(plan).toleranceDays]).toEqual([201, 60]);
+  });
+});
