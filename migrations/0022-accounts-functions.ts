@@ -12,14 +12,15 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
   ACCOUNT_DEFAULT,
   /*
    * What a positive balance means: payments cover the oldest due first, so the latest dues are those uncovered. Reads nothing
-   * where nothing is owed. A term counts as wholly unpaid when nothing covers it and nothing was received since it fell due.
-   * Entries reversed count as if they had not been: their reversal has their day. With a day: as it was then, given that balance.
+   * where nothing is owed. Nothing is paid in part where nobody ever paid: a correction or a waiver is no payment. A term counts
+   * as wholly unpaid when nothing covers it and nothing was received since it fell due. Entries reversed count as if they had not been: their
+   * reversal has their day. With a day: as it was then, given that balance.
    */
   `CREATE FUNCTION account_position(tenancy uuid, balance integer, at date DEFAULT 'infinity') RETURNS TABLE (oldest date, whole integer, partial boolean)
      LANGUAGE sql STABLE AS $$
      SELECT min(u.value_on),
        (count(DISTINCT u.month) FILTER (WHERE u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
-       coalesce(bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
+       coalesce(max(r.last_on) IS NOT NULL AND bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
      FROM (
        SELECT e.value_on, max(e.month) FILTER (WHERE e.kind = 'due') AS month, sum(e.amount_cents) AS amount,
          sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) AS suffix

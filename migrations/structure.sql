@@ -57,7 +57,7 @@ CREATE OR REPLACE FUNCTION public.account_position(tenancy uuid, balance integer
 AS $function$
      SELECT min(u.value_on),
        (count(DISTINCT u.month) FILTER (WHERE u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
-       coalesce(bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
+       coalesce(max(r.last_on) IS NOT NULL AND bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
      FROM (
        SELECT e.value_on, max(e.month) FILTER (WHERE e.kind = 'due') AS month, sum(e.amount_cents) AS amount,
          sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) AS suffix
@@ -1972,7 +1972,7 @@ CREATE OR REPLACE FUNCTION public.grants_moved()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   BEGIN
-    UPDATE causes c SET projected = false FROM (SELECT DISTINCT m.consortium_id, m.household_id, m.organisation_id FROM moved m WHERE m.scope = 'stub') g
+    UPDATE causes c SET projected = false FROM (SELECT DISTINCT m.consortium_id, m.household_id, m.organisation_id FROM moved m WHERE m.scope = ANY ('{stub,account}')) g
     WHERE c.consortium_id = g.consortium_id AND c.household_id = g.household_id AND c.organisation_id = g.organisation_id AND c.projected;
     IF FOUND THEN INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), acting_consortium(), 'causes-project'); END IF;
     RETURN NULL;
@@ -3953,8 +3953,8 @@ CREATE POLICY definer ON alerts AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON alerts AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id)))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id)))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON alerts TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON alerts TO passerelle_runtime;
 
@@ -3964,11 +3964,16 @@ CREATE VIEW alerts_seen WITH (security_invoker=true) AS
     a.organisation_id AS viewer_id,
     a.household_id,
     jsonb_build_object('alertVersion', a.version, 'kind', a.kind, 'level', a.level, 'status', a.status, 'subjectType', a.subject_type, 'subjectId', a.subject_id, 'householdId', a.household_id, 'sinceOn', a.since_on, 'staffFunction', a.staff_function, 'assigneeId', a.assignee_id, 'acknowledgedAt', to_char((a.acknowledged_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'reopensOn', a.reopens_on, 'closedAt', to_char((a.closed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'facts', f.facts) AS entry
-   FROM (alerts a
+   FROM ((alerts a
      CROSS JOIN LATERAL alert_facts(a.facts) f(facts))
-  WHERE ((a.household_id IS NULL) OR (EXISTS ( SELECT 1
+     CROSS JOIN LATERAL ( SELECT (((a.subject_type = 'arrears_case'::text) AND (a.staff_function = 'social_worker'::text)) IS TRUE) AS by_account) s)
+  WHERE (((a.household_id IS NULL) AND (NOT s.by_account)) OR (EXISTS ( SELECT 1
            FROM grants g
-          WHERE ((g.consortium_id = a.consortium_id) AND (g.organisation_id = a.organisation_id) AND (g.household_id = a.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))));
+          WHERE ((g.consortium_id = a.consortium_id) AND (g.organisation_id = a.organisation_id) AND (g.household_id = a.household_id) AND (g.scope =
+                CASE
+                    WHEN s.by_account THEN 'account'::text
+                    ELSE 'stub'::text
+                END) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))));
 GRANT SELECT ON alerts_seen TO passerelle_definer;
 
 CREATE TABLE api_clients (
