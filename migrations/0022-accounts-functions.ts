@@ -12,14 +12,15 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
   ACCOUNT_DEFAULT,
   /*
    * What a positive balance means: payments cover the oldest due first, so the latest dues are those uncovered. Reads nothing
-   * where nothing is owed. A term counts as wholly unpaid when nothing covers it and nothing was received since it fell due.
-   * Entries reversed count as if they had not been: their reversal has their day. With a day: as it was then, given that balance.
+   * where nothing is owed. Nothing is paid in part where nobody ever paid: a correction or a waiver is no payment. A term counts
+   * as wholly unpaid when nothing covers it and nothing was received since it fell due. Entries reversed count as if they had not been: their
+   * reversal has their day. With a day: as it was then, given that balance.
    */
   `CREATE FUNCTION account_position(tenancy uuid, balance integer, at date DEFAULT 'infinity') RETURNS TABLE (oldest date, whole integer, partial boolean)
      LANGUAGE sql STABLE AS $$
      SELECT min(u.value_on),
        (count(DISTINCT u.month) FILTER (WHERE u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
-       coalesce(bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
+       coalesce(max(r.last_on) IS NOT NULL AND bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
      FROM (
        SELECT e.value_on, max(e.month) FILTER (WHERE e.kind = 'due') AS month, sum(e.amount_cents) AS amount,
          sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) AS suffix
@@ -144,8 +145,13 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
        WHERE w.refusal IS NULL
        HAVING count(*) > 0;
      END IF;
-     -- A twin that was sent at the same time has won: its line is known now.
-     RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, 'known') FROM unnest(ids, codes) WITH ORDINALITY w (id, refusal, n)
+     -- A twin that was sent at the same time has won: its line is known now, or was another one under the same identifier.
+     RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, CASE WHEN EXISTS (SELECT 1 FROM ledger_entries e
+         WHERE e.consortium_id = acting_consortium() AND e.organisation_id = own AND e.system = w.system AND e.external_id = w.external
+           AND (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
+             (w.tenancy, w.kind, w.amount, w.day, w.label, w.month)) THEN 'known' ELSE 'external_id_reused' END)
+       FROM unnest(ids, codes, found, kinds, signed, days, labels, months, systems, externals)
+         WITH ORDINALITY w (id, refusal, tenancy, kind, amount, day, label, month, system, external, n)
        LEFT JOIN unnest(made) m (id) ON m.id = w.id
        WHERE w.refusal IS NOT NULL OR (made IS NOT NULL AND m.id IS NULL) ORDER BY w.n;
    END $$`,

@@ -68,7 +68,7 @@ CREATE OR REPLACE FUNCTION public.account_position(tenancy uuid, balance integer
 AS $function$
      SELECT min(u.value_on),
        (count(DISTINCT u.month) FILTER (WHERE u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
-       coalesce(bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
+       coalesce(max(r.last_on) IS NOT NULL AND bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
      FROM (
        SELECT e.value_on, max(e.month) FILTER (WHERE e.kind = 'due') AS month, sum(e.amount_cents) AS amount,
          sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) AS suffix
@@ -604,14 +604,14 @@ AS $function$
        CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
          AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) h
        CROSS JOIN LATERAL (VALUES
-         ('open_support', c.status NOT IN ('plan_active'), 'supporter', coalesce(c.supporter_id, c.operator_id, c.landlord_id), NULL::date, NULL::date, false, 'early_first_default'),
+         ('open_support', c.status NOT IN ('plan_active'), 'supporter', CASE WHEN c.supporter_id IS NULL THEN coalesce(c.operator_id, c.landlord_id) END, NULL::date, NULL::date, false, 'early_first_default'),
          ('verify', c.level = 'to_verify', 'lessor', c.landlord_id, NULL, NULL, false, c.rule_code),
          ('report_paying_body', g.benefit AND w.paying_body IS NULL, 'lessor', c.landlord_id, c.report_due_on, NULL, false,
            CASE m.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END),
          ('report_ccapex', w.ccapex IS NULL AND (g.ccapex OR (o.kind <> 'private_owner' AND c.level = 'constituted')), 'lessor', c.landlord_id, NULL, NULL, false,
            CASE WHEN o.kind = 'private_owner' THEN 'ccapex_two_rents' ELSE 'ccapex_before_summons' END),
          ('propose_plan', c.status NOT IN ('plan_proposed', 'plan_active'), 'lessor', c.landlord_id, c.plan_due_on, NULL, false, 'plan_by_lessor'),
-         ('refer_fsl', w.fsl IS NULL AND c.plan_due_on < at AND p.id IS NULL, 'supporter', coalesce(c.supporter_id, c.landlord_id), arrears_delay('plan_by_fsl', c.plan_due_on),
+         ('refer_fsl', w.fsl IS NULL AND c.plan_due_on < at AND p.id IS NULL, 'supporter', CASE WHEN c.supporter_id IS NULL THEN c.landlord_id END, arrears_delay('plan_by_fsl', c.plan_due_on),
            NULL, false, 'plan_by_fsl'),
          ('check_plan', p.id IS NOT NULL, 'lessor', c.landlord_id, arrears_delay('plan_check', p.agreed_on), NULL, false, 'plan_check'),
          ('residence_notice', g.residence AND c.proceeding IS NULL, 'lessor', c.landlord_id, NULL, NULL, true, 'residence_notice'),
@@ -2135,7 +2135,7 @@ CREATE OR REPLACE FUNCTION public.grants_moved()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   BEGIN
-    UPDATE causes c SET projected = false FROM (SELECT DISTINCT m.consortium_id, m.household_id, m.organisation_id FROM moved m WHERE m.scope = 'stub') g
+    UPDATE causes c SET projected = false FROM (SELECT DISTINCT m.consortium_id, m.household_id, m.organisation_id FROM moved m WHERE m.scope = ANY ('{stub,account}')) g
     WHERE c.consortium_id = g.consortium_id AND c.household_id = g.household_id AND c.organisation_id = g.organisation_id AND c.projected;
     IF FOUND THEN INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), acting_consortium(), 'causes-project'); END IF;
     RETURN NULL;
@@ -2475,8 +2475,13 @@ AS $function$
        WHERE w.refusal IS NULL
        HAVING count(*) > 0;
      END IF;
-     -- A twin that was sent at the same time has won: its line is known now.
-     RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, 'known') FROM unnest(ids, codes) WITH ORDINALITY w (id, refusal, n)
+     -- A twin that was sent at the same time has won: its line is known now, or was another one under the same identifier.
+     RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, CASE WHEN EXISTS (SELECT 1 FROM ledger_entries e
+         WHERE e.consortium_id = acting_consortium() AND e.organisation_id = own AND e.system = w.system AND e.external_id = w.external
+           AND (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
+             (w.tenancy, w.kind, w.amount, w.day, w.label, w.month)) THEN 'known' ELSE 'external_id_reused' END)
+       FROM unnest(ids, codes, found, kinds, signed, days, labels, months, systems, externals)
+         WITH ORDINALITY w (id, refusal, tenancy, kind, amount, day, label, month, system, external, n)
        LEFT JOIN unnest(made) m (id) ON m.id = w.id
        WHERE w.refusal IS NOT NULL OR (made IS NOT NULL AND m.id IS NULL) ORDER BY w.n;
    END $function$;
@@ -4372,8 +4377,8 @@ CREATE POLICY definer ON alerts AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON alerts AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id)))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id)))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON alerts TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON alerts TO passerelle_runtime;
 
@@ -4383,11 +4388,16 @@ CREATE VIEW alerts_seen WITH (security_invoker=true) AS
     a.organisation_id AS viewer_id,
     a.household_id,
     jsonb_build_object('alertVersion', a.version, 'kind', a.kind, 'level', a.level, 'status', a.status, 'subjectType', a.subject_type, 'subjectId', a.subject_id, 'householdId', a.household_id, 'sinceOn', a.since_on, 'staffFunction', a.staff_function, 'assigneeId', a.assignee_id, 'acknowledgedAt', to_char((a.acknowledged_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'reopensOn', a.reopens_on, 'closedAt', to_char((a.closed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'facts', f.facts) AS entry
-   FROM (alerts a
+   FROM ((alerts a
      CROSS JOIN LATERAL alert_facts(a.facts) f(facts))
-  WHERE ((a.household_id IS NULL) OR (EXISTS ( SELECT 1
+     CROSS JOIN LATERAL ( SELECT (((a.subject_type = 'arrears_case'::text) AND (a.staff_function = 'social_worker'::text)) IS TRUE) AS by_account) s)
+  WHERE (((a.household_id IS NULL) AND (NOT s.by_account)) OR (EXISTS ( SELECT 1
            FROM grants g
-          WHERE ((g.consortium_id = a.consortium_id) AND (g.organisation_id = a.organisation_id) AND (g.household_id = a.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))));
+          WHERE ((g.consortium_id = a.consortium_id) AND (g.organisation_id = a.organisation_id) AND (g.household_id = a.household_id) AND (g.scope =
+                CASE
+                    WHEN s.by_account THEN 'account'::text
+                    ELSE 'stub'::text
+                END) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))));
 GRANT SELECT ON alerts_seen TO passerelle_definer;
 
 CREATE TABLE api_clients (

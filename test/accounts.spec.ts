@@ -238,6 +238,16 @@ describe('Monthly dues', () => {
     expect((await account(id)).balanceCents).toBe(3 * 48_000);
   });
 
+  it('that are corrected or waived are not paid in part: that takes a payment', async () => {
+    clock.set('2026-03-10T10:00:00Z');
+    const { id } = await sittingTenant(frame, { startsOn: '2026-01-01', duesSource: 'computed' });
+    expect((await act(landlord, id, 'terms', { startsOn: '2026-01-01', rentCents: 41_000 })).status).toBe(201);
+    await add(id, { kind: 'waiver', amountCents: 1_000 }).expect(201);
+    expect(await account(id)).toMatchObject({ balanceCents: 3 * 47_000 - 1_000, hasPartialPayment: false });
+    await add(id, { kind: 'payment', amountCents: 1_000 }).expect(201);
+    expect(await account(id)).toMatchObject({ hasPartialPayment: true });
+  });
+
   it('of a tenancy whose past is kept elsewhere begin on a day; what was owed before is an opening balance', async () => {
     clock.set('2026-03-10T10:00:00Z');
     const { id } = await sittingTenant(frame, { duesSource: 'computed', duesStartOn: '2026-03-01' });

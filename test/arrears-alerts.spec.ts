@@ -243,6 +243,45 @@ describe('The alerts of a lessor', () => {
     expect(facts(await alertsOf(landlord, subject))).toEqual(before);
   });
 
+  it('are hidden from a supporter at once when it sees the account no more, though it knows the household still', async () => {
+    const { landlord, supporter } = frame.partners;
+    const { id, householdId } = await tenant();
+    await owe(id, 144_000);
+    await night();
+    const subject = await caseOf(id);
+    const [alert] = await alertsOf(supporter, subject);
+    const lessors = (await alertsOf(landlord, subject)).length;
+    await settled(test);
+    const { body } = await supporter.get('/v1/alerts/delta?limit=500').expect(200);
+    await inConsortium(test, frame, account, [frame.consortiumId, householdId, supporter.organisationId]);
+    await supporter.get(`/v1/households/${householdId}`).expect(200);
+    expect(await alertsOf(supporter, subject)).toEqual([]);
+    await supporter.get(`/v1/alerts/${alert!.id}`).expect(404);
+    await supporter.get(`/v1/alerts/${alert!.id}/history`).expect(404);
+    await project(test, frame.consortiumId);
+    await settled(test);
+    const { deltaToken } = body as { deltaToken: string };
+    const after = await supporter.get(`/v1/alerts/delta?token=${deltaToken}`).expect(200);
+    expect((after.body as { data: object[] }).data).toContainEqual(
+      expect.objectContaining({ id: alert!.id, removed: true, reason: 'no_longer_yours' }),
+    );
+    expect(await alertsOf(landlord, subject)).toHaveLength(lessors);
+  });
+
+  it('are not made for a supporter whose household is closed to it between the night and the telling', async () => {
+    const { supporter } = frame.partners;
+    const { id, householdId } = await tenant();
+    await owe(id, 144_000);
+    await deliver(test, frame.consortiumId, RentArrears);
+    const { body } = await supporter.get(`/v1/households/${householdId}/disclosures`).expect(200);
+    const mine = (body as { data: { id: string; relation: string }[] }).data.find(
+      ({ relation }) => relation === 'supporter',
+    )!;
+    await inConsortium(test, frame, 'SELECT close_disclosure($1)', [mine.id]);
+    await project(test, frame.consortiumId);
+    expect(await alertsOf(supporter, await caseOf(id))).toEqual([]);
+  });
+
   it('do not tell that what holds enforcement is soon to be reviewed: the supporter’s do', async () => {
     const { landlord, supporter } = frame.partners;
     const { id } = await tenant();

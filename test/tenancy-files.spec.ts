@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { testApp } from './support/app.js';
 import { consortiumOf } from './support/actors.js';
 import { addDwelling, placementFrame, type Frame } from './support/placements.js';
-import { act, beneathHead, sittingTenant, TERMS, today } from './support/tenancies.js';
+import { act, beneathHead, record, sittingTenant, TERMS, today } from './support/tenancies.js';
 
 const test = await testApp();
 const frame = await placementFrame(test);
@@ -118,7 +118,7 @@ describe('A sliding lease', () => {
       outcome: 'extend',
       ...agreed,
       endsOn: '2026-09-30',
-      reason: 'Dette en cours d’apurement',
+      reason: 'Les trois conviennent d’attendre',
     });
     expect(bodyOf(extended)).toMatchObject({ outcome: 'extend', aimOn: '2026-09-30', newTenancyId: null });
     expect(bodyOf(await association.get(`/v1/tenancies/${id}`).expect(200)).endsOn).toBe('2026-09-30');
@@ -149,6 +149,23 @@ describe('A transfer', () => {
     });
     await supporter.get(`/v1/tenancies/${bodyOf(moved).id}`).expect(200);
     expect(bodyOf(await landlord.get(`/v1/tenancies/${old.id}/account`).expect(200)).balanceCents).toBe(7_000);
+  });
+
+  it('of a sliding lease still is to slide, under the same conditions', async () => {
+    const { id } = await underHead('sliding_lease', { slideConditions: 'Un an de bail', slideAimOn: '2027-03-31' });
+    const dwellingId = await addDwelling(parties);
+    const head = await record(owner, {
+      tenantOrganisationId: association.organisationId,
+      dwellingId,
+      startsOn: '2025-01-01',
+      duesSource: 'sent',
+    });
+    const there = { startsOn: today(), dwellingId, headTenancyId: head.id, terms: TERMS };
+    const next = bodyOf(await act(association, id, 'transfer', there)).id;
+    const slide = { conditions: 'Un an de bail', aimOn: '2027-03-31', outcome: null };
+    expect(bodyOf(await association.get(`/v1/tenancies/${next}/slide`).expect(200))).toMatchObject(slide);
+    expect(bodyOf(await owner.get(`/v1/tenancies/${next}/slide`).expect(200))).toMatchObject(slide);
+    expect(await deadlines(next)).toContainEqual({ kind: 'slide_decision', due_on: '2027-03-31', open: true });
   });
 });
 

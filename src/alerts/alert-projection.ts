@@ -32,7 +32,8 @@ const RANK = (level: string): string => `array_position('{information,attention,
 
 /**
  * One alert a cause. The household is named where it is disclosed to whom the alert is for, and stays named: then the policy
- * hides the alert when the disclosure ends. A cause that came and went before anybody was told makes none.
+ * hides the alert when the disclosure ends. A cause that came and went before anybody was told makes none, nor does one for who
+ * supports a household that has ceased to be disclosed to it meanwhile.
  */
 export const PROJECT = `
   WITH before AS (SELECT id, cause_id, status FROM alerts WHERE consortium_id = $1 AND cause_id = ANY ($2::uuid[])),
@@ -51,7 +52,8 @@ export const PROJECT = `
         AND (c.staff_function IS NULL OR c.staff_function = ANY (u.functions))
       ORDER BY s.stand_in DESC, s.starts_on DESC, s.id LIMIT 1) w ON true
     WHERE c.consortium_id = $1 AND c.id = ANY ($2::uuid[])
-      AND (c.ended_at IS NULL OR c.id IN (SELECT b.cause_id FROM before b))
+      AND (c.id IN (SELECT b.cause_id FROM before b) OR (c.ended_at IS NULL
+        AND (c.staff_function IS DISTINCT FROM 'social_worker' OR c.household_id IS NULL OR g.household_id IS NOT NULL)))
     ON CONFLICT (consortium_id, cause_id) DO UPDATE SET
       level = excluded.level, subject_type = excluded.subject_type, staff_function = excluded.staff_function, facts = excluded.facts,
       since_on = excluded.since_on, household_id = coalesce(excluded.household_id, a.household_id), closed_at = excluded.closed_at,

@@ -1,3 +1,4 @@
+import { Column } from 'typeorm';
 import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
@@ -85,7 +86,8 @@ export class ArrearsCase extends Record {
   @Published.id({ about: 'Who manages the home for the lessor', nullable: true })
   operatorId!: string | null;
 
-  @Published.id({ about: 'Who supports the household', nullable: true })
+  // Not published: who supports may itself reveal a condition.
+  @Column({ name: 'supporter_id', type: 'uuid', nullable: true })
   supporterId!: string | null;
 
   @Published.id({ about: 'The organisation that is tenant, of a head tenancy', nullable: true })

@@ -147,8 +147,12 @@ export class ArrearsNextStepEntry {
   @Published.code(RuleActor, { about: 'Whose turn it is', column: false })
   actor!: RuleActor;
 
-  @Published.id({ about: 'The partner who must act', column: false })
-  organisationId!: string;
+  @Published.id({
+    about: 'The partner who must act; null where it is who supports the household, which is told itself',
+    nullable: true,
+    column: false,
+  })
+  organisationId!: string | null;
 
   @Published.date(day('By when'))
   dueOn!: CivilDate | null;

@@ -11,7 +11,7 @@ import type { JobOutcome } from '../platform/jobs/job.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { confirmStay, handOverStay, reserve } from '../housing/stays.js';
 import { Household } from '../people/household.entity.js';
-import { openSlide } from './slides.service.js';
+import { openSlideAs } from './slides.service.js';
 import { nextReview, postDues, tell, writeAct } from './tenancy-acts.js';
 import { TenancyOccupancy } from './tenancy-act.entity.js';
 import { awaitEnd, awaitReview } from './tenancy-deadlines.js';
@@ -84,7 +84,7 @@ export async function letOut(work: Work, input: TenancyInput, housed = false): P
   await work.insert(tenancy);
   await work.insert(terms);
   await begin(work, tenancy, { informedOn: input.informedOn, housed });
-  await openSlide(work, tenancy, input);
+  await openSlideAs(work, tenancy, input);
   return tenancy;
 }
 

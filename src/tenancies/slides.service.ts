@@ -102,13 +102,20 @@ function leaseOf(work: Work, tenancy: Tenancy, lease: SlideLeaseInput): object {
   return { dueDay, duesSource, terminationClauseDelay, terms: termsOf(work, tenancy, lease.terms, '/lease/terms') };
 }
 
+/** @throws wrong_kind (422) where conditions are set of what is no sliding lease */
+export async function openSlideAs(work: Work, tenancy: Tenancy, input: TenancyInput): Promise<void> {
+  const { slideConditions: conditions = null, slideAimOn } = input;
+  if (tenancy.kind === 'sliding_lease')
+    return openSlide(work, tenancy, { conditions, aimOn: slideAimOn ?? tenancy.endsOn });
+  if (conditions !== null || slideAimOn !== undefined) throw invalid('/slideConditions', 'wrong_kind');
+}
+
 /** A sliding lease begins with its conditions; when they are to be looked at stands in the agenda of its lessor. */
-export async function openSlide(work: Work, tenancy: Tenancy, input: TenancyInput): Promise<void> {
-  const { slideConditions: conditions = null, slideAimOn: aimOn = tenancy.endsOn } = input;
-  if (tenancy.kind !== 'sliding_lease') {
-    if (conditions !== null || input.slideAimOn !== undefined) throw invalid('/slideConditions', 'wrong_kind');
-    return;
-  }
+export async function openSlide(
+  work: Work,
+  tenancy: Tenancy,
+  { conditions, aimOn }: Pick<Slide, 'conditions' | 'aimOn'>,
+): Promise<void> {
   await work.insert(
     work.create(Slide, {
       id: tenancy.id,

@@ -167,6 +167,11 @@ defineReasons({
 });
 
 defineInputCodes({
+  years_ahead: { fr: 'Au plus {years} ans à l’avance.', en: 'At most {years} years ahead.' },
+  years_of_dues: {
+    fr: 'Les échéances se calculent sur {years} ans au plus : donnez `duesStartOn`, et ce qui était dû avant comme solde de départ.',
+    en: 'Dues are computed for {years} years at most: give `duesStartOn`, and what was owed before as an opening balance.',
+  },
   not_positive: {
     fr: 'Un montant positif est attendu ; seule une régularisation peut être négative.',
     en: 'A positive amount is expected; only an adjustment may be negative.',

@@ -60,6 +60,9 @@ export function failureOf(error: unknown): unknown {
     case '22021':
     case '22P05':
       return invalid('', 'bad_character');
+    case '22003':
+    case '22008':
+      return invalid('', 'out_of_reach');
     case '40P01':
     case '40001':
     case '55P03':
