@@ -149,6 +149,8 @@ describe('A consortium', () => {
     expect([early.status, faultsOf(early)]).toEqual([422, [['/basedOn', 'not_an_early_rule']]]);
     const net = await replace(own.coordinator, { basedOn: 'apl_rental_net', percent: 150 });
     expect(bodyOf(net)).toMatchObject({ percent: 150, validUntil: '2026-12-31' });
+    const late = await replace(own.coordinator, { basedOn: 'apl_rental_net', validFrom: '2027-01-01' });
+    expect([late.status, faultsOf(late)]).toEqual([422, [['/validUntil', 'period_reversed']]]);
   });
 
   it('may give more grace than a plan can have: the plan has what it can', async () => {

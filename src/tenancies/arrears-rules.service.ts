@@ -38,16 +38,12 @@ export class ArrearsRulesService {
   @Requires('arrears-rules:write')
   replace(input: ArrearsRuleInput): Promise<ArrearsRule> {
     return this.database.work(async (work) => {
-      const { basedOn, code = basedOn, validFrom, enabled = true } = input;
-      const law = await lawOf(work, basedOn);
-      const validUntil = input.validUntil ?? law?.validUntil ?? null;
+      const law = await lawOf(work, input.basedOn);
       if (law) demandReplaceable(law, input);
-      if (validUntil !== null && validUntil < validFrom) throw invalid('/validUntil', 'period_reversed');
       const id = work.newId();
-      const { amountCents = null, percent = null, quantity = null, legalBasis = null } = input;
       const [made] = await work.query<{ known: boolean }>(
         'SELECT arrears_rule_replace($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS known',
-        [id, basedOn, code, validFrom, validUntil, enabled, amountCents, percent, quantity, legalBasis],
+        valuesOf(id, input, validUntilOf(law, input)),
       );
       if (!made!.known) throw invalid('/basedOn', 'unknown_reference');
       return work.published(ArrearsRule, id);
@@ -73,4 +69,17 @@ function demandReplaceable({ regime }: Law, { code, enabled }: ArrearsRuleInput)
   if (regime === 'early') return;
   if (code !== undefined) throw invalid('/basedOn', 'not_an_early_rule');
   if (enabled === false) throw conflict('rule_of_law');
+}
+
+/** No longer than the law that it puts right. */
+function validUntilOf(law: Law | undefined, { validFrom, validUntil }: ArrearsRuleInput): CivilDate | null {
+  const [until = null] = [validUntil, law?.validUntil].filter((day) => day != null).sort();
+  if (until !== null && until < validFrom) throw invalid('/validUntil', 'period_reversed');
+  return until;
+}
+
+function valuesOf(id: string, input: ArrearsRuleInput, until: CivilDate | null): unknown[] {
+  const { basedOn, code = basedOn, validFrom, enabled = true } = input;
+  const { amountCents = null, percent = null, quantity = null, legalBasis = null } = input;
+  return [id, basedOn, code, validFrom, until, enabled, amountCents, percent, quantity, legalBasis];
 }
