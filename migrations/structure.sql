@@ -4370,6 +4370,7 @@ CREATE INDEX alerts_of_viewer ON public.alerts USING btree (consortium_id, organ
 CREATE INDEX alerts_of_viewer_by_change ON public.alerts USING btree (consortium_id, organisation_id, updated_at, id);
 CREATE INDEX alerts_of_viewer_by_status ON public.alerts USING btree (consortium_id, organisation_id, status, id);
 CREATE INDEX alerts_snoozed ON public.alerts USING btree (consortium_id, reopens_on) WHERE (reopens_on IS NOT NULL);
+ALTER TABLE alerts ALTER COLUMN organisation_id SET (n_distinct=100);
 CREATE TRIGGER stamp BEFORE UPDATE ON public.alerts FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE alerts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE alerts FORCE ROW LEVEL SECURITY;
@@ -4482,6 +4483,10 @@ ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_status_check CHECK ((stat
 CREATE INDEX arrears_cases_by_change ON public.arrears_cases USING btree (consortium_id, updated_at, id);
 CREATE INDEX arrears_cases_by_tenancy ON public.arrears_cases USING btree (consortium_id, tenancy_id, id);
 CREATE UNIQUE INDEX arrears_cases_one_open ON public.arrears_cases USING btree (consortium_id, tenancy_id) WHERE (status <> ALL (ARRAY['cleared'::text, 'closed'::text]));
+ALTER TABLE arrears_cases ALTER COLUMN landlord_id SET (n_distinct=100);
+ALTER TABLE arrears_cases ALTER COLUMN operator_id SET (n_distinct=100);
+ALTER TABLE arrears_cases ALTER COLUMN supporter_id SET (n_distinct=100);
+ALTER TABLE arrears_cases ALTER COLUMN tenant_organisation_id SET (n_distinct=100);
 CREATE TRIGGER stamp BEFORE UPDATE ON public.arrears_cases FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE arrears_cases ENABLE ROW LEVEL SECURITY;
 ALTER TABLE arrears_cases FORCE ROW LEVEL SECURITY;
@@ -5224,6 +5229,7 @@ CREATE INDEX deadlines_by_household ON public.deadlines USING btree (consortium_
 CREATE INDEX deadlines_by_source ON public.deadlines USING btree (consortium_id, source_id);
 CREATE INDEX deadlines_due ON public.deadlines USING btree (consortium_id, organisation_id, due_on, id) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX deadlines_open ON public.deadlines USING btree (consortium_id, source_type, source_id, kind, organisation_id) WHERE (closed_at IS NULL);
+ALTER TABLE deadlines ALTER COLUMN organisation_id SET (n_distinct=100);
 CREATE TRIGGER stamp BEFORE UPDATE ON public.deadlines FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE deadlines ENABLE ROW LEVEL SECURITY;
 ALTER TABLE deadlines FORCE ROW LEVEL SECURITY;
@@ -5494,6 +5500,10 @@ CREATE INDEX dwellings_by_programme ON public.dwellings USING btree (consortium_
 CREATE INDEX dwellings_by_reservation_holder ON public.dwellings USING btree (consortium_id, reservation_holder_id, id);
 CREATE INDEX dwellings_by_rider ON public.dwellings USING btree (consortium_id, rider_id, id);
 CREATE INDEX dwellings_by_site ON public.dwellings USING btree (consortium_id, site_id, id);
+ALTER TABLE dwellings ALTER COLUMN holder_id SET (n_distinct=100);
+ALTER TABLE dwellings ALTER COLUMN landlord_id SET (n_distinct=100);
+ALTER TABLE dwellings ALTER COLUMN operator_id SET (n_distinct=100);
+ALTER TABLE dwellings ALTER COLUMN reservation_holder_id SET (n_distinct=100);
 CREATE TRIGGER changes_hands AFTER UPDATE ON public.dwellings FOR EACH ROW WHEN (((old.landlord_id IS DISTINCT FROM new.landlord_id) OR (old.operator_id IS DISTINCT FROM new.operator_id))) EXECUTE FUNCTION dwelling_changes_hands();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.dwellings FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE dwellings ENABLE ROW LEVEL SECURITY;
@@ -7826,6 +7836,10 @@ CREATE INDEX tenancies_by_supporter ON public.tenancies USING btree (consortium_
 CREATE INDEX tenancies_by_tenant_organisation ON public.tenancies USING btree (consortium_id, tenant_organisation_id, id) WHERE (tenant_organisation_id IS NOT NULL);
 CREATE UNIQUE INDEX tenancies_of_placement ON public.tenancies USING btree (consortium_id, placement_id) WHERE (placement_id IS NOT NULL);
 CREATE UNIQUE INDEX tenancies_successor ON public.tenancies USING btree (consortium_id, previous_tenancy_id) WHERE (previous_tenancy_id IS NOT NULL);
+ALTER TABLE tenancies ALTER COLUMN landlord_id SET (n_distinct=100);
+ALTER TABLE tenancies ALTER COLUMN operator_id SET (n_distinct=100);
+ALTER TABLE tenancies ALTER COLUMN supporter_id SET (n_distinct=100);
+ALTER TABLE tenancies ALTER COLUMN tenant_organisation_id SET (n_distinct=100);
 CREATE TRIGGER has_occupancy AFTER INSERT ON public.tenancies FOR EACH ROW WHEN (((new.kind = 'flat_share_agreement'::text) AND (new.head_tenancy_id IS NOT NULL))) EXECUTE FUNCTION agreement_has_occupancy();
 CREATE TRIGGER keeps_account AFTER INSERT OR UPDATE OF landlord_id, operator_id, supporter_id, tenant_organisation_id ON public.tenancies FOR EACH ROW EXECUTE FUNCTION tenancy_keeps_account();
 CREATE TRIGGER occupancies_follow AFTER UPDATE OF status, ends_on, ended_on ON public.tenancies FOR EACH ROW WHEN ((new.kind = 'flat_share_agreement'::text)) EXECUTE FUNCTION occupancies_follow_agreement();
