@@ -6139,8 +6139,8 @@ CREATE POLICY definer ON joint_reviews AS PERMISSIVE FOR ALL TO passerelle_defin
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON joint_reviews AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(tenancy_id))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(tenancy_id))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_kind() AS acting_kind) <> 'coordinator'::text) AND sees_occupancy(tenancy_id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_kind() AS acting_kind) <> 'coordinator'::text) AND sees_occupancy(tenancy_id)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON joint_reviews TO passerelle_definer;
 GRANT INSERT, SELECT ON joint_reviews TO passerelle_runtime;
 
@@ -7690,8 +7690,8 @@ CREATE POLICY definer ON slides AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON slides AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(id))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(id))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_kind() AS acting_kind) <> 'coordinator'::text) AND sees_occupancy(id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_kind() AS acting_kind) <> 'coordinator'::text) AND sees_occupancy(id)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON slides TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON slides TO passerelle_runtime;
 

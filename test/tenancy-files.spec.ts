@@ -36,12 +36,17 @@ describe('The joint review', () => {
     const review = await association.post(`/v1/tenancies/${id}/joint-reviews`, { ...input, summary: 'Loyer à jour.' });
     expect([review.status, bodyOf(review).dueOn, bodyOf(review).nextDueOn]).toEqual([201, '2025-09-30', '2026-04-30']);
     expect(await deadlines(id)).toEqual([{ kind: 'joint_review', due_on: '2026-04-30', open: true }]);
-    for (const partner of [owner, association, here.coordinator])
+    for (const partner of [owner, association])
       expect(dataOf(await partner.get(`/v1/tenancies/${id}/joint-reviews`).expect(200))).toHaveLength(1);
     const [occupancy] = dataOf(await owner.get(`/v1/tenancies/${headId}/occupancies`).expect(200));
     expect(occupancy!.nextReviewOn).toBe('2026-04-30');
     await owner.get(`/v1/tenancies/${id}/account`).expect(404);
     await stranger.get(`/v1/tenancies/${id}/joint-reviews`).expect(404);
+    const unseen = await here.coordinator.get(`/v1/tenancies/${id}/joint-reviews`);
+    expect(JSON.stringify(unseen.body)).not.toContain('Loyer');
+    expect(unseen.body.data ?? []).toEqual([]);
+    const early = await act(owner, headId, 'ending', { endedOn: '2025-11-30', reason: 'other' });
+    expect([early.status, bodyOf(early).code]).toEqual([409, 'residents_beneath']);
     expect((await association.post(`/v1/tenancies/${id}/joint-reviews`, input)).status).toBe(409);
     expect((await owner.post(`/v1/tenancies/${id}/joint-reviews`, input)).status).toBe(404);
   });

@@ -79,6 +79,14 @@ defineReasons({
       en: 'The balance is {cents} cents. Record the payment, the refund or the waiver that brings it to zero.',
     },
   },
+  residents_beneath: {
+    code: 'conflict',
+    title: { fr: 'Des résidents occupent encore les lieux', en: 'Residents still live there' },
+    detail: {
+      fr: '{count} titres d’occupation courent encore sous ce bail à cette date. Mettez-y fin d’abord, ou faites-les glisser.',
+      en: '{count} agreements still run beneath this lease on that day. End them first, or let them slide.',
+    },
+  },
   review_not_due: {
     code: 'conflict',
     title: { fr: 'Sans examen contradictoire', en: 'No joint review' },

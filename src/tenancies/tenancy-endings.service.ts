@@ -4,7 +4,7 @@ import type { CivilDate } from '../platform/clock.js';
 import { actor } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
-import { invalid } from '../platform/errors/failure.js';
+import { conflict, invalid } from '../platform/errors/failure.js';
 import { endStay } from '../housing/stays.js';
 import { MovesService } from '../placements/moves.service.js';
 import { isDurable, type ExitRoute } from '../placements/placement-grounds.enums.js';
@@ -45,7 +45,7 @@ export class TenancyEndingsService {
   /**
    * The tenancy ends; its account, and the lessor's sight of the household, stay until it is settled. The placement that it grew
    * out of ends with it.
-   * @throws not_the_lessor, tenancy_ended (409)
+   * @throws not_the_lessor, tenancy_ended, residents_beneath (409)
    */
   @Requires('tenancies:write')
   end(id: string, input: TenancyEndingInput): Promise<Tenancy> {
@@ -55,6 +55,7 @@ export class TenancyEndingsService {
       if (tenancy.householdId && !input.exitRoute) throw invalid('/exitRoute', 'required');
       if (input.exitRoute === 'withdrawn') throw invalid('/exitRoute', 'wrong_kind');
       tenancy.end(endedOn, input.reason);
+      if (tenancy.tenantOrganisationId) await demandEmpty(work, tenancy, endedOn);
       await conclude(work, tenancy, endedOn);
       if (tenancy.householdId && input.exitRoute) await this.leave(work, tenancy, endedOn, input.exitRoute);
       return work.published(Tenancy, tenancy.id);
@@ -93,6 +94,16 @@ export class TenancyEndingsService {
       return work.published(Tenancy, tenancy.id);
     });
   }
+}
+
+/** Who lives beneath a head tenancy loses their title with it: theirs end first, or slide. */
+async function demandEmpty(work: Work, head: Tenancy, endedOn: CivilDate): Promise<void> {
+  const [beneath] = await work.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM tenancy_occupancies
+     WHERE consortium_id = $1 AND head_tenancy_id = $2 AND (ended_on IS NULL OR ended_on > $3)`,
+    [actor().consortiumId, head.id, endedOn],
+  );
+  if (beneath!.count > 0) throw conflict('residents_beneath', { count: beneath!.count });
 }
 
 /** Loaded (404, 412) and kept by the caller. @throws not_the_lessor */
