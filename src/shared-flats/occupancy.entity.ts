@@ -76,9 +76,14 @@ export class Occupancy extends Record {
       throw conflict('occupancy_status', { status: this.status, possible: possible.join(', ') });
   }
 
+  /** After the planned end: none is known any more. */
+  comesTooLate(on: CivilDate): boolean {
+    return this.plannedEndsOn !== null && this.plannedEndsOn <= on;
+  }
+
   arrive(on: CivilDate, tenancyId: string, landlordId: string | null): void {
+    if (this.comesTooLate(on)) this.plannedEndsOn = null;
     Object.assign(this, { status: 'current', startedOn: on, tenancyId, landlordId });
-    if (this.plannedEndsOn !== null && this.plannedEndsOn <= on) this.plannedEndsOn = null;
   }
 
   planEnd(on: CivilDate | null): void {
