@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
-import { consortiumOf, type Partner } from './support/actors.js';
+import { consortiumOf, join, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
 import {
@@ -129,6 +129,26 @@ describe('Who supports a flat', () => {
     ] as const)
       expect(bodyOf(await open(organisationId).expect(422)).errors).toMatchObject([{ pointer: '/supporterId', code }]);
     await open(operator.organisationId).expect(201);
+  });
+});
+
+describe('The landlord', () => {
+  it('cannot learn who supports whom: that may itself say why', async () => {
+    const discreet = await join(test, made.coordinator, 'discreet', { roles: ['supporter'], discreet: true });
+    const flat = await flatHere({ supporterId: discreet.organisationId });
+    const resident = await settleIn(operator, flat, { on: '2026-01-05' });
+    for (const path of [`/v1/shared-flats/${flat.id}`, '/v1/shared-flats', pathOf(resident)])
+      expect((await landlord.get(path).expect(200)).text).not.toMatch(/supporter/);
+    for (const path of ['/v1/shared-flats', `/v1/shared-flats/${flat.id}/occupancies`])
+      await landlord.get(`${path}?supporterId=${discreet.organisationId}`).expect(400);
+    await discreet.get(`/v1/shared-flats/${flat.id}/incidents`).expect(200);
+  });
+});
+
+describe('An agreement to share a flat', () => {
+  it('has been given: a day that is still to come is none', async () => {
+    const { errors } = bodyOf(await planned(await flatHere(), { startsOn: '2199-02-01', agreedOn: '2199-01-01' }));
+    expect(errors).toMatchObject([{ pointer: '/agreedOn', code: 'in_the_future' }]);
   });
 });
 
