@@ -62,7 +62,8 @@ export const FLAT_FUNCTIONS: readonly string[] = [
    END $$`,
   ...definer('occupancies_follow_agreement()'),
   `CREATE TRIGGER occupancies_follow AFTER UPDATE OF status, ends_on, ended_on ON tenancies FOR EACH ROW
-     WHEN (NEW.kind = 'flat_share_agreement') EXECUTE FUNCTION occupancies_follow_agreement()`,
+     WHEN (NEW.kind = 'flat_share_agreement' AND (OLD.ends_on, OLD.ended_on) IS DISTINCT FROM (NEW.ends_on, NEW.ended_on))
+     EXECUTE FUNCTION occupancies_follow_agreement()`,
 
   // In a shared flat an agreement is made by an arrival: nobody lives there whom the flat does not know of.
   `CREATE FUNCTION agreement_has_occupancy() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,6 +1,7 @@
 import { AbsenceReason, IncidentKind, IncidentStatus } from '../src/shared-flats/shared-flats.enums.js';
 import { ActivityKind, ActivityTopic, FlatSmoking, LivingWish } from '../src/shared-flats/shared-life.enums.js';
 import {
+  definer,
   granted,
   handedOver,
   HOUSEHOLD_COLUMNS,
@@ -57,6 +58,20 @@ export class SharedLife1700000000051 extends SqlMigration {
        UPDATE absences SET ends_on = on_day WHERE consortium_id = acting_consortium() AND occupancy_id = occupancy
          AND (ends_on IS NULL OR ends_on > on_day) $$`,
     ...inner('absences_end(uuid, date)'),
+    // Who moves to another room while away is away from there: the absence goes on with the occupancy of that room.
+    `CREATE FUNCTION absences_move() RETURNS trigger LANGUAGE plpgsql AS $$
+     BEGIN
+       INSERT INTO absences (consortium_id, id, occupancy_id, household_id, origin_household_id, author_organisation_id, reason,
+           outside_france, starts_on, ends_on)
+         SELECT a.consortium_id, uuid7(), NEW.id, a.household_id, a.origin_household_id, a.author_organisation_id, a.reason,
+           a.outside_france, greatest(a.starts_on, NEW.started_on), a.ends_on
+         FROM absences a WHERE a.consortium_id = NEW.consortium_id AND a.occupancy_id = NEW.previous_id
+           AND (a.ends_on IS NULL OR a.ends_on > NEW.started_on);
+       PERFORM absences_end(NEW.previous_id, NEW.started_on);
+       RETURN NULL;
+     END $$`,
+    ...definer('absences_move()'),
+    `CREATE TRIGGER absences_move AFTER INSERT ON occupancies FOR EACH ROW WHEN (NEW.previous_id IS NOT NULL) EXECUTE FUNCTION absences_move()`,
 
     `CREATE TABLE house_incidents (${NOUN_COLUMNS},
        flat_id uuid NOT NULL,
@@ -162,6 +177,8 @@ export class SharedLife1700000000051 extends SqlMigration {
 
   protected readonly undo = [
     `DROP TABLE living_facts, flat_facts, attendances, activity_flats, activities, incident_follow_ups, house_incidents`,
+    `DROP TRIGGER absences_move ON occupancies`,
+    `DROP FUNCTION absences_move()`,
     `DROP FUNCTION absences_end(uuid, date)`,
     `DROP TABLE absences`,
   ];

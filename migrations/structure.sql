@@ -13,6 +13,25 @@ AS $function$
          AND (ends_on IS NULL OR ends_on > on_day) $function$;
 ALTER FUNCTION absences_end(uuid,date) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.absences_move()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       INSERT INTO absences (consortium_id, id, occupancy_id, household_id, origin_household_id, author_organisation_id, reason,
+           outside_france, starts_on, ends_on)
+         SELECT a.consortium_id, uuid7(), NEW.id, a.household_id, a.origin_household_id, a.author_organisation_id, a.reason,
+           a.outside_france, greatest(a.starts_on, NEW.started_on), a.ends_on
+         FROM absences a WHERE a.consortium_id = NEW.consortium_id AND a.occupancy_id = NEW.previous_id
+           AND (a.ends_on IS NULL OR a.ends_on > NEW.started_on);
+       PERFORM absences_end(NEW.previous_id, NEW.started_on);
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION absences_move() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION absences_move() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.account_default(tenancy uuid, balance integer, at date DEFAULT 'infinity'::date)
  RETURNS TABLE(first_default date)
  LANGUAGE sql
@@ -6490,6 +6509,7 @@ CREATE INDEX occupancies_by_household ON public.occupancies USING btree (consort
 CREATE UNIQUE INDEX occupancies_of_agreement ON public.occupancies USING btree (consortium_id, tenancy_id) WHERE (status = 'current'::text);
 CREATE UNIQUE INDEX occupancies_of_placement ON public.occupancies USING btree (consortium_id, placement_id) WHERE ((placement_id IS NOT NULL) AND (previous_id IS NULL) AND (status <> 'cancelled'::text));
 CREATE UNIQUE INDEX occupancies_of_room ON public.occupancies USING btree (consortium_id, room_id) WHERE (status = 'current'::text);
+CREATE TRIGGER absences_move AFTER INSERT ON public.occupancies FOR EACH ROW WHEN ((new.previous_id IS NOT NULL)) EXECUTE FUNCTION absences_move();
 CREATE TRIGGER shared_flats_follow AFTER UPDATE OF household_id ON public.occupancies FOR EACH ROW WHEN ((new.household_id <> old.household_id)) EXECUTE FUNCTION shared_flats_follow_residents();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.occupancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE occupancies ENABLE ROW LEVEL SECURITY;
@@ -7842,7 +7862,7 @@ ALTER TABLE tenancies ALTER COLUMN supporter_id SET (n_distinct=100);
 ALTER TABLE tenancies ALTER COLUMN tenant_organisation_id SET (n_distinct=100);
 CREATE TRIGGER has_occupancy AFTER INSERT ON public.tenancies FOR EACH ROW WHEN (((new.kind = 'flat_share_agreement'::text) AND (new.head_tenancy_id IS NOT NULL))) EXECUTE FUNCTION agreement_has_occupancy();
 CREATE TRIGGER keeps_account AFTER INSERT OR UPDATE OF landlord_id, operator_id, supporter_id, tenant_organisation_id ON public.tenancies FOR EACH ROW EXECUTE FUNCTION tenancy_keeps_account();
-CREATE TRIGGER occupancies_follow AFTER UPDATE OF status, ends_on, ended_on ON public.tenancies FOR EACH ROW WHEN ((new.kind = 'flat_share_agreement'::text)) EXECUTE FUNCTION occupancies_follow_agreement();
+CREATE TRIGGER occupancies_follow AFTER UPDATE OF status, ends_on, ended_on ON public.tenancies FOR EACH ROW WHEN (((new.kind = 'flat_share_agreement'::text) AND ((old.ends_on IS DISTINCT FROM new.ends_on) OR (old.ended_on IS DISTINCT FROM new.ended_on)))) EXECUTE FUNCTION occupancies_follow_agreement();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.tenancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE tenancies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenancies FORCE ROW LEVEL SECURITY;

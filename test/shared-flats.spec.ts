@@ -47,7 +47,6 @@ describe('A shared flat', () => {
       expect(bodyOf(await partner.get(`/v1/shared-flats/${flat.id}`).expect(200))).toMatchObject({
         operatorId: operator.organisationId,
         landlordId: landlord.organisationId,
-        supporterId: operator.organisationId,
         houseRules: 'Calme après 22 h',
       });
     }

@@ -46,23 +46,24 @@ export class ActivitiesService {
     return found;
   }
 
-  /** For this flat and others that the same organisation supports. */
+  /** For this flat and others that the same organisation supports, all of them open on that day. @throws flat_closed (409) */
   @Requires('shared-life:write')
   hold(flatId: string, input: ActivityInput): Promise<Activity> {
     return this.database.work(async (work) => {
       const flat = await flatSupported(work, flatId);
-      const flats = new Set([flat.id, ...(await othersOf(work, flat, input.otherFlatIds ?? []))]);
+      const heldOn = dayOf(input.heldOn, '/heldOn');
+      const flats = [flat, ...(await othersOf(work, flat, input.otherFlatIds ?? []))];
+      for (const one of flats) one.demandOpenOn(heldOn, '/heldOn');
       const { kind, topics, title = null, outcome = null } = input;
       const activity = work.create(Activity, {
         supporterId: flat.supporterId!,
         ...{ kind, topics: [...new Set(topics)], title, outcome },
-        heldOn: dayOf(input.heldOn, '/heldOn'),
-        ...{ residents: 0, guests: 0 },
+        ...{ heldOn, residents: 0, guests: 0 },
       });
       await work.insert(activity);
       await work.query(
         `INSERT INTO activity_flats (consortium_id, activity_id, flat_id, supporter_id) SELECT $1, $2, f, $4 FROM unnest($3::uuid[]) f`,
-        [activity.consortiumId, activity.id, [...flats], activity.supporterId],
+        [activity.consortiumId, activity.id, [...new Set(flats.map((one) => one.id))], activity.supporterId],
       );
       await tell(work, activity, 'held');
       return work.published(Activity, activity.id);
@@ -113,12 +114,12 @@ async function activityOf(work: Work, flatId: string, id: string): Promise<Activ
   return activity;
 }
 
-async function othersOf(work: Work, { supporterId }: SharedFlat, ids: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
+async function othersOf(work: Work, { supporterId }: SharedFlat, ids: readonly string[]): Promise<SharedFlat[]> {
+  const found: SharedFlat[] = [];
   for (const [index, id] of ids.entries()) {
     const flat = await work.reference(SharedFlat, id, `/otherFlatIds/${index}`);
     if (flat.supporterId !== supporterId) throw invalid(`/otherFlatIds/${index}`, 'unknown_reference');
-    found.push(flat.id);
+    found.push(flat);
   }
   return found;
 }

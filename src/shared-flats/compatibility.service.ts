@@ -14,7 +14,6 @@ import { compatibility } from './compatibility.js';
 import { explain } from './compatibility-words.js';
 import { dayOf, flatSupported, OF_SUPPORTED_FLAT } from './flat-acts.js';
 import { FlatFactsRecord, LivingFacts } from './living-facts.entity.js';
-import { SharedFlat } from './shared-flat.entity.js';
 import { Compatibility } from './shared-flats.views.js';
 import type {
   CompatibilityQuery,
@@ -31,6 +30,8 @@ const OF_HOUSEHOLD = {
   key: 'p.id',
   on: 't.household_id = p.id',
 };
+
+const SUPPORTED = `SELECT p.id FROM ${OF_SUPPORTED_FLAT.from} WHERE p.consortium_id = $1 AND p.id = $2`;
 
 /** The last that was recorded of each of these households. */
 const LAST = `SELECT DISTINCT ON (t.household_id) ${columnsOf(LivingFacts)} FROM living_facts t
@@ -106,9 +107,8 @@ export class CompatibilityService {
   /** Point by point, each with its reason. Of residents, only of those whose facts the caller may read. */
   @Requires('shared-life:read')
   async match(flatId: string, { householdId }: CompatibilityQuery): Promise<Compatibility> {
-    const flat = await findNoun(this.database, SharedFlat, uuidOrMissing(flatId));
-    const { organisationId, roles } = actor();
-    if (flat?.supporterId !== organisationId || !roles.includes('supporter')) throw notFound();
+    const [flat] = await this.database.read<{ id: string }>(SUPPORTED, [actor().consortiumId, uuidOrMissing(flatId)]);
+    if (!flat) throw notFound();
     const household = await findNoun(this.database, Household, householdId.toLowerCase());
     if (!household) throw invalid('/householdId', 'unknown_reference');
     const facts = await this.lastFlatFacts(flat.id);

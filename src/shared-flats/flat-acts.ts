@@ -5,6 +5,7 @@ import type { Work } from '../platform/database/work.js';
 import { conflict, invalid, notFound } from '../platform/errors/failure.js';
 import { uuidOrMissing } from '../platform/database/work.js';
 import { Convention } from '../consortia/convention.entity.js';
+import { Tenancy } from '../tenancies/tenancy.entity.js';
 import { Occupancy } from './occupancy.entity.js';
 import { SharedFlat } from './shared-flat.entity.js';
 
@@ -49,10 +50,12 @@ export function ofFlat<T extends { flatId: string }>(part: T | null, flatId: str
 }
 
 /**
- * Convention and accreditation hold on that day.
- * @throws convention_not_in_force, accreditation_not_in_force (409)
+ * Head tenancy, convention and accreditation hold on that day.
+ * @throws head_tenancy_ended, convention_not_in_force, accreditation_not_in_force (409)
  */
 export async function demandInForce(work: Work, flat: SharedFlat, on: CivilDate): Promise<void> {
+  const { endedOn } = await work.reference(Tenancy, flat.headTenancyId, '/headTenancyId');
+  if (endedOn !== null && on >= endedOn) throw conflict('head_tenancy_ended', { endedOn });
   const convention = await work.reference(Convention, flat.conventionId, '/conventionId');
   if (!convention.isConfirmed || !convention.isInForceOn(on)) throw conflict('convention_not_in_force', { on });
   const [known] = await work.query<{ held: boolean | null; until: CivilDate | null }>(

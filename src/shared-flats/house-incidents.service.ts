@@ -40,12 +40,14 @@ export class HouseIncidentsService {
   report(flatId: string, { kind, occurredOn, description }: IncidentInput): Promise<HouseIncident> {
     return this.database.work(async (work) => {
       const flat = await flatSupported(work, flatId);
+      const on = dayOf(occurredOn, '/occurredOn');
+      flat.demandOpenOn(on, '/occurredOn');
       const incident = work.create(HouseIncident, {
         flatId: flat.id,
         supporterId: flat.supporterId!,
         kind,
         status: 'open',
-        occurredOn: dayOf(occurredOn, '/occurredOn'),
+        occurredOn: on,
         description,
         closedOn: null,
         outcome: null,

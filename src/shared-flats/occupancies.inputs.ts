@@ -166,9 +166,6 @@ export class FlatOccupancyFilter extends PageFilter {
 
   @Input.id({ about: 'Owned by this organisation', optional: true })
   landlordId?: string;
-
-  @Input.id({ about: 'Supported by this organisation', optional: true })
-  supporterId?: string;
 }
 
 @Command('AbsenceFilter', 'Which absences')

@@ -5,6 +5,7 @@ import { Room } from '../housing/room.entity.js';
 import { Household } from '../people/household.entity.js';
 import { Placement } from '../placements/placement.entity.js';
 import type { OccupancyInput } from './occupancies.inputs.js';
+import { dayOf } from './flat-acts.js';
 import { Occupancy } from './occupancy.entity.js';
 import type { SharedFlat } from './shared-flat.entity.js';
 
@@ -45,6 +46,7 @@ function periodOf(input: OccupancyInput, placement: Placement | null): Period {
   const plannedStartsOn = startsOn ?? placement?.movedInOn ?? placement?.plannedMoveInOn ?? null;
   if (plannedStartsOn === null) throw invalid('/startsOn', 'required');
   if (endsOn !== null && endsOn <= plannedStartsOn) throw invalid('/endsOn', 'period_reversed');
+  dayOf(agreedOn, '/agreedOn');
   if (agreedOn > plannedStartsOn) throw invalid('/agreedOn', 'agreed_later');
   return { plannedStartsOn, plannedEndsOn: endsOn, agreedOn };
 }

@@ -1,5 +1,6 @@
 import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
+import { Column } from 'typeorm';
 import type { CivilDate } from '../platform/clock.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { OccupancyEnd, OccupancyStatus } from './shared-flats.enums.js';
@@ -63,7 +64,8 @@ export class Occupancy extends Record {
   @Published.id({ about: 'Who owns the flat, from the arrival on; null for a private owner', nullable: true })
   landlordId!: string | null;
 
-  @Published.id({ about: 'Who supports the resident', nullable: true })
+  // Not published: who supports may itself reveal a condition.
+  @Column({ name: 'supporter_id', type: 'uuid', nullable: true })
   supporterId!: string | null;
 
   get parties(): (string | null)[] {
@@ -76,9 +78,14 @@ export class Occupancy extends Record {
       throw conflict('occupancy_status', { status: this.status, possible: possible.join(', ') });
   }
 
+  /** After the planned end: none is known any more. */
+  comesTooLate(on: CivilDate): boolean {
+    return this.plannedEndsOn !== null && this.plannedEndsOn <= on;
+  }
+
   arrive(on: CivilDate, tenancyId: string, landlordId: string | null): void {
+    if (this.comesTooLate(on)) this.plannedEndsOn = null;
     Object.assign(this, { status: 'current', startedOn: on, tenancyId, landlordId });
-    if (this.plannedEndsOn !== null && this.plannedEndsOn <= on) this.plannedEndsOn = null;
   }
 
   planEnd(on: CivilDate | null): void {

@@ -3,8 +3,9 @@ import { Requires } from '../platform/access/requires.js';
 import type { CivilDate } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
-import { invalid } from '../platform/errors/failure.js';
+import { conflict, invalid } from '../platform/errors/failure.js';
 import { confirmStay, demandFree, endStay } from '../housing/stays.js';
+import { Household } from '../people/household.entity.js';
 import { MovesService } from '../placements/moves.service.js';
 import { Placement } from '../placements/placement.entity.js';
 import { letOut } from '../tenancies/lettings.service.js';
@@ -32,7 +33,8 @@ export class RoomMovesService {
   /**
    * The resident arrives and signs an agreement beneath the head tenancy: a share, a benefit and an account of their own. With
    * an accepted placement that is the move-in. The social landlord of the flat now knows who lives there.
-   * @throws occupancy_status, room_not_left, accreditation_not_in_force, convention_not_in_force, room_already_occupied (409)
+   * @throws occupancy_status, room_not_left, accreditation_not_in_force, convention_not_in_force, head_tenancy_ended,
+   * resident_elsewhere, room_already_occupied (409)
    */
   @Requires('shared-flats:write')
   arrive(flatId: string, id: string, input: ArrivalInput): Promise<Occupancy> {
@@ -45,7 +47,9 @@ export class RoomMovesService {
       flat.demandOpenOn(on, '/arrivedOn');
       await demandInForce(work, flat, on);
       await this.giveKeys(work, occupancy, on);
+      await demandNotElsewhere(work, occupancy);
       const tenancy = await agree(work, { occupancy, flat, on, input });
+      if (occupancy.comesTooLate(on)) await endStay(work, sourceOf(occupancy), null);
       occupancy.arrive(on, tenancy.id, flat.landlordId);
       await work.save(occupancy);
       await confirmStay(work, sourceOf(occupancy), on);
@@ -122,6 +126,17 @@ export class RoomMovesService {
       return work.published(Occupancy, occupancy.id);
     });
   }
+}
+
+/** A household has no more rooms than people; arrivals of the same one take turns. @throws resident_elsewhere */
+async function demandNotElsewhere(work: Work, { consortiumId, householdId }: Occupancy): Promise<void> {
+  const { size } = await work.reference(Household, householdId, '');
+  await work.query(`SELECT pg_advisory_xact_lock(hashtextextended('resident ' || $1::text, 3))`, [householdId]);
+  const [living] = await work.query<{ rooms: number }>(
+    `SELECT count(*)::integer AS rooms FROM occupancies WHERE consortium_id = $1 AND household_id = $2 AND status = 'current'`,
+    [consortiumId, householdId],
+  );
+  if (living!.rooms >= Math.max(size, 1)) throw conflict('resident_elsewhere');
 }
 
 interface Agreement {

@@ -1,6 +1,7 @@
 import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import type { Actor } from '../platform/access/actor.js';
+import { Column } from 'typeorm';
 import type { CivilDate } from '../platform/clock.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 
@@ -49,7 +50,8 @@ export class SharedFlat extends Record {
   @Published.id({ about: 'Who holds the head tenancy and lets the rooms' })
   operatorId!: string;
 
-  @Published.id({ about: 'Who supports its residents', nullable: true })
+  // Not published: who supports may itself reveal a condition.
+  @Column({ name: 'supporter_id', type: 'uuid', nullable: true })
   supporterId!: string | null;
 
   @Published.id({ about: 'Lessor of the head tenancy; null for a private owner, who follows no flat', nullable: true })

@@ -66,10 +66,6 @@ export class SharedFlatFilter extends PageFilter {
 
   @Input.id({ about: 'Whose rooms this organisation lets', optional: true })
   operatorId?: string;
-
-  @Input.id({ about: 'Whose residents this organisation supports', optional: true })
-  supporterId?: string;
-
   @Input.id({ about: 'Owned by this organisation', optional: true })
   landlordId?: string;
 

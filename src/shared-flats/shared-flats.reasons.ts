@@ -11,14 +11,6 @@ defineReasons({
       en: 'Only the tenant of the head tenancy, who lets the rooms, may do so. Ask it.',
     },
   },
-  not_the_flat_supporter: {
-    code: 'conflict',
-    title: { fr: 'Réservé à l’accompagnant du domicile', en: 'For who supports the flat only' },
-    detail: {
-      fr: 'Seule l’organisation qui accompagne les résidents de ce domicile le peut.',
-      en: 'Only the organisation that supports the residents of this flat may do so.',
-    },
-  },
   not_your_head_tenancy: {
     code: 'conflict',
     title: { fr: 'Bail principal requis', en: 'Head tenancy needed' },
@@ -41,6 +33,22 @@ defineReasons({
     detail: {
       fr: 'L’opérateur n’a pas, le {on}, d’agrément d’intermédiation locative ou de gestion locative sociale en cours (dernier jour connu : {until}). Aucune nouvelle entrée avant son renouvellement.',
       en: 'On {on} the operator has no accreditation for rental intermediation or social rental management in force (last day known: {until}). No new occupancy until it is renewed.',
+    },
+  },
+  head_tenancy_ended: {
+    code: 'conflict',
+    title: { fr: 'Bail principal terminé', en: 'Head tenancy ended' },
+    detail: {
+      fr: 'Le bail principal de ce domicile est terminé depuis le {endedOn}. Choisissez un autre domicile ou une date antérieure.',
+      en: 'The head tenancy of this flat ended on {endedOn}. Choose another flat or an earlier day.',
+    },
+  },
+  resident_elsewhere: {
+    code: 'conflict',
+    title: { fr: 'Résident déjà logé', en: 'Resident already housed' },
+    detail: {
+      fr: 'Ce ménage vit déjà dans autant de chambres qu’il compte de personnes. Enregistrez d’abord son départ, ou un changement de chambre.',
+      en: 'This household lives in as many rooms as it has people. Record its departure first, or a move to another room.',
     },
   },
   flat_already_open: {
@@ -153,6 +161,10 @@ defineInputCodes({
   one_resident: {
     fr: 'Un résident et un seul : un placement ou un ménage.',
     en: 'One resident and only one: a placement or a household.',
+  },
+  lets_the_flat: {
+    fr: 'Le bailleur du bail principal ne voit rien de la vie du domicile : il ne peut accompagner ses résidents.',
+    en: 'The lessor of the head tenancy sees nothing of the life in the flat: it cannot support its residents.',
   },
   agreed_later: {
     fr: 'L’accord de la personne précède son entrée.',

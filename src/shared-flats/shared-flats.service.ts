@@ -106,7 +106,8 @@ async function flatOf(work: Work, input: SharedFlatInput): Promise<SharedFlat> {
   if (convention.landlordId !== head.landlordId || convention.holderId !== organisationId)
     throw conflict('convention_not_in_force', { on: openedOn });
   const landlord = await work.reference(Organisation, head.landlordId, '/headTenancyId');
-  const supporterId = await supporterOf(work, input.supporterId, roles.includes('supporter') ? organisationId : null);
+  const own = roles.includes('supporter') ? organisationId : null;
+  const supporterId = input.supporterId === undefined ? own : await supporterOf(work, input.supporterId, head);
   const { houseRules = null, workerId = null, supportPlace = null } = input;
   return work.create(SharedFlat, {
     dwellingId: head.dwellingId,
@@ -123,9 +124,13 @@ async function flatOf(work: Work, input: SharedFlatInput): Promise<SharedFlat> {
   });
 }
 
-async function supporterOf(work: Work, given: string | undefined, own: string | null): Promise<string | null> {
-  if (given === undefined) return own;
-  return (await work.reference(Organisation, given, '/supporterId')).id;
+/** It will see the life in the flat: never who lets the flat as a whole. */
+async function supporterOf(work: Work, given: string, { landlordId }: Tenancy): Promise<string> {
+  const { id } = await work.reference(Organisation, given, '/supporterId');
+  const [held] = await work.query<{ held: boolean }>(`SELECT role_until($1, 'supporter') IS NOT NULL AS held`, [id]);
+  if (held?.held !== true) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
+  if (id === landlordId) throw invalid('/supporterId', 'lets_the_flat');
+  return id;
 }
 
 async function tell(work: Work, flat: SharedFlat, verb: string): Promise<void> {
