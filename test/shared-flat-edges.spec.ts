@@ -84,6 +84,23 @@ describe('A planned end', () => {
   });
 });
 
+describe('Over GraphQL', () => {
+  it('year and months may be left out, as over REST', async () => {
+    const flat = await flatHere();
+    const { id } = await settleIn(operator, flat, { on: '2026-01-05' });
+    const query = `query ($flat: ID!, $id: ID!) {
+      sharedFlatAccount(id: $flat) { months { month sharesCents } }
+      presence(flatId: $flat, occupancyId: $id) { level } }`;
+    const { data } = bodyOf<{ data: { sharedFlatAccount: { months: object[] }; presence: object } }>(
+      await operator.graphql(query, { flat: flat.id, id }),
+    );
+    const account = bodyOf<{ months: object[] }>(await operator.get(`/v1/shared-flats/${flat.id}/account`).expect(200));
+    expect(account.months).toMatchObject(data.sharedFlatAccount.months);
+    expect(data.sharedFlatAccount.months).toHaveLength(12);
+    expect(data.presence).toEqual({ level: 'kept' });
+  });
+});
+
 describe('An absence', () => {
   it('goes on when the resident moves meanwhile, is counted once, and ends with the return', async () => {
     const flat = await flatHere();
