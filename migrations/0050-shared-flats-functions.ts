@@ -78,6 +78,17 @@ export const FLAT_FUNCTIONS: readonly string[] = [
   `CREATE TRIGGER has_occupancy AFTER INSERT ON tenancies FOR EACH ROW
      WHEN (NEW.kind = 'flat_share_agreement' AND NEW.head_tenancy_id IS NOT NULL) EXECUTE FUNCTION agreement_has_occupancy()`,
 
+  // A flat closes when nobody lives there or is to, whether or not who closes it sees them all.
+  `CREATE FUNCTION flat_is_left() RETURNS trigger LANGUAGE plpgsql AS $$
+   BEGIN
+     IF EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = NEW.consortium_id AND o.flat_id = NEW.id
+       AND (o.status IN ('planned', 'current') OR o.ended_on > NEW.closed_on)) THEN ${refuse('flat_lived_in')}; END IF;
+     RETURN NEW;
+   END $$`,
+  ...definer('flat_is_left()'),
+  `CREATE TRIGGER is_left BEFORE UPDATE OF closed_on ON shared_flats FOR EACH ROW
+     WHEN (NEW.closed_on IS NOT NULL AND OLD.closed_on IS DISTINCT FROM NEW.closed_on) EXECUTE FUNCTION flat_is_left()`,
+
   // A placement that ends before the arrival takes back what it had promised.
   `CREATE FUNCTION occupancies_follow_placement() RETURNS trigger LANGUAGE plpgsql AS $$
    DECLARE
@@ -152,6 +163,8 @@ export const FLAT_FUNCTIONS_UNDO: readonly string[] = [
   `DROP FUNCTION shared_flats_follow_residents()`,
   `DROP VIEW shared_flats_seen`,
   `DROP FUNCTION occupancy_disclose(uuid)`,
+  `DROP TRIGGER is_left ON shared_flats`,
+  `DROP FUNCTION flat_is_left()`,
   `DROP TRIGGER has_occupancy ON tenancies`,
   `DROP FUNCTION agreement_has_occupancy()`,
   `DROP TRIGGER occupancies_follow ON placements`,

@@ -2121,6 +2121,20 @@ AS $function$
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.flat_is_left()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   BEGIN
+     IF EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = NEW.consortium_id AND o.flat_id = NEW.id
+       AND (o.status IN ('planned', 'current') OR o.ended_on > NEW.closed_on)) THEN RAISE EXCEPTION 'flat_lived_in' USING ERRCODE = 'PS409', CONSTRAINT = 'flat_lived_in'; END IF;
+     RETURN NEW;
+   END $function$;
+ALTER FUNCTION flat_is_left() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flat_is_left() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.flat_rooms(flat uuid, from_day date, to_day date)
  RETURNS TABLE(month text, room_id uuid, days integer, vacant_days integer, vacancy_cents integer)
  LANGUAGE sql
@@ -7590,6 +7604,7 @@ CREATE INDEX shared_flats_by_landlord ON public.shared_flats USING btree (consor
 CREATE INDEX shared_flats_by_operator ON public.shared_flats USING btree (consortium_id, operator_id, id);
 CREATE INDEX shared_flats_by_supporter ON public.shared_flats USING btree (consortium_id, supporter_id, id);
 CREATE UNIQUE INDEX shared_flats_of_dwelling ON public.shared_flats USING btree (consortium_id, dwelling_id) WHERE (closed_on IS NULL);
+CREATE TRIGGER is_left BEFORE UPDATE OF closed_on ON public.shared_flats FOR EACH ROW WHEN (((new.closed_on IS NOT NULL) AND (old.closed_on IS DISTINCT FROM new.closed_on))) EXECUTE FUNCTION flat_is_left();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.shared_flats FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE shared_flats ENABLE ROW LEVEL SECURITY;
 ALTER TABLE shared_flats FORCE ROW LEVEL SECURITY;
