@@ -29,7 +29,7 @@ export const FLAT_FUNCTIONS: readonly string[] = [
 
   /*
    * An occupancy follows its agreement, whoever ends that and by which way: the room is free, absences end, the owner of the flat
-   * ceases to see who lived there. Notice plans the end.
+   * ceases to see who lived there. Notice plans the end. Who was promised the room for an earlier day has it from that day on.
    */
   `CREATE FUNCTION occupancies_follow_agreement() RETURNS trigger LANGUAGE plpgsql AS $$
    DECLARE
@@ -37,6 +37,12 @@ export const FLAT_FUNCTIONS: readonly string[] = [
    BEGIN
      SELECT * INTO o FROM occupancies WHERE consortium_id = NEW.consortium_id AND tenancy_id = NEW.id AND status = 'current' FOR UPDATE;
      IF NOT FOUND THEN RETURN NULL; END IF;
+     PERFORM stay_lock(o.dwelling_id);
+     UPDATE stays n SET starts_on = coalesce(NEW.ended_on, NEW.ends_on) FROM stays s
+     WHERE s.consortium_id = o.consortium_id AND s.source_type = 'occupancy' AND s.source_id = o.id AND s.state <> 'cancelled'
+       AND n.consortium_id = s.consortium_id AND n.dwelling_id = s.dwelling_id AND n.slots && s.slots AND n.state = 'planned'
+       AND n.starts_on >= s.ends_on AND n.starts_on < coalesce(NEW.ended_on, NEW.ends_on)
+       AND coalesce(n.ends_on, 'infinity') > coalesce(NEW.ended_on, NEW.ends_on);
      IF NEW.ended_on IS NULL THEN
        IF NEW.ends_on IS NOT DISTINCT FROM o.planned_ends_on OR NEW.ends_on <= o.started_on THEN RETURN NULL; END IF;
        UPDATE stays SET ends_on = NEW.ends_on WHERE consortium_id = o.consortium_id AND source_type = 'occupancy' AND source_id = o.id
