@@ -29,7 +29,7 @@ export const FLAT_FUNCTIONS: readonly string[] = [
 
   /*
    * An occupancy follows its agreement, whoever ends that and by which way: the room is free, absences end, the owner of the flat
-   * ceases to see who lived there. Notice plans the end.
+   * ceases to see who lived there. Notice plans the end. Who was promised the room for an earlier day has it from that day on.
    */
   `CREATE FUNCTION occupancies_follow_agreement() RETURNS trigger LANGUAGE plpgsql AS $$
    DECLARE
@@ -37,6 +37,12 @@ export const FLAT_FUNCTIONS: readonly string[] = [
    BEGIN
      SELECT * INTO o FROM occupancies WHERE consortium_id = NEW.consortium_id AND tenancy_id = NEW.id AND status = 'current' FOR UPDATE;
      IF NOT FOUND THEN RETURN NULL; END IF;
+     PERFORM stay_lock(o.dwelling_id);
+     UPDATE stays n SET starts_on = coalesce(NEW.ended_on, NEW.ends_on) FROM stays s
+     WHERE s.consortium_id = o.consortium_id AND s.source_type = 'occupancy' AND s.source_id = o.id AND s.state <> 'cancelled'
+       AND n.consortium_id = s.consortium_id AND n.dwelling_id = s.dwelling_id AND n.slots && s.slots AND n.state = 'planned'
+       AND n.starts_on >= s.ends_on AND n.starts_on < coalesce(NEW.ended_on, NEW.ends_on)
+       AND coalesce(n.ends_on, 'infinity') > coalesce(NEW.ended_on, NEW.ends_on);
      IF NEW.ended_on IS NULL THEN
        IF NEW.ends_on IS NOT DISTINCT FROM o.planned_ends_on OR NEW.ends_on <= o.started_on THEN RETURN NULL; END IF;
        UPDATE stays SET ends_on = NEW.ends_on WHERE consortium_id = o.consortium_id AND source_type = 'occupancy' AND source_id = o.id
@@ -77,6 +83,17 @@ export const FLAT_FUNCTIONS: readonly string[] = [
   ...definer('agreement_has_occupancy()'),
   `CREATE TRIGGER has_occupancy AFTER INSERT ON tenancies FOR EACH ROW
      WHEN (NEW.kind = 'flat_share_agreement' AND NEW.head_tenancy_id IS NOT NULL) EXECUTE FUNCTION agreement_has_occupancy()`,
+
+  // A flat closes when nobody lives there or is to, whether or not who closes it sees them all.
+  `CREATE FUNCTION flat_is_left() RETURNS trigger LANGUAGE plpgsql AS $$
+   BEGIN
+     IF EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = NEW.consortium_id AND o.flat_id = NEW.id
+       AND (o.status IN ('planned', 'current') OR o.ended_on > NEW.closed_on)) THEN ${refuse('flat_lived_in')}; END IF;
+     RETURN NEW;
+   END $$`,
+  ...definer('flat_is_left()'),
+  `CREATE TRIGGER is_left BEFORE UPDATE OF closed_on ON shared_flats FOR EACH ROW
+     WHEN (NEW.closed_on IS NOT NULL AND OLD.closed_on IS DISTINCT FROM NEW.closed_on) EXECUTE FUNCTION flat_is_left()`,
 
   // A placement that ends before the arrival takes back what it had promised.
   `CREATE FUNCTION occupancies_follow_placement() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -152,6 +169,8 @@ export const FLAT_FUNCTIONS_UNDO: readonly string[] = [
   `DROP FUNCTION shared_flats_follow_residents()`,
   `DROP VIEW shared_flats_seen`,
   `DROP FUNCTION occupancy_disclose(uuid)`,
+  `DROP TRIGGER is_left ON shared_flats`,
+  `DROP FUNCTION flat_is_left()`,
   `DROP TRIGGER has_occupancy ON tenancies`,
   `DROP FUNCTION agreement_has_occupancy()`,
   `DROP TRIGGER occupancies_follow ON placements`,

@@ -2121,6 +2121,20 @@ AS $function$
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.flat_is_left()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   BEGIN
+     IF EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = NEW.consortium_id AND o.flat_id = NEW.id
+       AND (o.status IN ('planned', 'current') OR o.ended_on > NEW.closed_on)) THEN RAISE EXCEPTION 'flat_lived_in' USING ERRCODE = 'PS409', CONSTRAINT = 'flat_lived_in'; END IF;
+     RETURN NEW;
+   END $function$;
+ALTER FUNCTION flat_is_left() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flat_is_left() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.flat_rooms(flat uuid, from_day date, to_day date)
  RETURNS TABLE(month text, room_id uuid, days integer, vacant_days integer, vacancy_cents integer)
  LANGUAGE sql
@@ -2801,6 +2815,12 @@ AS $function$
    BEGIN
      SELECT * INTO o FROM occupancies WHERE consortium_id = NEW.consortium_id AND tenancy_id = NEW.id AND status = 'current' FOR UPDATE;
      IF NOT FOUND THEN RETURN NULL; END IF;
+     PERFORM stay_lock(o.dwelling_id);
+     UPDATE stays n SET starts_on = coalesce(NEW.ended_on, NEW.ends_on) FROM stays s
+     WHERE s.consortium_id = o.consortium_id AND s.source_type = 'occupancy' AND s.source_id = o.id AND s.state <> 'cancelled'
+       AND n.consortium_id = s.consortium_id AND n.dwelling_id = s.dwelling_id AND n.slots && s.slots AND n.state = 'planned'
+       AND n.starts_on >= s.ends_on AND n.starts_on < coalesce(NEW.ended_on, NEW.ends_on)
+       AND coalesce(n.ends_on, 'infinity') > coalesce(NEW.ended_on, NEW.ends_on);
      IF NEW.ended_on IS NULL THEN
        IF NEW.ends_on IS NOT DISTINCT FROM o.planned_ends_on OR NEW.ends_on <= o.started_on THEN RETURN NULL; END IF;
        UPDATE stays SET ends_on = NEW.ends_on WHERE consortium_id = o.consortium_id AND source_type = 'occupancy' AND source_id = o.id
@@ -7610,6 +7630,7 @@ CREATE INDEX shared_flats_by_landlord ON public.shared_flats USING btree (consor
 CREATE INDEX shared_flats_by_operator ON public.shared_flats USING btree (consortium_id, operator_id, id);
 CREATE INDEX shared_flats_by_supporter ON public.shared_flats USING btree (consortium_id, supporter_id, id);
 CREATE UNIQUE INDEX shared_flats_of_dwelling ON public.shared_flats USING btree (consortium_id, dwelling_id) WHERE (closed_on IS NULL);
+CREATE TRIGGER is_left BEFORE UPDATE OF closed_on ON public.shared_flats FOR EACH ROW WHEN (((new.closed_on IS NOT NULL) AND (old.closed_on IS DISTINCT FROM new.closed_on))) EXECUTE FUNCTION flat_is_left();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.shared_flats FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE shared_flats ENABLE ROW LEVEL SECURITY;
 ALTER TABLE shared_flats FORCE ROW LEVEL SECURITY;

@@ -84,6 +84,41 @@ describe('A planned end', () => {
   });
 });
 
+describe('A resident who leaves later than planned', () => {
+  it('left on the day that it was; who was promised the room arrives then', async () => {
+    const flat = await flatHere();
+    const resident = await settleIn(operator, flat, { on: '2026-01-05' });
+    await planEnd(resident, '2026-04-01');
+    const next = await planned(flat, { startsOn: '2026-04-01' });
+    const left = await act(operator, resident, 'departure', { ...DEPARTURE, leftOn: '2026-04-05' });
+    expect([left.status, bodyOf(left)]).toMatchObject([200, { status: 'ended', endedOn: '2026-04-05' }]);
+    expect(codeOf(await arrive(next, '2026-04-04'))).toEqual([409, 'room_already_occupied']);
+    expect((await arrive(next, '2026-04-05')).status).toBe(200);
+    const { data } = bodyOf<{ data: Body[] }>(await operator.get(`/v1/dwellings/${flat.dwellingId}/stays`).expect(200));
+    expect(data.map(({ startsOn, endsOn }) => [startsOn, endsOn]).sort()).toEqual([
+      ['2026-01-05', '2026-04-05'],
+      ['2026-04-05', null],
+    ]);
+  });
+});
+
+describe('Over GraphQL', () => {
+  it('year and months may be left out, as over REST', async () => {
+    const flat = await flatHere();
+    const { id } = await settleIn(operator, flat, { on: '2026-01-05' });
+    const query = `query ($flat: ID!, $id: ID!) {
+      sharedFlatAccount(id: $flat) { months { month sharesCents } }
+      presence(flatId: $flat, occupancyId: $id) { level } }`;
+    const { data } = bodyOf<{ data: { sharedFlatAccount: { months: object[] }; presence: object } }>(
+      await operator.graphql(query, { flat: flat.id, id }),
+    );
+    const account = bodyOf<{ months: object[] }>(await operator.get(`/v1/shared-flats/${flat.id}/account`).expect(200));
+    expect(account.months).toMatchObject(data.sharedFlatAccount.months);
+    expect(data.sharedFlatAccount.months).toHaveLength(12);
+    expect(data.presence).toEqual({ level: 'kept' });
+  });
+});
+
 describe('An absence', () => {
   it('goes on when the resident moves meanwhile, is counted once, and ends with the return', async () => {
     const flat = await flatHere();

@@ -87,16 +87,18 @@ export class ActivitiesService {
     return childPage(this.database, this.keyring, Attendance, OF_ACTIVITY, id, filter);
   }
 
-  /** Who came: residents of the activity’s flats on that day, in place of what was recorded before. */
+  /** Who came: residents of the activity’s flats on that day, in place of those whom the caller sees to have come. */
   @Requires('shared-life:write')
   attend(flatId: string, id: string, input: AttendanceInput): Promise<Activity> {
     return this.database.work(async (work) => {
       const activity = await activityOf(work, flatId, id);
       const came = await residentsOf(work, activity, [...new Set(input.occupancyIds)]);
-      await work.manager.delete(Attendance, { consortiumId: activity.consortiumId, activityId: activity.id });
+      const { consortiumId } = activity;
+      const { affected } = await work.manager.delete(Attendance, { consortiumId, activityId: activity.id });
       for (const { id: occupancyId, householdId } of came)
         await work.insert(work.create(Attendance, { activityId: activity.id, occupancyId, householdId }));
-      Object.assign(activity, { residents: came.length, guests: input.guests ?? 0 });
+      const unseen = activity.residents - (affected ?? 0);
+      Object.assign(activity, { residents: unseen + came.length, guests: input.guests ?? 0 });
       await work.save(activity);
       await tell(work, activity, 'attended');
       return work.published(Activity, activity.id);

@@ -44,7 +44,10 @@ const MONTHS = `
 const ROOMS = `SELECT month, room_id AS "roomId", days, vacant_days AS "vacantDays", vacancy_cents AS "vacancyCents"
   FROM shared_flat_rooms($1, $2, $3) ORDER BY month, room_id`;
 
-/** What a flat costs against what its residents owe. Landlord, supporter and coordinator have no such thing: 404. */
+/**
+ * What a flat costs against what its residents owe. Landlord, supporter, coordinator, and a person whose sight is limited to a
+ * caseload have no such thing: 404.
+ */
 @Injectable()
 export class FlatAccountsService {
   constructor(private readonly database: Database) {}
@@ -52,8 +55,9 @@ export class FlatAccountsService {
   @Requires('accounts:read')
   async get(id: string, period: FlatPeriod): Promise<FlatAccount> {
     const flat = await findNoun(this.database, SharedFlat, uuidOrMissing(id));
-    const { organisationId, roles } = actor();
-    if (flat?.operatorId !== organisationId || !roles.includes('operator')) throw notFound();
+    const { organisationId, roles, caseloadOf } = actor();
+    // A sum over the agreements of one's own caseload would pass for the flat's.
+    if (flat?.operatorId !== organisationId || !roles.includes('operator') || caseloadOf) throw notFound();
     const { from, to } = monthsOf(period);
     const months = await this.database.scan<FlatMonth>(MONTHS, [actor().consortiumId, flat.id, from, to]);
     const rooms = await this.database.scan<FlatRoomMonth & { month: string }>(ROOMS, [flat.id, from, to]);

@@ -152,6 +152,7 @@ defineReasons({
 uniqueMeans('shared_flats_of_dwelling', 'flat_already_open');
 uniqueMeans('occupancies_of_room', 'room_not_left');
 uniqueMeans('occupancies_of_placement', 'placement_has_occupancy');
+constraintMeans('flat_lived_in', () => conflict('flat_lived_in'));
 constraintMeans('occupancy_needed', () => conflict('occupancy_needed'));
 constraintMeans('absences_one_at_a_time', () => conflict('absence_overlaps'));
 constraintMeans('occupancy_moved_later', (movedOn) => conflict('occupancy_moved_later', { movedOn }));

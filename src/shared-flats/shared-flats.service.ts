@@ -84,11 +84,6 @@ export class SharedFlatsService {
       const flat = await work.load(SharedFlat, id);
       flat.demandOperator(actor());
       flat.close(dayOf(input.closedOn, '/closedOn'));
-      const lived = await work.query(
-        `SELECT 1 FROM occupancies WHERE consortium_id = $1 AND flat_id = $2 AND (status IN ('planned', 'current') OR ended_on > $3) LIMIT 1`,
-        [flat.consortiumId, flat.id, flat.closedOn],
-      );
-      if (lived.length > 0) throw conflict('flat_lived_in');
       await work.save(flat);
       await tell(work, flat, 'closed');
       return work.published(SharedFlat, id);

@@ -85,7 +85,7 @@ export class ActivityPatch {
   outcome?: string | null;
 }
 
-@Command('AttendanceInput', 'Who came; in place of what was recorded before')
+@Command('AttendanceInput', 'Who came; in place of those whom you see to have come')
 export class AttendanceInput {
   @Input.ids({ about: 'Occupancies of the residents who came', maxItems: 300 })
   occupancyIds!: string[];
