@@ -95,11 +95,13 @@ export const FLAT_FUNCTIONS: readonly string[] = [
   `CREATE TRIGGER is_left BEFORE UPDATE OF closed_on ON shared_flats FOR EACH ROW
      WHEN (NEW.closed_on IS NOT NULL AND OLD.closed_on IS DISTINCT FROM NEW.closed_on) EXECUTE FUNCTION flat_is_left()`,
 
-  // A placement that ends before the arrival takes back what it had promised.
+  // A placement that ends before the arrival takes back what it had promised; after it, it ends by the departure.
   `CREATE FUNCTION occupancies_follow_placement() RETURNS trigger LANGUAGE plpgsql AS $$
    DECLARE
      o occupancies;
    BEGIN
+     IF EXISTS (SELECT 1 FROM occupancies c WHERE c.consortium_id = NEW.consortium_id AND c.placement_id = NEW.id AND c.status = 'current')
+       THEN ${refuse('placement_lived_in')}; END IF;
      UPDATE occupancies SET status = 'cancelled' WHERE consortium_id = NEW.consortium_id AND placement_id = NEW.id AND status = 'planned'
      RETURNING * INTO o;
      IF FOUND THEN

@@ -2856,6 +2856,8 @@ AS $function$
    DECLARE
      o occupancies;
    BEGIN
+     IF EXISTS (SELECT 1 FROM occupancies c WHERE c.consortium_id = NEW.consortium_id AND c.placement_id = NEW.id AND c.status = 'current')
+       THEN RAISE EXCEPTION 'placement_lived_in' USING ERRCODE = 'PS409', CONSTRAINT = 'placement_lived_in'; END IF;
      UPDATE occupancies SET status = 'cancelled' WHERE consortium_id = NEW.consortium_id AND placement_id = NEW.id AND status = 'planned'
      RETURNING * INTO o;
      IF FOUND THEN

@@ -286,6 +286,11 @@ describe('An occupancy', () => {
       409,
       'placement_has_occupancy',
     ]);
+    const early = { endedOn: today(), exitRoute: 'hosted' };
+    expect(codeOf(await step(frame.partners.supporter, occupancy.placementId as string, 'ending', early))).toEqual([
+      409,
+      'placement_lived_in',
+    ]);
     await act(frame.partners.operator, occupancy, 'departure', {
       leftOn: today(),
       reason: 'mutual',

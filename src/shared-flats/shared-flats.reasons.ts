@@ -51,6 +51,14 @@ defineReasons({
       en: 'This household lives in as many rooms as it has people. Record its departure first, or a move to another room.',
     },
   },
+  placement_lived_in: {
+    code: 'conflict',
+    title: { fr: 'Chambre encore habitée', en: 'Room still lived in' },
+    detail: {
+      fr: 'Le ménage vit dans une chambre d’un domicile partagé. Le placement se termine par son départ, que l’opérateur du domicile enregistre.',
+      en: 'The household lives in a room of a shared flat. The placement ends by its departure, which the operator of the flat records.',
+    },
+  },
   flat_already_open: {
     code: 'conflict',
     title: { fr: 'Domicile déjà ouvert', en: 'Flat already open' },
@@ -152,6 +160,7 @@ defineReasons({
 uniqueMeans('shared_flats_of_dwelling', 'flat_already_open');
 uniqueMeans('occupancies_of_room', 'room_not_left');
 uniqueMeans('occupancies_of_placement', 'placement_has_occupancy');
+constraintMeans('placement_lived_in', () => conflict('placement_lived_in'));
 constraintMeans('flat_lived_in', () => conflict('flat_lived_in'));
 constraintMeans('occupancy_needed', () => conflict('occupancy_needed'));
 constraintMeans('absences_one_at_a_time', () => conflict('absence_overlaps'));
