@@ -56,12 +56,13 @@ const accounts = (c: string): string[] => [
   `SELECT set_config('app.consortium', ${c}::text, false)`,
   `INSERT INTO accounts (consortium_id, tenancy_id, landlord_id, supporter_id, due_cents, paid_cents, oldest_unpaid_on, first_default_on,
      whole_terms_unpaid, has_partial_payment, last_entry_on, last_received_on)
-   SELECT t.consortium_id, t.id, t.landlord_id, t.supporter_id, e.due, e.paid, p.oldest, p.oldest, p.whole, p.partial, e.last_on, current_date
+   SELECT t.consortium_id, t.id, t.landlord_id, t.supporter_id, e.due, e.paid, p.oldest, f.first_default, p.whole, p.partial, e.last_on, current_date
    FROM (SELECT tenancy_id, coalesce(sum(amount_cents) FILTER (WHERE due_side), 0)::integer AS due,
        -coalesce(sum(amount_cents) FILTER (WHERE NOT due_side), 0)::integer AS paid, max(occurred_on) AS last_on
      FROM ledger_entries WHERE consortium_id = ${c} GROUP BY tenancy_id) e
    JOIN tenancies t ON t.consortium_id = ${c} AND t.id = e.tenancy_id
-   CROSS JOIN LATERAL account_position(t.id, e.due - e.paid) p`,
+   CROSS JOIN LATERAL account_position(t.id, e.due - e.paid) p
+   CROSS JOIN LATERAL account_default(t.id, e.due - e.paid) f`,
   `INSERT INTO ledger_senders (consortium_id, organisation_id, last_received_on)
    SELECT DISTINCT consortium_id, landlord_id, current_date FROM tenancies`,
 ];

@@ -35,7 +35,9 @@ const position = (tenancy: string, balance: string, paidOn: string): string => `
 
 const KEY = `INSERT INTO idempotent_answers (consortium_id, scope, body_hash, status, body, subject_id, organisation_id)
   VALUES ($1, $3, $4, $5, $6, $7, $2) ON CONFLICT DO NOTHING RETURNING 1`;
-const SENDER = `INSERT INTO ledger_senders AS s (consortium_id, organisation_id, last_received_on) VALUES ($1, $2, current_date)
+/** Not tried where it is known: a conflict locks the row. */
+const SENDER = `INSERT INTO ledger_senders AS s (consortium_id, organisation_id, last_received_on) SELECT $1, $2, current_date
+  WHERE NOT EXISTS (SELECT 1 FROM ledger_senders o WHERE o.consortium_id = $1 AND o.organisation_id = $2 AND o.last_received_on >= current_date)
   ON CONFLICT (consortium_id, organisation_id) DO UPDATE SET last_received_on = excluded.last_received_on
   WHERE s.last_received_on < excluded.last_received_on`;
 const EVENTS = `INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
@@ -55,7 +57,7 @@ const recording = (lines: string): string => `
     FROM lines l JOIN held h ON h.tenancy_id = l.tenancy CROSS JOIN key
     ON CONFLICT (consortium_id, organisation_id, system, external_id) WHERE external_id IS NOT NULL DO NOTHING
     RETURNING tenancy_id, amount_cents, occurred_on),
-  totals AS (UPDATE accounts a SET paid_cents = n.paid, oldest_unpaid_on = n.oldest, first_default_on = n.oldest, whole_terms_unpaid = n.whole,
+  totals AS (UPDATE accounts a SET paid_cents = n.paid, oldest_unpaid_on = n.oldest, first_default_on = CASE WHEN a.due_cents > n.paid THEN a.first_default_on END, whole_terms_unpaid = n.whole,
       has_partial_payment = n.partial, last_entry_on = greatest(a.last_entry_on, n.last_on), last_received_on = greatest(a.last_received_on, current_date)
     FROM (SELECT h.tenancy_id, h.paid_cents + d.cover AS paid, d.last_on, p.*
       FROM (SELECT tenancy_id, -sum(amount_cents)::integer AS cover, max(occurred_on) AS last_on FROM entries GROUP BY tenancy_id) d

@@ -16,11 +16,20 @@ const ACCOUNTS = `
       max(e.month) FILTER (WHERE e.kind = 'due') AS month, sum(e.amount_cents) AS amount,
       sum(sum(e.amount_cents)) OVER (PARTITION BY o.tenancy_id ORDER BY e.value_on DESC) AS suffix
     FROM owing o JOIN ledger_entries e ON e.consortium_id = o.consortium_id AND e.tenancy_id = o.tenancy_id AND e.due_side
-    GROUP BY o.consortium_id, o.tenancy_id, o.balance_cents, o.last_entry_on, o.paid_on, e.value_on)
-  SELECT u.consortium_id, u.tenancy_id, u.balance_cents, u.last_entry_on, NULL::date AS last_received_on, min(u.value_on) AS first_default_on,
+    GROUP BY o.consortium_id, o.tenancy_id, o.balance_cents, o.last_entry_on, o.paid_on, e.value_on),
+  evenings AS (
+    SELECT o.tenancy_id, e.value_on,
+      o.balance_cents - sum(sum(e.amount_cents)) OVER (PARTITION BY o.tenancy_id ORDER BY e.value_on DESC) + sum(e.amount_cents) AS owed
+    FROM owing o JOIN ledger_entries e ON e.consortium_id = o.consortium_id AND e.tenancy_id = o.tenancy_id
+    GROUP BY o.tenancy_id, o.balance_cents, e.value_on),
+  begun AS (
+    SELECT l.tenancy_id, min(l.value_on) AS first_default_on FROM (
+      SELECT v.tenancy_id, v.value_on, min(v.owed) OVER (PARTITION BY v.tenancy_id ORDER BY v.value_on DESC) AS least FROM evenings v) l
+    WHERE l.least > 0 GROUP BY l.tenancy_id)
+  SELECT u.consortium_id, u.tenancy_id, u.balance_cents, u.last_entry_on, NULL::date AS last_received_on, min(b.first_default_on) AS first_default_on,
     (count(DISTINCT u.month) FILTER (WHERE u.suffix <= u.balance_cents AND u.value_on > coalesce(u.paid_on, '-infinity')))::integer AS whole_terms_unpaid,
     coalesce(bool_or(u.suffix > u.balance_cents) OR max(u.paid_on) >= min(u.value_on), false) AS has_partial_payment
-  FROM unpaid u WHERE u.amount > 0 AND u.suffix - u.amount < u.balance_cents
+  FROM unpaid u JOIN begun b ON b.tenancy_id = u.tenancy_id WHERE u.amount > 0 AND u.suffix - u.amount < u.balance_cents
   GROUP BY u.consortium_id, u.tenancy_id, u.balance_cents, u.last_entry_on`;
 
 /** The rules as the job has them, over those accounts instead of the kept ones. */

@@ -4,6 +4,10 @@ import { definer, inner, isolateParties, NOUN_COLUMNS, runtimeMay, SqlMigration,
 export const DEADLINE_IS_OURS = `CREATE FUNCTION deadline_is_ours(of_type text, of_id uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT acting_kind() = 'system' $$`;
 
+/** Whether who acts sees what a deadline is about: asked of its own deadlines, under its own policies. Features say how. */
+export const DEADLINE_SEEN = `CREATE FUNCTION deadline_seen(of_type text, of_id uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+  BEGIN RETURN CASE of_type WHEN '' THEN true ELSE false END; END $$`;
+
 /**
  * What is due when, and whose it is (`design.md` D). Whoever has a date puts it here; calendar, iCalendar and due-date alerts
  * read this one table. Written by the two functions: a deadline is often another organisation's than the one that acts.
@@ -20,10 +24,20 @@ export class Agenda1700000000020 extends SqlMigration {
      END $$`,
     ...definer('in_caseload(uuid)'),
 
+    // Which kinds there are, from how many days before they are told of, and from when they are urgent: −1 is the day after.
+    // A feature that has others adds them in its own migration, and to the enumeration.
+    `CREATE TABLE deadline_kinds (
+       kind text PRIMARY KEY CHECK (kind ~ '^[a-z][a-z0-9_]*$'),
+       lead_days integer NOT NULL CHECK (lead_days >= 0),
+       urgent_days integer NOT NULL CHECK (urgent_days BETWEEN -1 AND lead_days))`,
+    `INSERT INTO deadline_kinds (kind, lead_days, urgent_days) VALUES ('joint_review', 60, 7), ('slide_decision', 90, 14),
+       ('tenancy_end', 60, 14), ('arrears_report', 60, 14), ('arrears_plan', 60, 30), ('repayment_plan_check', 7, -1)`,
+    runtimeMay('SELECT', 'deadline_kinds'),
+    `GRANT SELECT ON deadline_kinds TO passerelle_definer`,
     `CREATE TABLE deadlines (${NOUN_COLUMNS},
        source_type text NOT NULL CHECK (source_type ~ '^[a-z][a-z_]*$'),
        source_id uuid NOT NULL,
-       kind text NOT NULL CHECK (kind ~ '^[a-z][a-z0-9_]*$'),
+       kind text NOT NULL REFERENCES deadline_kinds (kind),
        due_on date NOT NULL,
        organisation_id uuid NOT NULL,
        worker_id uuid,
@@ -35,14 +49,15 @@ export class Agenda1700000000020 extends SqlMigration {
     stamped('deadlines'),
     `CREATE UNIQUE INDEX deadlines_open ON deadlines (consortium_id, source_type, source_id, kind, organisation_id) WHERE closed_at IS NULL`,
     `CREATE INDEX deadlines_due ON deadlines (consortium_id, organisation_id, due_on, id) WHERE closed_at IS NULL`,
+    `CREATE INDEX deadlines_by_change ON deadlines (consortium_id, organisation_id, updated_at, id)`,
+    `CREATE INDEX deadlines_by_source ON deadlines (consortium_id, source_id)`,
     `CREATE INDEX deadlines_by_household ON deadlines (consortium_id, household_id)`,
+    DEADLINE_SEEN,
+    // One’s own, as long as one sees what it is about: with a role, a disclosure or a caseload goes the deadline.
     ...isolateParties(
       'deadlines',
       { organisations: ['organisation_id'] },
-      {
-        more: `(household_id IS NULL OR (SELECT acting_caseload()) IS NULL OR in_caseload(household_id))`,
-        writable: 'false',
-      },
+      { more: 'deadline_seen(source_type, source_id)', writable: 'false' },
     ),
     runtimeMay('SELECT', 'deadlines'),
 
@@ -76,7 +91,8 @@ export class Agenda1700000000020 extends SqlMigration {
     `DROP FUNCTION deadlines_close(text, uuid[], text)`,
     `DROP FUNCTION deadlines_put(text, uuid[], text, date[], uuid[], uuid[])`,
     `DROP FUNCTION deadline_is_ours(text, uuid)`,
-    `DROP TABLE deadlines`,
+    `DROP TABLE deadlines, deadline_kinds`,
+    `DROP FUNCTION deadline_seen(text, uuid)`,
     `DROP FUNCTION in_caseload(uuid)`,
   ];
 }

@@ -1,4 +1,4 @@
-import { definer, ownIdentifiers } from './support.js';
+import { definer, NIL, ownIdentifiers } from './support.js';
 
 /** What a tenancy needs beyond the rows that its recorder sees, and what follows it in the feed. */
 export const TENANCY_FUNCTIONS: readonly string[] = [
@@ -55,11 +55,30 @@ export const TENANCY_FUNCTIONS: readonly string[] = [
          'duesSource', t.dues_source, 'terminationClauseDelay', t.termination_clause_delay, 'tenancyVersion', t.version,
          'externalIds', ${ownIdentifiers('t', 'v.viewer_id')}) AS entry
      FROM tenancies t
-     CROSS JOIN LATERAL tenancy_followers(t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id, true) v (viewer_id)`,
+     CROSS JOIN LATERAL tenancy_followers(t.landlord_id, t.operator_id, CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = t.consortium_id
+       AND g.organisation_id = t.supporter_id AND g.household_id = t.household_id AND g.scope = 'stub' AND g.subject_id = ${NIL} AND g.until > civil_today())
+       THEN t.supporter_id END, t.tenant_organisation_id, true) v (viewer_id)`,
   `GRANT SELECT ON tenancies_seen TO passerelle_definer`,
+  // A supporter follows a tenancy while the household is disclosed to it: asked again at the end of who changes that.
+  `CREATE FUNCTION tenancies_follow_grants() RETURNS trigger LANGUAGE plpgsql AS $$
+   DECLARE
+     followed uuid[] := ARRAY(SELECT t.id FROM tenancies t WHERE t.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id)
+       AND t.household_id = coalesce(NEW.household_id, OLD.household_id) AND t.supporter_id = coalesce(NEW.organisation_id, OLD.organisation_id));
+   BEGIN
+     IF cardinality(followed) > 0 THEN PERFORM feed_touch('tenancies', followed); END IF;
+     RETURN NULL;
+   END $$`,
+  ...definer('tenancies_follow_grants()'),
+  `CREATE CONSTRAINT TRIGGER tenancies_given AFTER INSERT ON grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+     WHEN (NEW.scope = 'stub') EXECUTE FUNCTION tenancies_follow_grants()`,
+  `CREATE CONSTRAINT TRIGGER tenancies_taken AFTER DELETE ON grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+     WHEN (OLD.scope = 'stub') EXECUTE FUNCTION tenancies_follow_grants()`,
 ];
 
 export const TENANCY_FUNCTIONS_UNDO: readonly string[] = [
+  `DROP TRIGGER tenancies_taken ON grants`,
+  `DROP TRIGGER tenancies_given ON grants`,
+  `DROP FUNCTION tenancies_follow_grants()`,
   `DROP VIEW tenancies_seen`,
   `DROP FUNCTION tenancy_disclose(uuid, date)`,
   `DROP FUNCTION tenancy_supporter(uuid)`,

@@ -1,10 +1,16 @@
 import { GUARD_HOUSING } from './0013-guards-housing.js';
 import { GUARD_PEOPLE } from './0013-guards-people.js';
-import { DEADLINE_IS_OURS } from './0020-agenda.js';
+import { DEADLINE_IS_OURS, DEADLINE_SEEN } from './0020-agenda.js';
 import { again, definer, inner, madeBy } from './support.js';
 
+/** Of a tenancy, and of the occupancy that bears its id, which is all that the owner of the flat sees. */
 export const TENANCY_DEADLINES = `CREATE FUNCTION deadline_is_ours(of_type text, of_id uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT CASE of_type WHEN 'tenancy' THEN tenancy_begun(of_id) ELSE acting_kind() = 'system' END $$`;
+  SELECT CASE of_type WHEN 'tenancy' THEN tenancy_begun(of_id) WHEN 'tenancy_occupancy' THEN tenancy_begun(of_id) ELSE acting_kind() = 'system' END $$`;
+
+/** Under the policies of who asks. */
+export const TENANCY_DEADLINES_SEEN = `CREATE OR REPLACE FUNCTION deadline_seen(of_type text, of_id uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+  BEGIN RETURN CASE of_type WHEN 'tenancy' THEN sees_tenancy(of_id) WHEN 'tenancy_occupancy' THEN EXISTS (SELECT 1 FROM tenancy_occupancies o
+    WHERE o.consortium_id = acting_consortium() AND o.id = of_id) ELSE false END; END $$`;
 
 /** Functions of earlier migrations that learn of tenancies: what is there, and what stands in its place. */
 const LEARNING: [steps: readonly string[], beginning: string, found: string, put: string][] = [
@@ -54,6 +60,7 @@ export const TENANCY_PARTIES: readonly string[] = [
        AND tenancy_party(t.previous_tenancy_id)) $$`,
   ...inner('tenancy_begun(uuid)'),
   again(TENANCY_DEADLINES),
+  TENANCY_DEADLINES_SEEN,
   ...LEARNING.map(after),
 
   // Tenancies and their arrears are followed by the parties who hold the role of their column today.
@@ -83,6 +90,7 @@ export const TENANCY_PARTIES_UNDO: readonly string[] = [
   `DROP FUNCTION tenancies_follow_roles()`,
   `DROP FUNCTION tenancy_followers(uuid, uuid, uuid, uuid, boolean)`,
   ...LEARNING.map(before),
+  DEADLINE_SEEN.replace('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION'),
   again(DEADLINE_IS_OURS),
   `DROP FUNCTION tenancy_begun(uuid)`,
   `DROP FUNCTION tenancy_party(uuid)`,

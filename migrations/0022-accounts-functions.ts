@@ -1,3 +1,4 @@
+import { ACCOUNT_DEFAULT, ACCOUNT_DEFAULT_UNDO } from './0022-accounts-default.js';
 import { definer, refuse } from './support.js';
 
 const WRITE = `ledger_write(uuid[], uuid[], text[], integer[], date[], text[], text[], date[], boolean[], uuid[], uuid, text[], text[], date)`;
@@ -8,25 +9,27 @@ const planOnce = (signature: string): string => `ALTER FUNCTION ${signature} SET
 
 /** What writes entries and keeps the accounts: the same statements for one entry and for ten thousand. */
 export const LEDGER_FUNCTIONS: readonly string[] = [
+  ACCOUNT_DEFAULT,
   /*
    * What a positive balance means: payments cover the oldest due first, so the latest dues are those uncovered. Reads nothing
-   * where nothing is owed. A term counts as wholly unpaid when nothing covers it and nothing was received since it fell due.
-   * Entries reversed count as if they had not been: their reversal has their day.
+   * where nothing is owed. Nothing is paid in part where nobody ever paid: a correction or a waiver is no payment. A term counts
+   * as wholly unpaid when nothing covers it and nothing was received since it fell due. Entries reversed count as if they had not been: their
+   * reversal has their day. With a day: as it was then, given that balance.
    */
-  `CREATE FUNCTION account_position(tenancy uuid, balance integer) RETURNS TABLE (oldest date, whole integer, partial boolean)
+  `CREATE FUNCTION account_position(tenancy uuid, balance integer, at date DEFAULT 'infinity') RETURNS TABLE (oldest date, whole integer, partial boolean)
      LANGUAGE sql STABLE AS $$
      SELECT min(u.value_on),
        (count(DISTINCT u.month) FILTER (WHERE u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
-       coalesce(bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
+       coalesce(max(r.last_on) IS NOT NULL AND bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
      FROM (
        SELECT e.value_on, max(e.month) FILTER (WHERE e.kind = 'due') AS month, sum(e.amount_cents) AS amount,
          sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) AS suffix
        FROM ledger_entries e
-       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.due_side
+       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.due_side AND e.value_on <= at
        GROUP BY e.value_on) u
      LEFT JOIN (
        SELECT max(e.value_on) AS last_on FROM ledger_entries e
-       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND NOT e.due_side
+       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND NOT e.due_side AND e.value_on <= at
          AND e.kind IN ('payment', 'benefit', 'aid') AND NOT EXISTS (SELECT 1 FROM ledger_entries v
            WHERE v.consortium_id = e.consortium_id AND v.reverses_id = e.id)) r ON true
      WHERE u.amount > 0 AND u.suffix - u.amount < balance $$`,
@@ -51,20 +54,30 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
        ON CONFLICT (consortium_id, organisation_id, system, external_id) WHERE external_id IS NOT NULL DO NOTHING
        RETURNING id)
      SELECT array_agg(w.id) INTO made FROM written w;
-     UPDATE accounts a SET due_cents = n.due, paid_cents = n.paid, oldest_unpaid_on = n.oldest, first_default_on = n.oldest,
+     UPDATE accounts a SET due_cents = n.due, paid_cents = n.paid, oldest_unpaid_on = n.oldest, first_default_on = n.first_default,
        whole_terms_unpaid = n.whole, has_partial_payment = n.partial, last_entry_on = greatest(a.last_entry_on, n.last_on),
        last_received_on = greatest(a.last_received_on, received)
      FROM (
-       SELECT b.tenancy_id, b.due_cents + d.due AS due, b.paid_cents - d.cover AS paid, d.last_on, p.*
+       SELECT b.tenancy_id, b.due_cents + d.due AS due, b.paid_cents - d.cover AS paid, d.last_on, p.*,
+         CASE WHEN NOT s.is_plain THEN f.first_default WHEN s.balance <= 0 THEN NULL WHEN b.balance_cents > 0 THEN b.first_default_on
+           ELSE d.first_value END AS first_default
        FROM (
          SELECT w.tenancy, coalesce(sum(w.amount) FILTER (WHERE w.due_side), 0)::integer AS due,
-           coalesce(sum(w.amount) FILTER (WHERE NOT w.due_side), 0)::integer AS cover, max(w.day) AS last_on
-         FROM unnest(ids, tenancies, amounts, days, due_sides) w (id, tenancy, amount, day, due_side)
+           coalesce(sum(w.amount) FILTER (WHERE NOT w.due_side), 0)::integer AS cover, max(w.day) AS last_on,
+           min(w.value_day) AS first_value, max(w.value_day) AS last_value
+         FROM unnest(ids, tenancies, amounts, days, value_days, due_sides) w (id, tenancy, amount, day, value_day, due_side)
          JOIN unnest(made) m (id) ON m.id = w.id GROUP BY w.tenancy) d
        JOIN accounts b ON b.consortium_id = acting_consortium() AND b.tenancy_id = d.tenancy
-       CROSS JOIN LATERAL account_position(b.tenancy_id, b.due_cents + d.due - b.paid_cents + d.cover) p) n
+       -- Entries of one day, none of a later day before them: the balance at the end of no other day changes. So a debt goes on from
+       -- when it began, or ends, or begins with that day; the last only where nothing was known of that day, which may have ended in debt.
+       CROSS JOIN LATERAL (SELECT b.due_cents + d.due - b.paid_cents + d.cover AS balance, d.first_value = d.last_value
+         AND (b.last_entry_on IS NULL OR d.first_value > b.last_entry_on OR (d.first_value = b.last_entry_on AND b.balance_cents > 0)) AS is_plain) s
+       CROSS JOIN LATERAL account_position(b.tenancy_id, s.balance) p
+       CROSS JOIN LATERAL account_default(b.tenancy_id, CASE WHEN s.is_plain THEN 0 ELSE s.balance END) f) n
      WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.tenancy_id;
-     IF received IS NOT NULL THEN
+     -- Once a day: a conflict would lock the sender's row, and each of its payments would wait for the one before to be committed.
+     IF received IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger_senders s WHERE s.consortium_id = acting_consortium()
+       AND s.organisation_id = sender AND s.last_received_on >= received) THEN
        INSERT INTO ledger_senders AS s (consortium_id, organisation_id, last_received_on) VALUES (acting_consortium(), sender, received)
        ON CONFLICT (consortium_id, organisation_id) DO UPDATE SET last_received_on = excluded.last_received_on
          WHERE s.last_received_on < excluded.last_received_on;
@@ -132,8 +145,13 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
        WHERE w.refusal IS NULL
        HAVING count(*) > 0;
      END IF;
-     -- A twin that was sent at the same time has won: its line is known now.
-     RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, 'known') FROM unnest(ids, codes) WITH ORDINALITY w (id, refusal, n)
+     -- A twin that was sent at the same time has won: its line is known now, or was another one under the same identifier.
+     RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, CASE WHEN EXISTS (SELECT 1 FROM ledger_entries e
+         WHERE e.consortium_id = acting_consortium() AND e.organisation_id = own AND e.system = w.system AND e.external_id = w.external
+           AND (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
+             (w.tenancy, w.kind, w.amount, w.day, w.label, w.month)) THEN 'known' ELSE 'external_id_reused' END)
+       FROM unnest(ids, codes, found, kinds, signed, days, labels, months, systems, externals)
+         WITH ORDINALITY w (id, refusal, tenancy, kind, amount, day, label, month, system, external, n)
        LEFT JOIN unnest(made) m (id) ON m.id = w.id
        WHERE w.refusal IS NOT NULL OR (made IS NOT NULL AND m.id IS NULL) ORDER BY w.n;
    END $$`,
@@ -166,10 +184,12 @@ export const LEDGER_FUNCTIONS: readonly string[] = [
        FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.tenancy_id IN (SELECT s.tenancy_id FROM part s)
        GROUP BY e.tenancy_id)
      SELECT count(*), array_agg(s.tenancy_id) FILTER (WHERE (s.due_cents, s.paid_cents) <> (coalesce(b.due, 0), coalesce(b.paid, 0))
-         OR (s.oldest_unpaid_on, s.whole_terms_unpaid, s.has_partial_payment) IS DISTINCT FROM (p.oldest, p.whole, p.partial)),
+         OR (s.oldest_unpaid_on, s.first_default_on, s.whole_terms_unpaid, s.has_partial_payment) IS DISTINCT FROM
+           (p.oldest, f.first_default, p.whole, p.partial)),
        (array_agg(s.tenancy_id ORDER BY s.tenancy_id DESC))[1]
      FROM part s LEFT JOIN sums b ON b.tenancy_id = s.tenancy_id
-     CROSS JOIN LATERAL account_position(s.tenancy_id, s.balance_cents) p $$`,
+     CROSS JOIN LATERAL account_position(s.tenancy_id, s.balance_cents) p
+     CROSS JOIN LATERAL account_default(s.tenancy_id, s.balance_cents) f $$`,
   ...definer('accounts_astray(uuid, integer)'),
 ];
 
@@ -178,5 +198,6 @@ export const LEDGER_FUNCTIONS_UNDO: readonly string[] = [
   `DROP FUNCTION ledger_reverse(uuid, uuid, date, text)`,
   `DROP FUNCTION ${POST}`,
   `DROP FUNCTION ${WRITE}`,
-  `DROP FUNCTION account_position(uuid, integer)`,
+  `DROP FUNCTION account_position(uuid, integer, date)`,
+  ACCOUNT_DEFAULT_UNDO,
 ];

@@ -12,6 +12,8 @@ import { isolate, NOUN_COLUMNS, oneOf, runtimeMay, SqlMigration, stamped } from 
 
 const OF_TENANCY = 'FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies (consortium_id, id)';
 
+const NOT_COORDINATOR = `(SELECT acting_kind()) <> 'coordinator'`;
+
 /** What the counter handles: joint reviews, the slide of a sliding lease, inventories, guarantees, FSL requests. */
 export class TenancyFiles1700000000023 extends SqlMigration {
   readonly name = 'TenancyFiles1700000000023';
@@ -35,7 +37,8 @@ export class TenancyFiles1700000000023 extends SqlMigration {
        ${OF_TENANCY},
        CONSTRAINT joint_reviews_once UNIQUE (consortium_id, tenancy_id, held_on))`,
     stamped('joint_reviews'),
-    ...isolate('joint_reviews', 'sees_occupancy(tenancy_id)'),
+    // What is said of a household and decided for it is its parties’: the coordinator knows the level of arrears alone.
+    ...isolate('joint_reviews', `${NOT_COORDINATOR} AND sees_occupancy(tenancy_id)`),
     runtimeMay('SELECT, INSERT', 'joint_reviews'),
 
     `CREATE TABLE slides (${NOUN_COLUMNS},
@@ -53,7 +56,7 @@ export class TenancyFiles1700000000023 extends SqlMigration {
        CHECK (num_nonnulls(outcome, decided_on, landlord_agreed_on, household_agreed_on) IN (0, 4)),
        CHECK ((outcome = 'slide') = (new_tenancy_id IS NOT NULL)))`,
     stamped('slides'),
-    ...isolate('slides', 'sees_occupancy(id)'),
+    ...isolate('slides', `${NOT_COORDINATOR} AND sees_occupancy(id)`),
     runtimeMay('SELECT, INSERT, UPDATE', 'slides'),
 
     `CREATE TABLE inventories (${NOUN_COLUMNS},

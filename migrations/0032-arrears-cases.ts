@@ -12,7 +12,7 @@ import {
 } from '../src/tenancies/arrears.enums.js';
 import { EndsWhen, RuleConfidence } from '../src/tenancies/arrears-rules.enums.js';
 import { BY_ROLE } from './0021-tenancies.js';
-import { TENANCY_DEADLINES } from './0021-tenancies-parties.js';
+import { TENANCY_DEADLINES, TENANCY_DEADLINES_SEEN } from './0021-tenancies-parties.js';
 import {
   again,
   inner,
@@ -57,6 +57,10 @@ export class ArrearsCases1700000000032 extends SqlMigration {
        report_due_on date,
        reported_on date,
        plan_due_on date,
+       next_rule_code text,
+       next_rule_version integer,
+       next_threshold_cents integer,
+       next_constituted_on date,
        proceeding text ${oneOf('proceeding', ProceedingKind.codes)},
        proceeding_on date,
        closed_on date,
@@ -67,6 +71,7 @@ export class ArrearsCases1700000000032 extends SqlMigration {
        ${PARTIES.map((column) => `FOREIGN KEY (consortium_id, ${column}) REFERENCES organisations (consortium_id, id)`).join(', ')},
        CHECK ((closed_on IS NULL) = (${OPEN})),
        CHECK ((proceeding IS NULL) = (proceeding_on IS NULL)),
+       CHECK ((next_rule_code IS NULL) = (next_rule_version IS NULL)),
        CHECK ((status = 'closed') = (closure_reason IS NOT NULL)))`,
     stamped('arrears_cases'),
     `CREATE UNIQUE INDEX arrears_cases_one_open ON arrears_cases (consortium_id, tenancy_id) WHERE ${OPEN}`,
@@ -87,6 +92,7 @@ export class ArrearsCases1700000000032 extends SqlMigration {
          AND tenancy_party(c.tenancy_id)) $$`,
     ...inner('arrears_party(uuid)'),
     again(TENANCY_DEADLINES.replace('ELSE', () => `WHEN 'arrears_case' THEN arrears_party(of_id) ELSE`)),
+    TENANCY_DEADLINES_SEEN.replace('ELSE', () => `WHEN 'arrears_case' THEN sees_arrears_case(of_id) ELSE`),
 
     // Which rule, in which version, says so since when; kept as it was found, with the law as it stood.
     `CREATE TABLE arrears_grounds (${NOUN_COLUMNS},
@@ -102,6 +108,7 @@ export class ArrearsCases1700000000032 extends SqlMigration {
        threshold_cents integer,
        ends_when text NOT NULL ${oneOf('ends_when', EndsWhen.codes)},
        legal_basis text NOT NULL,
+       transition_on date,
        confidence text NOT NULL ${oneOf('confidence', RuleConfidence.codes)},
        PRIMARY KEY (consortium_id, id),
        ${ofCase})`,
@@ -206,6 +213,7 @@ export class ArrearsCases1700000000032 extends SqlMigration {
   protected readonly undo = [
     `DROP TABLE enforcement_holds, repayment_plan_checks, repayment_plans, arrears_proceedings, arrears_reports, arrears_steps, arrears_grounds`,
     `DROP TABLE arrears_cases`,
+    TENANCY_DEADLINES_SEEN,
     again(TENANCY_DEADLINES),
     `DROP FUNCTION arrears_party(uuid)`,
     `DROP FUNCTION sees_arrears_case(uuid)`,

@@ -16,7 +16,8 @@ export const PLANS = `
     SELECT p.id, p.case_id, k AS instalment, (p.first_due_on + make_interval(months => k - 1))::date AS due_on, p.tolerance_days, p.tolerance_cents,
       p.balance_cents, p.tenancy_id, least(p.instalment_cents::bigint * k, p.debt_cents)::integer AS expected
     FROM repayment_plans p CROSS JOIN generate_series(1, p.instalments) k
-    WHERE p.consortium_id = tenant AND p.status = 'active' AND (p.first_due_on + make_interval(months => k - 1))::date + p.tolerance_days < at
+    WHERE p.consortium_id = tenant AND p.status = 'active' AND p.tenancy_id > after AND p.tenancy_id <= until
+      AND (p.first_due_on + make_interval(months => k - 1))::date + p.tolerance_days < at
       AND NOT EXISTS (SELECT 1 FROM repayment_plan_checks c WHERE c.consortium_id = tenant AND c.plan_id = p.id AND c.instalment = k)),
   checked AS (
     INSERT INTO repayment_plan_checks (consortium_id, id, case_id, plan_id, instalment, due_on, checked_on, expected_cents, actual_cents, kept)
@@ -41,7 +42,8 @@ export const PLANS = `
   released AS (
     UPDATE enforcement_holds h SET ends_on = at FROM broken b
     WHERE h.consortium_id = tenant AND h.tenancy_id = b.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = b.id)
-  SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases) INTO plans_checked, plans_broken, broke`;
+  SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases UNION SELECT case_id FROM checked)
+  INTO plans_checked, plans_broken, planned`;
 
 /** A cleared case takes its plan with it: kept. */
 export const KEPT = `

@@ -92,7 +92,7 @@ const BY_JOB = `CREATE FUNCTION causes_put_by_job(of_kinds text[], of_subjects u
     RETURN QUERY SELECT * FROM causes_put(of_kinds, of_subjects, wanted);
   END $$`;
 
-/** What kinds of causes there are, from issue 2 on; a feature that has others adds them in its own migration. */
+/** What kinds of causes there are, each with a writer; a feature that has others adds them in its own migration. */
 const KINDS = [
   'account_stale',
   'arrears_constituted',
@@ -101,11 +101,7 @@ const KINDS = [
   'arrears_support_wanted',
   'arrears_threshold_ahead',
   'arrears_to_verify',
-  'benefit_may_change',
   'contract_end_possible',
-  'deadline_near',
-  'deadline_passed',
-  'enforcement_hold_review_due',
   'joint_review_due',
   'rent_unpaid',
   'repayment_plan_broken',

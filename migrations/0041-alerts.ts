@@ -15,10 +15,14 @@ const HOUSEHOLD_KNOWN = `CREATE FUNCTION household_known(household uuid) RETURNS
       AND caseload_allows(household);
   END $$`;
 
-/** Who loses sight of a household, or gains it, gets the alerts on it anew: what its copy shows follows from grants. */
+/** What tells who supports a household of its arrears it reads as long as it sees the case: it may have lost that and know the household still. */
+const OF_ITS_SUPPORTER = `subject_type = 'arrears_case' AND staff_function = 'social_worker'`;
+const SUBJECT_KNOWN = `((${OF_ITS_SUPPORTER}) IS NOT TRUE OR sees_arrears_case(subject_id))`;
+
+/** Who loses sight of a household or of its account, or gains it, gets the alerts on it anew: what its copy shows follows from grants. */
 const GRANTS_MOVED = `CREATE FUNCTION grants_moved() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
-    UPDATE causes c SET projected = false FROM (SELECT DISTINCT m.consortium_id, m.household_id, m.organisation_id FROM moved m WHERE m.scope = 'stub') g
+    UPDATE causes c SET projected = false FROM (SELECT DISTINCT m.consortium_id, m.household_id, m.organisation_id FROM moved m WHERE m.scope = ANY ('{stub,account}')) g
     WHERE c.consortium_id = g.consortium_id AND c.household_id = g.household_id AND c.organisation_id = g.organisation_id AND c.projected;
     IF FOUND THEN INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), acting_consortium(), 'causes-project'); END IF;
     RETURN NULL;
@@ -33,8 +37,10 @@ const SEEN = `CREATE VIEW alerts_seen WITH (security_invoker = true) AS
     'acknowledgedAt', ${INSTANT('a.acknowledged_at')}, 'reopensOn', a.reopens_on, 'closedAt', ${INSTANT('a.closed_at')},
     'facts', f.facts) AS entry
   FROM alerts a CROSS JOIN LATERAL alert_facts(a.facts) f (facts)
-  WHERE a.household_id IS NULL OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = a.consortium_id AND g.organisation_id = a.organisation_id
-    AND g.household_id = a.household_id AND g.scope = 'stub' AND g.subject_id = ${NIL} AND g.until > civil_today())`;
+  CROSS JOIN LATERAL (SELECT (${OF_ITS_SUPPORTER}) IS TRUE AS by_account) s
+  WHERE (a.household_id IS NULL AND NOT s.by_account) OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = a.consortium_id
+    AND g.organisation_id = a.organisation_id AND g.household_id = a.household_id AND g.scope = CASE WHEN s.by_account THEN 'account' ELSE 'stub' END
+    AND g.subject_id = ${NIL} AND g.until > civil_today())`;
 
 /** Alerts: what is made of causes, for the partner that must act, and what it did about them. */
 export class Alerts1700000000041 extends SqlMigration {
@@ -75,7 +81,7 @@ export class Alerts1700000000041 extends SqlMigration {
     `CREATE INDEX alerts_by_subject ON alerts (consortium_id, subject_id)`,
     `CREATE INDEX alerts_by_household ON alerts (consortium_id, household_id) WHERE household_id IS NOT NULL`,
     `CREATE INDEX alerts_snoozed ON alerts (consortium_id, reopens_on) WHERE reopens_on IS NOT NULL`,
-    ...isolate('alerts', `(organisation_id = ${ORGANISATION} AND household_known(household_id))`),
+    ...isolate('alerts', `(organisation_id = ${ORGANISATION} AND household_known(household_id) AND ${SUBJECT_KNOWN})`),
     runtimeMay('SELECT, INSERT, UPDATE', 'alerts'),
 
     // What was done about an alert, by whom and when; the system's own steps too.

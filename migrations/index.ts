@@ -29,6 +29,12 @@ import { Causes1700000000040 } from './0040-causes.js';
 import { Alerts1700000000041 } from './0041-alerts.js';
 import { Notifications1700000000042 } from './0042-notifications.js';
 import { ArrearsCauses1700000000045 } from './0045-arrears-causes.js';
+import { DeadlineCauses1700000000046 } from './0046-deadline-causes.js';
+import { IdempotentTake1700000000047 } from './0047-idempotent-take.js';
+import { SharedFlats1700000000050 } from './0050-shared-flats.js';
+import { SharedLife1700000000051 } from './0051-shared-life.js';
+import { SharedFlatFigures1700000000052 } from './0052-shared-flat-figures.js';
+import { ManyViewers1700000000053 } from './0053-many-viewers.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -63,4 +69,10 @@ export const MIGRATIONS = [
   Alerts1700000000041,
   Notifications1700000000042,
   ArrearsCauses1700000000045,
+  DeadlineCauses1700000000046,
+  IdempotentTake1700000000047,
+  SharedFlats1700000000050,
+  SharedLife1700000000051,
+  SharedFlatFigures1700000000052,
+  ManyViewers1700000000053,
 ];

@@ -2,6 +2,51 @@
 
 CREATE EXTENSION btree_gist;
 
+CREATE OR REPLACE FUNCTION public.absences_end(occupancy uuid, on_day date)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       DELETE FROM absences WHERE consortium_id = acting_consortium() AND occupancy_id = occupancy AND starts_on >= on_day;
+       UPDATE absences SET ends_on = on_day WHERE consortium_id = acting_consortium() AND occupancy_id = occupancy
+         AND (ends_on IS NULL OR ends_on > on_day) $function$;
+ALTER FUNCTION absences_end(uuid,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.absences_move()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       INSERT INTO absences (consortium_id, id, occupancy_id, household_id, origin_household_id, author_organisation_id, reason,
+           outside_france, starts_on, ends_on)
+         SELECT a.consortium_id, uuid7(), NEW.id, a.household_id, a.origin_household_id, a.author_organisation_id, a.reason,
+           a.outside_france, greatest(a.starts_on, NEW.started_on), a.ends_on
+         FROM absences a WHERE a.consortium_id = NEW.consortium_id AND a.occupancy_id = NEW.previous_id
+           AND (a.ends_on IS NULL OR a.ends_on > NEW.started_on);
+       PERFORM absences_end(NEW.previous_id, NEW.started_on);
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION absences_move() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION absences_move() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.account_default(tenancy uuid, balance integer, at date DEFAULT 'infinity'::date)
+ RETURNS TABLE(first_default date)
+ LANGUAGE sql
+ STABLE
+AS $function$
+     SELECT min(r.value_on) FROM (
+       SELECT d.value_on, min(d.owed) OVER (ORDER BY d.value_on DESC) AS least
+       FROM (
+         SELECT e.value_on, balance - sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) + sum(e.amount_cents) AS owed
+         FROM ledger_entries e
+         WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.value_on <= at
+         GROUP BY e.value_on) d) r
+     WHERE r.least > 0 $function$;
+GRANT EXECUTE ON FUNCTION account_default(uuid,integer,date) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.account_of_email(of_email text)
  RETURNS TABLE(consortium_id uuid, user_id uuid)
  LANGUAGE sql
@@ -11,6 +56,18 @@ AS $function$
      SELECT a.consortium_id, a.user_id FROM account_emails a WHERE a.email_hash = sha256(convert_to(of_email, 'UTF8')) $function$;
 ALTER FUNCTION account_of_email(text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION account_of_email(text) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.account_on(tenancy uuid, at date)
+ RETURNS TABLE(balance_cents integer, first_default_on date, whole_terms_unpaid integer, has_partial_payment boolean, last_entry_on date)
+ LANGUAGE sql
+ STABLE
+AS $function$
+       SELECT s.balance, f.first_default, p.whole, p.partial, s.last_on
+       FROM (SELECT coalesce(sum(e.amount_cents), 0)::integer AS balance, max(e.value_on) AS last_on FROM ledger_entries e
+         WHERE e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.value_on <= at) s
+       CROSS JOIN LATERAL account_position(tenancy, s.balance, at) p
+       CROSS JOIN LATERAL account_default(tenancy, s.balance, at) f $function$;
+GRANT EXECUTE ON FUNCTION account_on(uuid,date) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.account_open(tenancy uuid, landlord uuid, operator uuid)
  RETURNS boolean
@@ -23,27 +80,27 @@ AS $function$
 ALTER FUNCTION account_open(uuid,uuid,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION account_open(uuid,uuid,uuid) TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.account_position(tenancy uuid, balance integer)
+CREATE OR REPLACE FUNCTION public.account_position(tenancy uuid, balance integer, at date DEFAULT 'infinity'::date)
  RETURNS TABLE(oldest date, whole integer, partial boolean)
  LANGUAGE sql
  STABLE
 AS $function$
      SELECT min(u.value_on),
        (count(DISTINCT u.month) FILTER (WHERE u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
-       coalesce(bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
+       coalesce(max(r.last_on) IS NOT NULL AND bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
      FROM (
        SELECT e.value_on, max(e.month) FILTER (WHERE e.kind = 'due') AS month, sum(e.amount_cents) AS amount,
          sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) AS suffix
        FROM ledger_entries e
-       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.due_side
+       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.due_side AND e.value_on <= at
        GROUP BY e.value_on) u
      LEFT JOIN (
        SELECT max(e.value_on) AS last_on FROM ledger_entries e
-       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND NOT e.due_side
+       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND NOT e.due_side AND e.value_on <= at
          AND e.kind IN ('payment', 'benefit', 'aid') AND NOT EXISTS (SELECT 1 FROM ledger_entries v
            WHERE v.consortium_id = e.consortium_id AND v.reverses_id = e.id)) r ON true
      WHERE u.amount > 0 AND u.suffix - u.amount < balance $function$;
-GRANT EXECUTE ON FUNCTION account_position(uuid,integer) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION account_position(uuid,integer,date) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.accounts_astray(after uuid, most integer)
  RETURNS TABLE(seen bigint, astray uuid[], last uuid)
@@ -59,12 +116,45 @@ AS $function$
        FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.tenancy_id IN (SELECT s.tenancy_id FROM part s)
        GROUP BY e.tenancy_id)
      SELECT count(*), array_agg(s.tenancy_id) FILTER (WHERE (s.due_cents, s.paid_cents) <> (coalesce(b.due, 0), coalesce(b.paid, 0))
-         OR (s.oldest_unpaid_on, s.whole_terms_unpaid, s.has_partial_payment) IS DISTINCT FROM (p.oldest, p.whole, p.partial)),
+         OR (s.oldest_unpaid_on, s.first_default_on, s.whole_terms_unpaid, s.has_partial_payment) IS DISTINCT FROM
+           (p.oldest, f.first_default, p.whole, p.partial)),
        (array_agg(s.tenancy_id ORDER BY s.tenancy_id DESC))[1]
      FROM part s LEFT JOIN sums b ON b.tenancy_id = s.tenancy_id
-     CROSS JOIN LATERAL account_position(s.tenancy_id, s.balance_cents) p $function$;
+     CROSS JOIN LATERAL account_position(s.tenancy_id, s.balance_cents) p
+     CROSS JOIN LATERAL account_default(s.tenancy_id, s.balance_cents) f $function$;
 ALTER FUNCTION accounts_astray(uuid,integer) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION accounts_astray(uuid,integer) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.accounts_stale(at date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       rows jsonb;
+       made bigint;
+     BEGIN
+       IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       SELECT jsonb_agg(jsonb_build_object('kind', 'account_stale', 'subject_type', 'organisation', 'subject_id', s.keeper_id,
+         'organisation_id', s.keeper_id, 'level', 'attention', 'since', (s.heard + interval '1 month')::date + 1,
+         'facts', jsonb_build_object('lastReceivedOn', s.received))) INTO rows FROM (
+  SELECT s.keeper_id, min(s.heard) AS heard, max(s.received) AS received
+  FROM (
+    SELECT coalesce(a.operator_id, a.landlord_id) AS keeper_id, w.received, coalesce(w.received, t.starts_on) AS heard
+    FROM accounts a
+    JOIN tenancies t ON t.consortium_id = a.consortium_id AND t.id = a.tenancy_id
+    LEFT JOIN ledger_senders l ON l.consortium_id = a.consortium_id AND l.organisation_id = a.landlord_id
+    LEFT JOIN ledger_senders o ON o.consortium_id = a.consortium_id AND o.organisation_id = a.operator_id
+    CROSS JOIN LATERAL (SELECT greatest(a.last_received_on, l.last_received_on, o.last_received_on) AS received) w
+    WHERE a.consortium_id = acting_consortium() AND t.settled_on IS NULL AND (t.ended_on IS NULL OR a.balance_cents <> 0)) s
+  WHERE (s.heard + interval '1 month')::date < at
+  GROUP BY s.keeper_id) s;
+       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put('{account_stale}', NULL, rows) p;
+       RETURN made;
+     END $function$;
+ALTER FUNCTION accounts_stale(date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION accounts_stale(date) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.acting_as(VARIADIC of_roles text[])
  RETURNS uuid
@@ -141,6 +231,22 @@ AS $function$
          AND organisation IN (p.supporter_id, p.referrer_id) AND (acting_kind() = 'coordinator' OR placement_party(p.id)) ON CONFLICT DO NOTHING $function$;
 ALTER FUNCTION address_open(uuid,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION address_open(uuid,uuid,text,uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.agreement_has_occupancy()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   BEGIN
+     IF EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = NEW.consortium_id AND f.head_tenancy_id = NEW.head_tenancy_id
+         AND f.closed_on IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = NEW.consortium_id AND o.household_id = NEW.household_id
+         AND o.room_id = NEW.room_id AND o.status = 'planned') THEN RAISE EXCEPTION 'occupancy_needed' USING ERRCODE = 'PS409', CONSTRAINT = 'occupancy_needed'; END IF;
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION agreement_has_occupancy() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION agreement_has_occupancy() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.alert_facts(facts jsonb)
  RETURNS jsonb
@@ -221,31 +327,42 @@ AS $function$
   SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
     jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
       'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on, 'reportedOn', c.reported_on,
-      'constitutedOn', CASE WHEN c.level = 'constituted' THEN c.level_since END)) AS facts
+      'constitutedOn', CASE WHEN c.level = 'constituted' THEN coalesce(e.constituted_on, c.level_since) END) || w.more) AS facts
   FROM arrears_cases c
   JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
   CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
     AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
-  CROSS JOIN LATERAL (SELECT
-    (SELECT min(g.found_on) FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.regime = 'residence'
-      AND g.level = 'constituted' AND g.ended_on IS NULL) AS since,
-    EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
-      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) e
+  CROSS JOIN LATERAL (SELECT min(g.found_on) FILTER (WHERE g.regime = 'residence' AND g.level = 'constituted') AS since,
+      min(g.since_on) FILTER (WHERE g.level = 'constituted') AS constituted_on,
+      min(g.transition_on) FILTER (WHERE g.code = c.rule_code AND g.level = 'to_verify') AS transition_on
+    FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL) e
+  CROSS JOIN LATERAL (SELECT coalesce(bool_or(true), false) AS held,
+      min(h.ends_on) FILTER (WHERE h.source_type <> 'repayment_plan' AND h.ends_on - 14 <= at) AS review_on
+    FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) h
+  CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT 1 FROM arrears_reports r WHERE r.consortium_id = c.consortium_id AND r.case_id = c.id
+      AND r.body = 'paying_body') AND c.report_due_on IS NOT NULL AS is_open) r
   CROSS JOIN LATERAL (
-    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
+    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on, k.more
     FROM (VALUES
-      ('rent_unpaid', c.status = 'watch', 'information', c.level_since, NULL::date, true, true),
-      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, true, true),
-      ('arrears_constituted', c.status = 'constituted', 'attention', c.level_since, NULL, true, true),
-      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, NOT f.followed, true),
-      ('arrears_report_due', c.status = 'constituted' AND c.reported_on IS NULL AND c.report_due_on IS NOT NULL,
-        CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on, true, false),
-      ('arrears_plan_due', c.status IN ('reported', 'plan_broken') AND c.plan_due_on IS NOT NULL,
-        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.status_since, c.plan_due_on, true, true),
-      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true),
+      ('rent_unpaid', c.status = 'watch', 'information', coalesce(c.first_default_on, c.level_since), NULL::date, '{}'::jsonb, true, true),
+      ('arrears_threshold_ahead', c.status = 'watch' AND c.next_rule_code IS NOT NULL, 'attention', c.level_since, NULL,
+        jsonb_build_object('rule', c.next_rule_code, 'ruleVersion', c.next_rule_version, 'thresholdCents', c.next_threshold_cents,
+          'constitutedOn', c.next_constituted_on), true, true),
+      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, jsonb_build_object('transitionOn', e.transition_on), true, true),
+      ('arrears_constituted', c.status = 'constituted', 'attention', coalesce(e.constituted_on, c.level_since), NULL,
+        jsonb_build_object('dueOn', CASE WHEN r.is_open THEN c.report_due_on END), true, true),
+      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, '{}',
+        c.supporter_id IS NULL, true),
+      ('arrears_report_due', r.is_open, CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on,
+        '{}', true, false),
+      ('arrears_plan_due', c.status IN ('reported', 'plan_proposed', 'plan_broken') AND c.plan_due_on IS NOT NULL,
+        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.reported_on, c.plan_due_on, '{}', true, true),
+      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, '{}', true, true),
       -- Of enforcement: not said while something holds it.
-      ('contract_end_possible', e.since IS NOT NULL AND NOT e.held, 'attention', e.since, NULL, true, true)
-    ) k (kind, holds, urgency, since, due_on, for_lessor, for_supporter)
+      ('contract_end_possible', e.since IS NOT NULL AND NOT h.held, 'attention', e.since, NULL, '{}', true, true),
+      ('enforcement_hold_ending', h.review_on IS NOT NULL, 'attention', h.review_on - 14, NULL, jsonb_build_object('until', h.review_on), false, true)
+    ) k (kind, holds, urgency, since, due_on, more, for_lessor, for_supporter)
     CROSS JOIN LATERAL (
       SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
       UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
@@ -254,7 +371,7 @@ AS $function$
   WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))),
        known AS (
          SELECT k.kind, k.subject_id, k.household_id, k.organisation_id, k.staff_function, k.level, k.since, k.facts FROM causes k
-         WHERE k.consortium_id = acting_consortium() AND k.ended_at IS NULL AND k.kind = ANY ('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible}') AND (of_cases IS NULL OR k.subject_id = ANY (of_cases))),
+         WHERE k.consortium_id = acting_consortium() AND k.ended_at IS NULL AND k.kind = ANY ('{rent_unpaid,arrears_threshold_ahead,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible,enforcement_hold_ending}') AND (of_cases IS NULL OR k.subject_id = ANY (of_cases))),
        other AS MATERIALIZED (
          SELECT DISTINCT d.subject_id FROM ((TABLE wanted EXCEPT TABLE known) UNION ALL (TABLE known EXCEPT TABLE wanted)) d)
        SELECT array_agg(o.subject_id ORDER BY o.subject_id) INTO of_cases FROM other o;
@@ -265,38 +382,49 @@ AS $function$
   SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
     jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
       'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on, 'reportedOn', c.reported_on,
-      'constitutedOn', CASE WHEN c.level = 'constituted' THEN c.level_since END)) AS facts
+      'constitutedOn', CASE WHEN c.level = 'constituted' THEN coalesce(e.constituted_on, c.level_since) END) || w.more) AS facts
   FROM arrears_cases c
   JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
   CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
     AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
-  CROSS JOIN LATERAL (SELECT
-    (SELECT min(g.found_on) FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.regime = 'residence'
-      AND g.level = 'constituted' AND g.ended_on IS NULL) AS since,
-    EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
-      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) e
+  CROSS JOIN LATERAL (SELECT min(g.found_on) FILTER (WHERE g.regime = 'residence' AND g.level = 'constituted') AS since,
+      min(g.since_on) FILTER (WHERE g.level = 'constituted') AS constituted_on,
+      min(g.transition_on) FILTER (WHERE g.code = c.rule_code AND g.level = 'to_verify') AS transition_on
+    FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL) e
+  CROSS JOIN LATERAL (SELECT coalesce(bool_or(true), false) AS held,
+      min(h.ends_on) FILTER (WHERE h.source_type <> 'repayment_plan' AND h.ends_on - 14 <= at) AS review_on
+    FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) h
+  CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT 1 FROM arrears_reports r WHERE r.consortium_id = c.consortium_id AND r.case_id = c.id
+      AND r.body = 'paying_body') AND c.report_due_on IS NOT NULL AS is_open) r
   CROSS JOIN LATERAL (
-    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on
+    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on, k.more
     FROM (VALUES
-      ('rent_unpaid', c.status = 'watch', 'information', c.level_since, NULL::date, true, true),
-      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, true, true),
-      ('arrears_constituted', c.status = 'constituted', 'attention', c.level_since, NULL, true, true),
-      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, NOT f.followed, true),
-      ('arrears_report_due', c.status = 'constituted' AND c.reported_on IS NULL AND c.report_due_on IS NOT NULL,
-        CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on, true, false),
-      ('arrears_plan_due', c.status IN ('reported', 'plan_broken') AND c.plan_due_on IS NOT NULL,
-        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.status_since, c.plan_due_on, true, true),
-      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, true, true),
+      ('rent_unpaid', c.status = 'watch', 'information', coalesce(c.first_default_on, c.level_since), NULL::date, '{}'::jsonb, true, true),
+      ('arrears_threshold_ahead', c.status = 'watch' AND c.next_rule_code IS NOT NULL, 'attention', c.level_since, NULL,
+        jsonb_build_object('rule', c.next_rule_code, 'ruleVersion', c.next_rule_version, 'thresholdCents', c.next_threshold_cents,
+          'constitutedOn', c.next_constituted_on), true, true),
+      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, jsonb_build_object('transitionOn', e.transition_on), true, true),
+      ('arrears_constituted', c.status = 'constituted', 'attention', coalesce(e.constituted_on, c.level_since), NULL,
+        jsonb_build_object('dueOn', CASE WHEN r.is_open THEN c.report_due_on END), true, true),
+      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, '{}',
+        c.supporter_id IS NULL, true),
+      ('arrears_report_due', r.is_open, CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on,
+        '{}', true, false),
+      ('arrears_plan_due', c.status IN ('reported', 'plan_proposed', 'plan_broken') AND c.plan_due_on IS NOT NULL,
+        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.reported_on, c.plan_due_on, '{}', true, true),
+      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, '{}', true, true),
       -- Of enforcement: not said while something holds it.
-      ('contract_end_possible', e.since IS NOT NULL AND NOT e.held, 'attention', e.since, NULL, true, true)
-    ) k (kind, holds, urgency, since, due_on, for_lessor, for_supporter)
+      ('contract_end_possible', e.since IS NOT NULL AND NOT h.held, 'attention', e.since, NULL, '{}', true, true),
+      ('enforcement_hold_ending', h.review_on IS NOT NULL, 'attention', h.review_on - 14, NULL, jsonb_build_object('until', h.review_on), false, true)
+    ) k (kind, holds, urgency, since, due_on, more, for_lessor, for_supporter)
     CROSS JOIN LATERAL (
       SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
       UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
     ) p (organisation_id, staff_function)
     WHERE k.holds) w
   WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))) w;
-       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put('{rent_unpaid,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible}', of_cases, rows) p;
+       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put('{rent_unpaid,arrears_threshold_ahead,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible,enforcement_hold_ending}', of_cases, rows) p;
        RETURN made;
      END $function$;
 ALTER FUNCTION arrears_causes(date,uuid[]) OWNER TO passerelle_definer;
@@ -322,15 +450,20 @@ AS $function$
          LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
          LEFT JOIN LATERAL (SELECT max(k.instalment) AS last FROM repayment_plan_checks k WHERE k.consortium_id = p.consortium_id AND k.plan_id = p.id) n ON true
          CROSS JOIN LATERAL (VALUES
-           ('arrears_report', c.id, CASE WHEN c.status = 'constituted' AND c.reported_on IS NULL THEN c.report_due_on END, c.landlord_id, t.household_id),
-           ('arrears_plan', c.id, CASE WHEN c.status IN ('reported', 'plan_proposed', 'plan_broken') THEN c.plan_due_on END, c.landlord_id, t.household_id),
+           ('arrears_report', c.id, CASE WHEN c.closed_on IS NULL AND NOT EXISTS (SELECT 1 FROM arrears_reports r
+             WHERE r.consortium_id = c.consortium_id AND r.case_id = c.id AND r.body = 'paying_body') THEN c.report_due_on END),
+           ('arrears_plan', c.id, CASE WHEN c.status IN ('reported', 'plan_proposed', 'plan_broken') THEN c.plan_due_on END),
            ('repayment_plan_check', c.id, CASE WHEN c.status = 'plan_active' AND coalesce(n.last, 0) < p.instalments
-             THEN (p.first_due_on + make_interval(months => coalesce(n.last, 0)))::date + p.tolerance_days END, coalesce(c.supporter_id, c.landlord_id), t.household_id)
-         ) w (kind, id, due_on, organisation, household)
+             THEN (p.first_due_on + make_interval(months => coalesce(n.last, 0)))::date + p.tolerance_days END)
+         ) v (kind, id, due_on)
+         CROSS JOIN LATERAL (SELECT v.*, coalesce(c.operator_id, c.landlord_id) AS organisation, t.household_id AS household) w
          WHERE c.consortium_id = acting_consortium() AND c.id = ANY (cases) AND arrears_party(c.id) GROUP BY w.kind
        LOOP
          IF what.done IS NOT NULL THEN PERFORM deadlines_close('arrears_case', what.done, what.kind); END IF;
          IF what.ids IS NOT NULL THEN
+           UPDATE deadlines d SET closed_at = now() FROM unnest(what.ids, what.organisations) w (id, organisation)
+           WHERE d.consortium_id = acting_consortium() AND d.source_type = 'arrears_case' AND d.source_id = w.id AND d.kind = what.kind
+             AND d.organisation_id <> w.organisation AND d.closed_at IS NULL;
            PERFORM deadlines_put('arrears_case', what.ids, what.kind, what.due, what.organisations, what.households);
          END IF;
        END LOOP;
@@ -348,18 +481,17 @@ AS $function$
        FROM arrears_rules_at(from_on) r WHERE r.code = of_code AND r.kind = 'delay' $function$;
 GRANT EXECUTE ON FUNCTION arrears_delay(text,date) TO PUBLIC;
 
-CREATE OR REPLACE FUNCTION public.arrears_evaluation(at date, of_tenancies uuid[] DEFAULT NULL::uuid[])
- RETURNS TABLE(tenancy_id uuid, code text, rule_version integer, regime text, measure text, level text, met boolean, since date, threshold_cents integer, pay_cents integer, ends_when text, legal_basis text, confidence text, debt_cents integer, first_default_on date, aid_payee text)
+CREATE OR REPLACE FUNCTION public.arrears_evaluation(at date, of_tenancies uuid[] DEFAULT NULL::uuid[], from_entries boolean DEFAULT false, after uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid, until uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+ RETURNS TABLE(tenancy_id uuid, code text, rule_version integer, regime text, measure text, level text, met boolean, since date, threshold_cents integer, pay_cents integer, ends_when text, legal_basis text, confidence text, debt_cents integer, first_default_on date, aid_payee text, transition_on date, ahead boolean)
  LANGUAGE sql
  STABLE
 AS $function$
-       WITH i AS MATERIALIZED (SELECT * FROM arrears_inputs(at, of_tenancies)),
+       WITH i AS MATERIALIZED (SELECT * FROM arrears_inputs(at, of_tenancies, from_entries, after, until)),
        r AS MATERIALIZED (SELECT t.*, make_interval(months => CASE t.unit WHEN 'month' THEN t.quantity ELSE 0 END,
          weeks => CASE t.unit WHEN 'week' THEN t.quantity ELSE 0 END, days => CASE t.unit WHEN 'day' THEN t.quantity ELSE 0 END) AS span
          FROM arrears_rules_at(at) t WHERE t.kind = 'threshold')
        SELECT i.tenancy_id, r.code, r.rule_version, r.regime, r.measure,
-         CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.last_entry_on >= r.transition_on, false)
-           OR coalesce(i.first_default_on >= r.transition_on, false)) THEN 'to_verify' ELSE r.level END,
+         CASE WHEN c.to_verify_since IS NOT NULL THEN 'to_verify' ELSE r.level END,
          coalesce(CASE r.measure
            WHEN 'debt' THEN CASE r.operator WHEN 'gt' THEN i.debt_cents > c.cents ELSE i.debt_cents >= c.cents END
            WHEN 'since_default' THEN c.since <= at
@@ -369,7 +501,12 @@ AS $function$
          c.cents,
          CASE WHEN r.ends_when = 'below_threshold' AND r.measure = 'debt'
            THEN least(greatest(i.debt_cents - c.cents + CASE r.operator WHEN 'gt' THEN 0 ELSE 1 END, 0), i.debt_cents) ELSE i.debt_cents END,
-         r.ends_when, r.legal_basis, r.confidence, i.debt_cents, i.first_default_on, i.aid_payee
+         r.ends_when, r.legal_basis, r.confidence, i.debt_cents, i.first_default_on, i.aid_payee, c.to_verify_since,
+         coalesce(r.level = 'constituted' AND i.current AND CASE r.measure
+           WHEN 'debt' THEN CASE r.operator WHEN 'gt' THEN c.cents BETWEEN i.debt_cents AND i.debt_cents + c.next_cents - 1
+             ELSE c.cents - 1 BETWEEN i.debt_cents AND i.debt_cents + c.next_cents - 1 END
+           WHEN 'since_default' THEN c.since > at AND c.since <= at + interval '1 month'
+           WHEN 'unpaid_terms' THEN i.whole_terms_unpaid > 0 AND i.whole_terms_unpaid = r.quantity - 1 END, false)
        FROM i
        JOIN r ON (r.tenancy_kinds IS NULL OR i.kind = ANY (r.tenancy_kinds))
          AND (r.aid_payee IS NULL OR r.aid_payee = i.aid_payee)
@@ -383,10 +520,13 @@ AS $function$
            WHEN 'gross' THEN (i.gross_cents::bigint * r.percent + 99) / 100
            WHEN 'net' THEN (i.net_cents::bigint * r.percent + 99) / 100
            WHEN 'rent' THEN (i.rent_cents::bigint * r.percent + 99) / 100 END::integer AS cents,
+         CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.last_entry_on >= r.transition_on, false)
+           OR coalesce(i.first_default_on >= r.transition_on, false)) THEN r.transition_on END AS to_verify_since,
+         CASE i.aid_payee WHEN 'landlord' THEN i.net_cents ELSE i.gross_cents END AS next_cents,
          greatest((i.first_default_on + r.span)::date,
            CASE WHEN i.first_default_on IS NOT NULL THEN r.valid_from END,
            CASE WHEN i.first_default_on < r.transition_on THEN i.last_entry_on END) AS since) c $function$;
-GRANT EXECUTE ON FUNCTION arrears_evaluation(date,uuid[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION arrears_evaluation(date,uuid[],boolean,uuid,uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_follow_grants()
  RETURNS trigger
@@ -421,7 +561,7 @@ AS $function$
 ALTER FUNCTION arrears_follow_roles() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION arrears_follow_roles() TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.arrears_inputs(at date, of_tenancies uuid[] DEFAULT NULL::uuid[])
+CREATE OR REPLACE FUNCTION public.arrears_inputs(at date, of_tenancies uuid[] DEFAULT NULL::uuid[], from_entries boolean DEFAULT false, after uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid, until uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
  RETURNS TABLE(tenancy_id uuid, household_id uuid, kind text, lessor_person text, natural_tenant boolean, current boolean, rent_cents integer, charges_cents integer, aid_cents integer, aid_payee text, gross_cents integer, net_cents integer, aid_interrupted boolean, debt_cents integer, first_default_on date, whole_terms_unpaid integer, has_partial_payment boolean, last_entry_on date, last_received_on date)
  LANGUAGE sql
  STABLE
@@ -433,14 +573,23 @@ AS $function$
          coalesce(m.aid_cents, 0) = 0 AND coalesce((SELECT p.aid_cents > 0 FROM tenancy_terms p WHERE p.consortium_id = m.consortium_id
            AND p.tenancy_id = m.tenancy_id AND p.starts_on < m.starts_on ORDER BY p.starts_on DESC LIMIT 1), false),
          a.balance_cents, a.first_default_on, a.whole_terms_unpaid, a.has_partial_payment, a.last_entry_on, a.last_received_on
-       FROM accounts a
+       FROM (
+         SELECT a.consortium_id, a.tenancy_id, a.balance_cents, a.first_default_on, a.whole_terms_unpaid, a.has_partial_payment, a.last_entry_on,
+           a.last_received_on FROM accounts a
+         WHERE NOT from_entries AND a.consortium_id = (SELECT acting_consortium()) AND a.balance_cents > 0
+           AND a.tenancy_id > after AND a.tenancy_id <= until
+           AND (of_tenancies IS NULL OR a.tenancy_id = ANY (of_tenancies))
+         UNION ALL
+         SELECT b.consortium_id, b.tenancy_id, o.balance_cents, o.first_default_on, o.whole_terms_unpaid, o.has_partial_payment, o.last_entry_on,
+           b.last_received_on FROM accounts b CROSS JOIN LATERAL account_on(b.tenancy_id, at) o
+         WHERE from_entries AND b.consortium_id = (SELECT acting_consortium()) AND o.balance_cents > 0
+           AND (of_tenancies IS NULL OR b.tenancy_id = ANY (of_tenancies))) a
        JOIN tenancies t ON t.consortium_id = a.consortium_id AND t.id = a.tenancy_id
        JOIN organisations o ON o.consortium_id = t.consortium_id AND o.id = t.landlord_id
        LEFT JOIN LATERAL (SELECT * FROM tenancy_terms n WHERE n.consortium_id = t.consortium_id AND n.tenancy_id = t.id AND n.starts_on <= at
          ORDER BY n.starts_on DESC LIMIT 1) m ON true
-       WHERE a.consortium_id = (SELECT acting_consortium()) AND a.balance_cents > 0 AND t.settled_on IS NULL
-         AND (of_tenancies IS NULL OR a.tenancy_id = ANY (of_tenancies)) $function$;
-GRANT EXECUTE ON FUNCTION arrears_inputs(date,uuid[]) TO PUBLIC;
+       WHERE t.settled_on IS NULL OR (from_entries AND t.settled_on > at) $function$;
+GRANT EXECUTE ON FUNCTION arrears_inputs(date,uuid[],boolean,uuid,uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_levels()
  RETURNS TABLE(consortium_id uuid, id uuid, version integer, created_at timestamp with time zone, updated_at timestamp with time zone, tenancy_id uuid, level text, level_since date)
@@ -474,14 +623,14 @@ AS $function$
        CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
          AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) AS held) h
        CROSS JOIN LATERAL (VALUES
-         ('open_support', c.status NOT IN ('plan_active'), 'supporter', coalesce(c.supporter_id, c.operator_id, c.landlord_id), NULL::date, NULL::date, false, 'early_first_default'),
+         ('open_support', c.status NOT IN ('plan_active'), 'supporter', CASE WHEN c.supporter_id IS NULL THEN coalesce(c.operator_id, c.landlord_id) END, NULL::date, NULL::date, false, 'early_first_default'),
          ('verify', c.level = 'to_verify', 'lessor', c.landlord_id, NULL, NULL, false, c.rule_code),
          ('report_paying_body', g.benefit AND w.paying_body IS NULL, 'lessor', c.landlord_id, c.report_due_on, NULL, false,
            CASE m.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END),
          ('report_ccapex', w.ccapex IS NULL AND (g.ccapex OR (o.kind <> 'private_owner' AND c.level = 'constituted')), 'lessor', c.landlord_id, NULL, NULL, false,
            CASE WHEN o.kind = 'private_owner' THEN 'ccapex_two_rents' ELSE 'ccapex_before_summons' END),
          ('propose_plan', c.status NOT IN ('plan_proposed', 'plan_active'), 'lessor', c.landlord_id, c.plan_due_on, NULL, false, 'plan_by_lessor'),
-         ('refer_fsl', w.fsl IS NULL AND c.plan_due_on < at AND p.id IS NULL, 'supporter', coalesce(c.supporter_id, c.landlord_id), arrears_delay('plan_by_fsl', c.plan_due_on),
+         ('refer_fsl', w.fsl IS NULL AND c.plan_due_on < at AND p.id IS NULL, 'supporter', CASE WHEN c.supporter_id IS NULL THEN c.landlord_id END, arrears_delay('plan_by_fsl', c.plan_due_on),
            NULL, false, 'plan_by_fsl'),
          ('check_plan', p.id IS NOT NULL, 'lessor', c.landlord_id, arrears_delay('plan_check', p.agreed_on), NULL, false, 'plan_check'),
          ('residence_notice', g.residence AND c.proceeding IS NULL, 'lessor', c.landlord_id, NULL, NULL, true, 'residence_notice'),
@@ -584,7 +733,7 @@ AS $function$
          OR (of_kind = 'eviction' AND arrears_season_over('winter_truce', at) > at) $function$;
 GRANT EXECUTE ON FUNCTION arrears_speaks_against(date,uuid,text) TO PUBLIC;
 
-CREATE OR REPLACE FUNCTION public.arrears_turn(at date)
+CREATE OR REPLACE FUNCTION public.arrears_turn(at date, after uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid, until uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
  RETURNS TABLE(looked_at bigint, opened bigint, escalated bigint, cleared bigint, plans_checked bigint, plans_broken bigint)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -596,7 +745,7 @@ AS $function$
      DECLARE
        tenant uuid := acting_consortium();
        touched uuid[];
-       broke uuid[];
+       planned uuid[];
      BEGIN
        IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
        PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || tenant, 0));
@@ -605,7 +754,8 @@ AS $function$
     SELECT p.id, p.case_id, k AS instalment, (p.first_due_on + make_interval(months => k - 1))::date AS due_on, p.tolerance_days, p.tolerance_cents,
       p.balance_cents, p.tenancy_id, least(p.instalment_cents::bigint * k, p.debt_cents)::integer AS expected
     FROM repayment_plans p CROSS JOIN generate_series(1, p.instalments) k
-    WHERE p.consortium_id = tenant AND p.status = 'active' AND (p.first_due_on + make_interval(months => k - 1))::date + p.tolerance_days < at
+    WHERE p.consortium_id = tenant AND p.status = 'active' AND p.tenancy_id > after AND p.tenancy_id <= until
+      AND (p.first_due_on + make_interval(months => k - 1))::date + p.tolerance_days < at
       AND NOT EXISTS (SELECT 1 FROM repayment_plan_checks c WHERE c.consortium_id = tenant AND c.plan_id = p.id AND c.instalment = k)),
   checked AS (
     INSERT INTO repayment_plan_checks (consortium_id, id, case_id, plan_id, instalment, due_on, checked_on, expected_cents, actual_cents, kept)
@@ -631,13 +781,19 @@ AS $function$
   released AS (
     UPDATE enforcement_holds h SET ends_on = at FROM broken b
     WHERE h.consortium_id = tenant AND h.tenancy_id = b.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = b.id)
-  SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases) INTO plans_checked, plans_broken, broke;
+  SELECT (SELECT count(*) FROM checked), (SELECT count(*) FROM broken), ARRAY(SELECT id FROM cases UNION SELECT case_id FROM checked)
+  INTO plans_checked, plans_broken, planned;
        
   WITH delays AS MATERIALIZED (
     SELECT r.code, make_interval(months => CASE r.unit WHEN 'month' THEN r.quantity ELSE 0 END, weeks => CASE r.unit WHEN 'week' THEN r.quantity ELSE 0 END,
       days => CASE r.unit WHEN 'day' THEN r.quantity ELSE 0 END) AS span FROM arrears_rules_at(at) r WHERE r.kind = 'delay'),
-  judged AS MATERIALIZED (
-    SELECT e.*, array_position('{watch,to_verify,constituted}', e.level) AS rank FROM arrears_evaluation(at) e WHERE e.met),
+  found_out AS MATERIALIZED (
+    SELECT e.*, array_position('{watch,to_verify,constituted}', e.level) AS rank FROM arrears_evaluation(at, NULL, false, after, until) e WHERE e.met OR e.ahead),
+  judged AS MATERIALIZED (SELECT * FROM found_out WHERE met),
+  -- Of several thresholds ahead the one that is sure to come speaks first: that of time.
+  aheads AS MATERIALIZED (
+    SELECT DISTINCT ON (f.tenancy_id) f.tenancy_id, f.code, f.rule_version, f.threshold_cents, CASE f.measure WHEN 'since_default' THEN f.since END AS on_day
+    FROM found_out f WHERE f.ahead ORDER BY f.tenancy_id, f.measure <> 'since_default', array_position('{housing_benefit,residence,ccapex,early}', f.regime), f.code),
   tops AS MATERIALIZED (
     SELECT j.tenancy_id, max(j.rank) AS rank, min(j.debt_cents) AS debt_cents, min(j.first_default_on) AS first_default_on,
       (array_agg(j.level ORDER BY j.rank DESC))[1] AS level,
@@ -648,6 +804,8 @@ AS $function$
     LEFT JOIN delays d ON j.regime = 'housing_benefit' AND j.level = 'constituted'
       AND d.code = CASE j.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END
     GROUP BY j.tenancy_id),
+  nexts AS MATERIALIZED (
+    SELECT a.* FROM aheads a JOIN tops s ON s.tenancy_id = a.tenancy_id AND s.level = 'watch'),
   known AS MATERIALIZED (
     SELECT c.id, c.tenancy_id, c.status, c.level AS was, coalesce(a.balance_cents, 0) <= 0 OR t.settled_on IS NOT NULL
         OR (s.level IS NULL AND c.level <> 'constituted' AND c.status IN ('watch', 'to_verify')) AS over,
@@ -655,18 +813,21 @@ AS $function$
       CASE WHEN c.level = 'constituted' OR s.level IS NULL THEN c.level ELSE s.level END AS level,
       CASE WHEN c.level = 'constituted' OR s.level IS NULL OR s.level = c.level THEN c.rule_code ELSE s.code END AS code,
       CASE WHEN c.level = 'constituted' OR s.level IS NULL OR s.level = c.level THEN c.rule_version ELSE s.rule_version END AS rule_version,
-      coalesce(c.report_due_on, s.report_due_on) AS report_due_on, t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id
+      coalesce(c.report_due_on, s.report_due_on) AS report_due_on, t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id,
+      n.code AS next_code, n.rule_version AS next_version, n.threshold_cents AS next_cents, n.on_day AS next_on
     FROM arrears_cases c
     JOIN accounts a ON a.consortium_id = c.consortium_id AND a.tenancy_id = c.tenancy_id
     JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
     LEFT JOIN tops s ON s.tenancy_id = c.tenancy_id
-    WHERE c.consortium_id = tenant AND c.status NOT IN ('cleared', 'closed')),
+    LEFT JOIN nexts n ON n.tenancy_id = c.tenancy_id AND c.status = 'watch'
+    WHERE c.consortium_id = tenant AND c.tenancy_id > after AND c.tenancy_id <= until AND c.status NOT IN ('cleared', 'closed')),
   opened AS (
     INSERT INTO arrears_cases (consortium_id, id, tenancy_id, status, status_since, level, level_since, rule_code, rule_version, opened_on,
-      debt_cents, first_default_on, report_due_on, landlord_id, operator_id, supporter_id, tenant_organisation_id)
+      debt_cents, first_default_on, report_due_on, landlord_id, operator_id, supporter_id, tenant_organisation_id, next_rule_code, next_rule_version,
+      next_threshold_cents, next_constituted_on)
     SELECT tenant, uuid7(), s.tenancy_id, s.level, at, s.level, at, s.code, s.rule_version, at, s.debt_cents, s.first_default_on, s.report_due_on,
-      t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id
-    FROM tops s JOIN tenancies t ON t.consortium_id = tenant AND t.id = s.tenancy_id
+      t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id, n.code, n.rule_version, n.threshold_cents, n.on_day
+    FROM tops s JOIN tenancies t ON t.consortium_id = tenant AND t.id = s.tenancy_id LEFT JOIN nexts n ON n.tenancy_id = s.tenancy_id
     WHERE NOT EXISTS (SELECT 1 FROM known k WHERE k.tenancy_id = s.tenancy_id)
       AND NOT EXISTS (SELECT 1 FROM (SELECT l.status, l.debt_cents, l.level FROM arrears_cases l
         WHERE l.consortium_id = tenant AND l.tenancy_id = s.tenancy_id ORDER BY l.id DESC LIMIT 1) l
@@ -681,21 +842,22 @@ AS $function$
       level = k.level, level_since = CASE WHEN c.level = k.level THEN c.level_since ELSE at END,
       rule_code = k.code, rule_version = k.rule_version, report_due_on = k.report_due_on,
       debt_cents = k.debt_cents, first_default_on = k.first_default_on,
-      landlord_id = k.landlord_id, operator_id = k.operator_id, supporter_id = k.supporter_id, tenant_organisation_id = k.tenant_organisation_id
+      landlord_id = k.landlord_id, operator_id = k.operator_id, supporter_id = k.supporter_id, tenant_organisation_id = k.tenant_organisation_id,
+      next_rule_code = k.next_code, next_rule_version = k.next_version, next_threshold_cents = k.next_cents, next_constituted_on = k.next_on
     FROM known k
     WHERE c.consortium_id = tenant AND c.id = k.id AND c.status = k.status AND (k.over
       OR (c.level, c.rule_code, c.rule_version, c.debt_cents, c.first_default_on, c.report_due_on, c.landlord_id, c.operator_id, c.supporter_id,
-        c.tenant_organisation_id) IS DISTINCT FROM (k.level, k.code, k.rule_version, k.debt_cents, k.first_default_on, k.report_due_on,
-        k.landlord_id, k.operator_id, k.supporter_id, k.tenant_organisation_id))
+        c.tenant_organisation_id, c.next_rule_code, c.next_rule_version, c.next_threshold_cents, c.next_constituted_on) IS DISTINCT FROM (k.level, k.code, k.rule_version, k.debt_cents, k.first_default_on, k.report_due_on,
+        k.landlord_id, k.operator_id, k.supporter_id, k.tenant_organisation_id, k.next_code, k.next_version, k.next_cents, k.next_on))
     RETURNING c.id, c.tenancy_id, c.status, c.level, k.status AS status_was, k.was AS level_was, array_remove(ARRAY[c.landlord_id, c.operator_id, c.supporter_id, c.tenant_organisation_id], NULL) AS viewers),
   standing AS (
     SELECT o.id, o.tenancy_id FROM opened o
     UNION ALL SELECT k.id, k.tenancy_id FROM known k WHERE NOT k.over),
   found AS (
     INSERT INTO arrears_grounds (consortium_id, id, case_id, code, rule_version, regime, level, since_on, found_on, debt_cents, threshold_cents,
-      ends_when, legal_basis, confidence)
+      ends_when, legal_basis, transition_on, confidence)
     SELECT tenant, uuid7(), s.id, j.code, j.rule_version, j.regime, j.level, j.since, at, j.debt_cents, j.threshold_cents, j.ends_when,
-      j.legal_basis, j.confidence
+      j.legal_basis, j.transition_on, j.confidence
     FROM judged j JOIN standing s ON s.tenancy_id = j.tenancy_id
     WHERE NOT EXISTS (SELECT 1 FROM arrears_grounds g WHERE g.consortium_id = tenant AND g.case_id = s.id AND g.code = j.code
       AND g.ended_on IS NULL AND (g.level = j.level OR g.level = 'constituted'))
@@ -727,15 +889,15 @@ AS $function$
     RETURNING p.id, p.tenancy_id)
   UPDATE enforcement_holds h SET ends_on = greatest(at, h.starts_on) FROM kept k
   WHERE h.consortium_id = tenant AND h.tenancy_id = k.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = k.id; END IF;
-       IF cardinality(touched || broke) + plans_checked > 0 THEN
-         touched := touched || broke || ARRAY(SELECT DISTINCT k.case_id FROM repayment_plan_checks k WHERE k.consortium_id = tenant AND k.checked_on = at);
+       touched := touched || planned;
+       IF cardinality(touched) > 0 THEN
          PERFORM arrears_deadlines(touched);
          PERFORM feed_touch('arrears_cases', touched);
        END IF;
        RETURN NEXT;
      END $function$;
-ALTER FUNCTION arrears_turn(date) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION arrears_turn(date) TO passerelle_runtime;
+ALTER FUNCTION arrears_turn(date,uuid,uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_turn(date,uuid,uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.assert_in_force(keys uuid[])
  RETURNS text
@@ -1150,8 +1312,65 @@ CREATE OR REPLACE FUNCTION public.deadline_is_ours(of_type text, of_id uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  SELECT CASE of_type WHEN 'tenancy' THEN tenancy_begun(of_id) WHEN 'arrears_case' THEN arrears_party(of_id) ELSE acting_kind() = 'system' END $function$;
+  SELECT CASE of_type WHEN 'tenancy' THEN tenancy_begun(of_id) WHEN 'tenancy_occupancy' THEN tenancy_begun(of_id) WHEN 'arrears_case' THEN arrears_party(of_id) ELSE acting_kind() = 'system' END $function$;
 ALTER FUNCTION deadline_is_ours(text,uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.deadline_seen(of_type text, of_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+  BEGIN RETURN CASE of_type WHEN 'tenancy' THEN sees_tenancy(of_id) WHEN 'tenancy_occupancy' THEN EXISTS (SELECT 1 FROM tenancy_occupancies o
+    WHERE o.consortium_id = acting_consortium() AND o.id = of_id) WHEN 'arrears_case' THEN sees_arrears_case(of_id) ELSE false END; END $function$;
+GRANT EXECUTE ON FUNCTION deadline_seen(text,uuid) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.deadlines_causes(at date, of_sources uuid[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       kinds text[] := ARRAY(SELECT DISTINCT k.cause_kind FROM deadline_kinds k WHERE k.cause_kind IS NOT NULL);
+       rows jsonb;
+       made bigint;
+     BEGIN
+       IF NOT nobody_acts() THEN
+         of_sources := ARRAY(SELECT DISTINCT d.source_id FROM deadlines d WHERE d.consortium_id = acting_consortium()
+           AND d.source_id = ANY (of_sources) AND deadline_is_ours(d.source_type, d.source_id));
+       END IF;
+       IF of_sources IS NULL THEN
+         WITH wanted AS (SELECT w.kind, w.subject_type, w.subject_id, w.household_id, w.organisation_id, w.level, w.since, w.facts FROM (
+  SELECT k.cause_kind AS kind, d.source_type AS subject_type, d.source_id AS subject_id, d.household_id, d.organisation_id,
+    CASE WHEN d.due_on - k.urgent_days <= at THEN 'urgent' ELSE 'attention' END AS level, d.due_on - k.lead_days AS since,
+    jsonb_strip_nulls(jsonb_build_object('dueOn', d.due_on, 'overdueSince', CASE WHEN d.due_on < at THEN d.due_on + 1 END)) AS facts
+  FROM deadlines d JOIN deadline_kinds k ON k.kind = d.kind
+  WHERE d.consortium_id = acting_consortium() AND d.closed_at IS NULL AND k.cause_kind IS NOT NULL AND d.due_on - k.lead_days <= at
+    AND (of_sources IS NULL OR d.source_id = ANY (of_sources))
+    AND (d.household_id IS NULL OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id
+      AND g.organisation_id = d.organisation_id AND g.household_id = d.household_id AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > at))) w),
+         known AS (
+           SELECT c.kind, c.subject_type, c.subject_id, c.household_id, c.organisation_id, c.level, c.since, c.facts FROM causes c
+           WHERE c.consortium_id = acting_consortium() AND c.ended_at IS NULL AND c.kind = ANY (kinds)),
+         other AS ((TABLE wanted EXCEPT TABLE known) UNION ALL (TABLE known EXCEPT TABLE wanted))
+         SELECT array_agg(DISTINCT o.subject_id) INTO of_sources FROM other o;
+       END IF;
+       IF coalesce(cardinality(of_sources), 0) = 0 THEN RETURN 0; END IF;
+       PERFORM 1 FROM deadlines d WHERE d.consortium_id = acting_consortium() AND d.source_id = ANY (of_sources) ORDER BY d.id FOR NO KEY UPDATE;
+       SELECT jsonb_agg(to_jsonb(w)) INTO rows FROM (
+  SELECT k.cause_kind AS kind, d.source_type AS subject_type, d.source_id AS subject_id, d.household_id, d.organisation_id,
+    CASE WHEN d.due_on - k.urgent_days <= at THEN 'urgent' ELSE 'attention' END AS level, d.due_on - k.lead_days AS since,
+    jsonb_strip_nulls(jsonb_build_object('dueOn', d.due_on, 'overdueSince', CASE WHEN d.due_on < at THEN d.due_on + 1 END)) AS facts
+  FROM deadlines d JOIN deadline_kinds k ON k.kind = d.kind
+  WHERE d.consortium_id = acting_consortium() AND d.closed_at IS NULL AND k.cause_kind IS NOT NULL AND d.due_on - k.lead_days <= at
+    AND (of_sources IS NULL OR d.source_id = ANY (of_sources))
+    AND (d.household_id IS NULL OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id
+      AND g.organisation_id = d.organisation_id AND g.household_id = d.household_id AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > at))) w;
+       SELECT p.opened + p.changed + p.ended INTO made FROM causes_put(kinds, of_sources, rows) p;
+       RETURN made;
+     END $function$;
+ALTER FUNCTION deadlines_causes(date,uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION deadlines_causes(date,uuid[]) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.deadlines_close(of_type text, sources uuid[], of_kind text)
  RETURNS bigint
@@ -1367,6 +1586,32 @@ AS $function$
      END $function$;
 ALTER FUNCTION feed_write(text,uuid[]) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.figure_activities(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Activities held in shared flats in the period, by kind; for those who may know of the life in them.
+WITH kinds AS (SELECT l.kind, count(*) AS held FROM figure_life(programme, from_day, to_day) l GROUP BY 1)
+SELECT CASE WHEN s.seen THEN coalesce((SELECT sum(k.held) FROM kinds k), 0) END::bigint, NULL::bigint,
+  CASE WHEN s.seen THEN coalesce((SELECT jsonb_object_agg(k.kind, k.held ORDER BY k.kind) FROM kinds k), '{}') ELSE '{}' END, false
+FROM (SELECT figures_of_life(programme) AS seen) s $function$;
+ALTER FUNCTION figure_activities(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_attendances(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- How often somebody came to an activity in the period, residents and guests, by kind; for those who may know of the life in them.
+WITH kinds AS (SELECT l.kind, sum(l.came) AS came FROM figure_life(programme, from_day, to_day) l GROUP BY 1)
+SELECT CASE WHEN s.seen THEN coalesce((SELECT sum(k.came) FROM kinds k), 0) END::bigint, NULL::bigint,
+  CASE WHEN s.seen THEN coalesce((SELECT jsonb_object_agg(k.kind, k.came ORDER BY k.kind) FROM kinds k), '{}') ELSE '{}' END, false
+FROM (SELECT figures_of_life(programme) AS seen) s $function$;
+ALTER FUNCTION figure_attendances(uuid,date,date) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.figure_average_stay_days(programme uuid, from_day date, to_day date)
  RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
  LANGUAGE sql
@@ -1460,6 +1705,20 @@ AS $function$
 SELECT count(DISTINCT s.household_id), NULL::bigint, '{}'::jsonb, true
 FROM figure_supports(programme) s WHERE s.starts_on < to_day AND s.ends_on > from_day $function$;
 ALTER FUNCTION figure_households_supported(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_life(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(kind text, came bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT a.kind, (a.residents + a.guests)::bigint FROM activities a
+       WHERE a.consortium_id = acting_consortium() AND a.held_on >= from_day AND a.held_on < to_day AND EXISTS (
+         SELECT 1 FROM activity_flats l
+         JOIN shared_flats f ON f.consortium_id = l.consortium_id AND f.id = l.flat_id
+         JOIN dwellings d ON d.consortium_id = f.consortium_id AND d.id = f.dwelling_id AND d.programme_id = programme
+         WHERE l.consortium_id = a.consortium_id AND l.activity_id = a.id) $function$;
+ALTER FUNCTION figure_life(uuid,date,date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figure_median_days_offer_to_keys(programme uuid, from_day date, to_day date)
  RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
@@ -1643,6 +1902,22 @@ AS $function$
          AND ((SELECT figures_of(programme)) IS NULL OR d.organisation_id = (SELECT figures_of(programme))) $function$;
 ALTER FUNCTION figure_supports(uuid) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.figure_turnover(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Exits of the period for a hundred places in service on its last day, in basis points.
+WITH gone AS (
+  SELECT count(*) AS exits FROM figure_ways(programme) w
+  WHERE w.keys_on IS NOT NULL AND w.ended_on >= from_day AND w.ended_on < to_day),
+offered AS (
+  SELECT sum(s.places) AS places FROM figure_stock(programme) s WHERE s.starts_on < to_day AND s.ends_on >= to_day)
+SELECT round(10000.0 * gone.exits / nullif(offered.places, 0))::bigint, NULL::bigint, '{}'::jsonb, false
+FROM gone, offered $function$;
+ALTER FUNCTION figure_turnover(uuid,date,date) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.figure_units(programme uuid, from_day date, to_day date)
  RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
  LANGUAGE sql
@@ -1659,19 +1934,62 @@ SELECT count(DISTINCT s.dwelling_id), NULL::bigint,
 FROM figure_stock(programme) s WHERE s.starts_on < to_day AND s.ends_on >= to_day $function$;
 ALTER FUNCTION figure_units(uuid,date,date) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.figure_vacancy_cost(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- What head rent and charges of the shared flats cost for rooms without anybody, by day and room; no figure without known terms.
+SELECT sum(v.vacancy_cents)::bigint, NULL::bigint, '{}'::jsonb, false
+FROM shared_flats f
+JOIN dwellings d ON d.consortium_id = f.consortium_id AND d.id = f.dwelling_id AND d.programme_id = programme
+CROSS JOIN LATERAL flat_rooms(f.id, from_day, to_day) v
+WHERE f.consortium_id = acting_consortium() $function$;
+ALTER FUNCTION figure_vacancy_cost(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_vacancy_days(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+-- Place-days in service that nobody took: what the occupancy rate leaves.
+WITH offered AS (
+  SELECT sum(s.places::bigint * figure_days(greatest(s.starts_on, from_day), least(s.ends_on, to_day))) AS days
+  FROM figure_stock(programme) s),
+taken AS (
+  SELECT sum(least(coalesce(r.places, s.places), s.places)::bigint
+    * figure_days(greatest(s.starts_on, t.starts_on, from_day), least(s.ends_on, coalesce(t.ends_on, 'infinity'), to_day))) AS days
+  FROM figure_stock(programme) s
+  JOIN stays t ON t.consortium_id = acting_consortium() AND t.dwelling_id = s.dwelling_id AND t.state = 'actual'
+  LEFT JOIN rooms r ON r.consortium_id = t.consortium_id AND r.id = t.room_id)
+SELECT greatest(offered.days - coalesce(taken.days, 0), 0)::bigint, NULL::bigint, '{}'::jsonb, false
+FROM offered, taken $function$;
+ALTER FUNCTION figure_vacancy_days(uuid,date,date) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.figure_ways(programme uuid)
  RETURNS TABLE(placement_id uuid, household_id uuid, household_size integer, referred_on date, first_offered_on date, keys_on date, ended_on date, exit_route text, exit_durable boolean, cohort text)
  LANGUAGE sql
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT r.id, r.household_id, p.household_size, r.referred_on, r.first_offered_on, r.keys_on, p.ended_on, x.route, x.durable, g.cohort
-       FROM referrals r
-       JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
-       LEFT JOIN referral_grounds g ON g.consortium_id = r.consortium_id AND g.id = r.id
-       LEFT JOIN placement_exits x ON x.consortium_id = r.consortium_id AND x.id = r.id
-       WHERE r.consortium_id = acting_consortium() AND r.programme_id = programme
-         AND ((SELECT figures_of(programme)) IS NULL OR r.supporter_id = (SELECT figures_of(programme))) $function$;
+  SELECT r.id, r.household_id, p.household_size, r.referred_on, r.first_offered_on, r.keys_on, p.ended_on, x.route, x.durable, g.cohort
+  FROM referrals r
+  JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
+  LEFT JOIN referral_grounds g ON g.consortium_id = r.consortium_id AND g.id = r.id
+  LEFT JOIN placement_exits x ON x.consortium_id = r.consortium_id AND x.id = r.id
+  WHERE r.consortium_id = acting_consortium() AND r.programme_id = programme
+    AND ((SELECT figures_of(programme)) IS NULL OR r.supporter_id = (SELECT figures_of(programme)))
+  UNION ALL
+  SELECT NULL, o.household_id, 1, NULL, NULL, min(o.started_on), CASE WHEN bool_and(o.status = 'ended') THEN max(o.ended_on) END,
+    x.route, x.durable, NULL
+  FROM occupancies o
+  JOIN dwellings d ON d.consortium_id = o.consortium_id AND d.id = o.dwelling_id AND d.programme_id = programme
+  LEFT JOIN tenancy_exits x ON x.consortium_id = o.consortium_id AND x.id = o.tenancy_id
+  WHERE o.consortium_id = acting_consortium() AND o.placement_id IS NULL AND o.tenancy_id IS NOT NULL
+    AND ((SELECT figures_of(programme)) IS NULL OR o.supporter_id = (SELECT figures_of(programme)))
+  GROUP BY o.tenancy_id, o.household_id, x.route, x.durable $function$;
 ALTER FUNCTION figure_ways(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figures_beginning(programme uuid)
@@ -1740,6 +2058,17 @@ AS $function$
        SELECT CASE WHEN figures_sight(programme) = 'own' THEN acting_organisation() END $function$;
 ALTER FUNCTION figures_of(uuid) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.figures_of_life(programme uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT acting_kind() IN ('system', 'coordinator') OR acting_roles() && '{validator}' OR EXISTS (SELECT 1 FROM programmes p
+         WHERE p.consortium_id = acting_consortium() AND p.id = programme
+           AND (p.operator_id = (SELECT acting_organisation()) OR (SELECT acting_organisation()) = ANY (p.funder_ids))) $function$;
+ALTER FUNCTION figures_of_life(uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.figures_programme(of_key text)
  RETURNS TABLE(id uuid, key text, kind text, "startsOn" date)
  LANGUAGE sql
@@ -1792,6 +2121,46 @@ AS $function$
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.flat_is_left()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   BEGIN
+     IF EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = NEW.consortium_id AND o.flat_id = NEW.id
+       AND (o.status IN ('planned', 'current') OR o.ended_on > NEW.closed_on)) THEN RAISE EXCEPTION 'flat_lived_in' USING ERRCODE = 'PS409', CONSTRAINT = 'flat_lived_in'; END IF;
+     RETURN NEW;
+   END $function$;
+ALTER FUNCTION flat_is_left() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flat_is_left() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.flat_rooms(flat uuid, from_day date, to_day date)
+ RETURNS TABLE(month text, room_id uuid, days integer, vacant_days integer, vacancy_cents integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT to_char(m.first, 'YYYY-MM'), r.id, m.until - m.since, v.days,
+         round(c.cents::numeric * v.days / ((m.first + interval '1 month')::date - m.first) / c.rooms)::integer
+       FROM shared_flats f
+       CROSS JOIN LATERAL (
+         SELECT s::date AS first, greatest(s::date, from_day, f.opened_on) AS since,
+           least((s + interval '1 month')::date, to_day, coalesce(f.closed_on, 'infinity')) AS until
+         FROM generate_series(date_trunc('month', greatest(from_day, f.opened_on)::timestamp), to_day::timestamp, interval '1 month') s) m
+       JOIN rooms r ON r.consortium_id = f.consortium_id AND r.dwelling_id = f.dwelling_id
+       CROSS JOIN LATERAL (
+         SELECT m.until - m.since - coalesce(sum(least(m.until, coalesce(s.ends_on, 'infinity')) - greatest(m.since, s.starts_on)), 0)::integer AS days
+         FROM stays s WHERE s.consortium_id = r.consortium_id AND s.dwelling_id = r.dwelling_id AND s.state = 'actual' AND s.slots @> r.number
+           AND s.starts_on < m.until AND coalesce(s.ends_on, 'infinity') > m.since) v
+       CROSS JOIN LATERAL (
+         SELECT (SELECT q.rent_cents + q.charges_cents + q.services_cents - q.rls_cents FROM tenancy_terms q
+             WHERE q.consortium_id = f.consortium_id AND q.tenancy_id = f.head_tenancy_id
+             ORDER BY (q.starts_on <= m.since) DESC, abs(q.starts_on - m.since) LIMIT 1) AS cents,
+           (SELECT count(*) FROM rooms n WHERE n.consortium_id = f.consortium_id AND n.dwelling_id = f.dwelling_id) AS rooms) c
+       WHERE f.consortium_id = acting_consortium() AND f.id = flat AND m.until > m.since $function$;
+ALTER FUNCTION flat_rooms(uuid,date,date) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.grants_moved()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1799,7 +2168,7 @@ CREATE OR REPLACE FUNCTION public.grants_moved()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   BEGIN
-    UPDATE causes c SET projected = false FROM (SELECT DISTINCT m.consortium_id, m.household_id, m.organisation_id FROM moved m WHERE m.scope = 'stub') g
+    UPDATE causes c SET projected = false FROM (SELECT DISTINCT m.consortium_id, m.household_id, m.organisation_id FROM moved m WHERE m.scope = ANY ('{stub,account}')) g
     WHERE c.consortium_id = g.consortium_id AND c.household_id = g.household_id AND c.organisation_id = g.organisation_id AND c.projected;
     IF FOUND THEN INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), acting_consortium(), 'causes-project'); END IF;
     RETURN NULL;
@@ -1891,6 +2260,19 @@ AS $function$
      HAVING acting_kind() = 'system' OR bool_or(g.organisation_id = acting_organisation()) $function$;
 ALTER FUNCTION household_viewers(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION household_viewers(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.idempotent_take(lock bigint, key bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+     BEGIN
+       IF NOT pg_try_advisory_xact_lock(lock) OR EXISTS (SELECT 1 FROM idempotent_answers a
+         WHERE a.consortium_id = acting_consortium() AND a.scope = key AND a.created_at > now() - interval '72 hours') THEN
+         RAISE EXCEPTION 'idempotency_in_flight' USING ERRCODE = 'PS409', CONSTRAINT = 'idempotency_in_flight';
+       END IF;
+     END $function$;
+GRANT EXECUTE ON FUNCTION idempotent_take(bigint,bytea) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION idempotent_take(bigint,bytea) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.in_caseload(household uuid)
  RETURNS boolean
@@ -2126,8 +2508,13 @@ AS $function$
        WHERE w.refusal IS NULL
        HAVING count(*) > 0;
      END IF;
-     -- A twin that was sent at the same time has won: its line is known now.
-     RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, 'known') FROM unnest(ids, codes) WITH ORDINALITY w (id, refusal, n)
+     -- A twin that was sent at the same time has won: its line is known now, or was another one under the same identifier.
+     RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, CASE WHEN EXISTS (SELECT 1 FROM ledger_entries e
+         WHERE e.consortium_id = acting_consortium() AND e.organisation_id = own AND e.system = w.system AND e.external_id = w.external
+           AND (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
+             (w.tenancy, w.kind, w.amount, w.day, w.label, w.month)) THEN 'known' ELSE 'external_id_reused' END)
+       FROM unnest(ids, codes, found, kinds, signed, days, labels, months, systems, externals)
+         WITH ORDINALITY w (id, refusal, tenancy, kind, amount, day, label, month, system, external, n)
        LEFT JOIN unnest(made) m (id) ON m.id = w.id
        WHERE w.refusal IS NOT NULL OR (made IS NOT NULL AND m.id IS NULL) ORDER BY w.n;
    END $function$;
@@ -2177,20 +2564,30 @@ AS $function$
        ON CONFLICT (consortium_id, organisation_id, system, external_id) WHERE external_id IS NOT NULL DO NOTHING
        RETURNING id)
      SELECT array_agg(w.id) INTO made FROM written w;
-     UPDATE accounts a SET due_cents = n.due, paid_cents = n.paid, oldest_unpaid_on = n.oldest, first_default_on = n.oldest,
+     UPDATE accounts a SET due_cents = n.due, paid_cents = n.paid, oldest_unpaid_on = n.oldest, first_default_on = n.first_default,
        whole_terms_unpaid = n.whole, has_partial_payment = n.partial, last_entry_on = greatest(a.last_entry_on, n.last_on),
        last_received_on = greatest(a.last_received_on, received)
      FROM (
-       SELECT b.tenancy_id, b.due_cents + d.due AS due, b.paid_cents - d.cover AS paid, d.last_on, p.*
+       SELECT b.tenancy_id, b.due_cents + d.due AS due, b.paid_cents - d.cover AS paid, d.last_on, p.*,
+         CASE WHEN NOT s.is_plain THEN f.first_default WHEN s.balance <= 0 THEN NULL WHEN b.balance_cents > 0 THEN b.first_default_on
+           ELSE d.first_value END AS first_default
        FROM (
          SELECT w.tenancy, coalesce(sum(w.amount) FILTER (WHERE w.due_side), 0)::integer AS due,
-           coalesce(sum(w.amount) FILTER (WHERE NOT w.due_side), 0)::integer AS cover, max(w.day) AS last_on
-         FROM unnest(ids, tenancies, amounts, days, due_sides) w (id, tenancy, amount, day, due_side)
+           coalesce(sum(w.amount) FILTER (WHERE NOT w.due_side), 0)::integer AS cover, max(w.day) AS last_on,
+           min(w.value_day) AS first_value, max(w.value_day) AS last_value
+         FROM unnest(ids, tenancies, amounts, days, value_days, due_sides) w (id, tenancy, amount, day, value_day, due_side)
          JOIN unnest(made) m (id) ON m.id = w.id GROUP BY w.tenancy) d
        JOIN accounts b ON b.consortium_id = acting_consortium() AND b.tenancy_id = d.tenancy
-       CROSS JOIN LATERAL account_position(b.tenancy_id, b.due_cents + d.due - b.paid_cents + d.cover) p) n
+       -- Entries of one day, none of a later day before them: the balance at the end of no other day changes. So a debt goes on from
+       -- when it began, or ends, or begins with that day; the last only where nothing was known of that day, which may have ended in debt.
+       CROSS JOIN LATERAL (SELECT b.due_cents + d.due - b.paid_cents + d.cover AS balance, d.first_value = d.last_value
+         AND (b.last_entry_on IS NULL OR d.first_value > b.last_entry_on OR (d.first_value = b.last_entry_on AND b.balance_cents > 0)) AS is_plain) s
+       CROSS JOIN LATERAL account_position(b.tenancy_id, s.balance) p
+       CROSS JOIN LATERAL account_default(b.tenancy_id, CASE WHEN s.is_plain THEN 0 ELSE s.balance END) f) n
      WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.tenancy_id;
-     IF received IS NOT NULL THEN
+     -- Once a day: a conflict would lock the sender's row, and each of its payments would wait for the one before to be committed.
+     IF received IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger_senders s WHERE s.consortium_id = acting_consortium()
+       AND s.organisation_id = sender AND s.last_received_on >= received) THEN
        INSERT INTO ledger_senders AS s (consortium_id, organisation_id, last_received_on) VALUES (acting_consortium(), sender, received)
        ON CONFLICT (consortium_id, organisation_id) DO UPDATE SET last_received_on = excluded.last_received_on
          WHERE s.last_received_on < excluded.last_received_on;
@@ -2406,6 +2803,92 @@ CREATE OR REPLACE FUNCTION public.nobody_acts()
  STABLE PARALLEL SAFE
 RETURN (COALESCE(acting_organisation(), '00000000-0000-0000-0000-000000000000'::uuid) = '00000000-0000-0000-0000-000000000000'::uuid);
 GRANT EXECUTE ON FUNCTION nobody_acts() TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.occupancies_follow_agreement()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     o occupancies;
+   BEGIN
+     SELECT * INTO o FROM occupancies WHERE consortium_id = NEW.consortium_id AND tenancy_id = NEW.id AND status = 'current' FOR UPDATE;
+     IF NOT FOUND THEN RETURN NULL; END IF;
+     PERFORM stay_lock(o.dwelling_id);
+     UPDATE stays n SET starts_on = coalesce(NEW.ended_on, NEW.ends_on) FROM stays s
+     WHERE s.consortium_id = o.consortium_id AND s.source_type = 'occupancy' AND s.source_id = o.id AND s.state <> 'cancelled'
+       AND n.consortium_id = s.consortium_id AND n.dwelling_id = s.dwelling_id AND n.slots && s.slots AND n.state = 'planned'
+       AND n.starts_on >= s.ends_on AND n.starts_on < coalesce(NEW.ended_on, NEW.ends_on)
+       AND coalesce(n.ends_on, 'infinity') > coalesce(NEW.ended_on, NEW.ends_on);
+     IF NEW.ended_on IS NULL THEN
+       IF NEW.ends_on IS NOT DISTINCT FROM o.planned_ends_on OR NEW.ends_on <= o.started_on THEN RETURN NULL; END IF;
+       UPDATE stays SET ends_on = NEW.ends_on WHERE consortium_id = o.consortium_id AND source_type = 'occupancy' AND source_id = o.id
+         AND state <> 'cancelled';
+       UPDATE occupancies SET planned_ends_on = NEW.ends_on WHERE consortium_id = o.consortium_id AND id = o.id
+         AND (NEW.ends_on IS NULL OR NEW.ends_on > planned_starts_on);
+       RETURN NULL;
+     END IF;
+     IF NEW.ended_on < o.started_on THEN RAISE EXCEPTION 'occupancy_moved_later' USING ERRCODE = 'PS409', CONSTRAINT = 'occupancy_moved_later', DETAIL = o.started_on::text; END IF;
+     UPDATE stays SET state = CASE WHEN NEW.ended_on > starts_on THEN state ELSE 'cancelled' END,
+       ends_on = CASE WHEN NEW.ended_on > starts_on THEN NEW.ended_on ELSE ends_on END
+     WHERE consortium_id = o.consortium_id AND source_type = 'occupancy' AND source_id = o.id AND state <> 'cancelled';
+     UPDATE occupancies SET status = 'ended', ended_on = NEW.ended_on, ended_by = 'departure'
+     WHERE consortium_id = o.consortium_id AND id = o.id;
+     PERFORM absences_end(o.id, NEW.ended_on);
+     PERFORM shut_disclosure(d.id) FROM disclosures d WHERE d.consortium_id = o.consortium_id AND d.basis = 'tenancy'
+       AND d.subject_id = NEW.id AND d.organisation_id = o.landlord_id AND d.closed_at IS NULL;
+     INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
+     VALUES (o.consortium_id, uuid7(), 'occupancy.departure', 'occupancy', o.id, o.household_id, acting_organisation(),
+       array_remove(ARRAY[o.operator_id, o.supporter_id, o.landlord_id], NULL));
+     PERFORM feed_touch('shared_flats', ARRAY[o.flat_id]);
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION occupancies_follow_agreement() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancies_follow_agreement() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.occupancies_follow_placement()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     o occupancies;
+   BEGIN
+     IF EXISTS (SELECT 1 FROM occupancies c WHERE c.consortium_id = NEW.consortium_id AND c.placement_id = NEW.id AND c.status = 'current')
+       THEN RAISE EXCEPTION 'placement_lived_in' USING ERRCODE = 'PS409', CONSTRAINT = 'placement_lived_in'; END IF;
+     UPDATE occupancies SET status = 'cancelled' WHERE consortium_id = NEW.consortium_id AND placement_id = NEW.id AND status = 'planned'
+     RETURNING * INTO o;
+     IF FOUND THEN
+       UPDATE stays SET state = 'cancelled' WHERE consortium_id = o.consortium_id AND source_type = 'occupancy' AND source_id = o.id;
+     END IF;
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION occupancies_follow_placement() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancies_follow_placement() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.occupancy_disclose(occupancy uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     o occupancies;
+     own uuid;
+   BEGIN
+     SELECT * INTO o FROM occupancies WHERE consortium_id = acting_consortium() AND id = occupancy AND status = 'current'
+       AND operator_id = acting_as('landlord', 'operator') AND landlord_id IS NOT NULL;
+     IF NOT FOUND OR o.landlord_id = o.operator_id OR role_until(o.landlord_id, 'landlord') IS NULL THEN RETURN; END IF;
+     own := household_origin(o.household_id);
+     IF NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = o.consortium_id AND g.organisation_id = o.operator_id
+       AND g.household_id = own AND g.scope = 'identity' AND g.until > civil_today()) THEN RETURN; END IF;
+     PERFORM insert_disclosure(o.household_id, own, o.landlord_id, 'tenancy', 'landlord', 'tenancy', o.tenancy_id,
+       'RGPD art. 6.1.b, CCH art. L.442-8-1', o.agreed_on, NULL, NULL);
+   END $function$;
+ALTER FUNCTION occupancy_disclose(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancy_disclose(uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.oidc_account(of_issuer text, of_subject text, of_email text, verified boolean, of_siret text, at timestamp with time zone)
  RETURNS TABLE(consortium_id uuid, user_id uuid)
@@ -2923,6 +3406,22 @@ AS $function$
      END $function$;
 GRANT EXECUTE ON FUNCTION sees_tenancy(uuid) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.sender_is_heard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF EXISTS (SELECT 1 FROM causes c WHERE c.consortium_id = NEW.consortium_id AND c.kind = 'account_stale'
+         AND c.subject_id = NEW.organisation_id AND c.ended_at IS NULL) THEN
+         PERFORM causes_put('{account_stale}', ARRAY[NEW.organisation_id], NULL);
+       END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION sender_is_heard() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION sender_is_heard() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.session_open(of_consortium uuid, of_organisation uuid, of_user uuid, session uuid, refresh bytea, at timestamp with time zone, idle interval, longest interval)
  RETURNS void
  LANGUAGE sql
@@ -2972,6 +3471,49 @@ AS $function$
      SELECT count(*) FROM gone $function$;
 ALTER FUNCTION sessions_sweep(timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION sessions_sweep(timestamp with time zone) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.shared_flat_rooms(flat uuid, from_day date, to_day date)
+ RETURNS TABLE(month text, room_id uuid, days integer, vacant_days integer, vacancy_cents integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT r.* FROM shared_flats f CROSS JOIN LATERAL flat_rooms(f.id, from_day, to_day) r
+       WHERE f.consortium_id = acting_consortium() AND f.id = flat
+         AND (acting_kind() = 'system' OR f.operator_id = acting_as('landlord', 'operator')) $function$;
+ALTER FUNCTION shared_flat_rooms(uuid,date,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION shared_flat_rooms(uuid,date,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.shared_flats_follow_residents()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   BEGIN
+     PERFORM feed_touch('shared_flats', ARRAY[NEW.flat_id]);
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION shared_flats_follow_residents() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION shared_flats_follow_residents() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.shared_flats_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     coordinates boolean := TG_OP = 'UPDATE' AND 'coordinator' = ANY (OLD.roles) OR 'coordinator' = ANY (NEW.roles);
+   BEGIN
+     IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
+       IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+     PERFORM feed_touch('shared_flats', ARRAY(SELECT f.id FROM shared_flats f WHERE f.consortium_id = NEW.consortium_id AND (coordinates
+       OR NEW.organisation_id IN (f.landlord_id, f.operator_id, f.supporter_id)) ORDER BY f.id));
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION shared_flats_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION shared_flats_follow_roles() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.shut_disclosure(disclosure uuid)
  RETURNS uuid
@@ -3028,6 +3570,8 @@ AS $function$
          AND p.id = of_id AND p.dwelling_id = dwelling)
        WHEN 'tenancy' THEN tenancy_begun(of_id) AND EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium()
          AND t.id = of_id AND t.dwelling_id = dwelling AND t.household_id IS NOT NULL)
+       WHEN 'occupancy' THEN EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.id = of_id
+         AND o.dwelling_id = dwelling AND o.operator_id = acting_as('landlord', 'operator'))
        ELSE EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = acting_consortium() AND d.id = dwelling
          AND acting_organisation() IN (d.landlord_id, d.operator_id)) END $function$;
 ALTER FUNCTION source_is_ours(text,uuid,uuid) OWNER TO passerelle_definer;
@@ -3115,7 +3659,7 @@ CREATE OR REPLACE FUNCTION public.stay_is_ours(stay stays)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      SELECT source_is_ours(stay.source_type, stay.source_id, stay.dwelling_id)
-       OR stay.source_type NOT IN ('placement', 'tenancy') AND stay.author_id = acting_organisation() $function$;
+       OR stay.source_type NOT IN ('placement', 'tenancy', 'occupancy') AND stay.author_id = acting_organisation() $function$;
 ALTER FUNCTION stay_is_ours(stays) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.stay_lock(dwelling uuid)
@@ -3154,7 +3698,8 @@ CREATE OR REPLACE FUNCTION public.stay_reserve(stay uuid, dwelling uuid, room uu
  SET search_path TO 'public', 'pg_temp'
 AS $function$
    BEGIN
-     IF NOT source_is_ours(of_type, of_id, dwelling) OR of_type = 'tenancy' AND household IS DISTINCT FROM (SELECT t.household_id
+     IF NOT source_is_ours(of_type, of_id, dwelling) OR of_type = 'occupancy' AND NOT EXISTS (SELECT 1 FROM occupancies o
+       WHERE o.consortium_id = acting_consortium() AND o.id = of_id AND o.household_id = household AND o.room_id = room) OR of_type = 'tenancy' AND household IS DISTINCT FROM (SELECT t.household_id
        FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = of_id) OR of_type = 'placement' AND household IS DISTINCT FROM (SELECT r.household_id
        FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = of_id) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      PERFORM stay_lock(dwelling);
@@ -3202,6 +3747,22 @@ AS $function$
      SELECT sum_resources(origin, today) WHERE writes_in(origin) $function$;
 ALTER FUNCTION summarise_resources(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION summarise_resources(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancies_follow_grants()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+   DECLARE
+     followed uuid[] := ARRAY(SELECT t.id FROM tenancies t WHERE t.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id)
+       AND t.household_id = coalesce(NEW.household_id, OLD.household_id) AND t.supporter_id = coalesce(NEW.organisation_id, OLD.organisation_id));
+   BEGIN
+     IF cardinality(followed) > 0 THEN PERFORM feed_touch('tenancies', followed); END IF;
+     RETURN NULL;
+   END $function$;
+ALTER FUNCTION tenancies_follow_grants() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancies_follow_grants() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.tenancies_follow_roles()
  RETURNS trigger
@@ -3551,6 +4112,72 @@ AS $function$
          UNION ALL SELECT m.survivor_id FROM merges m WHERE m.consortium_id = acting_consortium() AND m.absorbed_id = household)) $function$;
 ALTER FUNCTION writes_in(uuid) OWNER TO passerelle_definer;
 
+CREATE TABLE absences (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  occupancy_id uuid NOT NULL,
+  household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
+  author_organisation_id uuid NOT NULL DEFAULT acting_organisation(),
+  reason text NOT NULL,
+  outside_france boolean NOT NULL,
+  starts_on date NOT NULL,
+  ends_on date
+);
+ALTER TABLE absences ADD CONSTRAINT absences_check CHECK ((ends_on > starts_on));
+ALTER TABLE absences ADD CONSTRAINT absences_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE absences ADD CONSTRAINT absences_consortium_id_occupancy_id_fkey FOREIGN KEY (consortium_id, occupancy_id) REFERENCES occupancies(consortium_id, id);
+ALTER TABLE absences ADD CONSTRAINT absences_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE absences ADD CONSTRAINT absences_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, occupancy_id WITH =, daterange(starts_on, ends_on) WITH &&);
+ALTER TABLE absences ADD CONSTRAINT absences_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE absences ADD CONSTRAINT absences_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE absences ADD CONSTRAINT absences_reason_check CHECK ((reason = ANY (ARRAY['hospital'::text, 'family'::text, 'travel'::text, 'work'::text, 'other'::text])));
+CREATE INDEX absences_by_household ON public.absences USING btree (consortium_id, household_id, id);
+CREATE INDEX absences_by_origin ON public.absences USING btree (consortium_id, origin_household_id);
+CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.absences FOR EACH ROW EXECUTE FUNCTION keep_origin('household');
+CREATE TRIGGER stamp BEFORE UPDATE ON public.absences FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE absences ENABLE ROW LEVEL SECURITY;
+ALTER TABLE absences FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON absences AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON absences AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = absences.consortium_id) AND (d.household_id = absences.household_id) AND (d.organisation_id = absences.author_organisation_id) AND (d.origin_household_id = absences.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = absences.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM assignments s
+  WHERE ((s.consortium_id = absences.consortium_id) AND (s.household_id = absences.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
+ LIMIT 1)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = absences.consortium_id) AND (d.household_id = absences.household_id) AND (d.organisation_id = absences.author_organisation_id) AND (d.origin_household_id = absences.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = absences.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM assignments s
+  WHERE ((s.consortium_id = absences.consortium_id) AND (s.household_id = absences.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
+ LIMIT 1)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = absences.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = absences.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON absences TO passerelle_definer;
+GRANT DELETE, INSERT, SELECT, UPDATE ON absences TO passerelle_runtime;
+
 CREATE TABLE account_emails (
   email_hash bytea NOT NULL,
   consortium_id uuid NOT NULL,
@@ -3627,6 +4254,62 @@ CREATE POLICY tenant ON accreditations AS PERMISSIVE FOR ALL TO passerelle_runti
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON accreditations TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON accreditations TO passerelle_runtime;
+
+CREATE TABLE activities (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  supporter_id uuid NOT NULL,
+  kind text NOT NULL,
+  topics text[] NOT NULL,
+  title text,
+  held_on date NOT NULL,
+  outcome text,
+  residents integer NOT NULL DEFAULT 0,
+  guests integer NOT NULL DEFAULT 0
+);
+ALTER TABLE activities ADD CONSTRAINT activities_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE activities ADD CONSTRAINT activities_guests_check CHECK ((guests >= 0));
+ALTER TABLE activities ADD CONSTRAINT activities_kind_check CHECK ((kind = ANY (ARRAY['conviviality'::text, 'prevention_workshop'::text, 'house_meeting'::text, 'other'::text])));
+ALTER TABLE activities ADD CONSTRAINT activities_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE activities ADD CONSTRAINT activities_residents_check CHECK ((residents >= 0));
+ALTER TABLE activities ADD CONSTRAINT activities_topics_check CHECK ((topics <@ '{rights,health,budget,energy,safety,food,digital,culture,house_rules,other}'::text[]));
+CREATE INDEX activities_by_supporter ON public.activities USING btree (consortium_id, supporter_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.activities FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE activities ENABLE ROW LEVEL SECURITY;
+ALTER TABLE activities FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON activities AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON activities AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON activities TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON activities TO passerelle_runtime;
+
+CREATE TABLE activity_flats (
+  consortium_id uuid NOT NULL,
+  activity_id uuid NOT NULL,
+  flat_id uuid NOT NULL,
+  supporter_id uuid NOT NULL
+);
+ALTER TABLE activity_flats ADD CONSTRAINT activity_flats_consortium_id_activity_id_fkey FOREIGN KEY (consortium_id, activity_id) REFERENCES activities(consortium_id, id);
+ALTER TABLE activity_flats ADD CONSTRAINT activity_flats_consortium_id_flat_id_fkey FOREIGN KEY (consortium_id, flat_id) REFERENCES shared_flats(consortium_id, id);
+ALTER TABLE activity_flats ADD CONSTRAINT activity_flats_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE activity_flats ADD CONSTRAINT activity_flats_pkey PRIMARY KEY (consortium_id, flat_id, activity_id);
+CREATE INDEX activity_flats_by_activity ON public.activity_flats USING btree (consortium_id, activity_id);
+ALTER TABLE activity_flats ENABLE ROW LEVEL SECURITY;
+ALTER TABLE activity_flats FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON activity_flats AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON activity_flats AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON activity_flats TO passerelle_definer;
+GRANT INSERT, SELECT ON activity_flats TO passerelle_runtime;
 
 CREATE TABLE alert_digests (
   consortium_id uuid NOT NULL,
@@ -3728,6 +4411,7 @@ CREATE INDEX alerts_of_viewer ON public.alerts USING btree (consortium_id, organ
 CREATE INDEX alerts_of_viewer_by_change ON public.alerts USING btree (consortium_id, organisation_id, updated_at, id);
 CREATE INDEX alerts_of_viewer_by_status ON public.alerts USING btree (consortium_id, organisation_id, status, id);
 CREATE INDEX alerts_snoozed ON public.alerts USING btree (consortium_id, reopens_on) WHERE (reopens_on IS NOT NULL);
+ALTER TABLE alerts ALTER COLUMN organisation_id SET (n_distinct=100);
 CREATE TRIGGER stamp BEFORE UPDATE ON public.alerts FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE alerts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE alerts FORCE ROW LEVEL SECURITY;
@@ -3735,8 +4419,8 @@ CREATE POLICY definer ON alerts AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON alerts AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id)))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id)))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON alerts TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON alerts TO passerelle_runtime;
 
@@ -3746,11 +4430,16 @@ CREATE VIEW alerts_seen WITH (security_invoker=true) AS
     a.organisation_id AS viewer_id,
     a.household_id,
     jsonb_build_object('alertVersion', a.version, 'kind', a.kind, 'level', a.level, 'status', a.status, 'subjectType', a.subject_type, 'subjectId', a.subject_id, 'householdId', a.household_id, 'sinceOn', a.since_on, 'staffFunction', a.staff_function, 'assigneeId', a.assignee_id, 'acknowledgedAt', to_char((a.acknowledged_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'reopensOn', a.reopens_on, 'closedAt', to_char((a.closed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'facts', f.facts) AS entry
-   FROM (alerts a
+   FROM ((alerts a
      CROSS JOIN LATERAL alert_facts(a.facts) f(facts))
-  WHERE ((a.household_id IS NULL) OR (EXISTS ( SELECT 1
+     CROSS JOIN LATERAL ( SELECT (((a.subject_type = 'arrears_case'::text) AND (a.staff_function = 'social_worker'::text)) IS TRUE) AS by_account) s)
+  WHERE (((a.household_id IS NULL) AND (NOT s.by_account)) OR (EXISTS ( SELECT 1
            FROM grants g
-          WHERE ((g.consortium_id = a.consortium_id) AND (g.organisation_id = a.organisation_id) AND (g.household_id = a.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))));
+          WHERE ((g.consortium_id = a.consortium_id) AND (g.organisation_id = a.organisation_id) AND (g.household_id = a.household_id) AND (g.scope =
+                CASE
+                    WHEN s.by_account THEN 'account'::text
+                    ELSE 'stub'::text
+                END) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))));
 GRANT SELECT ON alerts_seen TO passerelle_definer;
 
 CREATE TABLE api_clients (
@@ -3805,6 +4494,10 @@ CREATE TABLE arrears_cases (
   report_due_on date,
   reported_on date,
   plan_due_on date,
+  next_rule_code text,
+  next_rule_version integer,
+  next_threshold_cents integer,
+  next_constituted_on date,
   proceeding text,
   proceeding_on date,
   closed_on date,
@@ -3816,7 +4509,8 @@ CREATE TABLE arrears_cases (
 );
 ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check CHECK (((closed_on IS NULL) = (status <> ALL (ARRAY['cleared'::text, 'closed'::text]))));
 ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check1 CHECK (((proceeding IS NULL) = (proceeding_on IS NULL)));
-ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check2 CHECK (((status = 'closed'::text) = (closure_reason IS NOT NULL)));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check2 CHECK (((next_rule_code IS NULL) = (next_rule_version IS NULL)));
+ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check3 CHECK (((status = 'closed'::text) = (closure_reason IS NOT NULL)));
 ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_closure_reason_check CHECK ((closure_reason = ANY (ARRAY['arranged'::text, 'recorded_in_error'::text, 'recovery_elsewhere'::text, 'irrecoverable'::text, 'over_indebtedness'::text, 'settled'::text])));
 ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
@@ -3830,6 +4524,10 @@ ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_status_check CHECK ((stat
 CREATE INDEX arrears_cases_by_change ON public.arrears_cases USING btree (consortium_id, updated_at, id);
 CREATE INDEX arrears_cases_by_tenancy ON public.arrears_cases USING btree (consortium_id, tenancy_id, id);
 CREATE UNIQUE INDEX arrears_cases_one_open ON public.arrears_cases USING btree (consortium_id, tenancy_id) WHERE (status <> ALL (ARRAY['cleared'::text, 'closed'::text]));
+ALTER TABLE arrears_cases ALTER COLUMN landlord_id SET (n_distinct=100);
+ALTER TABLE arrears_cases ALTER COLUMN operator_id SET (n_distinct=100);
+ALTER TABLE arrears_cases ALTER COLUMN supporter_id SET (n_distinct=100);
+ALTER TABLE arrears_cases ALTER COLUMN tenant_organisation_id SET (n_distinct=100);
 CREATE TRIGGER stamp BEFORE UPDATE ON public.arrears_cases FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE arrears_cases ENABLE ROW LEVEL SECURITY;
 ALTER TABLE arrears_cases FORCE ROW LEVEL SECURITY;
@@ -3877,6 +4575,7 @@ CREATE TABLE arrears_grounds (
   threshold_cents integer,
   ends_when text NOT NULL,
   legal_basis text NOT NULL,
+  transition_on date,
   confidence text NOT NULL
 );
 ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'known'::text, 'unsure'::text])));
@@ -4167,6 +4866,68 @@ CREATE POLICY tenant ON assignments AS PERMISSIVE FOR ALL TO passerelle_runtime
   WHERE ((g.consortium_id = assignments.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = assignments.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON assignments TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON assignments TO passerelle_runtime;
+
+CREATE TABLE attendances (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  activity_id uuid NOT NULL,
+  occupancy_id uuid NOT NULL,
+  household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
+  author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
+);
+ALTER TABLE attendances ADD CONSTRAINT attendances_consortium_id_activity_id_fkey FOREIGN KEY (consortium_id, activity_id) REFERENCES activities(consortium_id, id);
+ALTER TABLE attendances ADD CONSTRAINT attendances_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE attendances ADD CONSTRAINT attendances_consortium_id_occupancy_id_fkey FOREIGN KEY (consortium_id, occupancy_id) REFERENCES occupancies(consortium_id, id);
+ALTER TABLE attendances ADD CONSTRAINT attendances_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE attendances ADD CONSTRAINT attendances_once UNIQUE (consortium_id, activity_id, occupancy_id);
+ALTER TABLE attendances ADD CONSTRAINT attendances_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE attendances ADD CONSTRAINT attendances_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX attendances_by_household ON public.attendances USING btree (consortium_id, household_id, id);
+CREATE INDEX attendances_by_origin ON public.attendances USING btree (consortium_id, origin_household_id);
+CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.attendances FOR EACH ROW EXECUTE FUNCTION keep_origin('household');
+CREATE TRIGGER stamp BEFORE UPDATE ON public.attendances FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE attendances ENABLE ROW LEVEL SECURITY;
+ALTER TABLE attendances FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON attendances AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON attendances AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = attendances.consortium_id) AND (d.household_id = attendances.household_id) AND (d.organisation_id = attendances.author_organisation_id) AND (d.origin_household_id = attendances.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = attendances.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM assignments s
+  WHERE ((s.consortium_id = attendances.consortium_id) AND (s.household_id = attendances.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
+ LIMIT 1)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = attendances.consortium_id) AND (d.household_id = attendances.household_id) AND (d.organisation_id = attendances.author_organisation_id) AND (d.origin_household_id = attendances.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = attendances.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM assignments s
+  WHERE ((s.consortium_id = attendances.consortium_id) AND (s.household_id = attendances.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
+ LIMIT 1)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = attendances.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = attendances.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))))));
+GRANT DELETE, INSERT, SELECT ON attendances TO passerelle_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON attendances TO passerelle_definer;
 
 CREATE TABLE audit_anchors (
   writer uuid NOT NULL,
@@ -4470,6 +5231,20 @@ CREATE POLICY tenant ON conventions AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON conventions TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON conventions TO passerelle_runtime;
 
+CREATE TABLE deadline_kinds (
+  kind text NOT NULL,
+  lead_days integer NOT NULL,
+  urgent_days integer NOT NULL,
+  cause_kind text
+);
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_cause_kind_fkey FOREIGN KEY (cause_kind) REFERENCES cause_kinds(kind);
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_check CHECK (((urgent_days >= '-1'::integer) AND (urgent_days <= lead_days)));
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]*$'::text));
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_lead_days_check CHECK ((lead_days >= 0));
+ALTER TABLE deadline_kinds ADD CONSTRAINT deadline_kinds_pkey PRIMARY KEY (kind);
+GRANT SELECT ON deadline_kinds TO passerelle_definer;
+GRANT SELECT ON deadline_kinds TO passerelle_runtime;
+
 CREATE TABLE deadlines (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -4487,12 +5262,15 @@ CREATE TABLE deadlines (
 );
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
-ALTER TABLE deadlines ADD CONSTRAINT deadlines_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]*$'::text));
+ALTER TABLE deadlines ADD CONSTRAINT deadlines_kind_fkey FOREIGN KEY (kind) REFERENCES deadline_kinds(kind);
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_source_type_check CHECK ((source_type ~ '^[a-z][a-z_]*$'::text));
+CREATE INDEX deadlines_by_change ON public.deadlines USING btree (consortium_id, organisation_id, updated_at, id);
 CREATE INDEX deadlines_by_household ON public.deadlines USING btree (consortium_id, household_id);
+CREATE INDEX deadlines_by_source ON public.deadlines USING btree (consortium_id, source_id);
 CREATE INDEX deadlines_due ON public.deadlines USING btree (consortium_id, organisation_id, due_on, id) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX deadlines_open ON public.deadlines USING btree (consortium_id, source_type, source_id, kind, organisation_id) WHERE (closed_at IS NULL);
+ALTER TABLE deadlines ALTER COLUMN organisation_id SET (n_distinct=100);
 CREATE TRIGGER stamp BEFORE UPDATE ON public.deadlines FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE deadlines ENABLE ROW LEVEL SECURITY;
 ALTER TABLE deadlines FORCE ROW LEVEL SECURITY;
@@ -4500,7 +5278,7 @@ CREATE POLICY definer ON deadlines AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON deadlines AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[organisation_id])) AND ((household_id IS NULL) OR (( SELECT acting_caseload() AS acting_caseload) IS NULL) OR in_caseload(household_id))))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[organisation_id])) AND deadline_seen(source_type, source_id)))))
   WITH CHECK (false);
 GRANT DELETE, INSERT, SELECT, UPDATE ON deadlines TO passerelle_definer;
 GRANT SELECT ON deadlines TO passerelle_runtime;
@@ -4763,6 +5541,10 @@ CREATE INDEX dwellings_by_programme ON public.dwellings USING btree (consortium_
 CREATE INDEX dwellings_by_reservation_holder ON public.dwellings USING btree (consortium_id, reservation_holder_id, id);
 CREATE INDEX dwellings_by_rider ON public.dwellings USING btree (consortium_id, rider_id, id);
 CREATE INDEX dwellings_by_site ON public.dwellings USING btree (consortium_id, site_id, id);
+ALTER TABLE dwellings ALTER COLUMN holder_id SET (n_distinct=100);
+ALTER TABLE dwellings ALTER COLUMN landlord_id SET (n_distinct=100);
+ALTER TABLE dwellings ALTER COLUMN operator_id SET (n_distinct=100);
+ALTER TABLE dwellings ALTER COLUMN reservation_holder_id SET (n_distinct=100);
 CREATE TRIGGER changes_hands AFTER UPDATE ON public.dwellings FOR EACH ROW WHEN (((old.landlord_id IS DISTINCT FROM new.landlord_id) OR (old.operator_id IS DISTINCT FROM new.operator_id))) EXECUTE FUNCTION dwelling_changes_hands();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.dwellings FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE dwellings ENABLE ROW LEVEL SECURITY;
@@ -4906,6 +5688,35 @@ CREATE POLICY tenant ON feed AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON feed TO passerelle_definer;
 GRANT SELECT ON feed TO passerelle_runtime;
 
+CREATE TABLE flat_facts (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  flat_id uuid NOT NULL,
+  supporter_id uuid NOT NULL,
+  smoking text,
+  animals_allowed boolean,
+  step_free boolean
+);
+ALTER TABLE flat_facts ADD CONSTRAINT flat_facts_consortium_id_flat_id_fkey FOREIGN KEY (consortium_id, flat_id) REFERENCES shared_flats(consortium_id, id);
+ALTER TABLE flat_facts ADD CONSTRAINT flat_facts_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE flat_facts ADD CONSTRAINT flat_facts_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE flat_facts ADD CONSTRAINT flat_facts_smoking_check CHECK ((smoking = ANY (ARRAY['allowed'::text, 'outside'::text])));
+CREATE INDEX flat_facts_by_flat ON public.flat_facts USING btree (consortium_id, flat_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.flat_facts FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE flat_facts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE flat_facts FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON flat_facts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON flat_facts AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON flat_facts TO passerelle_definer;
+GRANT INSERT, SELECT ON flat_facts TO passerelle_runtime;
+
 CREATE TABLE fsl_requests (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -4959,6 +5770,8 @@ CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, ho
 CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);
 CREATE CONSTRAINT TRIGGER arrears_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
 CREATE CONSTRAINT TRIGGER arrears_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
+CREATE CONSTRAINT TRIGGER tenancies_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'stub'::text)) EXECUTE FUNCTION tenancies_follow_grants();
+CREATE CONSTRAINT TRIGGER tenancies_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'stub'::text)) EXECUTE FUNCTION tenancies_follow_grants();
 CREATE TRIGGER moved_away AFTER DELETE ON public.grants REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
 CREATE TRIGGER moved_in AFTER INSERT ON public.grants REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
 ALTER TABLE grants ENABLE ROW LEVEL SECURITY;
@@ -5004,6 +5817,41 @@ CREATE POLICY tenant ON guarantees AS PERMISSIVE FOR ALL TO passerelle_runtime
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_account(tenancy_id))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON guarantees TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON guarantees TO passerelle_runtime;
+
+CREATE TABLE house_incidents (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  flat_id uuid NOT NULL,
+  supporter_id uuid NOT NULL,
+  kind text NOT NULL,
+  status text NOT NULL DEFAULT 'open'::text,
+  occurred_on date NOT NULL,
+  description text NOT NULL,
+  closed_on date,
+  outcome text
+);
+ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_check CHECK ((closed_on >= occurred_on));
+ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_check1 CHECK (((status = 'closed'::text) = (closed_on IS NOT NULL)));
+ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_consortium_id_flat_id_fkey FOREIGN KEY (consortium_id, flat_id) REFERENCES shared_flats(consortium_id, id);
+ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_kind_check CHECK ((kind = ANY (ARRAY['conflict'::text, 'noise'::text, 'damage'::text, 'hygiene'::text, 'safety'::text, 'house_rules'::text, 'other'::text])));
+ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text])));
+CREATE INDEX house_incidents_by_flat ON public.house_incidents USING btree (consortium_id, flat_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.house_incidents FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE house_incidents ENABLE ROW LEVEL SECURITY;
+ALTER TABLE house_incidents FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON house_incidents AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON house_incidents AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON house_incidents TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON house_incidents TO passerelle_runtime;
 
 CREATE TABLE household_answers (
   consortium_id uuid NOT NULL,
@@ -5205,6 +6053,33 @@ CREATE POLICY tenant ON idempotent_answers AS PERMISSIVE FOR ALL TO passerelle_r
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answers TO passerelle_definer;
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answers TO passerelle_runtime;
 
+CREATE TABLE incident_follow_ups (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  incident_id uuid NOT NULL,
+  supporter_id uuid NOT NULL,
+  done_on date NOT NULL,
+  note text NOT NULL
+);
+ALTER TABLE incident_follow_ups ADD CONSTRAINT incident_follow_ups_consortium_id_incident_id_fkey FOREIGN KEY (consortium_id, incident_id) REFERENCES house_incidents(consortium_id, id);
+ALTER TABLE incident_follow_ups ADD CONSTRAINT incident_follow_ups_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE incident_follow_ups ADD CONSTRAINT incident_follow_ups_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX incident_follow_ups_by_incident ON public.incident_follow_ups USING btree (consortium_id, incident_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.incident_follow_ups FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE incident_follow_ups ENABLE ROW LEVEL SECURITY;
+ALTER TABLE incident_follow_ups FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON incident_follow_ups AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON incident_follow_ups AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON incident_follow_ups TO passerelle_definer;
+GRANT INSERT, SELECT ON incident_follow_ups TO passerelle_runtime;
+
 CREATE TABLE installation (
   one boolean NOT NULL DEFAULT true,
   system_identifier text,
@@ -5305,8 +6180,8 @@ CREATE POLICY definer ON joint_reviews AS PERMISSIVE FOR ALL TO passerelle_defin
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON joint_reviews AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(tenancy_id))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(tenancy_id))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_kind() AS acting_kind) <> 'coordinator'::text) AND sees_occupancy(tenancy_id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_kind() AS acting_kind) <> 'coordinator'::text) AND sees_occupancy(tenancy_id)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON joint_reviews TO passerelle_definer;
 GRANT INSERT, SELECT ON joint_reviews TO passerelle_runtime;
 
@@ -5360,6 +6235,7 @@ CREATE TABLE ledger_senders (
 );
 ALTER TABLE ledger_senders ADD CONSTRAINT ledger_senders_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE ledger_senders ADD CONSTRAINT ledger_senders_pkey PRIMARY KEY (consortium_id, organisation_id);
+CREATE TRIGGER heard AFTER INSERT OR UPDATE ON public.ledger_senders FOR EACH ROW EXECUTE FUNCTION sender_is_heard();
 ALTER TABLE ledger_senders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger_senders FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON ledger_senders AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -5422,6 +6298,72 @@ CREATE POLICY tenant ON legal_protections AS PERMISSIVE FOR ALL TO passerelle_ru
 GRANT DELETE, INSERT, SELECT, UPDATE ON legal_protections TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON legal_protections TO passerelle_runtime;
 
+CREATE TABLE living_facts (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  household_id uuid NOT NULL,
+  origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
+  author_organisation_id uuid NOT NULL DEFAULT acting_organisation(),
+  agreed_on date NOT NULL,
+  languages text[] NOT NULL DEFAULT '{}'::text[],
+  smokes boolean,
+  has_animals boolean,
+  climbs_stairs boolean,
+  wishes text[] NOT NULL DEFAULT '{}'::text[],
+  other_wishes text
+);
+ALTER TABLE living_facts ADD CONSTRAINT living_facts_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE living_facts ADD CONSTRAINT living_facts_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE living_facts ADD CONSTRAINT living_facts_languages_check CHECK ((cardinality(languages) <= 10));
+ALTER TABLE living_facts ADD CONSTRAINT living_facts_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE living_facts ADD CONSTRAINT living_facts_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE living_facts ADD CONSTRAINT living_facts_wishes_check CHECK ((wishes <@ '{no_smoke,no_animals,common_language}'::text[]));
+CREATE INDEX living_facts_by_household ON public.living_facts USING btree (consortium_id, household_id, id);
+CREATE INDEX living_facts_by_origin ON public.living_facts USING btree (consortium_id, origin_household_id);
+CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.living_facts FOR EACH ROW EXECUTE FUNCTION keep_origin('household');
+CREATE TRIGGER stamp BEFORE UPDATE ON public.living_facts FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE living_facts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE living_facts FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON living_facts AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON living_facts AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = living_facts.consortium_id) AND (d.household_id = living_facts.household_id) AND (d.organisation_id = living_facts.author_organisation_id) AND (d.origin_household_id = living_facts.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = living_facts.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM assignments s
+  WHERE ((s.consortium_id = living_facts.consortium_id) AND (s.household_id = living_facts.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
+ LIMIT 1)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
+   FROM disclosures d
+  WHERE ((d.consortium_id = living_facts.consortium_id) AND (d.household_id = living_facts.household_id) AND (d.organisation_id = living_facts.author_organisation_id) AND (d.origin_household_id = living_facts.origin_household_id) AND (d.relation = 'supporter'::text))
+ LIMIT 1) IS NULL) OR ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'predecessor'::text) AND (g.subject_id = living_facts.author_organisation_id) AND (g.until > ( SELECT civil_today() AS civil_today))))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+   FROM assignments s
+  WHERE ((s.consortium_id = living_facts.consortium_id) AND (s.household_id = living_facts.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
+ LIMIT 1)) AND ( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = living_facts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = living_facts.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON living_facts TO passerelle_definer;
+GRANT DELETE, INSERT, SELECT, UPDATE ON living_facts TO passerelle_runtime;
+
 CREATE TABLE login_attempts (
   key bytea NOT NULL,
   attempts integer NOT NULL,
@@ -5455,6 +6397,7 @@ CREATE INDEX memberships_by_organisation ON public.memberships USING btree (cons
 CREATE TRIGGER arrears_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION arrears_follow_roles();
 CREATE TRIGGER disclosures_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION disclosures_follow_roles();
 CREATE TRIGGER placements_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION placements_follow_roles();
+CREATE TRIGGER shared_flats_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION shared_flats_follow_roles();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION stamp_row();
 CREATE TRIGGER standing AFTER UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION revoke_standing();
 CREATE TRIGGER tenancies_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION tenancies_follow_roles();
@@ -5539,6 +6482,68 @@ CREATE POLICY tenant ON notification_preferences AS PERMISSIVE FOR ALL TO passer
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (('user:'::text || (id)::text) = ( SELECT current_setting('app.principal'::text, true) AS current_setting))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON notification_preferences TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON notification_preferences TO passerelle_runtime;
+
+CREATE TABLE occupancies (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  flat_id uuid NOT NULL,
+  dwelling_id uuid NOT NULL,
+  room_id uuid NOT NULL,
+  household_id uuid NOT NULL,
+  placement_id uuid,
+  tenancy_id uuid,
+  previous_id uuid,
+  status text NOT NULL,
+  agreed_on date NOT NULL,
+  planned_starts_on date NOT NULL,
+  planned_ends_on date,
+  started_on date,
+  ended_on date,
+  ended_by text,
+  operator_id uuid NOT NULL,
+  supporter_id uuid,
+  landlord_id uuid
+);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_check CHECK ((planned_ends_on > planned_starts_on));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_check1 CHECK ((ended_on >= started_on));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_check2 CHECK ((agreed_on <= COALESCE(started_on, planned_starts_on)));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_check3 CHECK (((status = ANY (ARRAY['current'::text, 'ended'::text])) = (started_on IS NOT NULL)));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_check4 CHECK (((started_on IS NULL) = (tenancy_id IS NULL)));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_check5 CHECK (((status = 'ended'::text) = (ended_on IS NOT NULL)));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_check6 CHECK (((ended_on IS NULL) = (ended_by IS NULL)));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_dwelling_id_room_id_fkey FOREIGN KEY (consortium_id, dwelling_id, room_id) REFERENCES rooms(consortium_id, dwelling_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_flat_id_fkey FOREIGN KEY (consortium_id, flat_id) REFERENCES shared_flats(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_previous_id_fkey FOREIGN KEY (consortium_id, previous_id) REFERENCES occupancies(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_ended_by_check CHECK ((ended_by = ANY (ARRAY['departure'::text, 'move'::text])));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'current'::text, 'ended'::text, 'cancelled'::text])));
+CREATE INDEX occupancies_by_flat ON public.occupancies USING btree (consortium_id, flat_id, id);
+CREATE INDEX occupancies_by_household ON public.occupancies USING btree (consortium_id, household_id);
+CREATE UNIQUE INDEX occupancies_of_agreement ON public.occupancies USING btree (consortium_id, tenancy_id) WHERE (status = 'current'::text);
+CREATE UNIQUE INDEX occupancies_of_placement ON public.occupancies USING btree (consortium_id, placement_id) WHERE ((placement_id IS NOT NULL) AND (previous_id IS NULL) AND (status <> 'cancelled'::text));
+CREATE UNIQUE INDEX occupancies_of_room ON public.occupancies USING btree (consortium_id, room_id) WHERE (status = 'current'::text);
+CREATE TRIGGER absences_move AFTER INSERT ON public.occupancies FOR EACH ROW WHEN ((new.previous_id IS NOT NULL)) EXECUTE FUNCTION absences_move();
+CREATE TRIGGER shared_flats_follow AFTER UPDATE OF household_id ON public.occupancies FOR EACH ROW WHEN ((new.household_id <> old.household_id)) EXECUTE FUNCTION shared_flats_follow_residents();
+CREATE TRIGGER stamp BEFORE UPDATE ON public.occupancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE occupancies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE occupancies FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON occupancies AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON occupancies AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON occupancies TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON occupancies TO passerelle_runtime;
 
 CREATE TABLE occupied (
   consortium_id uuid NOT NULL,
@@ -6048,6 +7053,7 @@ CREATE INDEX placements_by_landlord ON public.placements USING btree (consortium
 CREATE INDEX placements_by_operator ON public.placements USING btree (consortium_id, operator_id, id);
 CREATE INDEX placements_by_referrer ON public.placements USING btree (consortium_id, referrer_id, id);
 CREATE INDEX placements_by_supporter ON public.placements USING btree (consortium_id, supporter_id, id);
+CREATE TRIGGER occupancies_follow AFTER UPDATE OF status ON public.placements FOR EACH ROW WHEN (((new.status = 'ended'::text) AND (old.status <> 'ended'::text))) EXECUTE FUNCTION occupancies_follow_placement();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.placements FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE placements ENABLE ROW LEVEL SECURITY;
 ALTER TABLE placements FORCE ROW LEVEL SECURITY;
@@ -6595,6 +7601,62 @@ CREATE POLICY tenant ON sessions AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON sessions TO passerelle_definer;
 GRANT SELECT, UPDATE ON sessions TO passerelle_runtime;
 
+CREATE TABLE shared_flats (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  dwelling_id uuid NOT NULL,
+  head_tenancy_id uuid NOT NULL,
+  convention_id uuid NOT NULL,
+  opened_on date NOT NULL,
+  closed_on date,
+  house_rules text,
+  worker_id uuid,
+  support_place text,
+  operator_id uuid NOT NULL,
+  supporter_id uuid,
+  landlord_id uuid
+);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_check CHECK ((closed_on >= opened_on));
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_convention_id_fkey FOREIGN KEY (consortium_id, convention_id) REFERENCES conventions(consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_head_tenancy_id_fkey FOREIGN KEY (consortium_id, head_tenancy_id) REFERENCES tenancies(consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_pkey PRIMARY KEY (consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_worker FOREIGN KEY (consortium_id, operator_id, worker_id) REFERENCES users(consortium_id, organisation_id, id);
+CREATE INDEX shared_flats_by_landlord ON public.shared_flats USING btree (consortium_id, landlord_id, id);
+CREATE INDEX shared_flats_by_operator ON public.shared_flats USING btree (consortium_id, operator_id, id);
+CREATE INDEX shared_flats_by_supporter ON public.shared_flats USING btree (consortium_id, supporter_id, id);
+CREATE UNIQUE INDEX shared_flats_of_dwelling ON public.shared_flats USING btree (consortium_id, dwelling_id) WHERE (closed_on IS NULL);
+CREATE TRIGGER is_left BEFORE UPDATE OF closed_on ON public.shared_flats FOR EACH ROW WHEN (((new.closed_on IS NOT NULL) AND (old.closed_on IS DISTINCT FROM new.closed_on))) EXECUTE FUNCTION flat_is_left();
+CREATE TRIGGER stamp BEFORE UPDATE ON public.shared_flats FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE shared_flats ENABLE ROW LEVEL SECURITY;
+ALTER TABLE shared_flats FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON shared_flats AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON shared_flats AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON shared_flats TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON shared_flats TO passerelle_runtime;
+
+CREATE VIEW shared_flats_seen WITH (security_invoker=true) AS
+ SELECT f.consortium_id,
+    f.id AS subject_id,
+    v.viewer_id,
+    NULL::uuid AS household_id,
+    jsonb_build_object('dwellingId', f.dwelling_id, 'headTenancyId', f.head_tenancy_id, 'conventionId', f.convention_id, 'operatorId', f.operator_id, 'landlordId', f.landlord_id, 'openedOn', f.opened_on, 'closedOn', f.closed_on, 'flatVersion', f.version, 'residents', COALESCE(( SELECT jsonb_agg(jsonb_build_object('occupancyId', o.id, 'roomId', o.room_id, 'householdId', o.household_id, 'startedOn', o.started_on) ORDER BY o.started_on, o.id) AS jsonb_agg
+           FROM occupancies o
+          WHERE ((o.consortium_id = f.consortium_id) AND (o.flat_id = f.id) AND (o.status = 'current'::text))), '[]'::jsonb)) AS entry
+   FROM (shared_flats f
+     CROSS JOIN LATERAL tenancy_followers(f.landlord_id, f.operator_id, f.supporter_id, NULL::uuid, true) v(viewer_id));
+GRANT SELECT ON shared_flats_seen TO passerelle_definer;
+
 CREATE TABLE signing_keys (
   kid text NOT NULL,
   sealed_private text NOT NULL,
@@ -6671,8 +7733,8 @@ CREATE POLICY definer ON slides AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON slides AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(id))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_occupancy(id))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_kind() AS acting_kind) <> 'coordinator'::text) AND sees_occupancy(id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_kind() AS acting_kind) <> 'coordinator'::text) AND sees_occupancy(id)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON slides TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON slides TO passerelle_runtime;
 
@@ -6817,7 +7879,13 @@ CREATE INDEX tenancies_by_supporter ON public.tenancies USING btree (consortium_
 CREATE INDEX tenancies_by_tenant_organisation ON public.tenancies USING btree (consortium_id, tenant_organisation_id, id) WHERE (tenant_organisation_id IS NOT NULL);
 CREATE UNIQUE INDEX tenancies_of_placement ON public.tenancies USING btree (consortium_id, placement_id) WHERE (placement_id IS NOT NULL);
 CREATE UNIQUE INDEX tenancies_successor ON public.tenancies USING btree (consortium_id, previous_tenancy_id) WHERE (previous_tenancy_id IS NOT NULL);
+ALTER TABLE tenancies ALTER COLUMN landlord_id SET (n_distinct=100);
+ALTER TABLE tenancies ALTER COLUMN operator_id SET (n_distinct=100);
+ALTER TABLE tenancies ALTER COLUMN supporter_id SET (n_distinct=100);
+ALTER TABLE tenancies ALTER COLUMN tenant_organisation_id SET (n_distinct=100);
+CREATE TRIGGER has_occupancy AFTER INSERT ON public.tenancies FOR EACH ROW WHEN (((new.kind = 'flat_share_agreement'::text) AND (new.head_tenancy_id IS NOT NULL))) EXECUTE FUNCTION agreement_has_occupancy();
 CREATE TRIGGER keeps_account AFTER INSERT OR UPDATE OF landlord_id, operator_id, supporter_id, tenant_organisation_id ON public.tenancies FOR EACH ROW EXECUTE FUNCTION tenancy_keeps_account();
+CREATE TRIGGER occupancies_follow AFTER UPDATE OF status, ends_on, ended_on ON public.tenancies FOR EACH ROW WHEN (((new.kind = 'flat_share_agreement'::text) AND ((old.ends_on IS DISTINCT FROM new.ends_on) OR (old.ended_on IS DISTINCT FROM new.ended_on)))) EXECUTE FUNCTION occupancies_follow_agreement();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.tenancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE tenancies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenancies FORCE ROW LEVEL SECURITY;
@@ -6839,7 +7907,13 @@ CREATE VIEW tenancies_seen WITH (security_invoker=true) AS
            FROM external_ids x
           WHERE ((x.consortium_id = t.consortium_id) AND (x.subject_id = t.id) AND (x.organisation_id = v.viewer_id))), '[]'::jsonb)) AS entry
    FROM (tenancies t
-     CROSS JOIN LATERAL tenancy_followers(t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id, true) v(viewer_id));
+     CROSS JOIN LATERAL tenancy_followers(t.landlord_id, t.operator_id,
+        CASE
+            WHEN (EXISTS ( SELECT 1
+               FROM grants g
+              WHERE ((g.consortium_id = t.consortium_id) AND (g.organisation_id = t.supporter_id) AND (g.household_id = t.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))) THEN t.supporter_id
+            ELSE NULL::uuid
+        END, t.tenant_organisation_id, true) v(viewer_id));
 GRANT SELECT ON tenancies_seen TO passerelle_definer;
 
 CREATE TABLE tenancy_acts (

@@ -6,6 +6,7 @@ import { AuditModule } from './platform/audit/audit.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import type { JobsMode } from './platform/jobs/options.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { AgendaModule } from './agenda/agenda.module.js';
 import { AlertsModule } from './alerts/alerts.module.js';
 import { ConsortiaModule } from './consortia/consortia.module.js';
 import { ENTITIES } from './entities.js';
@@ -15,6 +16,7 @@ import { HousingModule } from './housing/housing.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
+import { SharedFlatsModule } from './shared-flats/shared-flats.module.js';
 import { ArrearsModule } from './tenancies/arrears.module.js';
 import { TenanciesModule } from './tenancies/tenancies.module.js';
 
@@ -24,9 +26,11 @@ export const FEATURES: Type[] = [
   IdentityModule,
   PeopleModule,
   HousingModule,
+  AgendaModule,
   PlacementsModule,
   TenanciesModule,
   ArrearsModule,
+  SharedFlatsModule,
   IndicatorsModule,
   AlertsModule,
   ExchangeModule,

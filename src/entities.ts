@@ -50,8 +50,15 @@ import { Tenancy } from './tenancies/tenancy.entity.js';
 import { TenancyAct, TenancyExit, TenancyOccupancy } from './tenancies/tenancy-act.entity.js';
 import { FslRequest, Guarantee, Inventory } from './tenancies/tenancy-files.entity.js';
 import { TenancyTerms } from './tenancies/tenancy-terms.entity.js';
+import { Absence } from './shared-flats/absence.entity.js';
+import { Activity, Attendance } from './shared-flats/activity.entity.js';
+import { HouseIncident, IncidentFollowUp } from './shared-flats/house-incident.entity.js';
+import { FlatFactsRecord, LivingFacts } from './shared-flats/living-facts.entity.js';
+import { Occupancy } from './shared-flats/occupancy.entity.js';
+import { SharedFlat } from './shared-flats/shared-flat.entity.js';
 import { AlertStep } from './alerts/alert-step.entity.js';
 import { Alert } from './alerts/alert.entity.js';
+import { Deadline } from './agenda/deadline.entity.js';
 
 /** Every entity, for TypeORM; a test compares their columns with the migrated schema. */
 export const ENTITIES = [
@@ -115,6 +122,16 @@ export const ENTITIES = [
   RepaymentPlan,
   RepaymentPlanCheck,
   EnforcementHold,
+  SharedFlat,
+  Occupancy,
+  Absence,
+  HouseIncident,
+  IncidentFollowUp,
+  Activity,
+  Attendance,
+  FlatFactsRecord,
+  LivingFacts,
+  Deadline,
   Alert,
   AlertStep,
 ];

@@ -57,7 +57,7 @@ describe('An account', () => {
       paidCents: 50_000,
       balanceCents: 94_000,
       oldestUnpaidOn: '2026-02-01',
-      firstDefaultOn: '2026-02-01',
+      firstDefaultOn: '2026-01-01',
       wholeTermsUnpaid: 1,
       hasPartialPayment: true,
     });
@@ -236,6 +236,16 @@ describe('Monthly dues', () => {
     const back = await act(landlord, id, 'terms', { startsOn: '2026-02-15', rentCents: 42_000 });
     expect(back.status).toBe(201);
     expect((await account(id)).balanceCents).toBe(3 * 48_000);
+  });
+
+  it('that are corrected or waived are not paid in part: that takes a payment', async () => {
+    clock.set('2026-03-10T10:00:00Z');
+    const { id } = await sittingTenant(frame, { startsOn: '2026-01-01', duesSource: 'computed' });
+    expect((await act(landlord, id, 'terms', { startsOn: '2026-01-01', rentCents: 41_000 })).status).toBe(201);
+    await add(id, { kind: 'waiver', amountCents: 1_000 }).expect(201);
+    expect(await account(id)).toMatchObject({ balanceCents: 3 * 47_000 - 1_000, hasPartialPayment: false });
+    await add(id, { kind: 'payment', amountCents: 1_000 }).expect(201);
+    expect(await account(id)).toMatchObject({ hasPartialPayment: true });
   });
 
   it('of a tenancy whose past is kept elsewhere begin on a day; what was owed before is an opening balance', async () => {

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { buildApp } from '../src/app.js';
 import { clock } from '../src/platform/clock.js';
 import { consortiumOf, login, type Partner } from './support/actors.js';
@@ -201,12 +203,28 @@ describe('The stream of alerts', () => {
     expect((await EventClient.open(`${test.baseUrl}/v1/alerts/stream`, 'x')).status).toBe(401);
   });
 
-  it('ends with its process, which stops at once', async () => {
+  it('holds none open for HEAD, which answers its headers', async () => {
+    for (let time = 0; time < 4; time += 1) {
+      const { headers } = await test
+        .http()
+        .head('/v1/alerts/stream')
+        .set('Authorization', `Bearer ${supporter.token}`)
+        .expect(200);
+      expect(headers['content-type']).toMatch(/^text\/event-stream/);
+    }
+    for (let place = 0; place < 3; place += 1) expect((await listen()).status).toBe(200);
+    await test.http().head('/v1/alerts/stream').expect(401);
+  });
+
+  it('ends with its process, which stops at once, whoever else is connected and says nothing', async () => {
     const client = await listen(supporter, undefined, secondUrl);
+    const silent = connect(Number(new URL(secondUrl).port), '127.0.0.1');
+    await once(silent, 'connect');
     const began = performance.now();
     await second.close();
     expect(performance.now() - began).toBeLessThan(5000);
     await client.until('its end', ({ isOver }) => isOver);
     expect(client.events.at(-1)).toMatchObject({ event: 'end', data: { reason: 'shutdown' } });
+    expect(silent.resume().readableEnded || silent.destroyed || (await once(silent, 'close'))).toBeTruthy();
   });
 });

@@ -17,7 +17,7 @@ const here = await consortiumOf(test, {
   stranger: { roles: ['supporter'] },
 });
 const { landlord, supporter, stranger } = here.partners;
-const KINDS = ['rent_unpaid', 'benefit_may_change'];
+const KINDS = ['rent_unpaid', 'tenancy_ending'];
 
 interface Alert {
   id: string;
@@ -38,7 +38,7 @@ const unpaid = (subject: string, over: Over = {}): WantedCause => ({
   subject: { type: 'tenancy', id: subject },
   organisationId: supporter.organisationId,
   level: 'attention',
-  facts: { debtCents: 45_001, rule: 'rental_2027_amount', ruleVersion: '2027-01' },
+  facts: { debtCents: 45_001, firstDefaultOn: '2026-12-01', rule: 'rental_2027_amount', ruleVersion: '2027-01' },
   since: '2026-12-01',
   ...over,
 });
@@ -80,14 +80,14 @@ describe('An alert', () => {
       status: 'open',
       title: 'Loyer impayé',
       explanation:
-        'Une échéance reste impayée depuis le 1er décembre 2026. La dette est de 450,01\u00a0€. Règle appliquée : rental_2027_amount, version 2027-01.',
+        'Le compte est débiteur sans interruption depuis le 1er décembre 2026. La dette est de 450,01\u00a0€. Règle appliquée : « Règle du consortium (rental_2027_amount) », version 2027-01.',
       action: 'Prenez contact avec le ménage avant que la dette ne grandisse.',
     });
     const english = await supporter.get(`/v1/alerts/${alert!.id}`).set('Accept-Language', 'en').expect(200);
     expect(english.body).toMatchObject({
       title: 'Rent unpaid',
       explanation:
-        'A due has been unpaid since 1 December 2026. The debt is €450.01. Rule applied: rental_2027_amount, version 2027-01.',
+        'The account has been in debt without interruption since 1 December 2026. The debt is €450.01. Rule applied: “Rule of the consortium (rental_2027_amount)”, version 2027-01.',
     });
   });
 
@@ -199,21 +199,21 @@ describe('Who sees an alert', () => {
       subject,
       { householdId },
       {
-        kind: 'benefit_may_change',
+        kind: 'tenancy_ending',
         householdId,
         organisationId: landlord.organisationId,
         level: 'information',
-        facts: { from: '2027-02-01' },
+        facts: { dueOn: '2027-02-01' },
       },
     );
     expect(await alertsOn(subject)).toMatchObject([{ kind: 'rent_unpaid', householdId }]);
     const [told, ...more] = await alertsOn(subject, landlord);
     expect(more).toEqual([]);
     expect(told).toMatchObject({
-      kind: 'benefit_may_change',
+      kind: 'tenancy_ending',
       householdId: null,
-      facts: [{ name: 'from', value: '2027-02-01' }],
-      explanation: 'Un changement est possible à partir du 1er février 2027.',
+      facts: [{ name: 'dueOn', value: '2027-02-01' }],
+      explanation: 'L’occupation prend fin le 1er février 2027.',
     });
     expect(JSON.stringify(told)).not.toMatch(/debt|dette|rule/);
   });
@@ -269,7 +269,7 @@ describe('Who sees an alert', () => {
     });
     const administered = await act(forOfficers.id, 'assignment', { userId: administrator.id });
     expect(administered.body).toMatchObject({ code: 'alert_not_for_worker' });
-    const later = await raised({ householdId, kind: 'benefit_may_change' });
+    const later = await raised({ householdId, kind: 'tenancy_ending' });
     expect(later.assigneeId).toBe(worker.id);
     const delta = await officer.get('/v1/alerts/delta?limit=500').expect(200);
     const ids = (delta.body as { data: { id: string }[] }).data.map(({ id }) => id);

@@ -4,7 +4,10 @@ import { testApp } from './support/app.js';
 import {
   arrearsFrame,
   change,
+  constituting,
   evaluate,
+  highest,
+  RANK,
   standing,
   type ArrearsFrame,
   type Finding,
@@ -17,19 +20,6 @@ let frame: ArrearsFrame;
 beforeAll(async () => {
   frame = await arrearsFrame(test);
 });
-
-const RANK = ['none', 'watch', 'to_verify', 'constituted'];
-const highest = (found: Finding[]): string =>
-  found.reduce(
-    (level, finding) => (finding.met && RANK.indexOf(finding.level) > RANK.indexOf(level) ? finding.level : level),
-    'none',
-  );
-const constituting = (found: Finding[]): string =>
-  found
-    .filter(({ met, level }) => met && level === 'constituted')
-    .map(({ code }) => code)
-    .sort()
-    .join(' ');
 
 /** One account on one day: the rules that make its arrears constituted, then the highest level. */
 async function judge(account: Standing, at: string): Promise<[string, string]> {

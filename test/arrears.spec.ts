@@ -2,14 +2,21 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { ArrearsNightService } from '../src/tenancies/arrears-night.service.js';
 import { RentArrears } from '../src/tenancies/arrears.jobs.js';
 import { JobRunner } from '../src/platform/jobs/job-runner.js';
-import { systemActor } from '../src/platform/access/actor.js';
-import { inContext } from '../src/platform/context.js';
 import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
-import { arrearsFrame, change, inConsortium, standing, type ArrearsFrame } from './support/arrears.js';
+import {
+  act,
+  arrearsFrame,
+  caseOf,
+  change,
+  inConsortium,
+  standing,
+  turnNight,
+  type ArrearsFrame,
+  type Case,
+} from './support/arrears.js';
 import { settled } from './support/settled.js';
 import { today } from './support/tenancies.js';
 
@@ -24,20 +31,9 @@ beforeAll(async () => {
   frame = await arrearsFrame(test);
 });
 
-interface Case {
-  readonly id: string;
-  readonly status: string;
-  readonly level: string;
-  readonly [property: string]: unknown;
-}
-
 const night = (at = TODAY, here = frame) =>
   inConsortium<Record<string, string>>(test, here, 'SELECT * FROM arrears_turn($1)', [at]);
-/** As the job does it: in the application, as the system. */
-const turn = () =>
-  inContext({ requestId: 'test', locale: 'fr', actor: systemActor(frame.consortiumId, 'rent-arrears') }, () =>
-    test.app.get(ArrearsNightService, { strict: false }).turn(),
-  );
+const turn = (here = frame, size?: number) => turnNight(test, here, size);
 
 function spawnNight(hang: boolean) {
   const told = JSON.stringify({ url: test.ownerUrl, consortiumId: frame.consortiumId, hang });
@@ -49,16 +45,6 @@ function spawnNight(hang: boolean) {
 async function inProcess(): Promise<object> {
   const [told] = (await once(spawnNight(false).stdout!, 'data')) as [Buffer];
   return JSON.parse(told.toString()) as object;
-}
-
-async function caseOf(partner: Partner, tenancyId: string): Promise<Case | undefined> {
-  const answer = await partner.get(`/v1/arrears-cases?tenancyId=${tenancyId}`).expect(200);
-  return (answer.body as { data: Case[] }).data.at(-1);
-}
-
-async function act(partner: Partner, id: string, noun: string, body: object) {
-  const { headers } = await partner.get(`/v1/arrears-cases/${id}`).expect(200);
-  return partner.post(`/v1/arrears-cases/${id}/${noun}`, body).set('If-Match', headers.etag as string);
 }
 
 const stepsOf = async (partner: Partner, id: string): Promise<string[]> => {
@@ -166,12 +152,38 @@ describe('The night', () => {
     expect(await caseOf(frame.partners.lessor, id!)).toMatchObject({ status: 'constituted' });
   });
 
+  it('goes in parts: the same cases, however many there are and wherever a run before it was killed', async () => {
+    const own = await arrearsFrame(test);
+    const ids = await standing(
+      test,
+      own,
+      Array.from({ length: 11 }, (_, index) => ({ ...BIG, debtCents: 1_000 + 20_000 * index })),
+    );
+    const [, , third] = [...ids].sort();
+    await inConsortium(test, own, `SELECT * FROM arrears_turn($1, '00000000-0000-0000-0000-000000000000', $2)`, [
+      TODAY,
+      third,
+    ]);
+    expect(await turn(own, 2)).toMatchObject({ lookedAt: 11, opened: 8, cleared: 0 });
+    const told = `SELECT count(DISTINCT subject_id)::integer AS n FROM causes WHERE consortium_id = $1 AND ended_at IS NULL`;
+    expect(await inConsortium(test, own, told, [own.consortiumId])).toEqual([{ n: 11 }]);
+    expect(await turn(own, 4)).toMatchObject({ lookedAt: 11, opened: 0, levelChanged: 0, causesChanged: 0 });
+    await change(
+      test,
+      own,
+      ids.map((id) => ({ id, debt: 0 })),
+    );
+    expect(await turn(own, 5)).toMatchObject({ cleared: 11 });
+    expect(await inConsortium(test, own, told, [own.consortiumId])).toEqual([{ n: 0 }]);
+  });
+
   it('is seen among the jobs with its counts, once however often it is delivered', async () => {
     const job = test.app.get(RentArrears, { strict: false });
     const call = { id: randomUUID(), attempt: 1, consortiumId: frame.consortiumId, data: {} };
     await standing(test, frame, [BIG]);
     const runner = test.app.get(JobRunner, { strict: false });
-    await Promise.all([runner.run(job, call), runner.run(job, call)]);
+    await runner.run(job, call);
+    await runner.run(job, call);
     const answer = await frame.coordinator.get('/v1/jobs').expect(200);
     expect((answer.body as { data: { job: string }[] }).data.find((run) => run.job === 'rent-arrears')).toMatchObject({
       outcome: 'done',
@@ -410,7 +422,7 @@ describe('A closure', () => {
     expect(refused.status).toBe(409);
     expect(refused.body).toMatchObject({
       code: 'arrears_constituted',
-      detail: expect.stringContaining('ccapex_two_rents'),
+      detail: expect.stringContaining('« Signalement à la CCAPEX : dette comparée au loyer hors charges »'),
     });
     expect(await caseOf(lessor, id!)).toBeUndefined();
   });
@@ -432,60 +444,6 @@ describe('A closure', () => {
     await change(test, frame, [{ id: id!, debt: 1_001 }]);
     await turn();
     expect(await caseOf(lessor, id!)).toMatchObject({ status: 'watch', debtCents: 1_001 });
-  });
-});
-
-describe('An explanation', () => {
-  it('says which inputs, rule, version, day and text, and what would end it, in French and English', async () => {
-    const { lessor } = frame.partners;
-    const [id] = await standing(test, frame, [
-      { debtCents: 50_000, aidPayee: 'tenant', lastEntryOn: '2026-12-01', firstDefaultOn: '2026-12-01' },
-    ]);
-    const of = async (at: string, language: string) =>
-      (await lessor.get(`/v1/tenancies/${id}/arrears?at=${at}`).set('Accept-Language', language).expect(200)).body as {
-        level: string;
-        inputs: object;
-        findings: { code: string; text: string }[];
-      };
-    const french = await of('2027-01-01', 'fr');
-    expect(french).toMatchObject({
-      level: 'to_verify',
-      stale: true,
-      inputs: {
-        debtCents: 50_000,
-        rentCents: 30_000,
-        chargesCents: 18_000,
-        aidCents: 28_000,
-        aidPayee: 'tenant',
-        firstDefaultOn: '2026-12-01',
-      },
-    });
-    const said = french.findings.find(({ code }) => code === 'apl_rental_amount')!.text.replace(/[\u202f\u00a0]/g, ' ');
-    expect(said).toBe(
-      'Dette de 500,00 € pour un seuil de 450,00 € : à vérifier depuis le 01/01/2027 (CCH R.824-2 (décret n° 2026-84), version 1). Ce qui y mettrait fin : la dette entièrement réglée (500,00 €).',
-    );
-    const english = await of('2027-01-01', 'en');
-    expect(english.findings.find(({ code }) => code === 'apl_rental_default')!.text).toBe(
-      'Debt of €500.00, first default of 1 December 2026: rule not met (CCH R.824-2 (décret n° 2026-84), version 1). Would be on 1 March 2027.',
-    );
-    expect((await of('2026-12-31', 'fr')).level).toBe('watch');
-  });
-
-  it('is the same over GraphQL', async () => {
-    const { lessor } = frame.partners;
-    const [id] = await standing(test, frame, [BIG]);
-    await turn();
-    const answer = await lessor.graphql(
-      `query ($id: ID!) { tenancyArrears(id: $id, day: {}) { level findings { code met } }
-         arrearsCases(filter: { tenancyId: "${id}" }) { nodes { status grounds { code level } tenancy { id } repaymentPlans { id } } } }`,
-      { id },
-    );
-    expect(answer.body).toMatchObject({
-      data: {
-        tenancyArrears: { level: 'constituted' },
-        arrearsCases: { nodes: [{ status: 'constituted', tenancy: { id }, repaymentPlans: [] }] },
-      },
-    });
   });
 });
 

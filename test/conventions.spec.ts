@@ -98,6 +98,7 @@ const PARENTS: Record<string, readonly string[]> = {
   tenancies: ['tenancyId'],
   'arrears-cases': ['caseId', 'tenancyId'],
   alerts: ['alertId'],
+  'shared-flats': ['flatId', 'occupancyId', 'activityId', 'incidentId'],
 };
 
 describe('A list', () => {

@@ -9,6 +9,7 @@ import { fallIntoArrears } from './support/arrears.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer, type Frame } from './support/placements.js';
 import { statementsOf } from './support/sql.js';
+import { liveInFlat } from './support/shared-flats.js';
 import { sittingTenant } from './support/tenancies.js';
 
 const test = await testApp();
@@ -31,6 +32,9 @@ type Ids = Record<
   | 'client'
   | 'stamp'
   | 'tenancy'
+  | 'flat'
+  | 'occupancy'
+  | 'flatDwelling'
   | 'entry'
   | 'arrears'
   | 'random',
@@ -102,10 +106,13 @@ const CALLS: Record<string, string> = {
   'know the consortia': `SELECT all_consortia()`,
   'say that the database was restored': `SELECT installation_check('x')`,
   'drop the audit': `SELECT audit_drop('2000-01-01')`,
-  'set somebody a deadline': `SELECT nullif(deadlines_put('tenancy', ARRAY[:tenancy]::uuid[], 'x', '{2026-01-01}', ARRAY[:self]::uuid[], ARRAY[:household]::uuid[]), 0)`,
-  'set a deadline of a case': `SELECT nullif(deadlines_put('arrears_case', ARRAY[:arrears]::uuid[], 'x', '{2026-01-01}', ARRAY[:self]::uuid[], '{NULL}'), 0)`,
-  'set a deadline of anything': `SELECT nullif(deadlines_put('something', ARRAY[:random]::uuid[], 'x', '{2026-01-01}', ARRAY[:supporter]::uuid[], '{NULL}'), 0)`,
+  'set somebody a deadline': `SELECT nullif(deadlines_put('tenancy', ARRAY[:tenancy]::uuid[], 'joint_review', '{2026-01-01}', ARRAY[:self]::uuid[], ARRAY[:household]::uuid[]), 0)`,
+  'set a deadline of a case': `SELECT nullif(deadlines_put('arrears_case', ARRAY[:arrears]::uuid[], 'joint_review', '{2026-01-01}', ARRAY[:self]::uuid[], '{NULL}'), 0)`,
+  'set a deadline of anything': `SELECT nullif(deadlines_put('something', ARRAY[:random]::uuid[], 'joint_review', '{2026-01-01}', ARRAY[:supporter]::uuid[], '{NULL}'), 0)`,
   'close a deadline': `SELECT nullif(deadlines_close('arrears_case', ARRAY[:arrears]::uuid[], NULL), 0)`,
+  'say what holds of a deadline': `SELECT nullif(deadlines_causes('2031-01-01', ARRAY[:tenancy]::uuid[]), 0)`,
+  'say what holds of all deadlines': `SELECT nullif(deadlines_causes('2031-01-01', NULL), 0)`,
+  'say who has sent nothing': `SELECT accounts_stale('2031-01-01')`,
   'set the deadlines of a case anew': `SELECT arrears_deadlines(ARRAY[:arrears]::uuid[])`,
   'say what holds of a case': `SELECT nullif(arrears_causes('2031-01-01', ARRAY[:arrears]::uuid[]), 0)`,
   'say what holds of all cases': `SELECT nullif(arrears_causes('2031-01-01', NULL), 0)`,
@@ -123,6 +130,11 @@ const CALLS: Record<string, string> = {
   'open an account': `SELECT nullif(account_open(:tenancy, :supporter, :supporter), false)`,
   'take a dwelling on a tenancy of others': `SELECT * FROM stay_reserve(:random, :dwelling, NULL, '2031-01-01', NULL, 1, NULL, 'tenancy', :tenancy)`,
   'end the stay of a tenancy': `SELECT * FROM stay_change('tenancy', :tenancy, NULL, NULL, '2026-01-01', false)`,
+  'learn who lives in a shared flat': `SELECT occupancy_disclose(:occupancy)`,
+  'read what a shared flat costs': `SELECT * FROM shared_flat_rooms(:flat, '2026-01-01', '2027-01-01')`,
+  'take a room on an occupancy of others': `SELECT * FROM stay_reserve(:random, :flatDwelling, NULL, '2031-01-01', NULL, 1, NULL, 'occupancy', :occupancy)`,
+  'end the stay of an occupancy': `SELECT * FROM stay_change('occupancy', :occupancy, NULL, NULL, '2026-01-01', false)`,
+  'take over the stay of an occupancy': `SELECT nullif(stay_hand_over('occupancy', :occupancy, 'tenancy', :tenancy), 0)`,
   'close the sights that rest on a tenancy': `SELECT nullif(close_disclosures('tenancy', :tenancy), '{}')`,
 };
 
@@ -163,10 +175,11 @@ beforeAll(async () => {
     })
     .set('Idempotency-Key', randomUUID())
     .expect(201);
-  const tenancy = await sittingTenant(frame);
+  const tenancy = await sittingTenant(frame, { endsOn: '2030-12-31' });
   const line = { kind: 'due', amountCents: 48_000, occurredOn: '2026-01-05', month: '2026-01' };
   const entry = await landlord.post(`/v1/tenancies/${tenancy.id}/ledger-entries`, line).expect(201);
   ids = {
+    ...(await flatIds()),
     tenancy: tenancy.id,
     entry: (entry.body as { id: string }).id,
     arrears: await fallIntoArrears(test, frame, tenancy.id, '2026-03-05'),
@@ -186,6 +199,11 @@ beforeAll(async () => {
     random: randomUUID(),
   };
 });
+
+async function flatIds(): Promise<Pick<Ids, 'flat' | 'occupancy' | 'flatDwelling'>> {
+  const { flat, occupancy } = await liveInFlat(frame);
+  return { flat: flat.id, flatDwelling: flat.dwellingId, occupancy: occupancy.id };
+}
 
 /** Two pairs of households known twice: the first is merged, the second waits for its answers. */
 async function knownTwice(): Promise<Pick<Ids, 'duplicate' | 'survivor' | 'absorbed' | 'merge'> & { open: string }> {

@@ -96,26 +96,92 @@ describe('The demonstration', () => {
   });
 
   it('has a report, a plan, a slide and a joint review that are due', async () => {
-    const due = await demo.owner<{ kind: string; first: string }>(
-      `SELECT kind, min(due_on)::text AS first FROM deadlines WHERE closed_at IS NULL GROUP BY kind`,
-    );
     const soon = addMonths(demo.loadedOn, 1);
-    for (const kind of ['arrears_plan', 'joint_review', 'slide_decision'])
-      expect([kind, due.some((one) => one.kind === kind && one.first <= soon)]).toEqual([kind, true]);
+    for (const [key, kind] of [
+      ['antin', 'arrears_report'],
+      ['antin', 'arrears_plan'],
+      ['ayyem-zamen', 'joint_review'],
+      ['paris-habitat', 'joint_review'],
+      ['alfi', 'slide_decision'],
+      ['alfi', 'tenancy_end'],
+    ] as const) {
+      const due = await dataOf(await demo.as(key), `/v1/deadlines?kind=${kind}&dueBefore=${soon}`);
+      expect([key, kind, due.length > 0]).toEqual([key, kind, true]);
+    }
     const alfi = await demo.as('alfi');
     const sliding = await demo.all<Tenancy>(alfi, '/v1/tenancies?kind=sliding_lease');
     const slides = await Promise.all(sliding.map(({ id }) => alfi.get(`/v1/tenancies/${id}/slide`).expect(200)));
     expect(slides.some(({ body }) => (body as { aimOn: string }).aimOn < demo.loadedOn)).toBe(true);
   });
 
+  it('tells of them each partner by its sight, in alerts that are there from the first moment', async () => {
+    const kinds = async (key: string): Promise<string[]> => {
+      const rows = await demo.all<{ kind: string }>(await demo.as(key), '/v1/alerts?status=open');
+      return [...new Set(rows.map(({ kind }) => kind))].sort();
+    };
+    expect(await kinds('ayyem-zamen')).toEqual(expect.arrayContaining(['joint_review_due', 'rent_unpaid']));
+    expect(await kinds('alfi')).toEqual(
+      expect.arrayContaining(['slide_due', 'tenancy_ending', 'repayment_plan_broken']),
+    );
+    expect(await kinds('antin')).toEqual(
+      expect.arrayContaining(['arrears_report_due', 'arrears_plan_due', 'slide_due']),
+    );
+    expect(await kinds('heneo')).toEqual(['account_stale']);
+    expect(await kinds('siao')).toEqual([]);
+    const owner = await demo.as('paris-habitat');
+    const [review] = await dataOf<Record<string, unknown>>(owner, '/v1/alerts?kind=joint_review_due');
+    expect(review).toMatchObject({ subjectType: 'tenancy_occupancy', householdId: null });
+    const { data } = (await owner.get('/v1/alerts/delta?limit=500').expect(200)).body as { data: { id: string }[] };
+    expect(data.map(({ id }) => id)).toContain(review!.id);
+  });
+
+  it('has a sliding lease that slid: a lease of the owner in the household’s name, its deposit moved', async () => {
+    const [alfi, antin] = [await demo.as('alfi'), await demo.as('antin')];
+    const ended = await demo.all<Tenancy & { endedOn: string }>(alfi, '/v1/tenancies?kind=sliding_lease&status=ended');
+    const [old] = ended;
+    const { body } = await alfi.get(`/v1/tenancies/${old!.id}/slide`).expect(200);
+    const { outcome, newTenancyId } = body as { outcome: string; newTenancyId: string };
+    expect([outcome, ended.length]).toEqual(['slide', 1]);
+    const lease = (await antin.get(`/v1/tenancies/${newTenancyId}`).expect(200)).body as object;
+    expect(lease).toMatchObject({ kind: 'social_lease', previousTenancyId: old!.id, startsOn: old!.endedOn });
+    expect(await dataOf(antin, `/v1/tenancies/${newTenancyId}/guarantees`)).toMatchObject([{ status: 'held' }]);
+    expect(await dataOf(alfi, `/v1/tenancies/${old!.id}/guarantees`)).toMatchObject([{ status: 'moved' }]);
+    expect((await alfi.get(`/v1/tenancies/${old!.id}/exit`).expect(200)).body).toMatchObject({ route: 'hlm_slide' });
+  });
+
+  it('has inventories in and out with what a repair cost, guarantees, and requests to the FSL', async () => {
+    const [alfi, antin] = [await demo.as('alfi'), await demo.as('antin')];
+    const sublet = await demo.all<Tenancy>(alfi, `/v1/tenancies?kind=sublease&landlordId=${alfi.organisationId}`);
+    const inventories = await Promise.all(
+      sublet.map(({ id }) => dataOf<Record<string, unknown>>(alfi, `/v1/tenancies/${id}/inventories`)),
+    );
+    const [into, out] = inventories.find((some) => some.length === 2)!;
+    expect([into, out]).toMatchObject([{ kind: 'in' }, { kind: 'out', repairCents: 18_500 }]);
+    const path = `/v1/tenancies/${String(out!.tenancyId)}/ledger-entries?label=exit_repairs`;
+    expect(await dataOf(alfi, path)).toMatchObject([{ id: out!.chargedEntryId, amountCents: 18_500 }]);
+    const tenants = await demo.all<Tenancy>(
+      antin,
+      `/v1/tenancies?landlordId=${antin.organisationId}&kind=social_lease`,
+    );
+    const requests = await Promise.all(
+      tenants.map(({ id }) => dataOf<{ kind: string; status: string }>(antin, `/v1/tenancies/${id}/fsl-requests`)),
+    );
+    const kinds = new Set(requests.flat().map(({ kind, status }) => `${kind} ${status}`));
+    expect([...kinds].sort()).toEqual(['access granted', 'maintenance filed']);
+    const guarantees = await Promise.all(
+      tenants.map(({ id }) => dataOf<{ kind: string }>(antin, `/v1/tenancies/${id}/guarantees`)),
+    );
+    expect([...new Set(guarantees.flat().map(({ kind }) => kind))].sort()).toEqual(['deposit', 'fsl', 'visale']);
+  });
+
   it('has a tenancy that ended with a debt, which outlives it', async () => {
     const alfi = await demo.as('alfi');
-    const [ended] = await demo.all<Tenancy>(alfi, '/v1/tenancies?status=ended');
-    const { balanceCents } = (await alfi.get(`/v1/tenancies/${ended!.id}/account`).expect(200)).body as {
-      balanceCents: number;
-    };
-    expect(balanceCents).toBeGreaterThan(0);
-    expect((await cases()).map((one) => one.case.tenancyId)).toContain(ended!.id);
+    const ended = await demo.all<Tenancy>(alfi, '/v1/tenancies?status=ended&kind=sublease');
+    const accounts = await Promise.all(ended.map(({ id }) => alfi.get(`/v1/tenancies/${id}/account`).expect(200)));
+    const owing = accounts.map(({ body }) => body as { tenancyId: string; balanceCents: number });
+    const [left, ...others] = owing.filter(({ balanceCents }) => balanceCents > 0);
+    expect([left, others]).toEqual([expect.anything(), []]);
+    expect((await cases()).map((one) => one.case.tenancyId)).toContain(left!.tenancyId);
   });
 
   it('tells a landlord that has sent nothing for a month from one whose accounts are up to date', async () => {
@@ -149,7 +215,13 @@ describe('The demonstration', () => {
     const [again] = await inConsortium<Record<string, string>>(demo, consortium!, 'SELECT * FROM arrears_turn($1)', [
       demo.loadedOn,
     ]);
-    expect(Number(again!.looked_at)).toBeGreaterThan(10);
+    const [causes] = await inConsortium<Record<string, string>>(
+      demo,
+      consortium!,
+      'SELECT arrears_causes($1, NULL) + deadlines_causes($1, NULL) + accounts_stale($1) AS changed',
+      [demo.loadedOn],
+    );
+    expect([Number(again!.looked_at) > 10, causes!.changed]).toEqual([true, '0']);
     expect([again!.opened, again!.escalated, again!.cleared, again!.plans_checked]).toEqual(['0', '0', '0', '0']);
   });
 });

@@ -105,7 +105,8 @@ describe('The digest', () => {
     expect(sent!.text).toContain('- Loyer impayé : ');
     expect(sent!.text).toContain('https://app.passerelle.test');
     expect(sent!.text).toMatch(/^Auto-Submitted: auto-generated/m);
-    expect(sent!.text).not.toMatch(/450|Exemple|Camille|A\. Martin/);
+    // Its identifier, at random, may hold any number.
+    expect(sent!.text.replace(/<digest\.[^>]*>/g, '')).not.toMatch(/450|Exemple|Camille|A\. Martin/);
     expect(sent!.text).not.toContain(householdId);
     clock.set(clock.instant().add({ hours: 24 }).toString());
     await run();
@@ -152,8 +153,8 @@ describe('The digest', () => {
 
   it('that the server refuses is tried again by the next attempt, and not by whom was told', async () => {
     const worker = await personOf(test, supporter, ['social_worker']);
-    await raise({ kind: 'deadline_near' });
-    await prefer(worker, { digest: 'daily', kinds: ['deadline_near'] });
+    await raise({ kind: 'joint_review_due' });
+    await prefer(worker, { digest: 'daily', kinds: ['joint_review_due'] });
     mail.refuses = true;
     const id = randomUUID();
     await expect(run(id)).rejects.toThrow('unavailable');

@@ -7,6 +7,7 @@ import { testApp } from './support/app.js';
 import { fallIntoArrears } from './support/arrears.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
+import { liveInFlat } from './support/shared-flats.js';
 import { sittingTenant } from './support/tenancies.js';
 
 interface Parameter {
@@ -37,6 +38,16 @@ const convention = await supporter
 const tenancy = await sittingTenant(frame);
 const arrears = await fallIntoArrears(test, frame, tenancy.id, clock.today());
 
+const { flat, occupancy } = await liveInFlat(frame);
+const ofFlat = async (part: string, body: object): Promise<string> =>
+  ((await supporter.post(`/v1/shared-flats/${flat.id}/${part}`, body).expect(201)).body as Row).id;
+/** What hangs deeper, by its name in the path. */
+const DEEPER: Record<string, string> = {
+  '{occupancyId}': occupancy.id,
+  '{activityId}': await ofFlat('activities', { kind: 'conviviality', topics: [] }),
+  '{incidentId}': await ofFlat('incidents', { kind: 'noise', description: 'Bruit' }),
+};
+
 /** Something of each collection that these two may see. */
 const OWN: Record<string, [Partner, string]> = {
   households: [supporter, own],
@@ -47,6 +58,7 @@ const OWN: Record<string, [Partner, string]> = {
   'api-clients': [supporter, supporter.clientId],
   tenancies: [landlord, tenancy.id],
   'arrears-cases': [landlord, arrears],
+  'shared-flats': [supporter, flat.id],
   alerts: [supporter, await alertFor(test, supporter, placementId)],
 };
 
@@ -60,7 +72,7 @@ describe('The filters of lists', () => {
       const reader = path.includes('duplicate') ? supporter : partner;
       for (const { name, example } of asked.filter((parameter) => parameter.name !== 'cursor')) {
         const { status } = await reader.get(
-          `${path.replace('{id}', id)}?${name}=${encodeURIComponent(String(example))}`,
+          `${path.replace('{id}', id).replace(/\{\w+\}/, (deeper) => DEEPER[deeper] ?? deeper)}?${name}=${encodeURIComponent(String(example))}`,
         );
         if (status !== 200) failed.push(`${path} ${name}: ${status}`);
       }

@@ -109,6 +109,7 @@ describe('A document beyond a limit', () => {
     ['too many tokens', `{ ${'__typename '.repeat(3000)} }`.slice(0, 19_000), 'invalid_document'],
     ['a circle of fragments', '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }', 'invalid_document'],
     ['not GraphQL at all', '{ { {', 'invalid_document'],
+    ['an operation that the schema has not', 'subscription { organisations { nodes { id } } }', 'invalid_document'],
     ['a field that does not exist', '{ secrets { id } }', 'invalid_document'],
   ])('is refused with 400: %s', async (_name, query, code) => {
     const { errors } = await ask(query, undefined, 400);

@@ -73,9 +73,10 @@ async function placementIn(dwelling: Body, supporter: Partner): Promise<StaySour
   );
   return { type: 'placement', id };
 }
-const occupancy = (): StaySource => ({ type: 'occupancy', id: randomUUID() });
+/** A source of which housing knows nothing: its owner's own, like works. */
+const works = (): StaySource => ({ type: 'works' as never, id: randomUUID() });
 const take = (dwelling: Body, wanted: Partial<Reservation> = {}, by = here.partners.landlord): Promise<StaySource> => {
-  const source = wanted.source ?? occupancy();
+  const source = wanted.source ?? works();
   return as(by, (work) =>
     reserve(work, { dwellingId: dwelling.id, from: '2026-03-01', persons: 1, ...wanted, source }),
   ).then(() => source);
@@ -282,7 +283,7 @@ describe('Stays', () => {
     expect(await reasonOf(as(landlord, (work) => confirmStay(work, source, '2026-03-09')))).toBe(
       'dwelling_already_occupied',
     );
-    const heir = occupancy();
+    const heir = works();
     await as(landlord, (work) => handOverStay(work, source, heir));
     expect(await as(landlord, (work) => endStay(work, source, '2026-09-01'))).toBe(false);
     expect(await as(landlord, (work) => endStay(work, heir, '2026-09-01'))).toBe(true);
@@ -329,7 +330,7 @@ describe('Stays', () => {
             const known = sources[pick % Math.max(1, sources.length)];
             const run = (verb: (work: Work) => Promise<unknown>): Promise<string> =>
               reasonOf(as(here.partners.landlord, verb));
-            const source = occupancy();
+            const source = works();
             if (act === 'reserve' || !known) sources.push(source);
             const verdict =
               act === 'reserve' || !known

@@ -65,7 +65,7 @@ describe('An idempotency key', () => {
       `SELECT count(*)::integer AS reads FROM audit_entries WHERE kind = 'read' AND $1::uuid = ANY (ids)`,
       [id],
     );
-    expect(noted!.reads).toBe(2);
+    expect(noted!.reads).toBe(1);
     await test.owner('DELETE FROM sites WHERE id = $1', [id]);
     await post(bailleur, key).expect(404);
   });

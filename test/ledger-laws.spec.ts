@@ -14,7 +14,11 @@ interface Entry {
   amountCents: number;
   occurredOn: string;
 }
-type Account = Record<string, unknown> & { balanceCents: number | null; oldestUnpaidOn: string | null };
+type Account = Record<string, unknown> & {
+  balanceCents: number | null;
+  oldestUnpaidOn: string | null;
+  firstDefaultOn: string | null;
+};
 
 const day = fc
   .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 28 }))
@@ -60,17 +64,30 @@ function oldestUnpaid(entries: readonly Entry[]): string | null {
   return dues.find((one) => (due += one.amountCents) > paid)?.occurredOn ?? null;
 }
 
+/** Day by day, forward: in debt since then and on the evening of every day since. */
+function firstDefault(entries: readonly Entry[]): string | null {
+  const days = [...new Set(entries.map(({ occurredOn }) => occurredOn))].sort();
+  let since: string | null = null;
+  for (const day of days) {
+    const owed = entries.filter((one) => one.occurredOn <= day).reduce((sum, one) => sum + signed(one), 0);
+    since = owed > 0 ? (since ?? day) : null;
+  }
+  return since;
+}
+
 const RUNS = { numRuns: 15, endOnFailure: true };
 
 describe('The laws of an account', () => {
-  it('its balance is the sum of its entries, and the oldest unpaid due the first that payments do not reach', async () => {
+  it('its balance is the sum of its entries; the oldest unpaid due the first that payments do not reach; the first default where the debt began', async () => {
     await fc.assert(
       fc.asyncProperty(ledger, async (entries) => {
         const id = await open();
         await send(id, entries);
-        const { balanceCents, oldestUnpaidOn } = await account(id);
+        const { balanceCents, oldestUnpaidOn, firstDefaultOn } = await account(id);
         expect(balanceCents).toBe(entries.reduce((sum, one) => sum + signed(one), 0));
         expect(oldestUnpaidOn).toBe(oldestUnpaid(entries));
+        expect(firstDefaultOn).toBe(firstDefault(entries));
+        if (firstDefaultOn && oldestUnpaidOn) expect(firstDefaultOn <= oldestUnpaidOn).toBe(true);
       }),
       RUNS,
     );

@@ -72,8 +72,8 @@ function codesIn(check: string): string[] | undefined {
   return literals.flatMap((literal) => literal.replace(/^\{|\}$/g, '').split(',')).sort();
 }
 
-/** Codes that are rows of a table, to which each feature adds its own: `cause_kinds`, compared in test/alerts.spec.ts. */
-const CODES_IN_A_TABLE = ['alerts.kind'];
+/** Codes that are rows of a table, to which each feature adds its own; compared in test/alerts.spec.ts and test/deadlines.spec.ts. */
+const CODES_IN_A_TABLE = ['alerts.kind', 'deadlines.kind'];
 
 describe('The entities', () => {
   let entities: DataSource;

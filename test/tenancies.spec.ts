@@ -242,6 +242,31 @@ describe('A tenancy', () => {
     expect(JSON.stringify(entry)).not.toMatch(/cents|supporter/i);
     expect(dataOf(await stranger.get('/v1/tenancies/delta').expect(200))).toEqual([]);
   });
+
+  it('leaves the supporter’s delta when the household is disclosed to it no longer, and comes back with it', async () => {
+    const { id, householdId } = await leaseOf(frame);
+    const all = dataOf(await supporter.get(`/v1/households/${householdId}/disclosures?relation=supporter`).expect(200));
+    const of = (sql: string) =>
+      test.owner(
+        `SELECT set_config('app.consortium', '${frame.consortiumId}', false), set_config('app.kind', 'system', false),
+         set_config('app.organisation', '${supporter.organisationId}', false), ${sql}`,
+      );
+    const entries = async (path: string) => {
+      await settled(test);
+      const { body } = await supporter.get(path).expect(200);
+      return body as { data: Body[]; deltaToken: string };
+    };
+    const { data, deltaToken } = await entries('/v1/tenancies/delta?limit=500');
+    expect(data.some((row) => row.id === id)).toBe(true);
+    for (const disclosure of all) await of(`close_disclosure('${disclosure.id}')`);
+    const gone = await entries(`/v1/tenancies/delta?token=${deltaToken}`);
+    expect(gone.data).toMatchObject([{ id, removed: true, reason: 'no_longer_yours' }]);
+    await of(
+      `open_disclosure('${householdId}', '${supporter.organisationId}', 'support', 'supporter', 'household', '${householdId}', 'x', '2026-01-01', NULL)`,
+    );
+    const back = await entries(`/v1/tenancies/delta?token=${gone.deltaToken}`);
+    expect(back.data).toMatchObject([{ id, status: 'in_force' }]);
+  });
 });
 
 describe('Over GraphQL', () => {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { testApp } from './support/app.js';
 import { consortiumOf } from './support/actors.js';
-import { openHousehold } from './support/households.js';
 import { addDwelling, placementFrame, type Frame } from './support/placements.js';
-import { act, record, sittingTenant, TERMS, today } from './support/tenancies.js';
+import { act, beneathHead, record, sittingTenant, TERMS, today } from './support/tenancies.js';
 
 const test = await testApp();
 const frame = await placementFrame(test);
@@ -21,33 +20,11 @@ const here = await consortiumOf<'owner' | 'association' | 'private'>(test, {
 const { owner, association } = here.partners;
 const parties = { ...frame, partners: { ...frame.partners, landlord: owner, operator: association } } as Frame;
 
-async function underHead(
-  kind: string,
-  over: Record<string, unknown> = {},
-): Promise<{ id: string; headId: string; householdId: string }> {
-  const dwellingId = await addDwelling(parties);
-  const head = await record(owner, {
-    tenantOrganisationId: association.organisationId,
-    dwellingId,
-    startsOn: '2025-01-01',
-    duesSource: 'sent',
-  });
-  const householdId = await openHousehold(association);
-  const body = {
-    kind,
-    householdId,
-    dwellingId,
-    headTenancyId: head.id,
-    startsOn: '2025-03-31',
-    duesSource: 'sent',
-    ...over,
-  };
-  const { id } = await record(association, body);
-  return { id, headId: head.id, householdId };
-}
+const underHead = (kind: string, over: Record<string, unknown> = {}) =>
+  beneathHead({ frame: parties, owner, association }, { kind, startsOn: '2025-03-31', ...over });
 const deadlines = (id: string) =>
   test.owner<{ kind: string; due_on: string; open: boolean }>(
-    'SELECT kind, due_on::text, closed_at IS NULL AS open FROM deadlines WHERE source_id = $1 ORDER BY kind, due_on',
+    `SELECT kind, due_on::text, closed_at IS NULL AS open FROM deadlines WHERE source_id = $1 AND source_type = 'tenancy' ORDER BY kind, due_on`,
     [id],
   );
 
@@ -59,12 +36,17 @@ describe('The joint review', () => {
     const review = await association.post(`/v1/tenancies/${id}/joint-reviews`, { ...input, summary: 'Loyer à jour.' });
     expect([review.status, bodyOf(review).dueOn, bodyOf(review).nextDueOn]).toEqual([201, '2025-09-30', '2026-04-30']);
     expect(await deadlines(id)).toEqual([{ kind: 'joint_review', due_on: '2026-04-30', open: true }]);
-    for (const partner of [owner, association, here.coordinator])
+    for (const partner of [owner, association])
       expect(dataOf(await partner.get(`/v1/tenancies/${id}/joint-reviews`).expect(200))).toHaveLength(1);
     const [occupancy] = dataOf(await owner.get(`/v1/tenancies/${headId}/occupancies`).expect(200));
     expect(occupancy!.nextReviewOn).toBe('2026-04-30');
     await owner.get(`/v1/tenancies/${id}/account`).expect(404);
     await stranger.get(`/v1/tenancies/${id}/joint-reviews`).expect(404);
+    const unseen = await here.coordinator.get(`/v1/tenancies/${id}/joint-reviews`);
+    expect(JSON.stringify(unseen.body)).not.toContain('Loyer');
+    expect(unseen.body.data ?? []).toEqual([]);
+    const early = await act(owner, headId, 'ending', { endedOn: '2025-11-30', reason: 'other' });
+    expect([early.status, bodyOf(early).code]).toEqual([409, 'residents_beneath']);
     expect((await association.post(`/v1/tenancies/${id}/joint-reviews`, input)).status).toBe(409);
     expect((await owner.post(`/v1/tenancies/${id}/joint-reviews`, input)).status).toBe(404);
   });
@@ -141,7 +123,7 @@ describe('A sliding lease', () => {
       outcome: 'extend',
       ...agreed,
       endsOn: '2026-09-30',
-      reason: 'Dette en cours d’apurement',
+      reason: 'Les trois conviennent d’attendre',
     });
     expect(bodyOf(extended)).toMatchObject({ outcome: 'extend', aimOn: '2026-09-30', newTenancyId: null });
     expect(bodyOf(await association.get(`/v1/tenancies/${id}`).expect(200)).endsOn).toBe('2026-09-30');
@@ -172,6 +154,23 @@ describe('A transfer', () => {
     });
     await supporter.get(`/v1/tenancies/${bodyOf(moved).id}`).expect(200);
     expect(bodyOf(await landlord.get(`/v1/tenancies/${old.id}/account`).expect(200)).balanceCents).toBe(7_000);
+  });
+
+  it('of a sliding lease still is to slide, under the same conditions', async () => {
+    const { id } = await underHead('sliding_lease', { slideConditions: 'Un an de bail', slideAimOn: '2027-03-31' });
+    const dwellingId = await addDwelling(parties);
+    const head = await record(owner, {
+      tenantOrganisationId: association.organisationId,
+      dwellingId,
+      startsOn: '2025-01-01',
+      duesSource: 'sent',
+    });
+    const there = { startsOn: today(), dwellingId, headTenancyId: head.id, terms: TERMS };
+    const next = bodyOf(await act(association, id, 'transfer', there)).id;
+    const slide = { conditions: 'Un an de bail', aimOn: '2027-03-31', outcome: null };
+    expect(bodyOf(await association.get(`/v1/tenancies/${next}/slide`).expect(200))).toMatchObject(slide);
+    expect(bodyOf(await owner.get(`/v1/tenancies/${next}/slide`).expect(200))).toMatchObject(slide);
+    expect(await deadlines(next)).toContainEqual({ kind: 'slide_decision', due_on: '2027-03-31', open: true });
   });
 });
 

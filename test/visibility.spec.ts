@@ -133,13 +133,18 @@ async function answeredOf(partner: Partner, { tenancy, arrears }: Rented): Promi
     ['arrears case', `arrearsCase(id: "${arrears}") { debtCents }`],
     ['grounds', `arrearsCase(id: "${arrears}") { grounds { code } }`],
     ['plan', `arrearsCase(id: "${arrears}") { repaymentPlans { instalmentCents } }`],
+    ['history', `arrearsHistory(caseId: "${arrears}", first: 5) { nodes { step } }`],
+    ['reports', `arrearsReports(caseId: "${arrears}", first: 5) { pageInfo { hasNextPage } }`],
+    ['proceedings', `arrearsProceedings(caseId: "${arrears}", first: 5) { pageInfo { hasNextPage } }`],
+    ['checks of the plan', `repaymentPlanChecks(caseId: "${arrears}", first: 5) { pageInfo { hasNextPage } }`],
+    ['what holds enforcement', `enforcementHolds(caseId: "${arrears}", first: 5) { pageInfo { hasNextPage } }`],
   ];
   const answered: string[] = [];
   for (const [row, field] of asked) {
     const { body, status } = await partner.graphql(`{ ${field} }`);
     if (status >= 500) throw new Error(`${row}: ${status}`);
     if (
-      /"(id|rentCents|balanceCents|debtCents|code|instalmentCents)":/.test(
+      /"(id|rentCents|balanceCents|debtCents|code|instalmentCents|step|hasNextPage)":/.test(
         JSON.stringify((body as { data?: unknown }).data ?? null),
       )
     )
@@ -147,7 +152,20 @@ async function answeredOf(partner: Partner, { tenancy, arrears }: Rented): Promi
   }
   return answered;
 }
-const ALL_ANSWERED = ['tenancy', 'terms', 'account', 'what the rules say', 'arrears case', 'grounds', 'plan'];
+const ALL_ANSWERED = [
+  'tenancy',
+  'terms',
+  'account',
+  'what the rules say',
+  'arrears case',
+  'grounds',
+  'plan',
+  'history',
+  'reports',
+  'proceedings',
+  'checks of the plan',
+  'what holds enforcement',
+];
 
 describe('The visibility matrix, on the demonstration', () => {
   it.each(['referred', 'eligible'])('shows a landlord nothing of a household that is %s', async (status) => {

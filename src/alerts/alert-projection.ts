@@ -9,7 +9,7 @@ const CHUNK = 1000;
 const NIL = `'00000000-0000-0000-0000-000000000000'::uuid`;
 
 /** What changed and that no other run holds. What a transaction under way holds asks for a run of its own. */
-const TAKE = `
+export const TAKE = `
   UPDATE causes c SET projected = true FROM (
     SELECT id FROM causes WHERE consortium_id = $1 AND NOT projected ORDER BY id LIMIT ${CHUNK} FOR UPDATE SKIP LOCKED) t
   WHERE c.consortium_id = $1 AND c.id = t.id RETURNING c.id`;
@@ -32,9 +32,10 @@ const RANK = (level: string): string => `array_position('{information,attention,
 
 /**
  * One alert a cause. The household is named where it is disclosed to whom the alert is for, and stays named: then the policy
- * hides the alert when the disclosure ends. A cause that came and went before anybody was told makes none.
+ * hides the alert when the disclosure ends. A cause that came and went before anybody was told makes none, nor does one for who
+ * supports a household that has ceased to be disclosed to it meanwhile.
  */
-const PROJECT = `
+export const PROJECT = `
   WITH before AS (SELECT id, cause_id, status FROM alerts WHERE consortium_id = $1 AND cause_id = ANY ($2::uuid[])),
   put AS (
     INSERT INTO alerts AS a (consortium_id, id, cause_id, kind, level, status, subject_type, subject_id, household_id, organisation_id,
@@ -51,7 +52,8 @@ const PROJECT = `
         AND (c.staff_function IS NULL OR c.staff_function = ANY (u.functions))
       ORDER BY s.stand_in DESC, s.starts_on DESC, s.id LIMIT 1) w ON true
     WHERE c.consortium_id = $1 AND c.id = ANY ($2::uuid[])
-      AND (c.ended_at IS NULL OR c.id IN (SELECT b.cause_id FROM before b))
+      AND (c.id IN (SELECT b.cause_id FROM before b) OR (c.ended_at IS NULL
+        AND (c.staff_function IS DISTINCT FROM 'social_worker' OR c.household_id IS NULL OR g.household_id IS NOT NULL)))
     ON CONFLICT (consortium_id, cause_id) DO UPDATE SET
       level = excluded.level, subject_type = excluded.subject_type, staff_function = excluded.staff_function, facts = excluded.facts,
       since_on = excluded.since_on, household_id = coalesce(excluded.household_id, a.household_id), closed_at = excluded.closed_at,

@@ -9,4 +9,6 @@ export interface KindWords {
   readonly title: Words;
   readonly sentences: readonly Words[];
   readonly action: Words;
+  /** What a supporter is to do, where that is something else. */
+  readonly supporterAction?: Words;
 }

@@ -2,10 +2,13 @@ import type { KindWords } from './alert-words.js';
 
 const DEBT = { fr: 'La dette est de {debtCents}.', en: 'The debt is {debtCents}.' };
 const RULE = {
-  fr: 'Règle appliquée : {rule}, version {ruleVersion}.',
-  en: 'Rule applied: {rule}, version {ruleVersion}.',
+  fr: 'Règle appliquée : « {rule} », version {ruleVersion}.',
+  en: 'Rule applied: “{rule}”, version {ruleVersion}.',
 };
-const SINCE = { fr: 'Premier impayé le {firstDefaultOn}.', en: 'First default on {firstDefaultOn}.' };
+const SINCE = {
+  fr: 'Le compte est débiteur sans interruption depuis le {firstDefaultOn}.',
+  en: 'The account has been in debt without interruption since {firstDefaultOn}.',
+};
 const DUE = { fr: 'À faire au plus tard le {dueOn}.', en: 'To be done by {dueOn}.' };
 
 /** Rent accounts and arrears. */
@@ -29,29 +32,30 @@ export const ARREARS_WORDS = {
   },
   rent_unpaid: {
     title: { fr: 'Loyer impayé', en: 'Rent unpaid' },
-    sentences: [
-      { fr: 'Une échéance reste impayée depuis le {since}.', en: 'A due has been unpaid since {since}.' },
-      DEBT,
-      RULE,
-    ],
+    sentences: [SINCE, DEBT, RULE],
     action: {
       fr: 'Prenez contact avec le ménage avant que la dette ne grandisse.',
       en: 'Contact the household before the debt grows.',
+    },
+    supporterAction: {
+      fr: 'Voyez avec le ménage ce qui a changé : ressources, aide au logement, charges.',
+      en: 'Find out with the household what has changed: resources, housing benefit, charges.',
     },
   },
   arrears_threshold_ahead: {
     title: { fr: 'Seuil d’impayé proche', en: 'Arrears threshold ahead' },
     sentences: [
       DEBT,
+      SINCE,
       {
-        fr: 'Le seuil légal de {thresholdCents} serait franchi à la prochaine échéance.',
-        en: 'The legal threshold of {thresholdCents} would be passed with the next due.',
+        fr: 'Si rien n’est payé, le seuil de {thresholdCents} peut être franchi avec la prochaine échéance.',
+        en: 'If nothing is paid, the threshold of {thresholdCents} may be passed with the next due.',
       },
       {
-        fr: 'L’impayé serait constitué le {constitutedOn}.',
-        en: 'Arrears would be constituted on {constitutedOn}.',
+        fr: 'Sans apurement, l’impayé serait constitué le {constitutedOn}.',
+        en: 'Unless the debt is cleared, arrears would be constituted on {constitutedOn}.',
       },
-      RULE,
+      { fr: 'Règle qui serait remplie : « {rule} ».', en: 'Rule that would be met: “{rule}”.' },
     ],
     action: {
       fr: 'Cherchez dès maintenant une solution : reprise du paiement, aide, plan d’apurement.',
@@ -65,6 +69,7 @@ export const ARREARS_WORDS = {
         fr: 'Depuis le {since}, la situation du compte appelle un accompagnement.',
         en: 'Since {since} the account has called for support.',
       },
+      SINCE,
       DEBT,
       RULE,
     ],
@@ -89,23 +94,36 @@ export const ARREARS_WORDS = {
       },
     ],
     action: {
-      fr: 'Le bailleur signale l’impayé à l’organisme payeur ; l’accompagnement prépare la reprise du paiement et un plan.',
-      en: 'The landlord reports the arrears to the paying body; the supporter prepares resumed payments and a plan.',
+      fr: 'Lisez l’explication du dossier : elle dit ce qui est dû à qui et quand, et ce qui y mettrait fin. Cherchez un plan d’apurement avec le ménage.',
+      en: 'Read the explanation of the case: it says what is due to whom and when, and what would end it. Seek a repayment plan with the household.',
+    },
+    supporterAction: {
+      fr: 'Préparez avec le ménage la reprise du paiement et un plan d’apurement ; au besoin, saisissez le FSL.',
+      en: 'Prepare resumed payments and a repayment plan with the household; if need be, turn to the FSL.',
     },
   },
   arrears_to_verify: {
-    title: { fr: 'Dette ancienne à vérifier', en: 'Old debt to be verified' },
+    title: { fr: 'Impayé à vérifier', en: 'Arrears to be verified' },
     sentences: [
       {
-        fr: 'La dette est antérieure au changement de règle du {since} : son effet n’est pas établi.',
-        en: 'The debt is older than the change of rule of {since}: its effect is not established.',
+        fr: 'Un seuil est atteint par une règle qui ne suffit pas, à elle seule, à constituer l’impayé.',
+        en: 'A threshold is reached by a rule that is not enough, by itself, to constitute arrears.',
+      },
+      {
+        fr: 'Aucun mouvement n’est enregistré depuis le changement de règle du {transitionOn} : son effet sur cette dette n’est pas établi.',
+        en: 'Nothing has been recorded since the change of rule of {transitionOn}: its effect on this debt is not established.',
       },
       DEBT,
       SINCE,
+      RULE,
     ],
     action: {
-      fr: 'Vérifiez le montant et la date de la première échéance impayée.',
-      en: 'Verify the amount and the date of the first unpaid due.',
+      fr: 'Vérifiez le montant et la date du premier impayé, et ce que le texte en dit.',
+      en: 'Verify the amount and the date of the first default, and what the text says of them.',
+    },
+    supporterAction: {
+      fr: 'Vérifiez avec le ménage ce qui a été payé et quand.',
+      en: 'Verify with the household what was paid, and when.',
     },
   },
   arrears_report_due: {
@@ -135,10 +153,14 @@ export const ARREARS_WORDS = {
       fr: 'Établissez un plan d’apurement avec le ménage, ou saisissez le FSL.',
       en: 'Make a repayment plan with the household, or turn to the FSL.',
     },
+    supporterAction: {
+      fr: 'Proposez avec le ménage un plan qu’il peut tenir, ou saisissez le FSL.',
+      en: 'Propose with the household a plan that it can keep, or turn to the FSL.',
+    },
   },
   repayment_plan_check_due: {
     title: { fr: 'Contrôle du plan d’apurement', en: 'Check of the repayment plan' },
-    sentences: [{ fr: 'Le contrôle est prévu le {checkOn}.', en: 'The check is due on {checkOn}.' }],
+    sentences: [{ fr: 'Le contrôle est prévu le {dueOn}.', en: 'The check is due on {dueOn}.' }],
     action: {
       fr: 'Comparez ce qui est payé avec ce qui est prévu, et enregistrez le contrôle.',
       en: 'Compare what was paid with what was agreed, and record the check.',
@@ -148,12 +170,24 @@ export const ARREARS_WORDS = {
     title: { fr: 'Plan d’apurement non tenu', en: 'Repayment plan not kept' },
     sentences: [
       { fr: 'Le plan n’est plus tenu depuis le {since}.', en: 'The plan has not been kept since {since}.' },
-      { fr: 'Il manque {missingCents}.', en: '{missingCents} are missing.' },
       DEBT,
     ],
     action: {
       fr: 'Cherchez avec le ménage ce qui a changé, et adaptez le plan si besoin.',
       en: 'Find out with the household what has changed, and adapt the plan if need be.',
+    },
+  },
+  enforcement_hold_ending: {
+    title: { fr: 'Suspension à revoir', en: 'Hold to be reviewed' },
+    sentences: [
+      {
+        fr: 'La suspension des suggestions de poursuite dure jusqu’au {until}.',
+        en: 'The hold on suggestions of enforcement lasts until {until}.',
+      },
+    ],
+    action: {
+      fr: 'Revoyez la situation, et prolongez la suspension si elle est encore justifiée.',
+      en: 'Review the situation, and extend the hold if it is still justified.',
     },
   },
   contract_end_possible: {

@@ -71,9 +71,7 @@ export async function receive(
   { since, on }: { since: CivilDate; on: CivilDate },
 ): Promise<void> {
   for (const [senderId, some] of groups(receipts, ({ account }) => account.senderId)) {
-    await client.query(`SELECT set_config('app.organisation', $1, true), set_config('app.kind', 'member', true)`, [
-      senderId,
-    ]);
+    await actingAs(client, senderId);
     const tenancies = some.map(({ account }) => account.tenancyId);
     const dues = some.filter(({ account }) => account.sentUntil).map(({ account }) => account.tenancyId);
     if (dues.length > 0) await post(client, SENT_DUES, [dues, on]);
@@ -85,9 +83,15 @@ export async function receive(
       some.map(({ more }) => more),
     ]);
   }
-  await client.query(
-    `SELECT set_config('app.organisation', '00000000-0000-0000-0000-000000000000', true), set_config('app.kind', 'system', true)`,
-  );
+  await actingAs(client, null);
+}
+
+/** An organisation, or nobody: the system. */
+export async function actingAs(client: Client, organisationId: string | null): Promise<void> {
+  await client.query(`SELECT set_config('app.organisation', $1, true), set_config('app.kind', $2, true)`, [
+    organisationId ?? '00000000-0000-0000-0000-000000000000',
+    organisationId ? 'member' : 'system',
+  ]);
 }
 
 async function post(client: Client, lines: string, values: unknown[]): Promise<void> {

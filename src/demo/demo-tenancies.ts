@@ -29,6 +29,7 @@ export interface NewTenancy {
   readonly supporterId?: string | null;
   readonly placementId?: string;
   readonly headTenancyId?: string;
+  readonly previousTenancyId?: string;
   readonly startsOn: CivilDate;
   readonly endsOn?: CivilDate;
   readonly ended?: { readonly on: CivilDate; readonly reason: EndingReason };
@@ -62,10 +63,11 @@ export function addTenancy(world: World, given: NewTenancy): string {
   return id;
 }
 
-function placeOf({ kind, home, placementId, headTenancyId }: NewTenancy): Row {
+function placeOf({ kind, home, placementId, headTenancyId, previousTenancyId }: NewTenancy): Row {
   return {
     kind,
     head_tenancy_id: headTenancyId ?? null,
+    previous_tenancy_id: previousTenancyId ?? null,
     placement_id: placementId ?? null,
     dwelling_id: home.dwellingId,
     room_id: home.roomId,
@@ -200,24 +202,27 @@ export function addOccupancy(
     summary: null,
     next_due_on: nextOn,
   });
-  if (nextOn) addDeadline(world, id, 'joint_review', nextOn, lessor, householdId!);
+  if (!nextOn) return;
+  addDeadline(world, id, { kind: 'joint_review', dueOn: nextOn, of: lessor, householdId });
+  addDeadline(world, id, { kind: 'joint_review', dueOn: nextOn, of: head.owner });
 }
 
-export function addDeadline(
-  world: World,
-  tenancyId: string,
-  kind: 'joint_review' | 'slide_decision',
-  dueOn: CivilDate,
-  organisation: string,
-  householdId: string,
-): void {
+interface NewDeadline {
+  readonly kind: 'joint_review' | 'slide_decision' | 'tenancy_end';
+  readonly dueOn: CivilDate;
+  readonly of: string;
+  /** Absent: of the owner of the flat, who sees the occupancy alone. */
+  readonly householdId?: string;
+}
+
+export function addDeadline(world: World, tenancyId: string, { kind, dueOn, of, householdId }: NewDeadline): void {
   world.rows.add('deadlines', {
     id: uuidv7(),
-    source_type: 'tenancy',
+    source_type: householdId ? 'tenancy' : 'tenancy_occupancy',
     source_id: tenancyId,
     kind,
     due_on: dueOn,
-    organisation_id: world.id(organisation),
-    household_id: householdId,
+    organisation_id: world.id(of),
+    household_id: householdId ?? null,
   });
 }

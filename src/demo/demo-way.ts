@@ -37,6 +37,8 @@ export interface DemoWay {
   readonly exitRoute?: ExitRoute;
   /** The tenancy that it grew into: the stay is its. */
   readonly tenancyId?: string;
+  /** The occupancy of a shared flat that it led to: the stay is its. */
+  readonly occupancyId?: string;
   readonly reasons: readonly ReferralReason[];
   readonly cohort?: string;
   /** An earlier offer that the household declined. */

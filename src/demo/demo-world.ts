@@ -3,6 +3,7 @@ import type { CivilDate } from '../platform/clock.js';
 import type { DecidingBody, ProgrammeKind } from '../consortia/consortia.enums.js';
 import { Dice, Rows } from './bulk.js';
 import { addHousehold, type DemoHousehold, type HouseholdShape } from './demo-households.js';
+import type { Repair } from './demo-files.js';
 import type { Account } from './demo-stories.js';
 import type { DemoFrame } from './demo-way.js';
 
@@ -11,6 +12,9 @@ export class World {
   readonly rows = new Rows();
   readonly dice = new Dice(20_140_617);
   readonly accounts: Account[] = [];
+  /** Rows that name entries of accounts, written after these. */
+  readonly late = new Rows();
+  readonly repairs: Repair[] = [];
 
   constructor(
     private readonly organisations: ReadonlyMap<string, string>,

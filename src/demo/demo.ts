@@ -1,5 +1,3 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { clock, type CivilDate } from '../platform/clock.js';
@@ -7,8 +5,12 @@ import { randomSecret } from '../platform/crypto.js';
 import { withClient } from '../platform/database/prepare.js';
 import { bootstrapConsortium, provisionClient, provisionUser, type ClientCredentials } from '../identity/bootstrap.js';
 import { keepAccounts } from './demo-accounts.js';
+import { raiseAlerts } from './demo-alerts.js';
 import { liveArrears } from './demo-arrears.js';
+import { writeCredentials, type Credentials, type Login } from './demo-credentials.js';
+import { chargeRepairs } from './demo-files.js';
 import { OUTSIDERS, PARTNERS, PRIVATE_OWNERS, USERS, type DemoPartner, type DemoUser } from './demo-partners.js';
+import { FLAT_TABLES } from './demo-shared-flats.js';
 import { World } from './demo-world.js';
 import { accompaniedHomes, sittingTenants } from './programme-landlords.js';
 import { elsewhere, underWay } from './programme-under-way.js';
@@ -53,23 +55,13 @@ const ORDER = [
   'tenancy_acts',
   'tenancy_exits',
   'tenancy_occupancies',
+  ...FLAT_TABLES,
   'joint_reviews',
   'slides',
   'guarantees',
+  'fsl_requests',
   'deadlines',
 ];
-
-interface Credentials extends ClientCredentials {
-  readonly key: string;
-  readonly organisation: string;
-  readonly roles: readonly string[];
-}
-
-interface Login {
-  readonly key: string;
-  readonly email: string;
-  readonly password: string;
-}
 
 interface Loaded {
   readonly clients: readonly Credentials[];
@@ -168,7 +160,10 @@ async function loadConsortium(
     filled.accounts.filter(({ story }) => !story),
     today,
   );
+  await chargeRepairs(client, filled);
+  await filled.late.write(client, consortiumId, ['inventories']);
   await liveArrears(client, filled.accounts, today);
+  await raiseAlerts(client, consortiumId, today);
   await client.query('RESET ROLE');
   const credentials: Credentials[] = [
     { key: 'coordinator', organisation: 'Coordination', roles: ['coordinator'], ...credentialsOf(coordinator) },
@@ -224,22 +219,9 @@ async function project(client: Client, today: CivilDate): Promise<void> {
   );
   await client.query(`UPDATE placements p SET children_under3 = h.children_under_3, children3to5 = h.children_3_5, children6to11 = h.children_6_11,
     children12to17 = h.children_12_17 FROM referrals r JOIN households h ON h.id = r.household_id WHERE r.id = p.id`);
-  for (const collection of ['organisations', 'dwellings', 'households', 'placements', 'tenancies']) {
+  for (const collection of ['organisations', 'dwellings', 'households', 'placements', 'tenancies', 'shared_flats']) {
     await client.query(`SELECT feed_touch($1, (SELECT coalesce(array_agg(id), '{}') FROM ${collection}))`, [
       collection,
     ]);
   }
-}
-
-interface CredentialsFile {
-  readonly baseUrl: string;
-  readonly clients: readonly Credentials[];
-  readonly users: readonly Login[];
-}
-
-function writeCredentials(dataDir: string, file: CredentialsFile): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const name = path.join(dataDir, 'demo-credentials.json');
-  writeFileSync(name, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(name, 0o600);
 }

@@ -3,7 +3,8 @@ import { addDays, addMonths } from '../platform/calendar.js';
 import { addHome } from './demo-homes.js';
 import { addPlacement } from './demo-placements.js';
 import { STORIES, type Story } from './demo-stories.js';
-import { addTenancy, type DemoTerms } from './demo-tenancies.js';
+import { addFslRequest, addGuarantee, addInventory } from './demo-files.js';
+import { addTenancy, type DemoTerms, type NewTenancy } from './demo-tenancies.js';
 import { SHAPES, type World } from './demo-world.js';
 
 const COMMUNES = ['93008', '94028', '92050', '78498', '95127', '91228', '77284'];
@@ -24,6 +25,8 @@ const BEHIND: readonly Story[] = [
 /** Of these the benefit goes to the household, and of those it stopped. */
 const AID_TO_TENANT = 8;
 const AID_STOPPED = 9;
+/** For whom the plan came too late the FSL was asked. */
+const PLAN_MISSED = 4;
 
 /** ALFI, out of hotels: 57 households rehoused in 2020 and 2021, then 30 a year in 2024 and 2025 (20 families, 10 young people). */
 export function hotelExits(world: World): void {
@@ -73,7 +76,7 @@ export function hotelExits(world: World): void {
       tenancyId,
     });
     const behind = year === '2024' ? index : BEHIND.length;
-    addTenancy(world, {
+    const tenancy: NewTenancy = {
       id: tenancyId,
       kind: 'social_lease',
       home: given,
@@ -86,7 +89,9 @@ export function hotelExits(world: World): void {
       aidStoppedOn: behind === AID_STOPPED ? `${addMonths(world.today, -2).slice(0, 7)}-01` : undefined,
       months: BEHIND[behind] ? 24 : 12,
       story: BEHIND[behind],
-    });
+    };
+    addTenancy(world, tenancy);
+    if (year >= '2024') addFiles(world, tenancy, young, behind);
   };
   for (let index = 0; index < 57; index += 1) rehouse(index, index < 27 ? '2020' : '2021', 'families_from_hotel');
   for (const year of ['2024', '2025']) {
@@ -104,4 +109,16 @@ function termsOf({ rentCents, chargesCents }: DemoTerms, young: boolean, behind:
     aidCents: young ? 19_500 : 28_000,
     aidToTenant: behind === AID_TO_TENANT,
   };
+}
+
+/** What was handed over with the keys, who stands for the rent, and what the FSL was asked for. */
+function addFiles(world: World, tenancy: NewTenancy, young: boolean, behind: number): void {
+  addInventory(world, tenancy, { kind: 'in', on: tenancy.startsOn });
+  addGuarantee(world, tenancy, { kind: 'deposit', status: 'held' });
+  addGuarantee(world, tenancy, { kind: young ? 'visale' : 'fsl', status: 'held' });
+  const access = { kind: 'access', status: 'granted', filedOn: tenancy.startsOn, cents: 30_000 } as const;
+  if (!young) addFslRequest(world, tenancy.id!, access);
+  const filedOn = addDays(world.today, -20);
+  if (behind === PLAN_MISSED)
+    addFslRequest(world, tenancy.id!, { kind: 'maintenance', status: 'filed', filedOn, cents: 60_000 });
 }

@@ -5,7 +5,9 @@ import { firstOf } from './demo-accounts.js';
 import { addHome } from './demo-homes.js';
 import { addPlacement } from './demo-placements.js';
 import { STORIES, type Story } from './demo-stories.js';
-import { addDeadline, addOccupancy, addTenancy, type DemoTerms, type NewTenancy } from './demo-tenancies.js';
+import { addSlide, addSlidLease } from './demo-slides.js';
+import { addInventory } from './demo-files.js';
+import { addOccupancy, addTenancy, type DemoTerms, type NewTenancy } from './demo-tenancies.js';
 import type { DemoFrame, DemoHome } from './demo-way.js';
 import { SHAPES, type World } from './demo-world.js';
 
@@ -31,23 +33,34 @@ export function intermediation(world: World): void {
     operator: 'alfi',
     startsOn: '2022-01-01',
   });
-  const beneath = (index: number, kind: 'sublease' | 'sliding_lease', over: Partial<NewTenancy> = {}): void => {
+  const beneath = (index: number, kind: 'sublease' | 'sliding_lease', over: Partial<NewTenancy> = {}): NewTenancy => {
     const owner = OWNERS[index % OWNERS.length]!;
     const home = homeOf(world, frame, owner, `Sous-location ${index + 1}`);
     const startsOn = addMonths(firstOf(world.today), -(14 + index));
-    const headTenancyId = headOf(world, home, owner, startsOn);
+    const headTenancyId = headOf(world, home, owner, {
+      startsOn,
+      ended: over.ended?.reason === 'slide' ? over.ended : undefined,
+    });
     const given = { kind, lessor: 'alfi', headTenancyId, ...over };
     const tenancy = letOut({ world, frame, home, startsOn, over: given });
     addOccupancy(world, tenancy.id!, { id: headTenancyId, owner }, tenancy, 20 + ((index * 41) % 130));
-    if (kind === 'sliding_lease') addSlide(world, tenancy);
+    if (kind === 'sliding_lease') addSlide(world, tenancy, owner);
+    return tenancy;
   };
   for (let index = 0; index < 4; index += 1)
     beneath(index, 'sublease', { story: index === 3 ? STORIES.planKept : undefined });
   const left = addMonths(firstOf(world.today), -1);
   beneath(4, 'sublease', { ended: { on: left, reason: 'notice_by_tenant' }, story: STORIES.leftInDebt });
+  // Left in order but for a door: what its repair cost was charged, and paid.
+  const tidy = beneath(9, 'sublease', { ended: { on: addMonths(left, -1), reason: 'notice_by_tenant' } });
+  addInventory(world, tidy, { kind: 'in', on: tidy.startsOn });
+  addInventory(world, tidy, { kind: 'out', on: tidy.ended!.on, repairCents: 18_500 });
   // Sliding leases: one decision is overdue, one near, the others come later.
   for (const [index, days] of [-6, 12, 120, 200].entries())
     beneath(5 + index, 'sliding_lease', { endsOn: addDays(world.today, days) });
+  // And one that slid: the household is the owner’s own tenant now.
+  const ended = { on: addMonths(left, -3), reason: 'slide' } as const;
+  addSlidLease(world, beneath(11, 'sliding_lease', { ended }), 'antin');
   for (let index = 0; index < 4; index += 1) managed(world, frame, index, index === 0 ? STORIES.twoMonths : undefined);
 }
 
@@ -80,13 +93,19 @@ function homeOf(world: World, frame: DemoFrame, owner: string, label: string): D
   });
 }
 
-function headOf(world: World, home: DemoHome, owner: string, startsOn: CivilDate): string {
+function headOf(
+  world: World,
+  home: DemoHome,
+  owner: string,
+  { startsOn, ended }: Pick<NewTenancy, 'startsOn' | 'ended'>,
+): string {
   return addTenancy(world, {
     kind: 'social_lease',
     home,
     lessor: owner,
     tenant: 'alfi',
     startsOn,
+    ended,
     terms: home,
     months: 12,
   });
@@ -97,6 +116,7 @@ function letOut({ world, frame, home, startsOn, over }: Letting): NewTenancy {
   const household = world.household(SHAPES.hotelFamily, 'siao', referredOn);
   const id = uuidv7();
   const { ended } = over;
+  const exitRoute = ended?.reason === 'slide' ? 'hlm_slide' : 'private_lease';
   const placementId = addPlacement(world.rows, household, {
     frame,
     supporterId: world.id('alfi'),
@@ -107,7 +127,7 @@ function letOut({ world, frame, home, startsOn, over }: Letting): NewTenancy {
     offeredOn: addDays(startsOn, -20),
     movedInOn: startsOn,
     endedOn: ended?.on,
-    exitRoute: ended ? 'private_lease' : undefined,
+    exitRoute: ended && exitRoute,
     reasons: ['no_home'],
     tenancyId: id,
   });
@@ -127,29 +147,10 @@ function letOut({ world, frame, home, startsOn, over }: Letting): NewTenancy {
   if (ended)
     world.rows.add('tenancy_exits', {
       id,
-      route: 'private_lease',
+      route: exitRoute,
       durable: true,
       supporter_id: supporterId,
       author_organisation_id: supporterId,
     });
   return tenancy;
-}
-
-/** Under which conditions the lease becomes the household’s; its deposit will move with it. */
-function addSlide(world: World, { id, endsOn, terms, startsOn, householdId }: NewTenancy): void {
-  world.rows.add('slides', {
-    id,
-    conditions: 'Douze mois de loyers payés, assurance à jour, accord des trois.',
-    aim_on: endsOn,
-  });
-  addDeadline(world, id!, 'slide_decision', endsOn!, 'alfi', householdId!);
-  world.rows.add('guarantees', {
-    id: uuidv7(),
-    tenancy_id: id,
-    kind: 'deposit',
-    status: 'held',
-    status_since: startsOn,
-    amount_cents: terms.rentCents,
-    valid_from: startsOn,
-  });
 }

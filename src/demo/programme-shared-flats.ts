@@ -1,11 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
 import { addDays, addMonths } from '../platform/calendar.js';
+import { isDurable, type ExitRoute } from '../placements/placement-grounds.enums.js';
 import { addHome, addRooms } from './demo-homes.js';
 import { addPlacement } from './demo-placements.js';
 import { STORIES } from './demo-stories.js';
 import { addOccupancy, addTenancy, type NewTenancy } from './demo-tenancies.js';
+import { addLife, addResident, addSharedFlat, type DemoFlat, type DemoResident } from './demo-shared-flats.js';
 import type { DemoHome } from './demo-way.js';
 import { SHAPES, type World } from './demo-world.js';
+
+const OPERATOR = 'ayyem-zamen';
 
 /** Flats by the text that brought them: the convention of 2014, then four riders. */
 const BROUGHT = [
@@ -57,14 +61,25 @@ export function sharedFlats(world: World): void {
   const places = rooms.flatMap(({ signedOn, rooms: ofFlat }) =>
     ofFlat.map((room) => ({ room, from: addMonths(signedOn, 2) })),
   );
-  const heads = new Map<string, string>();
+  const flats = new Map<string, DemoFlat>();
   for (const { signedOn, rooms: ofFlat } of rooms)
-    heads.set(ofFlat[0]!.dwellingId, headOf(world, ofFlat[0]!, signedOn));
+    for (const home of ofFlat.filter((_, index) => index % 3 === 0)) {
+      const headTenancyId = headOf(world, home, signedOn);
+      const openedOn = addMonths(signedOn, 1);
+      flats.set(
+        home.dwellingId,
+        addSharedFlat(world, { home, headTenancyId, conventionId, openedOn, operator: OPERATOR }),
+      );
+    }
+  const residents: DemoResident[] = [];
   const settle = (room: DemoHome, movedInOn: string, endedOn?: string): void => {
     const referredOn = addDays(movedInOn, -dice.between(60, 140));
-    const household = world.household(SHAPES.ageingMigrant, 'ayyem-zamen', referredOn);
-    const supporter = world.id('ayyem-zamen');
-    const tenancyId = endedOn ? undefined : uuidv7();
+    const household = world.household(SHAPES.ageingMigrant, OPERATOR, referredOn);
+    const supporter = world.id(OPERATOR);
+    const [tenancyId, occupancyId] = [uuidv7(), uuidv7()];
+    const exitRoute = endedOn
+      ? dice.of(['return_country', 'residence_autonomie', 'ehpad', 'death'] as const)
+      : undefined;
     const placementId = addPlacement(rows, household, {
       frame: { ...frame, conventionId },
       supporterId: supporter,
@@ -75,18 +90,21 @@ export function sharedFlats(world: World): void {
       offeredOn: addDays(movedInOn, -20),
       movedInOn,
       endedOn,
-      exitRoute: endedOn ? dice.of(['return_country', 'residence_autonomie', 'ehpad', 'death'] as const) : undefined,
+      exitRoute,
       reasons: ['unfit'],
-      tenancyId,
+      occupancyId,
     });
-    if (tenancyId)
-      share(world, heads.get(room.dwellingId)!, {
-        id: tenancyId,
-        placementId,
-        home: room,
-        startsOn: movedInOn,
-        householdId: household.id,
-      });
+    const flat = flats.get(room.dwellingId)!;
+    const householdId = household.id;
+    const period = { startedOn: movedInOn, endedOn };
+    share(world, flat.headTenancyId, {
+      ...{ id: tenancyId, placementId, home: room, householdId, startsOn: movedInOn },
+      ended: endedOn ? { on: endedOn, reason: exitRoute === 'death' ? 'death' : 'notice_by_tenant' } : undefined,
+      exitRoute,
+      number: residents.filter((one) => one.endedOn === null).length,
+    });
+    const lives = { occupancyId, flat, home: room, operator: OPERATOR, householdId, placementId, tenancyId, ...period };
+    residents.push(addResident(world, lives));
   };
   // 30 rooms: 28 first residents, four of whom left and were succeeded; two rooms wait. 28 + 4 = 32 people.
   for (const [index, { room, from }] of places.slice(0, 28).entries()) {
@@ -99,6 +117,7 @@ export function sharedFlats(world: World): void {
     settle(room, movedInOn, leftOn);
     settle(room, addDays(leftOn, 12));
   }
+  addLife(world, OPERATOR, [...flats.values()], residents);
 }
 
 function flatOf(world: World, programmeId: string, riderId: string, from: string, number: number): DemoHome[] {
@@ -133,35 +152,32 @@ function headOf(world: World, room: DemoHome, signedOn: string): string {
   });
 }
 
+interface NewShare extends Required<Pick<NewTenancy, 'id' | 'placementId' | 'home' | 'startsOn' | 'householdId'>> {
+  readonly ended?: NewTenancy['ended'];
+  readonly exitRoute?: ExitRoute;
+  /** Its place among the agreements in force. */
+  readonly number: number;
+}
+
 /** A resident’s own agreement, share, benefit and account; one of them owes, and nobody else owes it with him. */
-function share(
-  world: World,
-  headTenancyId: string,
-  {
-    id,
-    placementId,
-    home,
-    startsOn,
-    householdId,
-  }: Required<Pick<NewTenancy, 'id' | 'placementId' | 'home' | 'startsOn' | 'householdId'>>,
-): void {
-  const number = world.rows.ids('tenancy_occupancies').length;
+function share(world: World, headTenancyId: string, { exitRoute, number, ...given }: NewShare): void {
+  const owes = number === 5 ? STORIES.toReport : number === 11 ? STORIES.firstDefault : undefined;
+  const supporterId = world.id(OPERATOR);
   const agreement: NewTenancy = {
-    id,
+    ...given,
     kind: 'flat_share_agreement',
-    home,
-    lessor: 'ayyem-zamen',
-    supporterId: world.id('ayyem-zamen'),
-    householdId,
-    placementId,
+    lessor: OPERATOR,
+    supporterId,
     headTenancyId,
-    startsOn,
     terms: { rentCents: 30_700, chargesCents: 6_200, aidCents: 21_500 },
     months: 24,
-    story: number === 5 ? STORIES.toReport : number === 11 ? STORIES.firstDefault : undefined,
+    story: given.ended ? undefined : owes,
   };
   addTenancy(world, agreement);
   // Two are due or nearly so; the others were held within the last five months.
   const daysAgo = number === 0 ? 195 : number === 1 ? 174 : 10 + ((number * 37) % 140);
-  addOccupancy(world, id, { id: headTenancyId, owner: 'paris-habitat' }, agreement, daysAgo);
+  addOccupancy(world, given.id, { id: headTenancyId, owner: 'paris-habitat' }, agreement, given.ended ? null : daysAgo);
+  if (!exitRoute) return;
+  const exit = { route: exitRoute, durable: isDurable(exitRoute), supporter_id: supporterId };
+  world.rows.add('tenancy_exits', { id: given.id, ...exit, author_organisation_id: supporterId });
 }

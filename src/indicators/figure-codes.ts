@@ -19,6 +19,11 @@ export const UNITS: Readonly<Record<FigureCode, FigureUnit>> = {
   median_days_to_offer: 'days',
   median_days_offer_to_keys: 'days',
   median_days_to_keys: 'days',
+  turnover: 'basis_points',
+  vacancy_days: 'days',
+  vacancy_cost: 'cents',
+  activities: 'activities',
+  attendances: 'attendances',
   offers_made: 'offers',
   offers_declined: 'offers',
 };
@@ -41,6 +46,11 @@ const CODES: Readonly<Record<ProgrammeKind, readonly FigureCode[]>> = {
     'households_rehoused',
     'occupancy_rate',
     ...LEAVING,
+    'turnover',
+    'vacancy_days',
+    'vacancy_cost',
+    'activities',
+    'attendances',
     'median_days_to_keys',
   ],
   rental_intermediation: [

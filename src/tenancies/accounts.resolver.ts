@@ -1,18 +1,22 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { may } from '../platform/access/requires.js';
+import { Related } from '../platform/api/graphql-fields.js';
 import { CreateMutation, Id, ListQuery, Paged } from '../platform/api/graphql-operations.js';
 import { loadChildren } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
+import { columnsOf } from '../platform/api/published.js';
 import { clock } from '../platform/clock.js';
 import { context } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
-import { Account, ACCOUNTS, accountOf, type AccountRow } from './account.view.js';
+import { Account, knowledgeOn } from './account.view.js';
+import { AccountKnowledge } from './accounts.enums.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 import { LedgerEntryFilter, LedgerEntryInput, PaymentInput, ReversalInput } from './ledger.inputs.js';
 import { LedgerService } from './ledger.service.js';
 import { Tenancy } from './tenancy.entity.js';
 
 const writing = LedgerService.prototype;
+const ACCOUNTS = `SELECT t.tenancy_id AS "parentId", ${columnsOf(Account)} FROM accounts t
+  WHERE t.consortium_id = $1 AND t.tenancy_id = ANY($2::uuid[])`;
 
 @Resolver(() => Tenancy)
 export class AccountsResolver {
@@ -48,16 +52,27 @@ export class AccountsResolver {
     return this.ledger.reverse(tenancyId, entryId, input);
   }
 
-  @ResolveField(() => Account, { nullable: true, description: 'What is owed; null where not to be seen' })
-  async account(@Parent() tenancy: Tenancy): Promise<Account | null> {
-    return may('accounts:read') ? accountOfTenancy(this.database, tenancy.id) : null;
+  @Related(() => Account, {
+    key: 'id',
+    by: 'tenancyId',
+    permission: 'accounts:read',
+    description: 'What is owed; null where not to be seen',
+  })
+  account(@Parent() tenancy: Tenancy): Promise<Account | null> {
+    return accountOf(this.database, tenancy.id);
   }
 }
 
-async function accountOfTenancy(database: Database, id: string): Promise<Account | null> {
-  const [row] = await loadChildren<AccountRow & { parentId: string }>(database, ACCOUNTS, id);
-  if (!row) return null;
-  const { parentId, ...account } = row;
-  context().trail?.read('accounts', [parentId]);
-  return accountOf(account, clock.today());
+async function accountOf(database: Database, id: string): Promise<Account | null> {
+  const [account] = await loadChildren<Account & { parentId: string }>(database, ACCOUNTS, id);
+  if (account) context().trail?.read('accounts', [id]);
+  return account ?? null;
+}
+
+@Resolver(() => Account)
+export class AccountKnowledgeResolver {
+  @ResolveField(() => AccountKnowledge.type)
+  knowledge(@Parent() account: Account): AccountKnowledge {
+    return knowledgeOn(clock.today(), account.knowledge);
+  }
 }

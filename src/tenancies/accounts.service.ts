@@ -4,10 +4,11 @@ import { clock } from '../platform/clock.js';
 import { actor, context } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
-import { notFound } from '../platform/errors/failure.js';
 import type { JobOutcome } from '../platform/jobs/job.js';
-import { ACCOUNTS, accountOf, type Account, type AccountRow } from './account.view.js';
+import { columnsOf } from '../platform/api/published.js';
+import { Account, knowledgeOn } from './account.view.js';
 
+const ACCOUNT = `SELECT ${columnsOf(Account)} FROM accounts t WHERE t.consortium_id = $1 AND t.tenancy_id = $2`;
 const CHUNK = 2000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
@@ -19,14 +20,9 @@ export class AccountsService {
   /** 404 where the account is not to be seen, whoever sees the tenancy. */
   @Requires('accounts:read')
   async get(tenancyId: string): Promise<Account> {
-    const [row] = await this.database.read<AccountRow & { parentId: string }>(ACCOUNTS, [
-      actor().consortiumId,
-      [uuidOrMissing(tenancyId)],
-    ]);
-    if (!row) throw notFound();
-    const { parentId, ...account } = row;
-    context().trail?.read('accounts', [parentId]);
-    return accountOf(account, clock.today());
+    const account = await this.database.one<Account>(ACCOUNT, [actor().consortiumId, uuidOrMissing(tenancyId)]);
+    context().trail?.read('accounts', [account.tenancyId]);
+    return { ...account, knowledge: knowledgeOn(clock.today(), account.knowledge) };
   }
 
   /** The monthly dues that fall due, in steps that are committed one by one; safe twice and at once. */
@@ -46,6 +42,17 @@ export class AccountsService {
       total.entries += step.posted;
       if (step.seen < CHUNK) return total;
     }
+  }
+
+  /** Tells whoever keeps accounts and has sent nothing for a month; safe twice. */
+  @Requires('nothing')
+  tellStale(): Promise<JobOutcome> {
+    return this.database.work(async (work) => {
+      const [row] = await work.query<{ changed: number }>('SELECT accounts_stale($1)::integer AS changed', [
+        clock.today(),
+      ]);
+      return { causesChanged: row!.changed };
+    });
   }
 
   /** Every account against its entries. One that differs is a fault of ours: counted here, and seen in the run. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
-import { actor } from '../platform/context.js';
+import { actor, context } from '../platform/context.js';
 import { clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
@@ -8,6 +8,7 @@ import { conflict, invalid } from '../platform/errors/failure.js';
 import { balanceOf, beginCase, concludeCase, delayOf } from './arrears-acts.js';
 import { ArrearsCase } from './arrears-case.entity.js';
 import { ArrearsProceeding, ArrearsReport } from './arrears-ground.entity.js';
+import { ruleLabel } from './arrears-rule-codes.enums.js';
 import type { ArrearsClosureInput, ArrearsProceedingInput, ArrearsReportInput } from './arrears.inputs.js';
 import { endPlans } from './repayment-plans.service.js';
 import { pastDay } from './tenancy-acts.js';
@@ -77,11 +78,15 @@ export class ArrearsActsService {
   }
 }
 
-async function demandNotConstituted(work: Work, { consortiumId, tenancyId }: ArrearsCase): Promise<void> {
+/** Constituted once, it is so until the debt is cleared: to have fallen below the threshold ends neither it nor the delay of its report. */
+async function demandNotConstituted(work: Work, { consortiumId, id, tenancyId }: ArrearsCase): Promise<void> {
   const [met] = await work.query<{ rule: string }>(
-    `SELECT e.code AS rule FROM arrears_evaluation($3, ARRAY[$2::uuid]) e JOIN tenancies t ON t.consortium_id = $1 AND t.id = e.tenancy_id
-     WHERE e.met AND e.level = 'constituted' AND (t.ended_on IS NULL OR t.ended_on > $3) ORDER BY 1 LIMIT 1`,
-    [consortiumId, tenancyId, clock.today()],
+    `SELECT w.code AS rule FROM (
+       SELECT e.code FROM arrears_evaluation($3, ARRAY[$2::uuid]) e WHERE e.met AND e.level = 'constituted'
+       UNION ALL SELECT g.code FROM arrears_grounds g JOIN accounts a ON a.consortium_id = $1 AND a.tenancy_id = $2 AND a.balance_cents > 0
+       WHERE g.consortium_id = $1 AND g.case_id = $4 AND g.level = 'constituted' AND g.ended_on IS NULL) w
+     JOIN tenancies t ON t.consortium_id = $1 AND t.id = $2 AND (t.ended_on IS NULL OR t.ended_on > $3) ORDER BY 1 LIMIT 1`,
+    [consortiumId, tenancyId, clock.today(), id],
   );
-  if (met) throw conflict('arrears_constituted', { rule: met.rule });
+  if (met) throw conflict('arrears_constituted', { rule: ruleLabel(met.rule)[context().locale] });
 }

@@ -1,3 +1,4 @@
+import { Column } from 'typeorm';
 import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
@@ -38,7 +39,7 @@ export class ArrearsCase extends Record {
   @Published.integer({ about: 'Debt in cents when it was last looked at', min: 0, example: 50_000 })
   debtCents!: number;
 
-  @Published.date({ about: 'Oldest due date that passed unpaid', nullable: true })
+  @Published.date({ about: 'First day of the debt, never cleared since', nullable: true })
   firstDefaultOn!: CivilDate | null;
 
   @Published.date({ about: 'By when it is to be reported to the paying body', nullable: true })
@@ -49,6 +50,23 @@ export class ArrearsCase extends Record {
 
   @Published.date({ about: 'By when a repayment plan is expected', nullable: true })
   planDueOn!: CivilDate | null;
+
+  @Published.text({
+    about: 'Of a watched case: the rule that would be met with the next term unpaid, or within a month',
+    max: 60,
+    nullable: true,
+    example: 'apl_rental_amount',
+  })
+  nextRuleCode!: string | null;
+
+  @Published.integer({ about: 'Version of that rule', min: 1, nullable: true, example: 1 })
+  nextRuleVersion!: number | null;
+
+  @Published.integer({ about: 'Its threshold, in cents', min: 0, nullable: true, example: 45_000 })
+  nextThresholdCents!: number | null;
+
+  @Published.date({ about: 'The day on which it would be met, where time alone decides', nullable: true })
+  nextConstitutedOn!: CivilDate | null;
 
   @Published.code(ProceedingKind, { about: 'The last act of enforcement', nullable: true })
   proceeding!: ProceedingKind | null;
@@ -68,7 +86,8 @@ export class ArrearsCase extends Record {
   @Published.id({ about: 'Who manages the home for the lessor', nullable: true })
   operatorId!: string | null;
 
-  @Published.id({ about: 'Who supports the household', nullable: true })
+  // Not published: who supports may itself reveal a condition.
+  @Column({ name: 'supporter_id', type: 'uuid', nullable: true })
   supporterId!: string | null;
 
   @Published.id({ about: 'The organisation that is tenant, of a head tenancy', nullable: true })

@@ -1,7 +1,17 @@
 import { Published, View } from '../platform/api/published.js';
 import type { CivilDate } from '../platform/clock.js';
 import { AidPayee } from './accounts.enums.js';
-import { EndsWhen, LessorPerson, NextStep, RuleActor, RuleConfidence, RuleMeasure } from './arrears-rules.enums.js';
+import {
+  EndsWhen,
+  LessorPerson,
+  NextStep,
+  RuleActor,
+  RuleBase,
+  RuleConfidence,
+  RuleMeasure,
+  RuleOperator,
+  RuleUnit,
+} from './arrears-rules.enums.js';
 import { ArrearsLevel, ArrearsRegime } from './arrears.enums.js';
 import { TenancyKind } from './tenancies.enums.js';
 
@@ -37,7 +47,7 @@ export class ArrearsInputs {
   @Published.integer(cents('Debt'))
   debtCents!: number;
 
-  @Published.date(day('Oldest due date that passed unpaid'))
+  @Published.date(day('First day of the debt, never cleared since'))
   firstDefaultOn!: CivilDate | null;
 
   @Published.integer({ about: 'Latest terms wholly unpaid, in a row', example: 2, column: false })
@@ -58,14 +68,40 @@ export class ArrearsFinding {
   @Published.text({ about: 'Code of the rule', max: 60, example: 'apl_rental_amount', column: false })
   code!: string;
 
+  @Published.text({
+    about: 'Its name, in the language asked for',
+    max: 200,
+    example: 'Impayé d’aide au logement : montant de la dette',
+    column: false,
+  })
+  label!: string;
+
   @Published.integer({ about: 'Its version', min: 1, example: 1, column: false })
   ruleVersion!: number;
+
+  @Published.date({ about: 'First day on which that version is in force', column: false })
+  validFrom!: CivilDate;
 
   @Published.code(ArrearsRegime, { about: 'Its regime', column: false })
   regime!: ArrearsRegime;
 
   @Published.code(RuleMeasure, { about: 'What it measures', column: false })
   measure!: RuleMeasure;
+
+  @Published.code(RuleOperator, { about: 'How a debt is compared', nullable: true, column: false })
+  operator!: RuleOperator | null;
+
+  @Published.code(RuleBase, { about: 'To what a debt is compared', nullable: true, column: false })
+  base!: RuleBase | null;
+
+  @Published.integer({ about: 'Percent of that: 200 is twice', nullable: true, example: 200, column: false })
+  percent!: number | null;
+
+  @Published.integer({ about: 'How many units', nullable: true, example: 3, column: false })
+  quantity!: number | null;
+
+  @Published.code(RuleUnit, { about: 'Of what', nullable: true, column: false })
+  unit!: RuleUnit | null;
 
   @Published.code(ArrearsLevel, { about: 'The level that it gives', column: false })
   level!: ArrearsLevel;
@@ -75,6 +111,9 @@ export class ArrearsFinding {
 
   @Published.date(day('Since when it is met, or from when it will be if nothing is paid'))
   sinceOn!: CivilDate | null;
+
+  @Published.date(day('Where it is to be verified because nothing happened since this change of rule'))
+  transitionOn!: CivilDate | null;
 
   @Published.integer(cents('The threshold'))
   thresholdCents!: number | null;
@@ -93,8 +132,8 @@ export class ArrearsFinding {
 
   @Published.text({
     about: 'All that in words, in the language asked for',
-    max: 600,
-    example: 'Dette de 500,00 € : plus de 450,00 €.',
+    max: 1_200,
+    example: 'Dette de 500,00 €, seuil : plus de 450,00 €. Constitué depuis le 05/01/2027.',
     column: false,
   })
   text!: string;
@@ -108,8 +147,12 @@ export class ArrearsNextStepEntry {
   @Published.code(RuleActor, { about: 'Whose turn it is', column: false })
   actor!: RuleActor;
 
-  @Published.id({ about: 'The partner who must act', column: false })
-  organisationId!: string;
+  @Published.id({
+    about: 'The partner who must act; null where it is who supports the household, which is told itself',
+    nullable: true,
+    column: false,
+  })
+  organisationId!: string | null;
 
   @Published.date(day('By when'))
   dueOn!: CivilDate | null;
@@ -138,6 +181,7 @@ export class ArrearsNextStepEntry {
   text!: string;
 }
 
+/** Of a day that is past, the account is what its entries say of that day, those that came late included. */
 @View('ArrearsExplanation', 'Since when, how much, which rule says so, what comes next, and what would end it')
 export class ArrearsExplanation {
   @Published.id({ about: 'The tenancy', column: false })
@@ -165,6 +209,9 @@ export class ArrearsExplanation {
   @Published.many(() => ArrearsFinding, { about: 'The rules that apply, met or not', column: false })
   findings!: ArrearsFinding[];
 
-  @Published.many(() => ArrearsNextStepEntry, { about: 'What comes next in the open case', column: false })
+  @Published.many(() => ArrearsNextStepEntry, {
+    about: 'What comes next in the open case; of a day that is past, nothing',
+    column: false,
+  })
   nextSteps!: ArrearsNextStepEntry[];
 }

@@ -5,6 +5,7 @@ import { clock, type CivilDate } from '../platform/clock.js';
 import { actor, context } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
+import { ruleLabel } from './arrears-rule-codes.enums.js';
 import { wordFinding, wordStep } from './arrears-wording.js';
 import {
   ArrearsExplanation,
@@ -26,13 +27,17 @@ const INPUTS = `
   SELECT kind, lessor_person AS "lessorPerson", natural_tenant AS "naturalTenant", current, rent_cents AS "rentCents", charges_cents AS "chargesCents",
     aid_cents AS "aidCents", aid_payee AS "aidPayee", debt_cents AS "debtCents", first_default_on AS "firstDefaultOn",
     whole_terms_unpaid AS "wholeTermsUnpaid", has_partial_payment AS "hasPartialPayment", last_entry_on AS "lastEntryOn", last_received_on AS "lastReceivedOn"
-  FROM arrears_inputs($2, ARRAY[$1::uuid])`;
+  FROM arrears_inputs($2, ARRAY[$1::uuid], $3)`;
 
+/** Since when as the night found it, where a case stands on it; otherwise as the account has it now, since its last entry. */
 const FINDINGS = `
-  SELECT code, rule_version AS "ruleVersion", regime, measure, level, met, since AS "sinceOn", threshold_cents AS "thresholdCents", ends_when AS "endsWhen",
-    pay_cents AS "payCents", legal_basis AS "legalBasis", confidence
-  FROM arrears_evaluation($2, ARRAY[$1::uuid])
-  ORDER BY met DESC, array_position('{constituted,to_verify,watch}', level), code`;
+  SELECT e.code, e.rule_version AS "ruleVersion", r.valid_from AS "validFrom", e.regime, e.measure, r.operator, r.base, r.percent, r.quantity, r.unit,
+    e.level, e.met, coalesce(g.since_on, e.since) AS "sinceOn", e.transition_on AS "transitionOn", e.threshold_cents AS "thresholdCents", e.ends_when AS "endsWhen",
+    e.pay_cents AS "payCents", e.legal_basis AS "legalBasis", e.confidence
+  FROM arrears_evaluation($2, ARRAY[$1::uuid], $3) e JOIN arrears_rules_at($2) r ON r.code = e.code
+  LEFT JOIN LATERAL (SELECT min(g.since_on) AS since_on FROM arrears_grounds g WHERE g.consortium_id = $5 AND g.case_id = $4 AND g.code = e.code
+    AND g.level = e.level AND g.found_on <= $2 AND (g.ended_on IS NULL OR g.ended_on > $2)) g ON e.met
+  ORDER BY e.met DESC, array_position('{constituted,to_verify,watch}', e.level), e.code`;
 
 const STEPS = `
   SELECT step, actor, organisation_id AS "organisationId", due_on AS "dueOn", not_before AS "notBeforeOn", enforcement, rule_code AS "ruleCode",
@@ -50,7 +55,10 @@ interface Account {
 export class ArrearsExplanationsService {
   constructor(private readonly database: Database) {}
 
-  /** Of an account, with a case or without, on a day. */
+  /**
+   * Of an account, with a case or without, on a day: of today or a coming one, if nothing happens until then; of one that is past, by
+   * what its entries say of that day.
+   */
   @Requires('arrears:read')
   async ofTenancy(tenancyId: string, { at = clock.today() }: ArrearsDay): Promise<ArrearsExplanation> {
     const { consortiumId } = actor();
@@ -73,9 +81,13 @@ export class ArrearsExplanationsService {
   private async explain(account: Account, at: CivilDate): Promise<ArrearsExplanation> {
     const { tenancyId, caseId, lastReceivedOn, staleAfter } = account;
     const { locale } = context();
-    const [inputs] = await this.database.read<ArrearsInputs>(INPUTS, [tenancyId, at]);
-    const findings = inputs ? await this.database.read<ArrearsFinding>(FINDINGS, [tenancyId, at]) : [];
-    const steps = caseId ? await this.database.read<ArrearsNextStepEntry>(STEPS, [caseId, at]) : [];
+    const past = at < clock.today();
+    const [inputs] = await this.database.read<ArrearsInputs>(INPUTS, [tenancyId, at, past]);
+    const found = inputs
+      ? await this.database.read<ArrearsFinding>(FINDINGS, [tenancyId, at, past, caseId, actor().consortiumId])
+      : [];
+    const findings = found.map((finding) => ({ ...finding, label: ruleLabel(finding.code)[locale] }));
+    const steps = caseId && !past ? await this.database.read<ArrearsNextStepEntry>(STEPS, [caseId, at]) : [];
     return Object.assign(new ArrearsExplanation(), {
       tenancyId,
       evaluatedOn: at,

@@ -50,6 +50,12 @@ export class ArrearsGround extends Record {
   @Published.text({ about: 'The text of law', max: 200, example: 'CCH R.824-2 (décret n° 2026-84)' })
   legalBasis!: string;
 
+  @Published.date({
+    about: 'Where it is to be verified because nothing happened since this change of rule',
+    nullable: true,
+  })
+  transitionOn!: CivilDate | null;
+
   @Published.code(RuleConfidence, { about: 'How sure the rule is' })
   confidence!: RuleConfidence;
 }

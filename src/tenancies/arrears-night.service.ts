@@ -1,27 +1,57 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
-import { clock } from '../platform/clock.js';
+import { clock, type CivilDate } from '../platform/clock.js';
+import { actor } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import type { JobOutcome } from '../platform/jobs/job.js';
 
+/** Tenancies of a transaction: a minute is what a statement may take, and this many take seconds. */
+const PART = 20_000;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+const END = `SELECT tenancy_id AS id FROM accounts WHERE consortium_id = $1 AND tenancy_id > $2 ORDER BY tenancy_id OFFSET $3::bigint - 1 LIMIT 1`;
+
 const TURN = `
   SELECT t.looked_at::integer AS "lookedAt", t.opened::integer AS opened, t.escalated::integer AS "levelChanged", t.cleared::integer AS cleared,
-    t.plans_checked::integer AS "plansChecked", t.plans_broken::integer AS "plansBroken" FROM arrears_turn($1) t`;
+    t.plans_checked::integer AS "plansChecked", t.plans_broken::integer AS "plansBroken" FROM arrears_turn($1, $2, $3) t`;
 
-/** The night of the accounts, for one consortium: set-based, in the transaction of its mark in `job_runs`. */
+/** Of open cases, and of those that are over since and of which something is still said. */
+const CAUSES = `
+  SELECT arrears_causes($1, ARRAY(SELECT c.id FROM arrears_cases c WHERE c.consortium_id = $4 AND c.tenancy_id > $2 AND c.tenancy_id <= $3
+    AND (c.closed_on IS NULL OR EXISTS (SELECT 1 FROM causes k WHERE k.consortium_id = c.consortium_id AND k.subject_id = c.id
+      AND k.ended_at IS NULL))))::integer AS changed`;
+
+type Counts = Record<string, number>;
+
+/** The night of the accounts, for one consortium: set-based, in parts of so many tenancies, each in a transaction of its own. */
 @Injectable()
 export class ArrearsNightService {
   constructor(private readonly database: Database) {}
 
-  /** Two at once stand in a queue; a second with nothing new writes no row. */
+  /** Of two at once the second finds what the first did; after a kill, the parts that were done. With nothing new it writes no row. */
   @Requires('nothing')
-  turn(): Promise<JobOutcome> {
+  async turn(size = PART): Promise<JobOutcome> {
+    const today = clock.today();
+    const total: Counts = {};
+    for (let after = FIRST; after !== LAST;) {
+      const until = await this.endOf(after, size);
+      const counts = await this.part(today, after, until);
+      for (const [name, count] of Object.entries(counts)) total[name] = (total[name] ?? 0) + count;
+      after = until;
+    }
+    return total;
+  }
+
+  private async endOf(after: string, size: number): Promise<string> {
+    const [end] = await this.database.scan<{ id: string }>(END, [actor().consortiumId, after, size]);
+    return end?.id ?? LAST;
+  }
+
+  private part(today: CivilDate, after: string, until: string): Promise<Counts> {
     return this.database.work(async (work) => {
-      const today = clock.today();
-      const [counts] = await work.query<Record<string, number>>(TURN, [today]);
-      const [causes] = await work.query<{ changed: number }>('SELECT arrears_causes($1, NULL)::integer AS changed', [
-        today,
-      ]);
+      const [counts] = await work.query<Counts>(TURN, [today, after, until]);
+      const [causes] = await work.query<{ changed: number }>(CAUSES, [today, after, until, actor().consortiumId]);
       return { ...counts, causesChanged: causes!.changed };
     });
   }

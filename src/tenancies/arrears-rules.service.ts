@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { listPage, type Page } from '../platform/api/pages.js';
-import { clock } from '../platform/clock.js';
+import { clock, type CivilDate } from '../platform/clock.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uniqueMeans } from '../platform/database/sql-failures.js';
-import { invalid } from '../platform/errors/failure.js';
+import type { Work } from '../platform/database/work.js';
+import { conflict, invalid } from '../platform/errors/failure.js';
 import { ArrearsRule } from './arrears-rule.entity.js';
 import type { ArrearsRuleFilter, ArrearsRuleInput } from './arrears-rules.inputs.js';
+import type { ArrearsRegime } from './arrears.enums.js';
 
 uniqueMeans('arrears_rules_from', 'rule_from_taken');
 
@@ -29,20 +31,55 @@ export class ArrearsRulesService {
     });
   }
 
-  /** From a day on. What was found before keeps the version that found it. @throws rule_from_taken */
+  /**
+   * From a day on; of a rule of law that ended, until then. What was found before keeps the version that found it.
+   * @throws rule_from_taken, rule_of_law (409)
+   */
   @Requires('arrears-rules:write')
   replace(input: ArrearsRuleInput): Promise<ArrearsRule> {
     return this.database.work(async (work) => {
-      const { basedOn, code = basedOn, validFrom, validUntil = null, enabled = true } = input;
-      if (validUntil !== null && validUntil < validFrom) throw invalid('/validUntil', 'period_reversed');
+      const law = await lawOf(work, input.basedOn);
+      if (law) demandReplaceable(law, input);
       const id = work.newId();
-      const { amountCents = null, percent = null, quantity = null, legalBasis = null } = input;
       const [made] = await work.query<{ known: boolean }>(
         'SELECT arrears_rule_replace($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS known',
-        [id, basedOn, code, validFrom, validUntil, enabled, amountCents, percent, quantity, legalBasis],
+        valuesOf(id, input, validUntilOf(law, input)),
       );
       if (!made!.known) throw invalid('/basedOn', 'unknown_reference');
       return work.published(ArrearsRule, id);
     });
   }
+}
+
+interface Law {
+  readonly regime: ArrearsRegime;
+  readonly validUntil: CivilDate | null;
+}
+
+async function lawOf(work: Work, code: string): Promise<Law | undefined> {
+  const [law] = await work.query<Law>(
+    `SELECT regime, valid_until AS "validUntil" FROM arrears_statutes WHERE code = $1 ORDER BY valid_from DESC LIMIT 1`,
+    [code],
+  );
+  return law;
+}
+
+/** Parameters of the law are put right where they change; the law itself, its delays and the winter truce no consortium sets aside. */
+function demandReplaceable({ regime }: Law, { code, enabled }: ArrearsRuleInput): void {
+  if (regime === 'early') return;
+  if (code !== undefined) throw invalid('/basedOn', 'not_an_early_rule');
+  if (enabled === false) throw conflict('rule_of_law');
+}
+
+/** No longer than the law that it puts right. */
+function validUntilOf(law: Law | undefined, { validFrom, validUntil }: ArrearsRuleInput): CivilDate | null {
+  const [until = null] = [validUntil, law?.validUntil].filter((day) => day != null).sort();
+  if (until !== null && until < validFrom) throw invalid('/validUntil', 'period_reversed');
+  return until;
+}
+
+function valuesOf(id: string, input: ArrearsRuleInput, until: CivilDate | null): unknown[] {
+  const { basedOn, code = basedOn, validFrom, enabled = true } = input;
+  const { amountCents = null, percent = null, quantity = null, legalBasis = null } = input;
+  return [id, basedOn, code, validFrom, until, enabled, amountCents, percent, quantity, legalBasis];
 }

@@ -27,9 +27,6 @@ export class ArrearsCaseFilter extends PageFilter {
   @Input.id({ about: 'Managed by this organisation', optional: true })
   operatorId?: string;
 
-  @Input.id({ about: 'Supported by this organisation', optional: true })
-  supporterId?: string;
-
   @Input.id({ about: 'Of which this organisation is tenant', optional: true })
   tenantOrganisationId?: string;
 

@@ -7,6 +7,7 @@ import { ArrearsNightService } from './arrears-night.service.js';
 export class RentArrears extends Job {
   override readonly name = 'rent-arrears';
   override readonly schedule = '15 2 * * *';
+  override readonly ownsTransactions = true;
 
   constructor(private readonly night: ArrearsNightService) {
     super();

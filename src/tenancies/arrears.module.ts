@@ -3,6 +3,7 @@ import { ArrearsActsController } from './arrears-acts.controller.js';
 import { ArrearsActsService } from './arrears-acts.service.js';
 import { ArrearsCasesController } from './arrears-cases.controller.js';
 import { ArrearsCasesService } from './arrears-cases.service.js';
+import { ArrearsChildrenResolver } from './arrears-children.resolver.js';
 import { ArrearsExplanationsService } from './arrears-explanations.service.js';
 import { ArrearsNightService } from './arrears-night.service.js';
 import { ArrearsRulesController } from './arrears-rules.controller.js';
@@ -24,7 +25,7 @@ const SERVICES = [
 
 @Module({
   controllers: [ArrearsCasesController, ArrearsActsController, ArrearsRulesController],
-  providers: [...SERVICES, ArrearsResolver, TenancyArrearsResolver, RentArrears],
+  providers: [...SERVICES, ArrearsResolver, ArrearsChildrenResolver, TenancyArrearsResolver, RentArrears],
   exports: SERVICES,
 })
 export class ArrearsModule {}

@@ -48,8 +48,16 @@ defineReasons({
     code: 'conflict',
     title: { fr: 'Impayé constitué', en: 'Arrears constituted' },
     detail: {
-      fr: 'Tant que l’occupation est en cours et que la règle « {rule} » est remplie, le dossier reste ouvert : il protège aussi l’occupant. Il se clôt de lui-même quand la dette est réglée.',
-      en: 'As long as the tenancy is in force and the rule “{rule}” is met, the case stays open: it protects the tenant too. It ends by itself when the debt is cleared.',
+      fr: 'Tant que l’occupation est en cours et que la dette constituée par la règle « {rule} » n’est pas soldée, le dossier reste ouvert : il protège aussi l’occupant. Il se clôt de lui-même quand la dette est réglée.',
+      en: 'As long as the tenancy is in force and the debt constituted by the rule “{rule}” is not cleared, the case stays open: it protects the tenant too. It ends by itself when the debt is cleared.',
+    },
+  },
+  rule_of_law: {
+    code: 'conflict',
+    title: { fr: 'Règle de droit', en: 'A rule of law' },
+    detail: {
+      fr: 'Un consortium n’écarte pas une règle de droit : elle protège aussi l’occupant. Ses niveaux d’alerte précoces, il peut les écarter.',
+      en: 'A consortium does not set a rule of law aside: it protects the tenant too. Its early levels it may set aside.',
     },
   },
   rule_from_taken: {
@@ -66,6 +74,10 @@ defineInputCodes({
   proceeds_because: {
     fr: 'Un plan, un accompagnement ou la trêve hivernale s’y oppose ce jour-là : donnez le motif.',
     en: 'A plan, support or the winter truce speaks against it on that day: give the reason.',
+  },
+  not_an_early_rule: {
+    fr: 'Un niveau précoce est fait d’après une règle précoce (`early_…`), qui ne constitue rien.',
+    en: 'An early level is made like an early rule (`early_…`), which constitutes nothing.',
   },
   one_of_both: { fr: 'Donnez l’un ou l’autre.', en: 'Give one or the other.' },
 });

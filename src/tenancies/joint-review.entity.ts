@@ -30,7 +30,7 @@ export class JointReview extends Record {
     about: 'What the three wrote down together',
     max: 2000,
     nullable: true,
-    example: 'Loyer à jour, dossier DALO en cours.',
+    example: 'Logement bien tenu ; prochain point en juin.',
   })
   summary!: string | null;
 

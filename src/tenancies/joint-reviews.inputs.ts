@@ -24,11 +24,11 @@ export class JointReviewInput {
   householdPresent!: boolean;
 
   @Input.text({
-    about: 'What the three wrote down together; each of them reads it',
+    about: 'What the three wrote down together; each of them reads it: nothing of account or support belongs in it',
     max: 2000,
     optional: true,
     nullable: true,
-    example: 'Loyer à jour, dossier DALO en cours.',
+    example: 'Logement bien tenu ; prochain point en juin.',
   })
   summary?: string | null;
 }
@@ -72,10 +72,11 @@ export class SlideInput {
   endsOn?: CivilDate;
 
   @Input.text({
-    about: 'Why; required to extend or for another solution',
+    about:
+      'Why; required to extend or for another solution. The owner of the flat reads it: nothing of account or support belongs in it',
     max: 500,
     optional: true,
-    example: 'Dette en cours d’apurement',
+    example: 'Les trois parties conviennent d’attendre l’été',
   })
   reason?: string;
 }

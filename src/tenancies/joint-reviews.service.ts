@@ -8,11 +8,11 @@ import { Database } from '../platform/database/database.js';
 import { uniqueMeans } from '../platform/database/sql-failures.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
-import { putDeadlines } from '../agenda/deadlines.service.js';
 import { JointReview } from './joint-review.entity.js';
 import type { JointReviewInput } from './joint-reviews.inputs.js';
 import { nextReview, pastDay } from './tenancy-acts.js';
 import { TenancyOccupancy } from './tenancy-act.entity.js';
+import { awaitReview } from './tenancy-deadlines.js';
 import { OF_OCCUPANCY } from './tenancy-children.js';
 import type { JointReviewFilter } from './tenancy-children.inputs.js';
 import { kept } from './tenancy-endings.service.js';
@@ -64,9 +64,8 @@ export class JointReviewsService {
   }
 
   private async announce(work: Work, tenancy: Tenancy, occupancy: TenancyOccupancy): Promise<void> {
-    const { id, landlordId, householdId } = tenancy;
-    const facts = { dueOn: occupancy.nextReviewOn!, organisationId: landlordId, householdId };
-    await putDeadlines(work, { type: 'tenancy', id }, 'joint_review', facts);
+    const { id, householdId } = tenancy;
+    await awaitReview(work, tenancy, occupancy.nextReviewOn!, occupancy.headLandlordId);
     await work.record({
       type: 'tenancy.joint_review',
       subject: { type: 'tenancy', id },

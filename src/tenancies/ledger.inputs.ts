@@ -6,7 +6,8 @@ import { EntryKind, EntryLabel, SentEntryKind } from './accounts.enums.js';
 
 /** A million euros. */
 export const MOST_CENTS = 100_000_000;
-export const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+/** From the year 1000 on: there is no year 0, and who means 2026 writes no 0026. */
+export const MONTH = /^[1-9]\d{3}-(0[1-9]|1[0-2])$/;
 
 const amount = (about: string, min: number) => ({ about, min, max: MOST_CENTS, example: 48_000 });
 const label = { about: 'What it is for; follows from the kind when left out', optional: true };

@@ -91,10 +91,13 @@ export class LedgerService {
     const tenancy = uuidOrMissing(tenancyId);
     return this.database.work(async (work) => {
       const id = work.newId();
-      const [refused] = await work.query<{ code: string }>(POST, lineOf(id, tenancy, input));
-      const written = refused === undefined ? id : await meaningOf(work, refused.code, input);
-      context().trail?.changed('ledger_entries', written);
-      return work.published(LedgerEntry, written);
+      const [[refused], entry] = await Promise.all([
+        work.prepared<{ code: string }>(POST, lineOf(id, tenancy, input)),
+        work.find(LedgerEntry, id),
+      ]);
+      const known = refused && (await meaningOf(work, refused.code, input));
+      context().trail?.changed('ledger_entries', known ?? id);
+      return entry ?? work.published(LedgerEntry, known ?? id);
     });
   }
 }

@@ -8,13 +8,13 @@ import { uniqueMeans } from '../platform/database/sql-failures.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict } from '../platform/errors/failure.js';
 import type { JobOutcome } from '../platform/jobs/job.js';
-import { putDeadlines } from '../agenda/deadlines.service.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { confirmStay, handOverStay, reserve } from '../housing/stays.js';
 import { Household } from '../people/household.entity.js';
-import { openSlide } from './slides.service.js';
+import { openSlideAs } from './slides.service.js';
 import { nextReview, postDues, tell, writeAct } from './tenancy-acts.js';
 import { TenancyOccupancy } from './tenancy-act.entity.js';
+import { awaitEnd, awaitReview } from './tenancy-deadlines.js';
 import { tenancyOf } from './tenancy-making.js';
 import { correctTerms } from './tenancy-terms.service.js';
 import { termsOf } from './tenancy-terms.entity.js';
@@ -68,6 +68,7 @@ export class LettingsService {
         tenancy.demandSame(input);
         tenancy.describe(input);
         await work.save(tenancy);
+        await awaitEnd(work, tenancy);
         await correctTerms(work, tenancy, { ...input.terms, startsOn: tenancy.startsOn });
         await tell(work, tenancy, 'changed');
         return tenancy.id;
@@ -76,23 +77,29 @@ export class LettingsService {
   }
 }
 
-async function letOut(work: Work, input: TenancyInput): Promise<Tenancy> {
+/** @param housed the household's stay in the home is kept elsewhere: by its occupancy of a shared flat. */
+export async function letOut(work: Work, input: TenancyInput, housed = false): Promise<Tenancy> {
   const tenancy = await tenancyOf(work, input);
   const terms = termsOf(work, tenancy, input.terms, '/terms');
   await work.insert(tenancy);
   await work.insert(terms);
-  await openSlide(work, tenancy, input);
-  await begin(work, tenancy, input.informedOn);
+  await begin(work, tenancy, { informedOn: input.informedOn, housed });
+  await openSlideAs(work, tenancy, input);
   return tenancy;
 }
 
 /** What follows from a tenancy that has just been written: its stay, who may know of it, its reviews, its first dues. */
-export async function begin(work: Work, tenancy: Tenancy, informedOn?: string): Promise<void> {
+export async function begin(
+  work: Work,
+  tenancy: Tenancy,
+  { informedOn, housed = false }: { informedOn?: string; housed?: boolean } = {},
+): Promise<void> {
   if (tenancy.householdId) {
-    await live(work, tenancy, tenancy.householdId);
+    if (!housed) await live(work, tenancy, tenancy.householdId);
     await work.query('SELECT tenancy_disclose($1, $2)', [tenancy.id, informedOn ?? null]);
     work.touch('households', [tenancy.householdId]);
   }
+  if (tenancy.endsOn) await awaitEnd(work, tenancy);
   if (tenancy.headTenancyId) await showOwner(work, tenancy, tenancy.headTenancyId);
   await writeAct(work, tenancy, 'start', { on: clock.today(), effectiveOn: tenancy.startsOn });
   await postDues(work, [tenancy.id], tenancy.duesStartOn);
@@ -113,7 +120,7 @@ async function showOwner(work: Work, tenancy: Tenancy, headTenancyId: string): P
   const head = await work.reference(Tenancy, headTenancyId, '/headTenancyId');
   const owner = await work.reference(Organisation, head.landlordId, '/headTenancyId');
   if (head.tenantOrganisationId === null) throw conflict('wrong_head_tenancy');
-  const { id, dwellingId, roomId, startsOn, landlordId, householdId } = tenancy;
+  const { id, dwellingId, roomId, startsOn, landlordId } = tenancy;
   const nextReviewOn = owner.kind === 'social_landlord' ? nextReview(startsOn) : null;
   await work.insert(
     work.create(TenancyOccupancy, {
@@ -128,10 +135,5 @@ async function showOwner(work: Work, tenancy: Tenancy, headTenancyId: string): P
       nextReviewOn,
     }),
   );
-  if (nextReviewOn)
-    await putDeadlines(work, { type: 'tenancy', id }, 'joint_review', {
-      dueOn: nextReviewOn,
-      organisationId: landlordId,
-      householdId,
-    });
+  if (nextReviewOn) await awaitReview(work, tenancy, nextReviewOn, head.landlordId);
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { actor } from '../platform/context.js';
-import type { CivilDate } from '../platform/clock.js';
+import { clock, type CivilDate } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
@@ -15,6 +15,8 @@ import { RepaymentPlan } from './repayment-plan.entity.js';
 import { pastDay } from './tenancy-acts.js';
 
 const LONGEST = 120;
+/** Days: the grace of one instalment reaches no further than the next but one. */
+const MOST_GRACE = 60;
 const WITHOUT_LIMIT: readonly PlanFrame[] = ['judge', 'over_indebtedness'];
 
 /** Plans: proposed by any party, agreed by the lessor, checked by the night. */
@@ -71,7 +73,7 @@ export class RepaymentPlansService {
       arrears.agreePlan(on);
       const plan = (await currentPlan(work, arrears))!;
       if (on < plan.proposedOn) throw invalid('/agreedOn', 'before_start', { start: plan.proposedOn });
-      plan.agree(on, await balanceOf(work, arrears));
+      plan.agree(on, await balanceOn(work, arrears, on));
       await work.save(plan);
       const source = { type: 'repayment_plan', id: plan.id };
       await hold(work, arrears.tenancyId, { kind: 'plan', source, startsOn: on });
@@ -123,11 +125,21 @@ interface PlanRules {
   readonly toleranceCents: number;
 }
 
+/** Of a day that is past, as its entries have it: dues since then are no part of what the plan spreads. */
+async function balanceOn(work: Work, arrears: ArrearsCase, on: CivilDate): Promise<number> {
+  if (on === clock.today()) return balanceOf(work, arrears);
+  const [row] = await work.query<{ cents: number }>('SELECT balance_cents AS cents FROM account_on($1, $2)', [
+    arrears.tenancyId,
+    on,
+  ]);
+  return row!.cents;
+}
+
 async function planRules(work: Work, on: CivilDate): Promise<PlanRules> {
   const [rules] = await work.query<PlanRules>(
     `SELECT coalesce(max(quantity) FILTER (WHERE code = 'plan_default'), 36) AS "byDefault",
        coalesce(max(quantity) FILTER (WHERE code = 'plan_longest'), 120) AS most,
-       coalesce(max(quantity) FILTER (WHERE code = 'plan_tolerance'), 0) AS "toleranceDays",
+       least(coalesce(max(quantity) FILTER (WHERE code = 'plan_tolerance'), 0), ${MOST_GRACE}) AS "toleranceDays",
        coalesce(max(amount_cents) FILTER (WHERE code = 'plan_tolerance'), 0) AS "toleranceCents"
      FROM arrears_rules_at($1)`,
     [on],

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { loadNoun } from '../platform/api/loaders.js';
-import type { CivilDate } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { constraintMeans } from '../platform/database/sql-failures.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { conflict, invalid, notFound } from '../platform/errors/failure.js';
-import { closeDeadlines, putDeadlines } from '../agenda/deadlines.service.js';
 import { handOverStay } from '../housing/stays.js';
 import { Slide } from './joint-review.entity.js';
 import type { SlideInput, SlideLeaseInput } from './joint-reviews.inputs.js';
 import type { TenancyInput } from './tenancies.inputs.js';
 import { pastDay, postDues, writeAct } from './tenancy-acts.js';
+import { awaitEnd, awaitSlide, closeAll, closeSlide } from './tenancy-deadlines.js';
 import { conclude, kept, TenancyEndingsService } from './tenancy-endings.service.js';
 import { termsOf } from './tenancy-terms.entity.js';
 import type { Tenancy } from './tenancy.entity.js';
@@ -79,6 +78,7 @@ export class SlidesService {
     tenancy.end(startsOn, 'slide', '/lease/startsOn');
     await conclude(work, tenancy, startsOn);
     await this.endings.leave(work, tenancy, startsOn, 'hlm_slide');
+    if (row?.head) await closeAll(work, { id: row.head });
     const touched = [id, ...(row?.head ? [row.head] : [])];
     await postDues(work, touched, startsOn);
     work.touch('tenancies', touched);
@@ -87,10 +87,11 @@ export class SlidesService {
 
   private async wait(work: Work, tenancy: Tenancy, { outcome, endsOn, reason }: SlideInput): Promise<void> {
     if (reason === undefined) throw invalid('/reason', 'required');
-    if (outcome !== 'extend') return closeDeadlines(work, { type: 'tenancy', id: tenancy.id }, 'slide_decision');
+    if (outcome !== 'extend') return closeSlide(work, tenancy);
     if (endsOn === undefined) throw invalid('/endsOn', 'required');
     tenancy.extend(endsOn);
     await work.save(tenancy);
+    await awaitEnd(work, tenancy);
     await awaitSlide(work, tenancy, endsOn);
   }
 }
@@ -101,13 +102,20 @@ function leaseOf(work: Work, tenancy: Tenancy, lease: SlideLeaseInput): object {
   return { dueDay, duesSource, terminationClauseDelay, terms: termsOf(work, tenancy, lease.terms, '/lease/terms') };
 }
 
+/** @throws wrong_kind (422) where conditions are set of what is no sliding lease */
+export async function openSlideAs(work: Work, tenancy: Tenancy, input: TenancyInput): Promise<void> {
+  const { slideConditions: conditions = null, slideAimOn } = input;
+  if (tenancy.kind === 'sliding_lease')
+    return openSlide(work, tenancy, { conditions, aimOn: slideAimOn ?? tenancy.endsOn });
+  if (conditions !== null || slideAimOn !== undefined) throw invalid('/slideConditions', 'wrong_kind');
+}
+
 /** A sliding lease begins with its conditions; when they are to be looked at stands in the agenda of its lessor. */
-export async function openSlide(work: Work, tenancy: Tenancy, input: TenancyInput): Promise<void> {
-  const { slideConditions: conditions = null, slideAimOn: aimOn = tenancy.endsOn } = input;
-  if (tenancy.kind !== 'sliding_lease') {
-    if (conditions !== null || input.slideAimOn !== undefined) throw invalid('/slideConditions', 'wrong_kind');
-    return;
-  }
+export async function openSlide(
+  work: Work,
+  tenancy: Tenancy,
+  { conditions, aimOn }: Pick<Slide, 'conditions' | 'aimOn'>,
+): Promise<void> {
   await work.insert(
     work.create(Slide, {
       id: tenancy.id,
@@ -122,12 +130,4 @@ export async function openSlide(work: Work, tenancy: Tenancy, input: TenancyInpu
     }),
   );
   if (aimOn !== null) await awaitSlide(work, tenancy, aimOn);
-}
-
-function awaitSlide(work: Work, { id, landlordId, householdId }: Tenancy, dueOn: CivilDate): Promise<void> {
-  return putDeadlines(work, { type: 'tenancy', id }, 'slide_decision', {
-    dueOn,
-    organisationId: landlordId,
-    householdId,
-  });
 }

@@ -17,7 +17,7 @@ const MOST_MONTHS = 60;
 /** Entries of the months, with what was owed before them. */
 const ENTRIES = `
   SELECT ${columnsOf(LedgerEntry)}, to_char(t.occurred_on, 'YYYY-MM') AS "inMonth", t.due_side AS "dueSide" FROM ledger_entries t
-  WHERE t.consortium_id = $1 AND t.tenancy_id = $2 AND t.occurred_on >= $3::date AND t.occurred_on < $4::date ORDER BY t.occurred_on, t.id`;
+  WHERE t.consortium_id = $1 AND t.tenancy_id = $2 AND t.occurred_on >= $3::date AND t.occurred_on < ($4::date + interval '1 month') ORDER BY t.occurred_on, t.id`;
 const BEFORE = `SELECT coalesce(sum(t.amount_cents), 0)::integer AS cents FROM ledger_entries t
   WHERE t.consortium_id = $1 AND t.tenancy_id = $2 AND t.occurred_on < $3::date`;
 
@@ -38,7 +38,7 @@ export class StatementsService {
     const [from, to] = [months[0]!, months.at(-1)!];
     const place = [actor().consortiumId, tenancyId, `${from}-01`];
     const [before] = await this.database.read<{ cents: number }>(BEFORE, place);
-    const entries = await this.database.read<Entry>(ENTRIES, [...place, firstAfter(to)]);
+    const entries = await this.database.read<Entry>(ENTRIES, [...place, `${to}-01`]);
     context().trail?.read(
       'ledger_entries',
       entries.map((entry) => entry.id),
@@ -65,10 +65,6 @@ function monthsOf({ from, to }: StatementQuery): string[] {
   if (count < 1) throw invalid('/from', 'period_reversed');
   if (count > MOST_MONTHS) throw invalid('/from', 'too_many_items', { max: MOST_MONTHS });
   return Array.from({ length: count }, (_, index) => first.add({ months: index }).toString());
-}
-
-function firstAfter(month: string): string {
-  return Temporal.PlainYearMonth.from(month).add({ months: 1 }).toPlainDate({ day: 1 }).toString();
 }
 
 function roll(months: readonly string[], before: number, all: readonly Entry[]): AccountStatement['months'] {

@@ -34,6 +34,21 @@ export class TenancyDays extends Job {
   }
 }
 
+/** Nothing known is not nothing owed: who has sent nothing for a month is asked to. */
+@Injectable()
+export class StaleAccounts extends Job {
+  override readonly name = 'accounts-tell-stale';
+  override readonly schedule = '50 2 * * *';
+
+  constructor(private readonly accounts: AccountsService) {
+    super();
+  }
+
+  run(): Promise<JobOutcome> {
+    return this.accounts.tellStale();
+  }
+}
+
 /** Compares every account with its entries. */
 @Injectable()
 export class AccountsCheck extends Job {

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PlacementsModule } from '../placements/placements.module.js';
 import { AccountsController } from './accounts.controller.js';
-import { AccountsResolver } from './accounts.resolver.js';
+import { AccountKnowledgeResolver, AccountsResolver } from './accounts.resolver.js';
 import { AccountsService } from './accounts.service.js';
 import { JointReviewsController } from './joint-reviews.controller.js';
 import { JointReviewsService } from './joint-reviews.service.js';
@@ -13,7 +13,7 @@ import { TenanciesController } from './tenancies.controller.js';
 import { SlidesService } from './slides.service.js';
 import { StatementsController } from './statements.controller.js';
 import { StatementsService } from './statements.service.js';
-import { AccountsCheck, MonthlyDues, TenancyDays } from './tenancies.jobs.js';
+import { AccountsCheck, MonthlyDues, StaleAccounts, TenancyDays } from './tenancies.jobs.js';
 import { TenanciesResolver } from './tenancies.resolver.js';
 import { TenanciesService } from './tenancies.service.js';
 import { TenancyEndingsService } from './tenancy-endings.service.js';
@@ -55,9 +55,11 @@ const SERVICES = [
     ...SERVICES,
     TenanciesResolver,
     AccountsResolver,
+    AccountKnowledgeResolver,
     TenancyFilesResolver,
     MonthlyDues,
     TenancyDays,
+    StaleAccounts,
     AccountsCheck,
   ],
   exports: SERVICES,

@@ -79,6 +79,14 @@ defineReasons({
       en: 'The balance is {cents} cents. Record the payment, the refund or the waiver that brings it to zero.',
     },
   },
+  residents_beneath: {
+    code: 'conflict',
+    title: { fr: 'Des résidents occupent encore les lieux', en: 'Residents still live there' },
+    detail: {
+      fr: '{count} titres d’occupation courent encore sous ce bail à cette date. Mettez-y fin d’abord, ou faites-les glisser.',
+      en: '{count} agreements still run beneath this lease on that day. End them first, or let them slide.',
+    },
+  },
   review_not_due: {
     code: 'conflict',
     title: { fr: 'Sans examen contradictoire', en: 'No joint review' },
@@ -167,6 +175,11 @@ defineReasons({
 });
 
 defineInputCodes({
+  years_ahead: { fr: 'Au plus {years} ans à l’avance.', en: 'At most {years} years ahead.' },
+  years_of_dues: {
+    fr: 'Les échéances se calculent sur {years} ans au plus : donnez `duesStartOn`, et ce qui était dû avant comme solde de départ.',
+    en: 'Dues are computed for {years} years at most: give `duesStartOn`, and what was owed before as an opening balance.',
+  },
   not_positive: {
     fr: 'Un montant positif est attendu ; seule une régularisation peut être négative.',
     en: 'A positive amount is expected; only an adjustment may be negative.',

@@ -4,14 +4,14 @@ import type { CivilDate } from '../platform/clock.js';
 import { actor } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
-import { invalid } from '../platform/errors/failure.js';
-import { closeDeadlines } from '../agenda/deadlines.service.js';
+import { conflict, invalid } from '../platform/errors/failure.js';
 import { endStay } from '../housing/stays.js';
 import { MovesService } from '../placements/moves.service.js';
 import { isDurable, type ExitRoute } from '../placements/placement-grounds.enums.js';
 import { Placement } from '../placements/placement.entity.js';
 import { pastDay, postDues, writeAct } from './tenancy-acts.js';
 import { TenancyExit, TenancyOccupancy } from './tenancy-act.entity.js';
+import { awaitEnd, closeAll } from './tenancy-deadlines.js';
 import type { NoticeInput, SettlementInput, TenancyEndingInput } from './tenancies.inputs.js';
 import { Tenancy } from './tenancy.entity.js';
 
@@ -31,6 +31,7 @@ export class TenancyEndingsService {
       const on = pastDay(input.givenOn, '/givenOn');
       tenancy.giveNotice(input.effectiveOn, on);
       await work.save(tenancy);
+      await awaitEnd(work, tenancy);
       await writeAct(work, tenancy, 'notice', {
         on,
         effectiveOn: input.effectiveOn,
@@ -44,7 +45,7 @@ export class TenancyEndingsService {
   /**
    * The tenancy ends; its account, and the lessor's sight of the household, stay until it is settled. The placement that it grew
    * out of ends with it.
-   * @throws not_the_lessor, tenancy_ended (409)
+   * @throws not_the_lessor, tenancy_ended, residents_beneath (409)
    */
   @Requires('tenancies:write')
   end(id: string, input: TenancyEndingInput): Promise<Tenancy> {
@@ -54,6 +55,7 @@ export class TenancyEndingsService {
       if (tenancy.householdId && !input.exitRoute) throw invalid('/exitRoute', 'required');
       if (input.exitRoute === 'withdrawn') throw invalid('/exitRoute', 'wrong_kind');
       tenancy.end(endedOn, input.reason);
+      if (tenancy.tenantOrganisationId) await demandEmpty(work, tenancy, endedOn);
       await conclude(work, tenancy, endedOn);
       if (tenancy.householdId && input.exitRoute) await this.leave(work, tenancy, endedOn, input.exitRoute);
       return work.published(Tenancy, tenancy.id);
@@ -94,6 +96,16 @@ export class TenancyEndingsService {
   }
 }
 
+/** Who lives beneath a head tenancy loses their title with it: theirs end first, or slide. */
+async function demandEmpty(work: Work, head: Tenancy, endedOn: CivilDate): Promise<void> {
+  const [beneath] = await work.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM tenancy_occupancies
+     WHERE consortium_id = $1 AND head_tenancy_id = $2 AND (ended_on IS NULL OR ended_on > $3)`,
+    [actor().consortiumId, head.id, endedOn],
+  );
+  if (beneath!.count > 0) throw conflict('residents_beneath', { count: beneath!.count });
+}
+
 /** Loaded (404, 412) and kept by the caller. @throws not_the_lessor */
 export async function kept(work: Work, id: string): Promise<Tenancy> {
   const tenancy = await work.load(Tenancy, id);
@@ -111,7 +123,7 @@ export async function conclude(work: Work, tenancy: Tenancy, endedOn: CivilDate)
     { consortiumId: tenancy.consortiumId, id },
     { endedOn, nextReviewOn: null },
   );
-  await closeDeadlines(work, { type: 'tenancy', id });
+  await closeAll(work, tenancy);
   await writeAct(work, tenancy, 'ending', { on: endedOn, reason: tenancy.endingReason });
   await postDues(work, [id], endedOn < (tenancy.endsOn ?? endedOn) ? endedOn : (tenancy.endsOn ?? endedOn));
 }

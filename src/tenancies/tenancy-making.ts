@@ -1,3 +1,4 @@
+import { addYears } from '../platform/calendar.js';
 import { clock, type CivilDate } from '../platform/clock.js';
 import { actor } from '../platform/context.js';
 import type { Work } from '../platform/database/work.js';
@@ -53,6 +54,7 @@ function datesOf(input: TenancyInput, startsOn: CivilDate): Partial<Tenancy> {
   const { endsOn = null, duesStartOn = startsOn, dueDay = 1, duesSource = 'computed' } = input;
   if (endsOn !== null && endsOn <= startsOn) throw invalid('/endsOn', 'period_reversed');
   if (duesStartOn < startsOn) throw invalid('/duesStartOn', 'before_start', { start: startsOn });
+  demandCounted(input, startsOn, duesStartOn);
   const { terminationClauseDelay = 'six_weeks' } = input;
   return {
     startsOn,
@@ -65,6 +67,18 @@ function datesOf(input: TenancyInput, startsOn: CivilDate): Partial<Tenancy> {
     duesStartOn,
     terminationClauseDelay,
   };
+}
+
+const MOST_YEARS_AHEAD = 10;
+const MOST_YEARS_OF_DUES = 30;
+
+/** Each month since the first is computed at once: who writes 0206 for 2026 would wait for twenty thousand. */
+function demandCounted({ duesSource = 'computed' }: TenancyInput, startsOn: CivilDate, duesStartOn: CivilDate): void {
+  const today = clock.today();
+  if (startsOn > addYears(today, MOST_YEARS_AHEAD))
+    throw invalid('/startsOn', 'years_ahead', { years: MOST_YEARS_AHEAD });
+  if (duesSource === 'computed' && duesStartOn < addYears(today, -MOST_YEARS_OF_DUES))
+    throw invalid('/duesStartOn', 'years_of_dues', { years: MOST_YEARS_OF_DUES });
 }
 
 async function basisOf(work: Work, input: TenancyInput): Promise<Basis> {

@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
+import type { Work } from '../platform/database/work.js';
 import { invalid } from '../platform/errors/failure.js';
+import { Slide } from './joint-review.entity.js';
 import type { TransferInput } from './joint-reviews.inputs.js';
 import { begin } from './lettings.service.js';
+import { openSlide } from './slides.service.js';
 import { pastDay, writeAct } from './tenancy-acts.js';
 import { conclude, kept } from './tenancy-endings.service.js';
 import { tenancyOf } from './tenancy-making.js';
@@ -39,7 +42,17 @@ export class TransfersService {
       await work.insert(next);
       await work.insert(terms);
       await begin(work, next);
+      await this.slideOn(work, old, next);
       return work.published(Tenancy, next.id);
     });
+  }
+
+  /** A sliding lease is still to slide, elsewhere; one that was none has its conditions set later. */
+  private async slideOn(work: Work, old: Tenancy, next: Tenancy): Promise<void> {
+    if (next.kind !== 'sliding_lease') return;
+    const { consortiumId, id } = old;
+    const before = await work.manager.findOne(Slide, { where: { consortiumId, id } });
+    const { conditions = null, aimOn = null } = before ?? {};
+    await openSlide(work, next, { conditions, aimOn });
   }
 }

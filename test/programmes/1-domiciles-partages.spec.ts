@@ -4,8 +4,11 @@ import { demoApp } from '../support/demo.js';
 import { daysWithin, figuresOf, listed, within, type ListedPlacement } from '../support/figures.js';
 import { openHousehold } from '../support/households.js';
 import { step } from '../support/placements.js';
+import { act as leave, settleIn, type Occupancy } from '../support/shared-flats.js';
 
 const KEY = 'domiciles-partages';
+/** First day of the accounts that are kept here. */
+const BOOKS = '2026-01-01';
 const demo = await demoApp();
 
 interface Capacity {
@@ -62,11 +65,20 @@ function doubleBooked(placements: ListedPlacement[]): string[] {
   );
 }
 
+interface Lived {
+  id: string;
+  roomId: string;
+  status: string;
+  startedOn: string | null;
+  endedOn: string | null;
+}
+
 interface Let {
   id: string;
   landlordId: string;
   roomId: string | null;
   headTenancyId: string | null;
+  status: string;
 }
 
 async function monthly(partner: Partner, id: string): Promise<number> {
@@ -122,17 +134,43 @@ describe('Les Domiciles Partagés, in the demonstration', () => {
       await demo.all<Let>(operator, `/v1/tenancies?tenantOrganisationId=${operator.organisationId}`)
     ).filter(({ landlordId }) => landlordId === landlord.organisationId);
     const agreements = await demo.all<Let>(operator, '/v1/tenancies?kind=flat_share_agreement');
-    expect([heads.length, agreements.length]).toEqual([10, 28]);
-    expect(new Set(agreements.map(({ roomId }) => roomId)).size).toBe(28);
+    const inForce = agreements.filter(({ status }) => status !== 'ended');
+    expect([heads.length, agreements.length, inForce.length]).toEqual([10, 32, 28]);
+    expect(new Set(inForce.map(({ roomId }) => roomId)).size).toBe(28);
     // What the landlord gets for a flat, against the shares of those who live in it: three of them carry it.
     for (const head of heads.slice(0, 3)) {
-      const residents = agreements.filter(({ headTenancyId }) => headTenancyId === head.id);
+      const residents = inForce.filter(({ headTenancyId }) => headTenancyId === head.id);
       const rent = await monthly(landlord, head.id);
       const shares = await Promise.all(residents.map(({ id }) => monthly(operator, id)));
       expect(rent).toBe(110_400);
       expect(shares.reduce((sum, share) => sum + share, 0)).toBe(residents.length * 36_900);
       expect(3 * 36_900).toBeGreaterThanOrEqual(rent);
     }
+  });
+
+  it('has ten shared flats in which 32 people have lived, with what was done there, for the association alone', async () => {
+    const [operator, landlord] = [await demo.as('ayyem-zamen'), await demo.as('paris-habitat')];
+    const flats = await demo.all<{ id: string }>(operator, '/v1/shared-flats');
+    expect(flats).toHaveLength(10);
+    const lived: Lived[] = [];
+    for (const { id } of flats) {
+      lived.push(...(await demo.all<Lived>(landlord, `/v1/shared-flats/${id}/occupancies`)));
+      expect((await demo.all(operator, `/v1/shared-flats/${id}/activities`)).length).toBeGreaterThan(3);
+      expect((await landlord.get(`/v1/shared-flats/${id}/activities`)).status).toBe(403);
+    }
+    expect([lived.length, lived.filter(({ status }) => status === 'current').length]).toEqual([32, 28]);
+    const own = await figuresOf(operator, KEY);
+    expect(own.activities!.value).toBeGreaterThan(50);
+    expect(own.attendances!.value).toBeGreaterThan(own.activities!.value!);
+    expect(own.vacancy_days!.value).toBeGreaterThan(0);
+    expect(own.vacancy_cost!.value).toBeGreaterThan(0);
+    const guarded = await figuresOf(landlord, KEY);
+    expect([guarded.activities!.value, guarded.attendances!.value]).toEqual([null, null]);
+    const { body } = await operator.get(`/v1/shared-flats/${flats[0]!.id}/account`).expect(200);
+    const { months } = body as { months: { headRentCents: number; sharesCents: number; benefitsCents: number }[] };
+    expect(months).toHaveLength(12);
+    for (const month of months)
+      expect(month).toMatchObject({ headRentCents: 92_000, headChargesCents: 18_400, sharesCents: 110_700 });
   });
 
   it('has residents in debt each on his own account, while the flat is paid for', async () => {
@@ -146,10 +184,40 @@ describe('Les Domiciles Partagés, in the demonstration', () => {
       const tenancy = (await operator.get(`/v1/tenancies/${tenancyId}`).expect(200)).body as Let;
       expect(await balance(operator, tenancyId)).toBe(debtCents);
       expect(await balance(operator, tenancy.headTenancyId!)).toBe(0);
-      const flatmates = await demo.all<Let>(operator, `/v1/tenancies?headTenancyId=${tenancy.headTenancyId}`);
+      const beneath = `/v1/tenancies?headTenancyId=${tenancy.headTenancyId}&status=in_force`;
+      const flatmates = await demo.all<Let>(operator, beneath);
       const owed = await Promise.all(flatmates.map(({ id }) => balance(operator, id)));
       expect(owed.filter((cents) => cents !== 0)).toEqual([debtCents]);
     }
+  });
+
+  it('has the review of each resident due every six months, and tells both sides of those that are', async () => {
+    const [operator, landlord] = [await demo.as('ayyem-zamen'), await demo.as('paris-habitat')];
+    const living = await demo.all<Let>(operator, '/v1/tenancies?kind=flat_share_agreement&status=in_force');
+    const due = (partner: Partner) =>
+      demo.all<{ subjectId: string; householdId: string | null }>(partner, '/v1/deadlines?kind=joint_review');
+    const mine = await due(operator);
+    expect(mine.map(({ subjectId }) => subjectId).sort()).toEqual(living.map(({ id }) => id).sort());
+    const theirs = (await due(landlord)).filter(({ subjectId }) => living.some(({ id }) => id === subjectId));
+    expect([theirs.length, theirs.filter(({ householdId }) => householdId !== null)]).toEqual([living.length, []]);
+    const near = await demo.all<{ subjectId: string }>(operator, '/v1/alerts?kind=joint_review_due&status=open');
+    expect(near.length).toBeGreaterThanOrEqual(2);
+    const told = await demo.all<{ subjectId: string }>(landlord, '/v1/alerts?kind=joint_review_due&status=open');
+    expect(told.map(({ subjectId }) => subjectId)).toEqual(
+      expect.arrayContaining(near.map(({ subjectId }) => subjectId)),
+    );
+  });
+
+  it('tells the association of each debt, and the landlord of the flat of none', async () => {
+    const [operator, landlord] = [await demo.as('ayyem-zamen'), await demo.as('paris-habitat')];
+    const cases = await demo.all<{ id: string }>(operator, `/v1/arrears-cases?landlordId=${operator.organisationId}`);
+    const about = async (partner: Partner) =>
+      (await demo.all<{ subjectId: string }>(partner, '/v1/alerts?subjectType=arrears_case')).map(
+        ({ subjectId }) => subjectId,
+      );
+    expect(await about(operator)).toEqual(expect.arrayContaining(cases.map(({ id }) => id)));
+    const seen = await about(landlord);
+    expect(cases.filter(({ id }) => seen.includes(id))).toEqual([]);
   });
 
   it('is not there for other landlords, associations and consortia', async () => {
@@ -170,7 +238,7 @@ const BROUGHT = [
 describe('Les Domiciles Partagés, built through the API alone', () => {
   let made: Consortium<'landlord' | 'association' | 'state'>;
   let programmeId: string;
-  const rooms: { dwellingId: string; roomId: string; from: string }[] = [];
+  const rooms: { flatId: string; headTenancyId: string; dwellingId: string; roomId: string; from: string }[] = [];
   const idOf = (answer: { body: unknown }): string => (answer.body as { id: string }).id;
 
   beforeAll(async () => {
@@ -243,16 +311,24 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
             })
             .expect(201),
         );
-        for (const room of [1, 2, 3]) {
-          rooms.push({
-            dwellingId,
-            roomId: idOf(await association.post(`/v1/dwellings/${dwellingId}/rooms`, { number: room }).expect(201)),
-            from: signedOn,
-          });
-        }
+        const own: string[] = [];
+        for (const room of [1, 2, 3])
+          own.push(idOf(await association.post(`/v1/dwellings/${dwellingId}/rooms`, { number: room }).expect(201)));
+        const headTenancyId = await head(dwellingId, signedOn);
+        const opening = { headTenancyId, conventionId: convention, openedOn: signedOn };
+        const flatId = idOf(await association.post('/v1/shared-flats', opening).expect(201));
+        rooms.push(...own.map((roomId) => ({ flatId, headTenancyId, dwellingId, roomId, from: signedOn })));
       }
     }
   }, 120_000);
+
+  /** The landlord lets the flat to the association. The books of before are elsewhere, and these begin with the year. */
+  async function head(dwellingId: string, startsOn: string): Promise<string> {
+    const { landlord, association } = made.partners;
+    const lease = { kind: 'social_lease', tenantOrganisationId: association.organisationId, dwellingId, startsOn };
+    const terms = { rentCents: 92_000, chargesCents: 18_400 };
+    return idOf(await landlord.post('/v1/tenancies', { ...lease, duesStartOn: BOOKS, terms }).expect(201));
+  }
 
   /** A resident by each step that the convention keeps; answers the placement. */
   async function choose(room: (typeof rooms)[number], on: string): Promise<string> {
@@ -277,24 +353,39 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
   const accept = (placementId: string, on: string) =>
     step(made.partners.association, placementId, 'acceptance', { answer: 'accepted', informedOn: on, occurredOn: on });
 
-  async function settle(room: (typeof rooms)[number], on: string): Promise<string> {
+  /** Accepted, then in the room: keys, agreement, share and account at once; answers the occupancy. */
+  async function settle(room: (typeof rooms)[number], on: string): Promise<Occupancy> {
+    const { association } = made.partners;
     const placementId = await choose(room, on);
     expect((await accept(placementId, on)).status).toBe(200);
-    await act(placementId, 'move-in', { movedInOn: on });
-    return placementId;
+    const share = { rentCents: 30_700, chargesCents: 6_200, aidKind: 'apl', aidCents: 21_500, aidPayee: 'landlord' };
+    const arrival = { share, duesStartOn: on > BOOKS ? on : BOOKS };
+    return settleIn(
+      association,
+      { ...room, id: room.flatId, conventionId: '', roomIds: [] },
+      { placementId, on, arrival },
+    );
   }
+
+  const lived = async (partner: Partner): Promise<Lived[]> => {
+    const flats = [...new Set(rooms.map(({ flatId }) => flatId))];
+    const found = await Promise.all(flats.map((id) => demo.all<Lived>(partner, `/v1/shared-flats/${id}/occupancies`)));
+    return found.flat();
+  };
 
   it('houses 32 people over time: 28 first residents, four of whom leave and are succeeded', async () => {
     const { association } = made.partners;
     for (const [index, room] of rooms.slice(0, 28).entries()) {
-      const placementId = await settle(room, room.from);
+      const occupancy = await settle(room, room.from);
       if (index >= 4) continue;
-      const endedOn = `20${19 + index}-03-01`;
-      await act(placementId, 'ending', { endedOn, exitRoute: 'residence_autonomie' });
-      await settle(room, `20${19 + index}-03-15`);
+      const leftOn = `20${19 + index}-03-01`;
+      const departure = { leftOn, reason: 'notice_by_tenant', exitRoute: 'residence_autonomie' };
+      expect((await leave(association, occupancy, 'departure', departure)).status).toBe(200);
+      await settle(room, index === 0 ? leftOn : `20${19 + index}-03-15`);
     }
     const { landlord, state } = made.partners;
     await itHasTheFigures([association, landlord, state, made.coordinator], association);
+    for (const reader of [association, landlord]) expect(await lived(reader)).toHaveLength(32);
   }, 240_000);
 
   it('tells how much of it was occupied, and who left when', async () => {
@@ -307,6 +398,16 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
         await occupancy(association, from, to),
       );
     }
+    // Again from the occupancies alone: days lived in of the days of three rooms a flat.
+    const all = await lived(association);
+    const [from, to] = ['2014-06-17', '2024-01-01'] as const;
+    const days = all.reduce((sum, { startedOn, endedOn }) => sum + daysWithin(startedOn!, endedOn, from, to), 0);
+    const offered = rooms.reduce((sum, room) => sum + daysWithin(room.from, null, from, to), 0);
+    const figures = await figuresOf(association, KEY, from, to);
+    expect(figures.occupancy_rate!.value).toBe(Math.round((10_000 * days) / offered));
+    expect(figures.vacancy_days!.value).toBe(offered - days);
+    expect(figures.turnover!.value).toBe(Math.round((10_000 * 4) / 30));
+    expect(figures.vacancy_cost!.value).toBeGreaterThan(0);
     const year = ['2020-01-01', '2021-01-01'] as const;
     const { placements } = await listed(demo, association, KEY);
     expect(placements.filter(({ endedOn }) => within(endedOn, ...year))).toHaveLength(1);
@@ -321,30 +422,12 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
 
   it('lets a flat to the association and its rooms to residents, each of whom owes for himself alone', async () => {
     const { landlord, association } = made.partners;
-    const { placements } = await listed(demo, association, KEY);
-    const [{ dwellingId }] = rooms.slice(12, 15) as [(typeof rooms)[number]];
-    const residents = placements.filter((one) => one.dwellingId === dwellingId && one.status === 'moved_in');
-    expect(residents).toHaveLength(3);
-    // The first days are long past: the books of before are elsewhere, and these begin with the year.
-    const begins = { duesStartOn: '2026-01-01' };
-    const headTenancyId = idOf(
-      await landlord
-        .post('/v1/tenancies', {
-          kind: 'social_lease',
-          tenantOrganisationId: association.organisationId,
-          dwellingId,
-          startsOn: rooms[12]!.from,
-          terms: { rentCents: 92_000, chargesCents: 18_400 },
-          ...begins,
-        })
-        .expect(201),
+    const { flatId, headTenancyId } = rooms[12]!;
+    const residents = (await demo.all<Occupancy>(association, `/v1/shared-flats/${flatId}/occupancies`)).filter(
+      ({ status }) => status === 'current',
     );
-    const agreements: string[] = [];
-    for (const { id: placementId } of residents) {
-      const terms = { rentCents: 30_700, chargesCents: 6_200, aidKind: 'apl', aidCents: 21_500, aidPayee: 'landlord' };
-      const agreement = { kind: 'flat_share_agreement', placementId, headTenancyId, terms, ...begins };
-      agreements.push(idOf(await association.post('/v1/tenancies', agreement).expect(201)));
-    }
+    expect(residents).toHaveLength(3);
+    const agreements = residents.map(({ tenancyId }) => tenancyId!);
     const owed = await balance(association, agreements[0]!);
     await association
       .post(`/v1/tenancies/${agreements[0]}/payments`, { amountCents: owed })
@@ -357,6 +440,32 @@ describe('Les Domiciles Partagés, built through the API alone', () => {
     }
     const { body } = await landlord.get(`/v1/tenancies/${headTenancyId}/occupancies`).expect(200);
     expect((body as { data: { id: string }[] }).data.map(({ id }) => id).sort()).toEqual([...agreements].sort());
+    const account = await association.get(`/v1/shared-flats/${flatId}/account?from=${BOOKS}&to=${BOOKS}`).expect(200);
+    expect((account.body as { months: object[] }).months).toMatchObject([
+      { headRentCents: 92_000, headChargesCents: 18_400, sharesCents: 3 * 36_900, vacancyCents: 0, resultCents: 300 },
+    ]);
+  });
+
+  it('counts what is done in the flats, and who came', async () => {
+    const { association, state, landlord } = made.partners;
+    const { flatId } = rooms[12]!;
+    const path = `/v1/shared-flats/${flatId}/activities`;
+    const came = (await demo.all<Lived>(association, `/v1/shared-flats/${flatId}/occupancies`)).map(({ id }) => id);
+    for (const [kind, heldOn] of [
+      ['conviviality', '2023-02-10'],
+      ['prevention_workshop', '2023-06-10'],
+    ] as const) {
+      const otherFlatIds = [rooms[15]!.flatId];
+      const made = await association.post(path, { kind, topics: ['health'], heldOn, otherFlatIds }).expect(201);
+      const attended = association.post(`${path}/${idOf(made)}/attendance`, { occupancyIds: came, guests: 1 });
+      await attended.set('If-Match', made.headers.etag as string).expect(200);
+    }
+    for (const reader of [association, state]) {
+      const { activities, attendances } = await figuresOf(reader, KEY, '2023-01-01', '2024-01-01');
+      expect(activities).toMatchObject({ value: 2, breakdown: { conviviality: 1, prevention_workshop: 1 } });
+      expect(attendances!.value).toBe(2 * (came.length + 1));
+    }
+    expect((await figuresOf(landlord, KEY, '2023-01-01', '2024-01-01')).activities!.value).toBeNull();
   });
 
   it('never lets two people have one room, even when they accept it at once', async () => {

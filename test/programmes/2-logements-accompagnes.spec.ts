@@ -36,6 +36,30 @@ describe('Patrimoine, “10 000 logements accompagnés”', () => {
     await landlord.get(`/v1/placements/${placement!.id}/grounds`).expect(404);
   });
 
+  it('has a lease and an account for each new household, which its own association follows and the other does not', async () => {
+    const landlord = await demo.as('patrimoine');
+    const [ucrm, habitat] = [await demo.as('ucrm'), await demo.as('habitat-humanisme')];
+    const leases = await demo.all<{ id: string; placementId: string | null }>(
+      landlord,
+      '/v1/tenancies?status=in_force',
+    );
+    for (const [own, other] of [
+      [ucrm, habitat],
+      [habitat, ucrm],
+    ] as const) {
+      const { placements } = await listed(demo, own, KEY);
+      const moved = placements.filter(({ status }) => status === 'moved_in').map(({ id }) => id);
+      const theirs = leases.filter(({ placementId }) => placementId !== null && moved.includes(placementId));
+      expect([moved.length > 0, theirs.length]).toEqual([true, moved.length]);
+      for (const { id } of theirs) {
+        const { body } = await own.get(`/v1/tenancies/${id}/account`).expect(200);
+        expect(body).toMatchObject({ knowledge: 'current', balanceCents: 0 });
+        expect((await landlord.get(`/v1/tenancies/${id}/account`).expect(200)).body).toEqual(body);
+        await other.get(`/v1/tenancies/${id}`).expect(404);
+      }
+    }
+  });
+
   it('is not there for landlords and associations that are no party of it', async () => {
     for (const other of ['paris-habitat', 'casp', 'siao', 'outsider'])
       await (await demo.as(other)).get(`/v1/programmes/${KEY}/figures`).expect(404);

@@ -138,6 +138,23 @@ describe('ALFI, after the keys', () => {
     expect(cases.filter(({ status }) => status === 'cleared')).toHaveLength(1);
   });
 
+  it('is told of each debt while it lasts, as the landlord is; who referred the family is told nothing', async () => {
+    const [alfi, antin, referrer] = [await demo.as('alfi'), await demo.as('antin'), await demo.as('croix-rouge')];
+    const cases = await demo.all<{ id: string; status: string }>(
+      alfi,
+      `/v1/arrears-cases?landlordId=${antin.organisationId}`,
+    );
+    const open = cases.filter(({ status }) => !['cleared', 'plan_active'].includes(status)).map(({ id }) => id);
+    for (const partner of [alfi, antin]) {
+      const alerts = await demo.all<{ subjectId: string }>(partner, '/v1/alerts?status=open&subjectType=arrears_case');
+      const told = new Set(alerts.map(({ subjectId }) => subjectId));
+      expect(open.filter((id) => !told.has(id))).toEqual([]);
+      expect(cases.filter(({ id, status }) => status === 'cleared' && told.has(id))).toEqual([]);
+    }
+    expect(await demo.all(referrer, '/v1/alerts')).toEqual([]);
+    await referrer.get(`/v1/arrears-cases/${open[0]}`).expect(404);
+  });
+
   it('looks back at +6 and +12 months, through the API alone: housed, without arrears, in arrears', async () => {
     const { partners, coordinator } = await consortiumOf(demo, {
       landlord: { roles: ['landlord'], kind: 'social_landlord' },

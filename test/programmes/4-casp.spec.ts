@@ -187,6 +187,18 @@ describe('CASP, titles of occupation and their redevance', () => {
   });
 });
 
+describe('The operators of the residences that CASP does not run', () => {
+  it('that send nothing are asked to; what CASP reads of their accounts says that nothing is known', async () => {
+    const [casp, heneo] = [await demo.as('casp'), await demo.as('heneo')];
+    const [silent] = await demo.all<{ title: string; subjectId: string }>(heneo, '/v1/alerts?kind=account_stale');
+    expect(silent).toMatchObject({ subjectId: heneo.organisationId, title: 'Compte non mis à jour' });
+    expect(await demo.all(casp, '/v1/alerts?kind=account_stale')).toEqual([]);
+    const [title] = await demo.all<Title>(casp, `/v1/tenancies?landlordId=${heneo.organisationId}`);
+    const { body } = await casp.get(`/v1/tenancies/${title!.id}/account`).expect(200);
+    expect(body).toMatchObject({ knowledge: 'stale' });
+  });
+});
+
 interface Explained {
   inputs: { debtCents: number };
   findings: { code: string; met: boolean }[];

@@ -43,6 +43,18 @@ describe('Le Foyer Stéphanais, supported self-rehabilitation', () => {
       await (await demo.as(other)).get(`/v1/programmes/${KEY}/figures`).expect(404);
   });
 
+  it('has a lease and an account for each family; when its support has ended an association sees neither', async () => {
+    const landlord = await demo.as('foyer-stephanais');
+    const leases = await demo.all<{ id: string; kind: string }>(landlord, '/v1/tenancies?status=in_force');
+    expect([leases.length, new Set(leases.map(({ kind }) => kind))]).toEqual([43, new Set(['social_lease'])]);
+    const accounts = await Promise.all(
+      leases.map(async ({ id }) => (await landlord.get(`/v1/tenancies/${id}/account`).expect(200)).body as object),
+    );
+    for (const account of accounts) expect(account).toMatchObject({ knowledge: 'current', balanceCents: 0 });
+    for (const helper of ['emergence-s', 'caps'])
+      expect(await demo.all(await demo.as(helper), '/v1/tenancies')).toEqual([]);
+  });
+
   it('has stays of sitting tenants that its landlord reads, without any end', async () => {
     const landlord = await demo.as('foyer-stephanais');
     const { dwellings } = await listed(demo, landlord, KEY);

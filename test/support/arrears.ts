@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Consortium } from './actors.js';
+import { systemActor } from '../../src/platform/access/actor.js';
+import { inContext } from '../../src/platform/context.js';
+import { ArrearsNightService } from '../../src/tenancies/arrears-night.service.js';
+import type { Consortium, Partner } from './actors.js';
 import { consortiumOf } from './actors.js';
 import type { TestApp } from './app.js';
 import { withClient } from '../../src/platform/database/prepare.js';
@@ -56,6 +59,8 @@ export async function arrearsFrame(test: TestApp): Promise<ArrearsFrame> {
   return { ...here, householdId, dwellingId: (dwelling.body as { id: string }).id };
 }
 
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
 /** Behind the scenes, in this consortium: triggers ask which one acts. */
 export function inConsortium<T extends object>(
   test: TestApp,
@@ -64,9 +69,10 @@ export function inConsortium<T extends object>(
   values: unknown[] = [],
 ): Promise<T[]> {
   return withClient(test.ownerUrl, async (client) => {
-    await client.query(`SELECT set_config('app.consortium', $1, false), set_config('app.kind', 'system', false)`, [
-      consortiumId,
-    ]);
+    await client.query(
+      `SELECT set_config('app.consortium', $1, false), set_config('app.kind', 'system', false), set_config('app.organisation', $2, false)`,
+      [consortiumId, NOBODY],
+    );
     return (await client.query(sql, values)).rows as T[];
   });
 }
@@ -116,9 +122,9 @@ export async function standing(test: TestApp, frame: ArrearsFrame, accounts: Sta
     frame,
     `WITH r AS (SELECT * FROM jsonb_to_recordset($1::jsonb) r (id uuid, ids uuid[], kind text, rent int, charges int, aid int, payee text, had boolean,
          debt int, default_on date, terms int, partial boolean, entry_on date, ended_on date, landlord uuid, tenant uuid, household uuid, supporter uuid)),
-       tenancy AS (INSERT INTO tenancies (consortium_id, id, kind, status, household_id, tenant_organisation_id, dwelling_id, starts_on, dues_start_on, ended_on,
+       tenancy AS (INSERT INTO tenancies (consortium_id, id, kind, status, household_id, tenant_organisation_id, dwelling_id, starts_on, dues_start_on, dues_source, ended_on,
          ending_reason, landlord_id, supporter_id)
-         SELECT $2, id, kind, CASE WHEN ended_on IS NULL THEN 'in_force' ELSE 'ended' END, household, tenant, $3, '2020-01-01', '2020-01-01', ended_on,
+         SELECT $2, id, kind, CASE WHEN ended_on IS NULL THEN 'in_force' ELSE 'ended' END, household, tenant, $3, '2020-01-01', '2020-01-01', 'sent', ended_on,
            CASE WHEN ended_on IS NOT NULL THEN 'mutual' END, landlord, supporter FROM r)
      INSERT INTO tenancy_terms (consortium_id, id, tenancy_id, starts_on, rent_cents, charges_cents, aid_kind, aid_cents, aid_payee)
        SELECT $2, ids[1], id, '2021-01-01'::date, rent, charges, CASE WHEN payee IS NOT NULL THEN 'apl' END, aid, payee FROM r
@@ -150,15 +156,57 @@ export async function change(test: TestApp, frame: ArrearsFrame, rows: Changed[]
   );
 }
 
-/** What the rules find on a day, for one account or for all. */
-export function evaluate(test: TestApp, frame: ArrearsFrame, at: string, tenancyId?: string): Promise<Finding[]> {
+export interface Booked {
+  kind: 'due' | 'payment';
+  amountCents: number;
+  on: string;
+}
+
+/** Entries as the lessor’s system would have sent them, each on its day, coming days included. Answers their ids. */
+export async function book(
+  test: TestApp,
+  frame: { consortiumId: string },
+  tenancyId: string,
+  entries: Booked[],
+): Promise<string[]> {
+  const ids = entries.map(() => randomUUID());
+  const of = <T>(pick: (entry: Booked) => T): T[] => entries.map(pick);
+  const none = of(() => null);
+  const refused = await inConsortium(
+    test,
+    frame,
+    `SELECT * FROM ledger_post($1::uuid[], $2::uuid[], $3::text[], $3::text[], $4::text[], $5::integer[], $6::date[], $7::text[], $8::text[],
+       $3::text[], $3::text[], '2030-01-01', true)`,
+    [
+      ids,
+      of(() => tenancyId),
+      none,
+      of(({ kind }) => kind),
+      of(({ amountCents }) => amountCents),
+      of(({ on }) => on),
+      of(({ on, kind }) => (kind === 'due' ? on.slice(0, 7) : null)),
+      of(({ kind }) => (kind === 'due' ? 'rent' : 'tenant_payment')),
+    ],
+  );
+  if (refused.length > 0) throw new Error(JSON.stringify(refused));
+  return ids;
+}
+
+/** What the rules find on a day, for one account or for all; of one, by what its entries say of that day if asked so. */
+export function evaluate(
+  test: TestApp,
+  frame: ArrearsFrame,
+  at: string,
+  tenancyId?: string,
+  fromEntries = false,
+): Promise<Finding[]> {
   return inConsortium<Finding>(
     test,
     frame,
     `SELECT e.tenancy_id AS tenancy, e.code, e.rule_version AS version, e.level, e.met, e.since::text, e.threshold_cents AS threshold, e.pay_cents AS pay,
        e.confidence
-     FROM arrears_evaluation($1, $2::uuid[]) e`,
-    [at, tenancyId ? [tenancyId] : null],
+     FROM arrears_evaluation($1, $2::uuid[], $3) e`,
+    [at, tenancyId ? [tenancyId] : null, fromEntries],
   );
 }
 
@@ -183,4 +231,44 @@ export async function fallIntoArrears(
     [tenancyId],
   );
   return made!.id;
+}
+
+/** Levels by weight; `none` where no rule is met. */
+export const RANK = ['none', 'watch', 'to_verify', 'constituted'];
+export const highest = (found: readonly Finding[]): string =>
+  found.reduce(
+    (level, finding) => (finding.met && RANK.indexOf(finding.level) > RANK.indexOf(level) ? finding.level : level),
+    'none',
+  );
+/** The rules that make arrears constituted. */
+export const constituting = (found: readonly Finding[]): string =>
+  found
+    .filter(({ met, level }) => met && level === 'constituted')
+    .map(({ code }) => code)
+    .sort()
+    .join(' ');
+
+/** The night as the job does it: in the application, as the system. */
+export const turnNight = (test: TestApp, { consortiumId }: { consortiumId: string }, size?: number) =>
+  inContext({ requestId: 'test', locale: 'fr', actor: systemActor(consortiumId, 'rent-arrears') }, () =>
+    test.app.get(ArrearsNightService, { strict: false }).turn(size),
+  );
+
+export interface Case {
+  readonly id: string;
+  readonly status: string;
+  readonly level: string;
+  readonly [property: string]: unknown;
+}
+
+/** The last case of a tenancy, as a partner sees it. */
+export async function caseOf(partner: Partner, tenancyId: string): Promise<Case | undefined> {
+  const answer = await partner.get(`/v1/arrears-cases?tenancyId=${tenancyId}`).expect(200);
+  return (answer.body as { data: Case[] }).data.at(-1);
+}
+
+/** An act on a case, with the version that the caller sees. */
+export async function act(partner: Partner, id: string, noun: string, body: object) {
+  const { headers } = await partner.get(`/v1/arrears-cases/${id}`).expect(200);
+  return partner.post(`/v1/arrears-cases/${id}/${noun}`, body).set('If-Match', headers.etag as string);
 }

@@ -45,6 +45,30 @@ export async function sittingTenant(frame: Frame, over: Record<string, unknown> 
   });
 }
 
+interface Beneath {
+  readonly id: string;
+  readonly headId: string;
+  readonly householdId: string;
+}
+
+/** A home that an association rents from its owner and lets to a household which it opens itself. */
+export async function beneathHead(
+  { frame, owner, association }: { frame: Frame; owner: Partner; association: Partner },
+  over: { kind: string; startsOn: string } & Record<string, unknown>,
+): Promise<Beneath> {
+  const dwellingId = await addDwelling(frame);
+  const head = await record(owner, {
+    tenantOrganisationId: association.organisationId,
+    dwellingId,
+    startsOn: '2025-01-01',
+    duesSource: 'sent',
+  });
+  const householdId = await openHousehold(association);
+  const body = { householdId, dwellingId, headTenancyId: head.id, duesSource: 'sent', ...over };
+  const { id } = await record(association, body);
+  return { id, headId: head.id, householdId };
+}
+
 /** An act on a tenancy, with the version that the caller sees. */
 export async function act(partner: Partner, id: string, noun: string, body: object): Promise<Test> {
   const { headers } = await partner.get(`/v1/tenancies/${id}`).expect(200);

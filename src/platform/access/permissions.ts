@@ -30,6 +30,7 @@ const EVERYONE = [
   'housing:read',
   'identity:read',
   'nomenclatures:read',
+  'agenda:read',
   'alerts:read',
   'alerts:handle',
 ] as const;
@@ -47,6 +48,7 @@ const TABLE = {
     'placements:offer',
     'placements:queue',
     'tenancies:read',
+    'shared-flats:read',
     'arrears-levels:read',
     'arrears-rules:read',
     'arrears-rules:write',
@@ -68,6 +70,7 @@ const TABLE = {
     'tenancies:write',
     'accounts:read',
     'accounts:write',
+    'shared-flats:read',
     'arrears:read',
     'arrears:write',
     'arrears-rules:read',
@@ -89,6 +92,8 @@ const TABLE = {
     'tenancies:write',
     'accounts:read',
     'accounts:write',
+    'shared-flats:read',
+    'shared-flats:write',
     'arrears:read',
     'arrears:write',
     'arrears-rules:read',
@@ -113,6 +118,9 @@ const TABLE = {
     'tenancies:read',
     'tenancies:write',
     'accounts:read',
+    'shared-flats:read',
+    'shared-life:read',
+    'shared-life:write',
     'arrears:read',
     'arrears:write',
     'arrears-rules:read',
@@ -148,11 +156,11 @@ const FUNCTION_TABLE: Record<StaffFunction, (permission: Permission) => boolean>
   administrator: (p) => /^(consortia|housing|identity|nomenclatures|figures|audit|jobs):/.test(p),
   social_worker: (p) => !/^(identity:write|audit:|consortia:write)/.test(p),
   rent_officer: (p) =>
-    /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read|tenancies:|accounts:|arrears|alerts:)/.test(
+    /^(consortia:read|housing:|identity:read|nomenclatures:|placements:read|tenancies:|shared-flats:|accounts:|arrears|agenda:|alerts:)/.test(
       p,
     ),
   landlord_social_adviser: (p) => !/^(identity:write|audit:|consortia:write|housing:write)/.test(p),
-  reader: (p) => /^(consortia|housing|nomenclatures|placements|tenancies|figures):read$/.test(p),
+  reader: (p) => /^(consortia|housing|nomenclatures|placements|tenancies|shared-flats|figures):read$/.test(p),
 };
 
 export function permissionsOf(roles: readonly Role[]): Set<Permission> {

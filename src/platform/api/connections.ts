@@ -24,6 +24,8 @@ export interface Edge<T> {
 
 export interface Connection<T> {
   nodes: T[];
+  /** The nodes as JSON, where the list was asked for them so. */
+  readonly json: readonly string[] | undefined;
   readonly edges: Edge<T>[];
   readonly pageInfo: PageInfo;
 }
@@ -76,6 +78,7 @@ export function toConnection<T>(page: Page<T>): Connection<T> {
   };
   return {
     nodes: page.data,
+    json: page.json,
     get edges() {
       return page.data.map((node, index) => ({ cursor: cursorAt(index), node }));
     },

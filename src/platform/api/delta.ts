@@ -136,8 +136,9 @@ export async function deltaPage(
   keyring: Keyring,
   collection: string,
   query: DeltaQuery,
+  only?: FeedCondition,
 ): Promise<RawJson> {
-  const { entries, hasMore, token } = await readFeed(database, keyring, collection, query);
+  const { entries, hasMore, token } = await readFeed(database, keyring, collection, query, only);
   const kind = hasMore ? 'nextToken' : 'deltaToken';
   return new RawJson(`{"data":[${entries.map(({ body }) => body).join(',')}],"${kind}":"${token}"}`);
 }

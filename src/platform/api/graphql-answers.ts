@@ -8,7 +8,8 @@ import { Failure } from '../errors/failure.js';
 import { toConnection, type Connection } from './connections.js';
 import type { GraphqlOperation } from './graphql-operations.js';
 import { assertReplayable, readKey, scopeOfKey, storedAnswer } from './idempotency.js';
-import { lookAhead, selectedIn } from './look-ahead.js';
+import { selectedIn } from './look-ahead.js';
+import { isRaw } from './raw-lists.js';
 import type { Page } from './pages.js';
 import type { RootField } from './routes.js';
 
@@ -62,13 +63,9 @@ export class GraphqlAnswers {
   }
 
   /** Each list of a document has a context of its own: they run at once and select differently. */
-  private page({ returns }: GraphqlOperation, info: GraphQLResolveInfo, run: Run): Promise<Connection<object>> {
-    const { properties, relations } = selectedIn(info, returns!);
-    return inContext({ ...context(), selection: properties && { noun: returns!, properties } }, async () => {
-      const page = (await run()) as Page<object>;
-      await lookAhead(this.database, page.data, relations);
-      return toConnection(page);
-    });
+  private async page({ returns }: GraphqlOperation, info: GraphQLResolveInfo, run: Run): Promise<Connection<object>> {
+    const selection = { noun: returns!, raw: isRaw(info), ...selectedIn(info, returns!) };
+    return toConnection((await inContext({ ...context(), selection }, run)) as Page<object>);
   }
 
   /** Each mutation of a document has a context of its own, and what follows it reads afresh. */

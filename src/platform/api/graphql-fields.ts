@@ -4,27 +4,30 @@ import { PARAM_ARGS_METADATA, ResolveField, RESOLVER_PROPERTY_METADATA, RESOLVER
 import { isObjectType, type GraphQLSchema } from 'graphql';
 import type { Permission } from '../access/permissions.js';
 import { may } from '../access/requires.js';
-import type { Record as Noun } from '../database/record.js';
 import type { ClassOf } from './fields.js';
 
 /** Where a schema field keeps its relation, for the look-ahead of lists. */
 export const RELATION = 'relation';
 
 export interface Relation {
-  /** The property that holds the other noun's id. */
+  /** The property that holds the other's id. */
   readonly key: string;
+  /** The other's property that is equal to it, and at most once; its id where nothing is said. */
+  readonly by?: string;
+  /** Which of the other's rows are meant, in SQL over `t`. */
+  readonly where?: string;
   /** Without it the field is null. */
   readonly permission: Permission;
   readonly description: string;
 }
 /** What the schema keeps of a relation. */
-export type KnownRelation = Relation & { readonly noun: () => ClassOf<Noun> };
+export type KnownRelation = Relation & { readonly noun: () => ClassOf };
 
 /**
- * A field that is another noun, named by an id of this one. A list fetches it for all its rows with one statement (look-ahead);
- * elsewhere the method does, through a loader.
+ * A field that is another shape with a table, named by an id of this one. A list reads it beside its rows (look-ahead); elsewhere
+ * the method does, through a loader.
  */
-export function Related(noun: () => ClassOf<Noun>, relation: Relation): MethodDecorator {
+export function Related(noun: () => ClassOf, relation: Relation): MethodDecorator {
   return applyDecorators(
     ResolveField(noun, { nullable: true, description: relation.description }) as MethodDecorator,
     SetMetadata(RELATION, { ...relation, noun } satisfies KnownRelation),

@@ -25,6 +25,11 @@ export const LIMITS = {
 export function limitsRule(context: ValidationContext): { Document: (node: DocumentNode) => void } {
   return {
     Document(document) {
+      const unknown = document.definitions.find(
+        (one) => one.kind === Kind.OPERATION_DEFINITION && !context.getSchema().getRootType(one.operation),
+      );
+      // graphql-js itself says so when it executes, where it would be a fault of ours.
+      if (unknown) context.reportError(new GraphQLError('The schema has no such operations', { nodes: [unknown] }));
       for (const what of ['depth', 'aliases', 'directives', 'rootFields'] as const) {
         if (measure(what, document) <= LIMITS[what]) continue;
         const failure = new Failure('query_too_large', { params: { what, limit: LIMITS[what] } });

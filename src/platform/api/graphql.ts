@@ -25,7 +25,7 @@ import { Failure } from '../errors/failure.js';
 import { logBug } from '../errors/problem.filter.js';
 import { costOf, MAX_COST, pointsOf } from './graphql-cost.js';
 import { failureBehind, formatGraphqlError } from './graphql-errors.js';
-import { jitGateway } from './graphql-executor.js';
+import { jitGateway, stringifyResult } from './graphql-executor.js';
 import { GraphqlAnswers } from './graphql-answers.js';
 import { bindFields } from './graphql-fields.js';
 import { LIMITS, limitsRule } from './graphql-limits.js';
@@ -118,6 +118,7 @@ function apolloServer(schema: GraphQLSchema, limits: () => RateLimits): ApolloSe
     validationOptions: { maxErrors: 5 },
     persistedQueries: { cache: persistedQueries(), ttl: null },
     formatError: formatGraphqlError,
+    stringifyResult,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

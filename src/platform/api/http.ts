@@ -77,6 +77,7 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
   }
   // Node would answer a 417 of its own to an expectation that it does not know; it may be ignored (RFC 9110, 10.1.1).
   fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
+  dropSilentConnections(fastify);
   fastify.decorateRequest('passerelle', undefined);
   fastify.decorate('allowedMethods', methodsByRoute(fastify));
   fastify.addHook('onRoute', routeHooks(app));
@@ -127,6 +128,19 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
       },
       'request',
     );
+    done();
+  });
+}
+
+/** Node takes a connection that never asked anything for a busy one: it would hold the stop as long as headers may take to come. */
+function dropSilentConnections(fastify: FastifyInstance): void {
+  const connected = new Set<Socket>();
+  fastify.server.on('connection', (socket: Socket) => {
+    connected.add(socket);
+    socket.once('close', () => connected.delete(socket));
+  });
+  fastify.addHook('preClose', (done) => {
+    for (const socket of connected) if (socket.bytesRead === 0) socket.destroy();
     done();
   });
 }

@@ -2,6 +2,7 @@ import { sha256, type Keyring } from '../crypto.js';
 import { demand, type Declared } from '../access/requires.js';
 import { actor, context } from '../context.js';
 import type { Database } from '../database/database.js';
+import { constraintMeans } from '../database/sql-failures.js';
 import type { Work } from '../database/work.js';
 import { Failure } from '../errors/failure.js';
 import type { ClassOf } from './fields.js';
@@ -76,24 +77,18 @@ export async function assertReplayable(
   context().trail?.read(table, [subjectId]);
 }
 
-/**
- * Takes the key for this transaction and keeps the answer with its effect. A twin under way holds the lock: 409, try again.
- * A twin that has just committed is found by the primary key: also 409, and the retry replays.
- */
+constraintMeans('idempotency_in_flight', () => new Failure('idempotency_in_flight', { retryAfter: 1 }));
+
+/** Takes the key for this transaction. A twin under way, or one that has just committed: 409, and the retry replays. */
 export async function takeKey(work: Work, key: PendingKey): Promise<void> {
-  const lock = key.scope.readBigInt64BE(0).toString();
-  const [taken] = await work.query<{ free: boolean; done: boolean }>(
-    `SELECT pg_try_advisory_xact_lock($1::bigint) AS free,
-            EXISTS (SELECT 1 FROM idempotent_answers WHERE consortium_id = $2 AND scope = $3 AND created_at > now() - interval '72 hours') AS done`,
-    [lock, actor().consortiumId, key.scope],
-  );
-  if (!taken?.free || taken.done) throw new Failure('idempotency_in_flight', { retryAfter: 1 });
+  await work.prepared('SELECT idempotent_take($1, $2)', [key.scope.readBigInt64BE(0).toString(), key.scope]);
 }
 
+/** Keeps the answer with its effect. */
 export async function storeAnswer(work: Work, keyring: Keyring, key: PendingKey, answer: unknown): Promise<void> {
   const body = answer === undefined ? null : keyring.seal(PURPOSE, JSON.stringify(answer));
   const subjectId = (answer as { id?: string } | undefined)?.id ?? null;
-  await work.query(
+  await work.prepared(
     `INSERT INTO idempotent_answers (consortium_id, scope, body_hash, status, body, subject_id) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (consortium_id, scope) DO UPDATE SET body_hash = excluded.body_hash, status = excluded.status, body = excluded.body,
        subject_id = excluded.subject_id, created_at = now()`,

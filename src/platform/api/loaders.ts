@@ -53,14 +53,13 @@ function uuidList(ids: readonly string[]): string {
   return `{${ids.join(',')}}`;
 }
 
-/** Nouns by id, those that the actor sees. `properties`: computed ones beside these are left out. */
-export async function readNouns<T extends Noun>(
+/** Nouns by id, those that the actor sees. */
+async function readNouns<T extends Noun>(
   database: Database,
   noun: ClassOf<T>,
   ids: readonly string[],
-  properties?: ReadonlySet<string>,
 ): Promise<Map<string, T>> {
-  const rows = await database.read<T>(statementOf(noun, properties), [actor().consortiumId, uuidList(ids)]);
+  const rows = await database.read<T>(byKeys(noun), [actor().consortiumId, uuidList(ids)]);
   context().trail?.read(
     tableOf(noun),
     rows.map((row) => row.id),
@@ -70,12 +69,12 @@ export async function readNouns<T extends Noun>(
 
 const statements = new WeakMap<object, string>();
 
-/** Made once for a noun, and once for each set of properties: a text that is the same object is not hashed anew. */
-function statementOf(noun: ClassOf, properties?: ReadonlySet<string>): string {
-  const known = statements.get(properties ?? noun);
+/** Made once for a noun: a text that is the same object is not hashed anew. */
+function byKeys(noun: ClassOf): string {
+  const known = statements.get(noun);
   if (known !== undefined) return known;
-  const made = `SELECT ${columnsOf(noun, 't', properties)} FROM ${tableOf(noun)} t WHERE t.consortium_id = $1 AND t.id = ANY($2::uuid[])`;
-  statements.set(properties ?? noun, made);
+  const made = `SELECT ${columnsOf(noun)} FROM ${tableOf(noun)} t WHERE t.consortium_id = $1 AND t.id = ANY($2::uuid[])`;
+  statements.set(noun, made);
   return made;
 }
 

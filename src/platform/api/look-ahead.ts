@@ -2,59 +2,47 @@ import {
   getNamedType,
   isObjectType,
   Kind,
+  type FieldNode,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   type SelectionSetNode,
 } from 'graphql';
-import { may } from '../access/requires.js';
-import type { Database } from '../database/database.js';
 import { fieldsOf, type ClassOf } from './fields.js';
 import { RELATION, type KnownRelation } from './graphql-fields.js';
-import { readNouns } from './loaders.js';
 
 /** Fields selected, with what is selected beneath them. */
-type Selected = Map<string, SelectionSetNode[]>;
-type Fragments = GraphQLResolveInfo['fragments'];
+export type Selected = Map<string, SelectionSetNode[]>;
+export type Fragments = GraphQLResolveInfo['fragments'];
 
-/** Which properties of a noun's rows a list is asked for. */
-export interface Selection {
+/** What a list is asked for of its rows, and beside them. */
+export interface Selection extends Rows {
   readonly noun: ClassOf;
-  readonly properties: ReadonlySet<string>;
+  /** The rows as JSON that PostgreSQL writes, where a list can: see `raw-lists.ts`. */
+  readonly raw: boolean;
 }
 
-interface Wanted {
+/** A relation, and what of it. */
+export interface Wanted extends Rows {
   readonly name: string;
   readonly relation: KnownRelation;
-  readonly properties: ReadonlySet<string> | undefined;
 }
 
 interface Rows {
   /** Undefined where a field is selected that a method answers, which may look at any property. */
   readonly properties: ReadonlySet<string> | undefined;
   readonly relations: readonly Wanted[];
+  /** Undefined where not every field is a column or a relation of columns, under its own name. */
+  readonly plain: PlainRows | undefined;
 }
 
+/** The fields of an object in the order in which they are selected: columns, relations and `__typename`. */
+export interface PlainRows {
+  readonly typeName: string;
+  readonly fields: readonly string[];
+}
+
+const UNKNOWN: Rows = { properties: undefined, relations: [], plain: undefined };
 const known = new WeakMap<object, Rows>();
-
-/**
- * Fetches what a query selects beneath the rows of a list, one statement a relation, and hangs it on the rows, where
- * the fields of `@Related` find it. What the caller may not see is null.
- */
-export async function lookAhead(
-  database: Database,
-  rows: readonly object[],
-  relations: readonly Wanted[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await Promise.all(
-    relations.map(async ({ name, relation, properties }) => {
-      const idOf = (row: object): string | null => (row as Record<string, string | null>)[relation.key] ?? null;
-      const ids = may(relation.permission) ? [...new Set(rows.map(idOf).filter((id) => id !== null))] : [];
-      const found = ids.length === 0 ? undefined : await readNouns(database, relation.noun(), ids, properties);
-      for (const row of rows) (row as Record<string, unknown>)[name] = found?.get(idOf(row) ?? '') ?? null;
-    }),
-  );
-}
 
 /**
  * What is selected of the rows of a connection. A compiled document has one list of nodes for a field, and is not walked again.
@@ -71,7 +59,7 @@ export function selectedIn(info: GraphQLResolveInfo, noun: ClassOf): Rows {
   const nodes = [...(page.get('nodes') ?? []), ...(fieldsIn(page.get('edges') ?? [], fragments).get('node') ?? [])];
   const connection = getNamedType(info.returnType);
   const type = isObjectType(connection) ? getNamedType(connection.getFields().nodes!.type) : undefined;
-  const made = isObjectType(type) ? rowsOf(type, noun, nodes, fragments) : { properties: undefined, relations: [] };
+  const made = isObjectType(type) ? rowsOf(type, noun, nodes, fragments) : UNKNOWN;
   known.set(info.fieldNodes, made);
   return made;
 }
@@ -80,21 +68,53 @@ function rowsOf(type: GraphQLObjectType, noun: ClassOf, sets: readonly Selection
   const published = new Set(fieldsOf(noun).map(({ property }) => property));
   const properties = new Set<string>();
   const relations: Wanted[] = [];
+  const selected = fieldsIn(sets, fragments);
   let isWhole = false;
-  for (const [name, beneath] of fieldsIn(sets, fragments)) {
+  for (const [name, beneath] of selected) {
     const field = type.getFields()[name];
     const relation = field?.extensions[RELATION] as KnownRelation | undefined;
     const other = field && getNamedType(field.type);
     if (relation && isObjectType(other)) {
       properties.add(relation.key);
-      relations.push({ name, relation, properties: rowsOf(other, relation.noun(), beneath, fragments).properties });
+      relations.push({ name, relation, ...rowsOf(other, relation.noun(), beneath, fragments) });
     } else if (published.has(name)) properties.add(name);
     else if (name !== '__typename') isWhole = true;
   }
-  return { properties: isWhole ? undefined : properties, relations };
+  if (isWhole) return { properties: undefined, relations, plain: undefined };
+  const fields = [...selected.keys()];
+  const isPlain = isBare(sets, fragments) && areColumns(type, noun, fields) && relations.every(isPlainBeside);
+  return { properties, relations, plain: isPlain ? { typeName: type.name, fields } : undefined };
 }
 
-function fieldsIn(
+/** Fields with a selection or a scalar of their own, and those that a method answers, are more than columns. */
+function areColumns(type: GraphQLObjectType, noun: ClassOf, fields: readonly string[]): boolean {
+  const more = fieldsOf(noun).filter(
+    ({ property, kind }) => kind === 'nested' || kind === 'counts' || type.getFields()[property]?.resolve,
+  );
+  return !more.some(({ property }) => fields.includes(property));
+}
+
+function isPlainBeside({ plain, relations }: Wanted): boolean {
+  return plain !== undefined && relations.length === 0;
+}
+
+/** Whether every field is named as it is, and no directive leaves one out. */
+export function isBare(sets: readonly (SelectionSetNode | undefined)[], fragments: Fragments): boolean {
+  return sets
+    .flatMap((set) => set?.selections ?? [])
+    .every((selection) => {
+      if (selection.directives?.length) return false;
+      if (selection.kind === Kind.FIELD) return isNamedAsItIs(selection);
+      if (selection.kind === Kind.INLINE_FRAGMENT) return isBare([selection.selectionSet], fragments);
+      return isBare([fragments[selection.name.value]?.selectionSet], fragments);
+    });
+}
+
+function isNamedAsItIs({ name, alias }: FieldNode): boolean {
+  return alias === undefined || alias.value === name.value;
+}
+
+export function fieldsIn(
   sets: readonly (SelectionSetNode | undefined)[],
   fragments: Fragments,
   into: Selected = new Map(),

@@ -2,6 +2,7 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { ModulesContainer } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { Readable } from 'node:stream';
 import type { ClassOf } from './fields.js';
 import type { Route } from './routes.js';
 import type { InputPipe } from './validation.js';
@@ -26,10 +27,17 @@ export function operationHandler(
     Promise.all(takes.map((take) => take(request)))
       .then((args) => instance[name]!(...args))
       .then(
-        (body) => reply.status(status).send(body),
+        (body) => reply.status(status).send(request.method === 'HEAD' ? headOf(body) : body),
         (error: unknown) => reply.send(error),
       );
   };
+}
+
+/** Nobody listens to what HEAD asks for: a stream is closed before it begins. */
+function headOf(body: unknown): unknown {
+  if (!(body instanceof Readable)) return body;
+  body.destroy();
+  return '';
 }
 
 function argumentsOf(type: ClassOf, name: string, pipe: InputPipe): Take[] {

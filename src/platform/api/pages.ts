@@ -1,3 +1,4 @@
+import { besideOf, besideRows, notedBeside, type Beside } from './beside.js';
 import { actor, context } from '../context.js';
 import type { Keyring } from '../crypto.js';
 import { sha256 } from '../crypto.js';
@@ -28,6 +29,8 @@ export class PageFilter {
 
 export interface Page<T> {
   data: T[];
+  /** The rows as JSON, where GraphQL asked for them so; `data` has what cursors need then. */
+  json?: readonly string[];
   nextCursor: string | null;
   /** The cursor just after a row, for GraphQL's edges. Never sent. */
   cursorOf?(row: T): string;
@@ -42,6 +45,8 @@ interface ListOptions {
   viewers?: readonly string[];
   /** The table that the audit names, for a shape that is no noun. */
   table?: string;
+  /** A property, a civil date, by which the rows are sorted before their id; without it by id alone. */
+  by?: string;
   /** The same id in the table that `from` starts with, so that its index gives the order. */
   id?: string;
   /** Rows are worked upon before they leave: every property is read, whatever GraphQL selects. */
@@ -64,37 +69,60 @@ export async function listPage<T extends { id: string }>(
   filter: PageFilter,
   options: ListOptions = {},
 ): Promise<Page<T>> {
+  const binding = bindingOf(noun.name, filter);
+  const after = filter.cursor === undefined ? undefined : openCursor(keyring, filter.cursor, binding);
+  const limit = filter.limit ?? DEFAULT_LIMIT;
+  const beside = besideOf(noun, options.whole);
+  const sorted = filter.updatedSince === undefined ? options.by : 'updatedAt';
+  const { sql, values } = statementOf(noun, filter, { ...options, by: sorted }, beside, limit + 1, after);
+  const door = isUnfiltered(filter) ? 'read' : 'scan';
+  const rows = await database[door]<T & { updatedAt: string; json: string }>(sql, values);
+  const data = rows.slice(0, limit);
+  notedBeside(beside, data);
+  context().trail?.read(
+    options.table ?? tableOf(noun),
+    data.map((row) => row.id),
+  );
+  const cursorOf = (row: { id: string }): string =>
+    keyring.sign(PURPOSE, JSON.stringify([binding, (sorted && (row as Row)[sorted]) ?? '', row.id]));
+  const page = { data, nextCursor: rows.length > limit ? cursorOf(data.at(-1)!) : null, cursorOf };
+  return beside?.raw ? { ...page, json: data.map((row) => row.json) } : page;
+}
+
+interface Statement {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+type After = readonly [at: string, id: string] | undefined;
+
+function statementOf(
+  noun: ClassOf,
+  filter: PageFilter,
+  options: ListOptions,
+  beside: Beside | undefined,
+  rows: number,
+  after: After,
+): Statement {
   const values: unknown[] = [];
   const parameter: Parameter = (value) => `$${values.push(value)}`;
-  const binding = bindingOf(noun.name, filter);
   const conditions = [
     `t.consortium_id = ${parameter(actor().consortiumId)}`,
     ...equalities(noun, filter, new Set(['limit', 'cursor', 'updatedSince', ...(options.ignore ?? [])]), parameter),
     ...(options.where ?? []).map((extra) => extra.sql(parameter)),
   ];
-  const order = orderOf(filter, options.id ?? 't.id', conditions, parameter);
-  if (filter.cursor !== undefined) conditions.push(order.after(...openCursor(keyring, filter.cursor, binding)));
-  const limit = filter.limit ?? DEFAULT_LIMIT;
-  const end = `ORDER BY ${order.by} LIMIT ${parameter(limit + 1)}`;
-  const source = options.viewers
-    ? rowsOf(
-        noun,
-        options.viewers.map((column) => [...conditions, `t.${column} = ${parameter(actor().organisationId)}`]),
-        end,
-      )
-    : sourceOf(noun, options.from, parameter);
-  const sql = `SELECT ${columnsOf(noun, 't', selectedOf(noun, options))} FROM ${source} WHERE ${conditions.join(' AND ')}
-     ${end}`;
-  const door = isUnfiltered(filter) ? 'read' : 'scan';
-  const rows = await database[door]<T & { updatedAt: string }>(sql, values);
-  const data = rows.slice(0, limit);
-  context().trail?.read(
-    options.table ?? tableOf(noun),
-    data.map((row) => row.id),
-  );
-  const cursorOf = (row: { id: string; updatedAt?: string }): string =>
-    keyring.sign(PURPOSE, JSON.stringify([binding, row.updatedAt ?? '', row.id]));
-  return { data, nextCursor: rows.length > limit ? cursorOf(data.at(-1)!) : null, cursorOf };
+  if (filter.updatedSince !== undefined) conditions.push(`t.updated_at >= ${parameter(filter.updatedSince)}`);
+  const order = orderOf(noun, options, parameter);
+  if (after) conditions.push(order.after(...after));
+  const end = `ORDER BY ${order.by} LIMIT ${parameter(rows)}`;
+  const branches = options.viewers?.map((column) => [
+    ...conditions,
+    `t.${column} = ${parameter(actor().organisationId)}`,
+  ]);
+  const source = branches
+    ? rowsOf(noun, branches, order.by, end)
+    : `${sourceOf(noun, options.from, parameter)} WHERE ${conditions.join(' AND ')}`;
+  const own = `SELECT ${columnsOf(noun, 't', selectedOf(noun, options))} FROM ${source} ${end}`;
+  return { sql: besideRows(beside, own, options.by), values };
 }
 
 /** Then the page is the beginning of an index; what a filter leaves out may be much, and nobody should wait behind it. */
@@ -102,11 +130,13 @@ function isUnfiltered(filter: PageFilter): boolean {
   return Object.entries(filter).every(([name, value]) => value === undefined || name === 'limit' || name === 'cursor');
 }
 
-function selectedOf(noun: ClassOf, { whole }: ListOptions): ReadonlySet<string> | undefined {
+function selectedOf(noun: ClassOf, { whole, by }: ListOptions): ReadonlySet<string> | undefined {
   const { selection } = context();
-  return !whole && selection?.noun === noun ? selection.properties : undefined;
+  if (whole || selection?.noun !== noun || !selection.properties) return undefined;
+  return by === undefined ? selection.properties : new Set([...selection.properties, by]);
 }
 
+type Row = Readonly<Record<string, unknown>>;
 type Parameter = (value: unknown) => string;
 
 /** Properties of the filter that the noun has too. */
@@ -123,15 +153,11 @@ function sourceOf(noun: ClassOf, from: ListOptions['from'], parameter: Parameter
   return typeof from === 'function' ? from(parameter) : from;
 }
 
-/**
- * The page's rows by each viewer column, from that column's index; a row that is the caller's twice comes once. `OFFSET 0`
- * keeps each a look-up by key: a generic plan, which does not know how few they are, would read the whole table to join it.
- */
-function rowsOf(noun: ClassOf, branches: readonly string[][], end: string): string {
+/** The page's rows by each viewer column, from that column's index; a row that is the caller's twice comes once. */
+function rowsOf(noun: ClassOf, branches: readonly string[][], by: string, end: string): string {
   const table = tableOf(noun);
-  const ids = branches.map((conditions) => `(SELECT t.id FROM ${table} t WHERE ${conditions.join(' AND ')} ${end})`);
-  return `(${ids.join(' UNION ')}) own CROSS JOIN LATERAL
-    (SELECT * FROM ${table} s WHERE s.consortium_id = $1 AND s.id = own.id OFFSET 0) t`;
+  const rows = branches.map((conditions) => `(SELECT t.* FROM ${table} t WHERE ${conditions.join(' AND ')} ${end})`);
+  return `(SELECT DISTINCT ON (${by}) t.* FROM (${rows.join(' UNION ALL ')}) t ORDER BY ${by}) t`;
 }
 
 interface Order {
@@ -139,12 +165,13 @@ interface Order {
   after(at: string, id: string): string;
 }
 
-function orderOf({ updatedSince }: PageFilter, id: string, conditions: string[], parameter: Parameter): Order {
-  if (updatedSince === undefined) return { by: id, after: (_at, last) => `${id} > ${parameter(last)}::uuid` };
-  conditions.push(`t.updated_at >= ${parameter(updatedSince)}`);
+function orderOf(noun: ClassOf, { id = 't.id', by }: ListOptions, parameter: Parameter): Order {
+  if (by === undefined) return { by: id, after: (_at, last) => `${id} > ${parameter(last)}::uuid` };
+  const column = columnOf(noun, by);
+  const type = by === 'updatedAt' ? 'timestamptz' : 'date';
   return {
-    by: 't.updated_at, t.id',
-    after: (at, last) => `(t.updated_at, t.id) > (${parameter(at)}::timestamptz, ${parameter(last)}::uuid)`,
+    by: `${column}, t.id`,
+    after: (at, last) => `(${column}, t.id) > (${parameter(at)}::${type}, ${parameter(last)}::uuid)`,
   };
 }
 

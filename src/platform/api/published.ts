@@ -20,7 +20,7 @@ interface Options {
   restOnly?: boolean;
 }
 
-const nounTables = new Map<object, string>();
+const tables = new Map<object, string>();
 
 /** A noun: the TypeORM entity which is also the GraphQL type and the OpenAPI schema. Only published columns leave. */
 export function Noun(name: string, table: string, about: string): ClassDecorator {
@@ -28,28 +28,29 @@ export function Noun(name: string, table: string, about: string): ClassDecorator
     Entity(table)(target);
     describeShape(target, about);
     ObjectType(name, { description: about })(target);
-    nounTables.set(target, table);
+    tables.set(target, table);
   };
 }
 
-/** A shape that leaves without being an entity: a sub-resource, an embedded value, a row of a feed. */
-export function View(name: string, about: string): ClassDecorator {
+/** A shape that leaves without being an entity: a sub-resource, an embedded value, a row of a feed. `table`: its rows are one's. */
+export function View(name: string, about: string, table?: string): ClassDecorator {
   return (target) => {
     describeShape(target, about);
     ObjectType(name, { description: about })(target);
+    if (table !== undefined) tables.set(target, table);
   };
 }
 
 export function tableOf(noun: object): string {
-  const table = nounTables.get(noun);
-  if (!table) throw new Error('Not a noun: it has no table');
+  const table = tables.get(noun);
+  if (!table) throw new Error('It has no table');
   return table;
 }
 
-/** The table of a noun, or of the noun that a view extends; undefined for other shapes. */
+/** The table of a shape, or of the noun that a view extends; undefined for other shapes. */
 export function tableBehind(shape: object | undefined): string | undefined {
   for (let at: object | null | undefined = shape; at; at = Object.getPrototypeOf(at) as object | null) {
-    const table = nounTables.get(at);
+    const table = tables.get(at);
     if (table) return table;
   }
   return undefined;
@@ -124,8 +125,7 @@ export function columnOf(shape: ClassOf | (abstract new () => object), property:
 const columnLists = new Recent<string>(2_000);
 
 /**
- * The SELECT list of a published shape: `t."move_in_on" AS "moveInOn", …`. With `properties`, those alone, the id and the change,
- * which a cursor needs.
+ * The SELECT list of a published shape: `t."move_in_on" AS "moveInOn", …`. With `properties`, those alone and what names the row.
  */
 export function columnsOf(
   shape: ClassOf | (abstract new () => object),
@@ -135,12 +135,23 @@ export function columnsOf(
   const key = `${alias} ${shape.name} ${properties ? [...properties].sort().join() : '*'}`;
   const known = columnLists.get(key);
   if (known !== undefined) return known;
-  const made = fieldsOf(shape)
-    .filter(({ property }) => !properties || ALWAYS.has(property) || properties.has(property))
+  const made = selectedOf(shape, properties)
     .map(({ property, sql }) => `${sql ? sql(alias) : `${alias}."${snake(property)}"`} AS "${property}"`)
     .join(', ');
   columnLists.put(key, made);
   return made;
 }
 
-const ALWAYS = new Set(['id', 'updatedAt']);
+/** What names a row of a shape: its first property, the id of a noun. */
+export function keyOf(shape: ClassOf | (abstract new () => object)): string {
+  return fieldsOf(shape)[0]!.property;
+}
+
+/** The fields that `columnsOf` lists, what names the row first. */
+export function selectedOf(
+  shape: ClassOf | (abstract new () => object),
+  properties?: ReadonlySet<string>,
+): readonly FieldSpec[] {
+  const key = keyOf(shape);
+  return fieldsOf(shape).filter(({ property }) => !properties || property === key || properties.has(property));
+}

@@ -11,8 +11,10 @@ import { fieldsOf, type ClassOf, type FieldSpec } from './fields.js';
  */
 @Injectable()
 export class InputPipe implements PipeTransform {
-  async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
+  async transform(value: unknown, { metatype, type, data }: ArgumentMetadata): Promise<unknown> {
     if (!metatype || !isCommand(metatype)) return value;
+    // An argument with a name is one of GraphQL, whose schema says which may be left out.
+    if (data !== undefined && (value === undefined || value === null)) return undefined;
     const shape = metatype as ClassOf;
     const isQuery = type === 'query';
     const plain = isQuery ? readQuery(value as Record<string, unknown>, shape) : value;

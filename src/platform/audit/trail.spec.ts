@@ -29,6 +29,16 @@ describe('the trail of a request', () => {
     expect(noted.takeReads().ids).toEqual([]);
   });
 
+  it('needs no entry for the reading of what it changed', async () => {
+    const noted = trail([]);
+    noted.read('placements', [A, B]);
+    noted.read('people', [A]);
+    noted.changed('placements', A.toUpperCase());
+    noted.changed('people', A);
+    await noted.writeChanges(() => Promise.resolve([]));
+    expect(noted.takeReads()).toEqual({ tables: ['placements'], ids: [B] });
+  });
+
   it('writes changes once, under the operation of that moment, and nothing where nothing changed', async () => {
     const written: [Noted, string][] = [];
     const noted = trail(written);

@@ -39,10 +39,20 @@ export class AuditTrail {
     return take(this.changes);
   }
 
-  /** Writes the changes in the transaction that makes them: without its entry no change is committed. */
+  /**
+   * Writes the changes in the transaction that makes them: without its entry no change is committed. It tells of the rows that were
+   * read back, too: their read needs no entry of its own.
+   */
   async writeChanges(run: Run): Promise<void> {
+    for (const [table, ids] of this.changes) this.forget(table, new Set(ids));
     const changes = this.takeChanges();
     if (changes.ids.length > 0) await this.writer(run, changes, this.operation);
+  }
+
+  private forget(table: string, ids: ReadonlySet<string>): void {
+    const others = this.reads.get(table)?.filter((id) => !ids.has(id)) ?? [];
+    if (others.length > 0) this.reads.set(table, others);
+    else this.reads.delete(table);
   }
 }
 

@@ -54,6 +54,7 @@ export function runtimeDataSource({ url, poolSize, applicationName, entities = [
     extra: {
       options: `-c role=${RUNTIME_ROLE} -c timezone=UTC -c idle_in_transaction_session_timeout=30000 -c statement_timeout=60000 -c jit=off`,
       types: parseTypes(),
+      pipeline: true, // what a unit of work says at once leaves at once
       connectionTimeoutMillis: 5000,
       idleTimeoutMillis: 60_000,
       maxLifetimeSeconds: 3600,

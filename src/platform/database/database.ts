@@ -1,29 +1,18 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { actor, context } from '../context.js';
 import { storeAnswer, takeKey } from '../api/idempotency.js';
-import { Recent } from '../api/recent.js';
-import { Keyring, sha256 } from '../crypto.js';
+import { Keyring } from '../crypto.js';
 import { Failure } from '../errors/failure.js';
 import { poolOf } from './connection.js';
-import { entering, ENTER, REVOKED } from './entering.js';
+import { entering, nameOf, REVOKED } from './entering.js';
 import { lanesBeside, ReadLanes } from './read-lanes.js';
 import { scopedQuery } from './scoped-query.js';
 import { failureOf, isWorthRepeating } from './sql-failures.js';
 import { Work } from './work.js';
 
 export type Row = Record<string, unknown>;
-
-/** Callers choose columns and filters: what is remembered has a bound. */
-const names = new Recent<string>(2_000);
-
-function nameOf(sql: string): string {
-  const known = names.get(sql);
-  if (known) return known;
-  const made = `r_${sha256(sql).toString('hex').slice(0, 24)}`;
-  names.put(sql, made);
-  return made;
-}
 
 /**
  * The two doors to the database (`design.md` B); nothing else holds a connection. Both act as the context's actor, under
@@ -98,22 +87,24 @@ export class Database implements OnApplicationShutdown {
   private async transaction<T>(run: (work: Work) => Promise<T>): Promise<T> {
     const current = context();
     const runner = this.dataSource.createQueryRunner();
-    const work = new Work(runner);
+    const work = new Work(runner, (await runner.connect()) as pg.PoolClient);
+    const { idempotency } = current;
     try {
-      await runner.startTransaction();
-      await runner.query(ENTER.text, [...entering(actor()).values]);
       current.work = work;
-      if (current.idempotency) await takeKey(work, current.idempotency);
-      const answer = await run(work);
+      const begun = Promise.all([work.begin(entering(actor())), idempotency && takeKey(work, idempotency)]);
+      const answer = await behind(begun, run(work));
       await work.finish();
-      if (current.idempotency) await storeAnswer(work, this.keyring, current.idempotency, answer);
-      await runner.commitTransaction();
+      await Promise.all([
+        current.trail?.writeChanges((sql, values) => work.prepared(sql, values)),
+        idempotency && storeAnswer(work, this.keyring, idempotency, answer),
+        work.commit(),
+      ]);
       current.work = undefined;
       work.afterCommit.forEach((then) => then());
       return answer;
     } catch (error) {
       current.trail?.takeChanges(); // what did not happen is not told
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(swallowAfterFailure);
+      await work.rollback(error);
       throw error;
     } finally {
       current.work = undefined;
@@ -129,7 +120,13 @@ export class Database implements OnApplicationShutdown {
   }
 }
 
-/** The connection is gone or the server refuses: the first error is the one to tell, and the transaction is not committed. */
-function swallowAfterFailure(): void {
-  return;
+/**
+ * What the first statements of a unit answer is not waited for: the next leave with them, and fail where they failed. Theirs is the
+ * error to tell then. Nothing of the unit is under way when this ends.
+ */
+async function behind<T>(begun: Promise<unknown>, run: Promise<T>): Promise<T> {
+  const [before, answer] = await Promise.allSettled([begun, run]);
+  if (before.status === 'rejected') throw before.reason;
+  if (answer.status === 'rejected') throw answer.reason;
+  return answer.value;
 }

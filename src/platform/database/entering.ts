@@ -1,5 +1,7 @@
 import type { Actor } from '../access/actor.js';
+import { Recent } from '../api/recent.js';
 import { maybeContext } from '../context.js';
+import { sha256 } from '../crypto.js';
 
 /** A statement that stays prepared under its name. */
 export interface NamedStatement {
@@ -20,6 +22,18 @@ export const ENTER = {
 } as const;
 
 export const REVOKED = 'PS401';
+
+/** Callers choose columns and filters: what is remembered has a bound. */
+const names = new Recent<string>(2_000);
+
+/** The name under which a statement stays prepared. */
+export function nameOf(sql: string): string {
+  const before = names.get(sql);
+  if (before) return before;
+  const made = `r_${sha256(sql).toString('hex').slice(0, 24)}`;
+  names.put(sql, made);
+  return made;
+}
 
 const known = new WeakMap<Actor, NamedStatement>();
 

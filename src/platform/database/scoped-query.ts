@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { parseTypes } from './connection.js';
 import { Layout, type Column, type TypeParsers } from './layout.js';
+import { isUnfit } from './sql-failures.js';
 import { REVOKED, type NamedStatement } from './entering.js';
 
 /** The inner connection of pg that this file builds upon (pg 8.23; covered by test/scoped-query.spec.ts). */
@@ -24,12 +25,6 @@ type Row = Record<string, unknown>;
 type Answered = (error: Error | null, rows?: Row[]) => void;
 const TYPES = parseTypes() as TypeParsers;
 const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => unknown } }).utils;
-
-/**
- * What is prepared no longer fits its tables, or is not there: so it stays for as long as the connection. Or the server ends the
- * connection, and says so before it is closed.
- */
-const UNFIT = /^(0A000|26000|57P0\d)$/;
 
 /** How the rows of each prepared statement of a connection look: told once, so it is asked for once. */
 const layouts = new WeakMap<InnerConnection, Map<string, Layout>>();
@@ -96,7 +91,7 @@ export class ScopedQuery {
 
   handleError(error: Error): void {
     const { code } = error as { code?: string };
-    this.leavesUnclear = code === undefined || UNFIT.test(code) || (!this.entered && code !== REVOKED);
+    this.leavesUnclear = code === undefined || isUnfit(error) || (!this.entered && code !== REVOKED);
     this.callback(error);
   }
 

@@ -27,6 +27,16 @@ export function isWorthRepeating(error: unknown): boolean {
   return ['40P01', '40001'].includes(codeOf(error) ?? '');
 }
 
+const UNFIT = /^(0A000|26000|57P0\d)$/;
+
+/**
+ * What is prepared no longer fits its tables, or is not there: so it stays for as long as the connection. Or the server ends the
+ * connection, and says so before it is closed.
+ */
+export function isUnfit(error: unknown): boolean {
+  return UNFIT.test(codeOf(error) ?? '');
+}
+
 function codeOf(error: unknown): string | undefined {
   const sql = error as SqlError;
   return sql.driverError?.code ?? sql.code;
@@ -50,6 +60,9 @@ export function failureOf(error: unknown): unknown {
     case '22021':
     case '22P05':
       return invalid('', 'bad_character');
+    case '22003':
+    case '22008':
+      return invalid('', 'out_of_reach');
     case '40P01':
     case '40001':
     case '55P03':

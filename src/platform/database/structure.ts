@@ -62,7 +62,10 @@ const CONSTRAINTS = `SELECT c.relname AS of, format('ALTER TABLE %I ADD CONSTRAI
 const INDEXES = `SELECT c.relname AS of, pg_get_indexdef(i.indexrelid) || ';' AS line FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
   WHERE NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')) AND ${TABLE}`;
 
-const STATISTICS = `SELECT c.relname AS of, pg_get_statisticsobjdef(s.oid) || ';' AS line FROM pg_statistic_ext s JOIN pg_class c ON c.oid = s.stxrelid WHERE ${TABLE}`;
+const STATISTICS = `SELECT c.relname AS of, pg_get_statisticsobjdef(s.oid) || ';' AS line FROM pg_statistic_ext s JOIN pg_class c ON c.oid = s.stxrelid WHERE ${TABLE}
+  UNION ALL
+  SELECT c.relname, format('ALTER TABLE %I ALTER COLUMN %I SET (%s);', c.relname, f.attname, array_to_string(f.attoptions, ', '))
+  FROM pg_attribute f JOIN pg_class c ON c.oid = f.attrelid WHERE f.attoptions IS NOT NULL AND ${TABLE}`;
 
 const ROW_SECURITY = `SELECT c.relname AS of, format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY;', c.relname)
     || CASE WHEN c.relforcerowsecurity THEN format(E'\\nALTER TABLE %I FORCE ROW LEVEL SECURITY;', c.relname) ELSE '' END AS line

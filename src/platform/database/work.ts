@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { columnsOf, tableOf } from '../api/published.js';
@@ -6,7 +7,9 @@ import { PUT_CAUSES, putValues, type CauseChanges, type Evaluated, type WantedCa
 import { actor, context } from '../context.js';
 import { Failure, invalid, notFound } from '../errors/failure.js';
 import { wakeRelays } from '../jobs/wake.js';
+import { nameOf, type NamedStatement } from './entering.js';
 import type { Record as Noun } from './record.js';
+import { isUnfit } from './sql-failures.js';
 
 /** A change that others may want to know of: ids only, no personal data. */
 export interface EventRecord {
@@ -26,13 +29,50 @@ export class Work {
   private readonly touched = new Map<string, Set<string>>();
   private versionChecked = false;
 
-  constructor(private readonly runner: QueryRunner) {
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly client: pg.PoolClient,
+  ) {
     this.manager = runner.manager;
   }
 
+  /** Statements asked for without waiting leave together, and are answered in their order. */
   async query<T extends object>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
-    const result: unknown = await this.runner.query(sql, [...values], true).then((raw) => raw.records ?? []);
-    return result as T[];
+    const { rows } = await this.client.query<T>(sql, [...values]);
+    return rows;
+  }
+
+  /** As `query`, for a text that is always the same: it stays planned as long as the connection. */
+  async prepared<T extends object>(sql: string, values: readonly unknown[]): Promise<T[]> {
+    const { rows } = await this.client.query<T>({ name: nameOf(sql), text: sql, values: [...values] });
+    return rows;
+  }
+
+  /** TypeORM, which did not begin it, locks rows in a transaction only. */
+  private inTransaction(active: boolean): void {
+    (this.runner as { isTransactionActive: boolean }).isTransactionActive = active;
+  }
+
+  async begin({ text, name, values }: NamedStatement): Promise<void> {
+    this.inTransaction(true);
+    await Promise.all([this.client.query('BEGIN'), this.client.query({ text, name, values: [...values] })]);
+  }
+
+  /** A transaction in which a statement failed, whoever caught that, commits nothing: PostgreSQL says so by another word alone. */
+  async commit(): Promise<void> {
+    const { command } = await this.client.query('COMMIT');
+    this.inTransaction(false);
+    if (command !== 'COMMIT') throw new Error('A statement of this unit of work failed, so nothing of it was done');
+  }
+
+  /** The error that ends the unit is the one to tell; a connection of whose plans or state nobody knows serves no further. */
+  async rollback(error: unknown): Promise<void> {
+    const isGone = await this.client.query('ROLLBACK').then(
+      () => false,
+      () => true,
+    );
+    this.inTransaction(false);
+    if (isGone || isUnfit(error)) await this.client.end().catch(() => undefined);
   }
 
   newId(): string {
@@ -94,19 +134,23 @@ export class Work {
 
   /** The noun as it leaves the process, read back under the actor's own sight. */
   async published<T extends Noun>(noun: ClassOf<T>, id: string): Promise<T> {
-    const [row] = await this.query<T>(
+    return (await this.find(noun, id)) ?? missing();
+  }
+
+  /** As `published`, or undefined. */
+  async find<T extends Noun>(noun: ClassOf<T>, id: string): Promise<T | undefined> {
+    const [row] = await this.prepared<T>(
       `SELECT ${columnsOf(noun)} FROM ${tableOf(noun)} t WHERE t.consortium_id = $1 AND t.id = $2`,
       [actor().consortiumId, id],
     );
-    if (!row) throw notFound();
-    context().trail?.read(tableOf(noun), [id]);
+    if (row) context().trail?.read(tableOf(noun), [id]);
     return row;
   }
 
   /** Writes an event into the outbox of this transaction. */
   async record(event: EventRecord): Promise<void> {
     const viewers = [...new Set((event.viewers ?? []).filter((id): id is string => !!id))];
-    await this.runner.query(
+    await this.prepared(
       `INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
@@ -125,7 +169,7 @@ export class Work {
   /** Asks for a job after commit; it is in the outbox of this transaction, so it is neither lost nor run for nothing. */
   async enqueue(job: string, data: Record<string, string>): Promise<void> {
     this.afterCommit.push(wakeRelays);
-    await this.runner.query(`INSERT INTO outbox (id, consortium_id, job, data) VALUES ($1, $2, $3, $4)`, [
+    await this.prepared(`INSERT INTO outbox (id, consortium_id, job, data) VALUES ($1, $2, $3, $4)`, [
       uuidv7(),
       actor().consortiumId,
       job,
@@ -152,13 +196,13 @@ export class Work {
 
   async finish(): Promise<void> {
     for (const collection of [...this.touched.keys()].sort()) {
-      await this.runner.query('SELECT feed_touch($1, $2::uuid[])', [
-        collection,
-        [...this.touched.get(collection)!].sort(),
-      ]);
+      await this.prepared('SELECT feed_touch($1, $2::uuid[])', [collection, [...this.touched.get(collection)!].sort()]);
     }
-    await context().trail?.writeChanges((sql, values) => this.runner.query(sql, values));
   }
+}
+
+function missing(): never {
+  throw notFound();
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

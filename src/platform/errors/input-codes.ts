@@ -32,6 +32,10 @@ export const INPUT_CODES: Record<string, Words> = {
     fr: 'Un entier entre {min} et {max} est attendu.',
     en: 'An integer between {min} and {max} is expected.',
   },
+  out_of_reach: {
+    fr: 'Un montant, un total ou une date dépasse ce qui peut être compté.',
+    en: 'An amount, a total or a date is beyond what can be counted.',
+  },
   not_a_boolean: { fr: 'true ou false est attendu.', en: 'true or false is expected.' },
   not_in_list: { fr: 'Valeurs possibles : {values}.', en: 'Possible values: {values}.' },
   unknown_reference: {

@@ -1,0 +1,62 @@
+import { addDays } from '../platform/calendar.js';
+import type { CivilDate } from '../platform/clock.js';
+import type { PresenceLevel } from './shared-flats.enums.js';
+
+/** A period outside France; half open, `endsOn` null while the return is not known. */
+export interface Abroad {
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate | null;
+}
+
+export interface PresenceCount {
+  readonly year: number;
+  /** Until today, today included. */
+  readonly daysAbroad: number;
+  /** With what is planned for the rest of the year. */
+  readonly daysExpected: number;
+  readonly mostDaysAbroad: number;
+  readonly level: PresenceLevel;
+}
+
+/** Days abroad at which one is warned (france.md, ASPA_RESIDENCE), the last first. */
+const WARNINGS: readonly [number, PresenceLevel][] = [
+  [85, 'last_warning'],
+  [75, 'second_warning'],
+  [60, 'first_warning'],
+];
+
+/**
+ * ASPA asks for more than nine months of presence in France a calendar year since 1 January 2025 (décret 2024-361), for more
+ * than six before. Only days outside France reduce it: a stay in hospital in France does not.
+ */
+export function presence(periods: readonly Abroad[], year: number, today: CivilDate): PresenceCount {
+  const first = `${year}-01-01`;
+  const next = `${year + 1}-01-01`;
+  const tomorrow = addDays(today, 1);
+  const daysAbroad = abroad(periods, first, earlier(next, tomorrow), tomorrow);
+  const daysExpected = abroad(periods, first, next, tomorrow);
+  const mostDaysAbroad = mostAbroad(year);
+  const warning = WARNINGS.find(([days]) => daysAbroad >= days);
+  const level = daysAbroad > mostDaysAbroad ? 'lost' : (warning?.[1] ?? 'kept');
+  return { year, daysAbroad, daysExpected, mostDaysAbroad, level };
+}
+
+/** One day of presence more than the months asked for, counted from the first of January, must be left. */
+function mostAbroad(year: number): number {
+  const asked = days(`${year}-01-01`, year < 2025 ? `${year}-07-01` : `${year}-10-01`);
+  return days(`${year}-01-01`, `${year + 1}-01-01`) - asked - 1;
+}
+
+function abroad(periods: readonly Abroad[], from: CivilDate, to: CivilDate, tomorrow: CivilDate): number {
+  return periods.reduce((sum, { startsOn, endsOn }) => {
+    const start = startsOn > from ? startsOn : from;
+    const end = earlier(endsOn ?? (tomorrow > startsOn ? tomorrow : startsOn), to);
+    return sum + Math.max(0, days(start, end));
+  }, 0);
+}
+
+const earlier = (a: CivilDate, b: CivilDate): CivilDate => (a < b ? a : b);
+
+function days(from: CivilDate, to: CivilDate): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
+}

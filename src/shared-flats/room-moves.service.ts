@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import { Requires } from '../platform/access/requires.js';
+import type { CivilDate } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import type { Work } from '../platform/database/work.js';
+import { conflict, invalid } from '../platform/errors/failure.js';
+import { confirmStay, demandFree, endStay } from '../housing/stays.js';
+import { Household } from '../people/household.entity.js';
+import { MovesService } from '../placements/moves.service.js';
+import { Placement } from '../placements/placement.entity.js';
+import { letOut } from '../tenancies/lettings.service.js';
+import { TenancyOccupancy } from '../tenancies/tenancy-act.entity.js';
+import { TenancyEndingsService } from '../tenancies/tenancy-endings.service.js';
+import { TenancyTermsService } from '../tenancies/tenancy-terms.service.js';
+import { Tenancy } from '../tenancies/tenancy.entity.js';
+import { dayOf, demandInForce, tellOccupancy } from './flat-acts.js';
+import type { ArrivalInput, DepartureInput, RoomMoveInput } from './occupancies.inputs.js';
+import { liveIn, occupancyRun, sourceOf } from './occupancies.service.js';
+import { roomOf } from './occupancy-making.js';
+import { Occupancy } from './occupancy.entity.js';
+import { SharedFlat } from './shared-flat.entity.js';
+
+/** Arrivals, moves between rooms, departures. */
+@Injectable()
+export class RoomMovesService {
+  constructor(
+    private readonly database: Database,
+    private readonly moves: MovesService,
+    private readonly endings: TenancyEndingsService,
+    private readonly terms: TenancyTermsService,
+  ) {}
+
+  /**
+   * The resident arrives and signs an agreement beneath the head tenancy: a share, a benefit and an account of their own. With
+   * an accepted placement that is the move-in. The social landlord of the flat now knows who lives there.
+   * @throws occupancy_status, room_not_left, accreditation_not_in_force, convention_not_in_force, head_tenancy_ended,
+   * resident_elsewhere, room_already_occupied (409)
+   */
+  @Requires('shared-flats:write')
+  arrive(flatId: string, id: string, input: ArrivalInput): Promise<Occupancy> {
+    return this.database.work(async (work) => {
+      const occupancy = await occupancyRun(work, flatId, id);
+      occupancy.demand('planned');
+      const on = dayOf(input.arrivedOn, '/arrivedOn');
+      if (on < occupancy.agreedOn) throw invalid('/arrivedOn', 'before_start', { start: occupancy.agreedOn });
+      const flat = await work.reference(SharedFlat, occupancy.flatId, '');
+      flat.demandOpenOn(on, '/arrivedOn');
+      await demandInForce(work, flat, on);
+      await this.giveKeys(work, occupancy, on);
+      await demandNotElsewhere(work, occupancy);
+      const tenancy = await agree(work, { occupancy, flat, on, input });
+      if (occupancy.comesTooLate(on)) await endStay(work, sourceOf(occupancy), null);
+      occupancy.arrive(on, tenancy.id, flat.landlordId);
+      await work.save(occupancy);
+      await confirmStay(work, sourceOf(occupancy), on);
+      await work.query('SELECT occupancy_disclose($1)', [occupancy.id]);
+      work.touch('households', [occupancy.householdId]);
+      await tellOccupancy(work, occupancy, 'arrival');
+      return work.published(Occupancy, occupancy.id);
+    });
+  }
+
+  private async giveKeys(work: Work, { placementId }: Occupancy, movedInOn: CivilDate): Promise<void> {
+    if (!placementId) return;
+    const { status } = await work.reference(Placement, placementId, '');
+    if (status === 'accepted') await this.moves.moveIn(placementId, { movedInOn });
+  }
+
+  /**
+   * To another room: one period ends and the next begins on the same day, under the same agreement. Answers the next.
+   * @throws occupancy_status, room_not_left, room_already_occupied (409)
+   */
+  @Requires('shared-flats:write')
+  move(flatId: string, id: string, input: RoomMoveInput): Promise<Occupancy> {
+    return this.database.work(async (work) => {
+      const occupancy = await occupancyRun(work, flatId, id);
+      const on = dayOf(input.movedOn, '/movedOn');
+      const roomId = await roomOf(work, occupancy, input.roomId);
+      occupancy.leaveRoom(on);
+      await work.save(occupancy);
+      await endStay(work, sourceOf(occupancy), on);
+      const next = nextOf(work, occupancy, roomId, on);
+      await demandFree(work, { ...next, persons: 1, from: on, endsOn: next.plannedEndsOn });
+      await work.insert(next);
+      await liveIn(work, next, on);
+      await tellOccupancy(work, occupancy, 'move');
+      await this.changeAgreement(work, next, on, input.share);
+      return work.published(Occupancy, next.id);
+    });
+  }
+
+  private async changeAgreement(
+    work: Work,
+    { tenancyId, roomId, dwellingId, consortiumId }: Occupancy,
+    startsOn: CivilDate,
+    share: RoomMoveInput['share'],
+  ): Promise<void> {
+    const tenancy = await work.load(Tenancy, tenancyId!);
+    Object.assign(tenancy, { roomId });
+    await work.save(tenancy);
+    await work.manager.update(TenancyOccupancy, { consortiumId, id: tenancy.id, dwellingId }, { roomId });
+    await work.record({
+      type: 'tenancy.changed',
+      subject: { type: 'tenancy', id: tenancy.id },
+      householdId: tenancy.householdId ?? undefined,
+      viewers: tenancy.parties,
+    });
+    work.touch('tenancies', [tenancy.id]);
+    if (share) await this.terms.amend(tenancy.id, { startsOn, ...share });
+  }
+
+  /**
+   * Leaves the flat: the agreement ends with its reason and exit route, and the occupancy with it. The account stays until it is
+   * settled; nobody else owes it.
+   * @throws occupancy_status, occupancy_moved_later (409)
+   */
+  @Requires('shared-flats:write')
+  depart(flatId: string, id: string, input: DepartureInput): Promise<Occupancy> {
+    return this.database.work(async (work) => {
+      const occupancy = await occupancyRun(work, flatId, id);
+      occupancy.demand('current');
+      const endedOn = dayOf(input.leftOn, '/leftOn');
+      occupancy.demandAfterStart(endedOn, '/leftOn');
+      const { reason, exitRoute } = input;
+      await this.endings.end(occupancy.tenancyId!, { endedOn, reason, exitRoute });
+      return work.published(Occupancy, occupancy.id);
+    });
+  }
+}
+
+/** A household has no more rooms than people; arrivals of the same one take turns. @throws resident_elsewhere */
+async function demandNotElsewhere(work: Work, { consortiumId, householdId }: Occupancy): Promise<void> {
+  const { size } = await work.reference(Household, householdId, '');
+  await work.query(`SELECT pg_advisory_xact_lock(hashtextextended('resident ' || $1::text, 3))`, [householdId]);
+  const [living] = await work.query<{ rooms: number }>(
+    `SELECT count(*)::integer AS rooms FROM occupancies WHERE consortium_id = $1 AND household_id = $2 AND status = 'current'`,
+    [consortiumId, householdId],
+  );
+  if (living!.rooms >= Math.max(size, 1)) throw conflict('resident_elsewhere');
+}
+
+interface Agreement {
+  readonly occupancy: Occupancy;
+  readonly flat: SharedFlat;
+  readonly on: CivilDate;
+  readonly input: ArrivalInput;
+}
+
+function agree(work: Work, { occupancy, flat, on, input }: Agreement): Promise<Tenancy> {
+  const { placementId, householdId, dwellingId, roomId, agreedOn } = occupancy;
+  const { share: terms, dueDay, duesStartOn } = input;
+  const who = placementId ? { placementId } : { householdId };
+  const where = { headTenancyId: flat.headTenancyId, dwellingId, roomId, startsOn: on, informedOn: agreedOn };
+  return letOut(work, { kind: 'flat_share_agreement', ...who, ...where, dueDay, duesStartOn, terms }, true);
+}
+
+function nextOf(work: Work, before: Occupancy, roomId: string, on: CivilDate): Occupancy {
+  const { flatId, dwellingId, householdId, placementId, tenancyId, agreedOn, plannedEndsOn } = before;
+  const { operatorId, landlordId, supporterId } = before;
+  return work.create(Occupancy, {
+    ...{ flatId, dwellingId, householdId, placementId, tenancyId, agreedOn },
+    ...{ operatorId, landlordId, supporterId },
+    roomId,
+    previousId: before.id,
+    status: 'current',
+    plannedStartsOn: on,
+    plannedEndsOn: plannedEndsOn !== null && plannedEndsOn > on ? plannedEndsOn : null,
+    startedOn: on,
+    endedOn: null,
+    endedBy: null,
+  });
+}

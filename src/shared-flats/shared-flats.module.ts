@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { PlacementsModule } from '../placements/placements.module.js';
+import { TenanciesModule } from '../tenancies/tenancies.module.js';
+import { AbsencesService } from './absences.service.js';
+import { ActivitiesService } from './activities.service.js';
+import { CompatibilityService } from './compatibility.service.js';
+import { FlatAccountsService } from './flat-accounts.service.js';
+import { HouseIncidentsService } from './house-incidents.service.js';
+import { LivingFactsController } from './living-facts.controller.js';
+import { OccupanciesController } from './occupancies.controller.js';
+import { FlatResidentsResolver, OccupanciesResolver } from './occupancies.resolver.js';
+import { OccupanciesService } from './occupancies.service.js';
+import { RoomMovesService } from './room-moves.service.js';
+import { SharedFlatsController } from './shared-flats.controller.js';
+import { SharedFlatDays } from './shared-flats.jobs.js';
+import { SharedFlatsResolver } from './shared-flats.resolver.js';
+import { SharedFlatsService } from './shared-flats.service.js';
+import { SharedLifeController } from './shared-life.controller.js';
+import { SharedLifeResolver } from './shared-life.resolver.js';
+import { VacanciesService } from './vacancies.service.js';
+import './shared-flats.reasons.js';
+
+const SERVICES = [
+  SharedFlatsService,
+  OccupanciesService,
+  RoomMovesService,
+  AbsencesService,
+  VacanciesService,
+  FlatAccountsService,
+  HouseIncidentsService,
+  ActivitiesService,
+  CompatibilityService,
+];
+
+@Module({
+  imports: [PlacementsModule, TenanciesModule],
+  controllers: [SharedFlatsController, OccupanciesController, SharedLifeController, LivingFactsController],
+  providers: [
+    ...SERVICES,
+    SharedFlatsResolver,
+    OccupanciesResolver,
+    FlatResidentsResolver,
+    SharedLifeResolver,
+    SharedFlatDays,
+  ],
+  exports: SERVICES,
+})
+export class SharedFlatsModule {}

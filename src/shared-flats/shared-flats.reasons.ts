@@ -1,0 +1,193 @@
+import { constraintMeans, uniqueMeans } from '../platform/database/sql-failures.js';
+import { conflict, defineReasons, invalid } from '../platform/errors/failure.js';
+import { defineInputCodes } from '../platform/errors/input-codes.js';
+
+defineReasons({
+  not_the_operator: {
+    code: 'conflict',
+    title: { fr: 'Réservé à l’opérateur du domicile', en: 'For the operator of the flat only' },
+    detail: {
+      fr: 'Seul le locataire du bail principal, qui loue les chambres, le peut. Demandez-le-lui.',
+      en: 'Only the tenant of the head tenancy, who lets the rooms, may do so. Ask it.',
+    },
+  },
+  not_your_head_tenancy: {
+    code: 'conflict',
+    title: { fr: 'Bail principal requis', en: 'Head tenancy needed' },
+    detail: {
+      fr: 'Un domicile partagé repose sur un bail principal en cours dont votre organisation est locataire. Enregistrez-le d’abord.',
+      en: 'A shared flat rests on a head tenancy in force of which your organisation is the tenant. Record it first.',
+    },
+  },
+  convention_not_in_force: {
+    code: 'conflict',
+    title: { fr: 'Convention requise', en: 'Convention needed' },
+    detail: {
+      fr: 'Aucune convention confirmée entre le bailleur du bail principal et votre organisation ne vaut le {on}. Confirmez-la ou prolongez-la.',
+      en: 'No confirmed convention between the lessor of the head tenancy and your organisation holds on {on}. Confirm or extend it.',
+    },
+  },
+  accreditation_not_in_force: {
+    code: 'conflict',
+    title: { fr: 'Agrément absent ou expiré', en: 'Accreditation missing or expired' },
+    detail: {
+      fr: 'L’opérateur n’a pas, le {on}, d’agrément d’intermédiation locative ou de gestion locative sociale en cours (dernier jour connu : {until}). Aucune nouvelle entrée avant son renouvellement.',
+      en: 'On {on} the operator has no accreditation for rental intermediation or social rental management in force (last day known: {until}). No new occupancy until it is renewed.',
+    },
+  },
+  head_tenancy_ended: {
+    code: 'conflict',
+    title: { fr: 'Bail principal terminé', en: 'Head tenancy ended' },
+    detail: {
+      fr: 'Le bail principal de ce domicile est terminé depuis le {endedOn}. Choisissez un autre domicile ou une date antérieure.',
+      en: 'The head tenancy of this flat ended on {endedOn}. Choose another flat or an earlier day.',
+    },
+  },
+  resident_elsewhere: {
+    code: 'conflict',
+    title: { fr: 'Résident déjà logé', en: 'Resident already housed' },
+    detail: {
+      fr: 'Ce ménage vit déjà dans autant de chambres qu’il compte de personnes. Enregistrez d’abord son départ, ou un changement de chambre.',
+      en: 'This household lives in as many rooms as it has people. Record its departure first, or a move to another room.',
+    },
+  },
+  placement_lived_in: {
+    code: 'conflict',
+    title: { fr: 'Chambre encore habitée', en: 'Room still lived in' },
+    detail: {
+      fr: 'Le ménage vit dans une chambre d’un domicile partagé. Le placement se termine par son départ, que l’opérateur du domicile enregistre.',
+      en: 'The household lives in a room of a shared flat. The placement ends by its departure, which the operator of the flat records.',
+    },
+  },
+  flat_already_open: {
+    code: 'conflict',
+    title: { fr: 'Domicile déjà ouvert', en: 'Flat already open' },
+    detail: {
+      fr: 'Ce logement est déjà un domicile partagé. Fermez celui-ci d’abord.',
+      en: 'This dwelling is already a shared flat. Close that one first.',
+    },
+  },
+  flat_closed: {
+    code: 'conflict',
+    title: { fr: 'Domicile fermé', en: 'Flat closed' },
+    detail: {
+      fr: 'Ce domicile partagé est fermé depuis le {closedOn}. Choisissez un autre domicile ou une date antérieure.',
+      en: 'This shared flat has been closed since {closedOn}. Choose another flat or an earlier day.',
+    },
+  },
+  flat_lived_in: {
+    code: 'conflict',
+    title: { fr: 'Domicile habité', en: 'Flat lived in' },
+    detail: {
+      fr: 'Des résidents y vivent ou doivent y entrer. Enregistrez leur départ, ou annulez ces entrées.',
+      en: 'Residents live there or are to arrive. Record their departure, or cancel what is planned.',
+    },
+  },
+  occupancy_status: {
+    code: 'conflict',
+    title: { fr: 'Pas dans cet état', en: 'Not in this status' },
+    detail: {
+      fr: 'Ce séjour est « {status} ». Cela se peut dans l’état : {possible}.',
+      en: 'This occupancy is “{status}”. That is possible when: {possible}.',
+    },
+  },
+  room_not_left: {
+    code: 'conflict',
+    title: { fr: 'Chambre pas encore quittée', en: 'Room not yet left' },
+    detail: {
+      fr: 'Le départ du résident précédent de cette chambre n’est pas enregistré. Enregistrez-le d’abord ; le même jour convient.',
+      en: 'The departure of the resident before from this room is not recorded. Record it first; the same day is fine.',
+    },
+  },
+  placement_has_occupancy: {
+    code: 'conflict',
+    title: { fr: 'Séjour déjà enregistré', en: 'Occupancy already recorded' },
+    detail: {
+      fr: 'Ce placement a déjà un séjour dans un domicile partagé. Modifiez celui-ci.',
+      en: 'This placement already has an occupancy of a shared flat. Change that one.',
+    },
+  },
+  placement_elsewhere: {
+    code: 'conflict',
+    title: { fr: 'Placement ailleurs', en: 'Placement elsewhere' },
+    detail: {
+      fr: 'Le placement doit être accepté, ou le ménage entré, dans une chambre de ce domicile.',
+      en: 'The placement must be accepted, or its household moved in, in a room of this flat.',
+    },
+  },
+  occupancy_moved_later: {
+    code: 'conflict',
+    title: { fr: 'Changement de chambre plus récent', en: 'Moved to another room since' },
+    detail: {
+      fr: 'Le résident a changé de chambre le {movedOn}. Donnez ce jour ou un jour suivant.',
+      en: 'The resident moved to another room on {movedOn}. Give that day or a later one.',
+    },
+  },
+  occupancy_needed: {
+    code: 'conflict',
+    title: { fr: 'Séjour requis', en: 'Occupancy needed' },
+    detail: {
+      fr: 'Dans un domicile partagé la convention naît de l’entrée d’un résident : prévoyez son séjour (`/v1/shared-flats/…/occupancies`), puis enregistrez l’entrée ou le changement de chambre.',
+      en: 'In a shared flat the agreement grows out of a resident’s arrival: plan the occupancy (`/v1/shared-flats/…/occupancies`), then record the arrival or the move.',
+    },
+  },
+  absence_overlaps: {
+    code: 'conflict',
+    title: { fr: 'Absences qui se chevauchent', en: 'Overlapping absences' },
+    detail: {
+      fr: 'Une absence est déjà enregistrée sur cette période. Terminez-la, ou modifiez-la.',
+      en: 'An absence is already recorded in this period. End it, or change it.',
+    },
+  },
+  incident_closed: {
+    code: 'conflict',
+    title: { fr: 'Incident clos', en: 'Incident closed' },
+    detail: {
+      fr: 'Cet incident est clos depuis le {closedOn}. Déclarez-en un autre s’il recommence.',
+      en: 'This incident was closed on {closedOn}. Report another one if it happens again.',
+    },
+  },
+  nobody_waits: {
+    code: 'conflict',
+    title: { fr: 'Personne en attente', en: 'Nobody waits' },
+    detail: {
+      fr: 'Aucun placement que vous suivez n’attend une place de ce dispositif à la taille de cette chambre. Inscrivez-en un sur la liste d’attente (/v1/place-waiting-list).',
+      en: 'No placement that you follow waits for a place of this programme in a room of this size. Put one on the waiting list (/v1/place-waiting-list).',
+    },
+  },
+});
+
+uniqueMeans('shared_flats_of_dwelling', 'flat_already_open');
+uniqueMeans('occupancies_of_room', 'room_not_left');
+uniqueMeans('occupancies_of_placement', 'placement_has_occupancy');
+constraintMeans('placement_lived_in', () => conflict('placement_lived_in'));
+constraintMeans('flat_lived_in', () => conflict('flat_lived_in'));
+constraintMeans('occupancy_needed', () => conflict('occupancy_needed'));
+constraintMeans('absences_one_at_a_time', () => conflict('absence_overlaps'));
+constraintMeans('occupancy_moved_later', (movedOn) => conflict('occupancy_moved_later', { movedOn }));
+constraintMeans('shared_flats_worker', () => invalid('/workerId', 'unknown_reference'));
+
+defineInputCodes({
+  one_resident: {
+    fr: 'Un résident et un seul : un placement ou un ménage.',
+    en: 'One resident and only one: a placement or a household.',
+  },
+  lets_the_flat: {
+    fr: 'Le bailleur du bail principal ne voit rien de la vie du domicile : il ne peut accompagner ses résidents.',
+    en: 'The lessor of the head tenancy sees nothing of the life in the flat: it cannot support its residents.',
+  },
+  agreed_later: {
+    fr: 'L’accord de la personne précède son entrée.',
+    en: 'The resident agrees before living there.',
+  },
+  not_there_then: {
+    fr: 'Ce résident n’habitait pas un des domiciles de l’activité ce jour-là.',
+    en: 'This resident did not live in one of the activity’s flats on that day.',
+  },
+  after_end: { fr: 'Donnez le {end} ou un jour précédent.', en: 'Give {end} or an earlier day.' },
+  period_too_long: { fr: 'Dix ans au plus.', en: 'Ten years at most.' },
+  not_the_placement_day: {
+    fr: 'Ce n’est pas le jour du placement : laissez-le de côté.',
+    en: 'This is not the day of the placement: leave it out.',
+  },
+});

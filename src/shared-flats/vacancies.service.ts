@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Requires } from '../platform/access/requires.js';
+import { findNoun } from '../platform/api/loaders.js';
+import { clock } from '../platform/clock.js';
+import { actor } from '../platform/context.js';
+import { Database } from '../platform/database/database.js';
+import { uuidOrMissing, type Work } from '../platform/database/work.js';
+import { conflict, notFound } from '../platform/errors/failure.js';
+import { Dwelling } from '../housing/dwelling.entity.js';
+import { Room } from '../housing/room.entity.js';
+import { Offer } from '../placements/offer.entity.js';
+import { OffersService } from '../placements/offers.service.js';
+import { roomOf } from './occupancy-making.js';
+import { SharedFlat } from './shared-flat.entity.js';
+import type { VacancyOfferInput } from './shared-flats.inputs.js';
+import { FlatVacancies, type Vacancy } from './shared-flats.views.js';
+
+/** Rooms in which nobody is today; a promise is a period that begins later. */
+const VACANT = `SELECT r.id AS "roomId", r.number, r.places, max(o.until) FILTER (WHERE o.until <= $3) AS "vacatedOn",
+    min(o.starts_on) FILTER (WHERE o.starts_on > $3) AS "promisedOn"
+  FROM rooms r LEFT JOIN occupied o ON o.consortium_id = r.consortium_id AND o.dwelling_id = r.dwelling_id AND o.slots @> r.number
+  WHERE r.consortium_id = $1 AND r.dwelling_id = $2
+  GROUP BY r.id, r.number, r.places
+  HAVING count(*) FILTER (WHERE o.starts_on <= $3 AND o.until > $3) = 0 ORDER BY r.number`;
+
+/** Who waits first among those for whom the caller may offer, at the size of the room. */
+const NEXT = `SELECT q.placement_id AS id FROM place_requests q JOIN placements p ON p.consortium_id = q.consortium_id AND p.id = q.placement_id
+  WHERE q.consortium_id = $1 AND q.programme_id = $2 AND q.status = 'waiting' AND q.household_size <= $3
+    AND (p.supporter_id = $4 OR p.referrer_id = $4)
+  ORDER BY q.priority, q.requested_on, q.id LIMIT 1 FOR UPDATE OF q SKIP LOCKED`;
+
+/** Rooms that wait for somebody, and somebody who waits for a room. */
+@Injectable()
+export class VacanciesService {
+  constructor(
+    private readonly database: Database,
+    private readonly offers: OffersService,
+  ) {}
+
+  @Requires('shared-flats:read')
+  async list(id: string): Promise<FlatVacancies> {
+    const flat = await findNoun(this.database, SharedFlat, uuidOrMissing(id));
+    if (!flat) throw notFound();
+    const asOf = clock.today();
+    const rooms = await this.database.read<Vacancy>(VACANT, [actor().consortiumId, flat.dwellingId, asOf]);
+    return Object.assign(new FlatVacancies(), { flatId: flat.id, asOf, rooms: flat.closedOn === null ? rooms : [] });
+  }
+
+  /**
+   * Offers a vacant room to the placement that waits first in the programme’s queue, among those that the caller supports or
+   * referred. The offer then goes its way, as any other.
+   * @throws nobody_waits, dwelling_reserved, room_already_occupied (409)
+   */
+  @Requires('placements:offer')
+  offer(id: string, { roomId, plannedMoveInOn, answerBy }: VacancyOfferInput): Promise<Offer> {
+    return this.database.work(async (work) => {
+      const flat = await work.load(SharedFlat, id, { versioned: false });
+      flat.demandOpenOn(plannedMoveInOn, '/plannedMoveInOn');
+      await roomOf(work, flat, roomId);
+      const placementId = await nextInQueue(work, flat, roomId);
+      return this.offers.offer(placementId, { dwellingId: flat.dwellingId, roomId, plannedMoveInOn, answerBy });
+    });
+  }
+}
+
+async function nextInQueue(work: Work, { dwellingId }: SharedFlat, roomId: string): Promise<string> {
+  const { programmeId } = await work.reference(Dwelling, dwellingId, '');
+  const { places } = await work.reference(Room, roomId, '/roomId');
+  const { consortiumId, organisationId } = actor();
+  const [next] = await work.query<{ id: string }>(NEXT, [consortiumId, programmeId, places, organisationId]);
+  if (!next) throw conflict('nobody_waits');
+  return next.id;
+}

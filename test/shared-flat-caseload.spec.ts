@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { provisionUser } from '../src/identity/bootstrap.js';
+import { withClient } from '../src/platform/database/prepare.js';
+import { consortiumOf, withToken, type Partner } from './support/actors.js';
+import { testApp } from './support/app.js';
+import { conventionOf, openFlat, settleIn } from './support/shared-flats.js';
+
+const test = await testApp();
+const made = await consortiumOf(test, {
+  landlord: { roles: ['landlord'], kind: 'social_landlord' },
+  operator: { roles: ['operator', 'supporter'] },
+});
+const { operator } = made.partners;
+const conventionId = await conventionOf(made);
+const PASSWORD = 'quatre mots plutot longs';
+
+/** A social worker of the operator, logged in, who follows that household alone. */
+async function workerOf(householdId: string): Promise<Partner> {
+  const email = `p-${randomBytes(5).toString('hex')}@partner.example`;
+  const { consortiumId, organisationId } = operator;
+  const { userId } = await withClient(test.ownerUrl, (owner) =>
+    provisionUser(owner, {
+      consortiumId,
+      organisationId,
+      email,
+      name: 'A. Martin',
+      functions: ['social_worker'],
+      password: PASSWORD,
+    }),
+  );
+  await operator.post(`/v1/households/${householdId}/assignments`, { userId, startsOn: '2020-01-01' }).expect(201);
+  const { body } = await test.http().post('/v1/sessions').send({ email, password: PASSWORD }).expect(201);
+  return withToken(test, operator, (body as { accessToken: string }).accessToken);
+}
+
+async function send(partner: Partner, path: string, noun: string, body: object) {
+  const { headers } = await partner.get(path).expect(200);
+  return partner.post(`${path}/${noun}`, body).set('If-Match', headers.etag as string);
+}
+
+describe('A social worker who sees one of the residents', () => {
+  it('takes nobody else from those who came to an activity', async () => {
+    const flat = await openFlat(made, { conventionId });
+    const mine = await settleIn(operator, flat, { on: '2026-01-05' });
+    const other = await settleIn(operator, flat, { on: '2026-01-05', room: 1 });
+    const worker = await workerOf(mine.householdId);
+    const activities = `/v1/shared-flats/${flat.id}/activities`;
+    const held = await operator
+      .post(activities, { kind: 'conviviality', topics: [], heldOn: '2026-03-01' })
+      .expect(201);
+    const path = `${activities}/${(held.body as { id: string }).id}`;
+    await send(operator, path, 'attendance', { occupancyIds: [mine.id, other.id], guests: 1 });
+    const answers = [
+      await send(worker, path, 'attendance', { occupancyIds: [], guests: 2 }),
+      await send(worker, path, 'attendance', { occupancyIds: [mine.id], guests: 3 }),
+    ];
+    expect(answers.map(({ body }) => body as object)).toMatchObject([
+      { residents: 1, guests: 2 },
+      { residents: 2, guests: 3 },
+    ]);
+    const { body } = await operator.get(`${path}/attendance`).expect(200);
+    const came = (body as { data: { occupancyId: string }[] }).data.map(({ occupancyId }) => occupancyId);
+    expect(came.sort()).toEqual([mine.id, other.id].sort());
+  });
+
+  it('does not close the flat over the heads of those whom she does not see', async () => {
+    const [here, there] = [await openFlat(made, { conventionId }), await openFlat(made, { conventionId })];
+    const mine = await settleIn(operator, here, { on: '2026-01-05' });
+    await settleIn(operator, there, { on: '2026-01-05' });
+    const worker = await workerOf(mine.householdId);
+    const closing = await send(worker, `/v1/shared-flats/${there.id}`, 'closing', { closedOn: '2026-02-01' });
+    expect([closing.status, (closing.body as { code: string }).code]).toEqual([409, 'flat_lived_in']);
+  });
+
+  it('reads no account of the flat: a sum of what she sees would pass for it', async () => {
+    const flat = await openFlat(made, { conventionId });
+    const mine = await settleIn(operator, flat, { on: '2026-01-05' });
+    await settleIn(operator, flat, { on: '2026-01-05', room: 1 });
+    const worker = await workerOf(mine.householdId);
+    await worker.get(`/v1/tenancies/${mine.tenancyId}/account`).expect(200);
+    await worker.get(`/v1/shared-flats/${flat.id}/account`).expect(404);
+    const query = `query ($id: ID!) { sharedFlatAccount(id: $id) { flatId } }`;
+    for (const [partner, seen] of [
+      [worker, null],
+      [operator, { flatId: flat.id }],
+    ] as const)
+      expect((await partner.graphql(query, { id: flat.id })).body).toEqual({ data: { sharedFlatAccount: seen } });
+    await operator.get(`/v1/shared-flats/${flat.id}/account`).expect(200);
+  });
+});
