@@ -171,6 +171,7 @@ export class ArrearsTurn1700000000033 extends SqlMigration {
        touched := touched || planned;
        IF cardinality(touched) > 0 THEN
          PERFORM arrears_deadlines(touched);
+         PERFORM set_config('enable_nestloop', 'on', true); -- the feed asks of the cases touched alone, by key
          PERFORM feed_touch('arrears_cases', touched);
        END IF;
        RETURN NEXT;
@@ -178,7 +179,7 @@ export class ArrearsTurn1700000000033 extends SqlMigration {
     ...definer('arrears_turn(date, uuid, uuid)'),
     // The planner knows nothing of what one step hands to the next: joined row by row, a night would grow with the square. What it
     // thinks of the rest then would have it compile each step, for seconds.
-    `ALTER FUNCTION arrears_turn(date, uuid, uuid) SET enable_nestloop = off SET jit = off`,
+    `ALTER FUNCTION arrears_turn(date, uuid, uuid) SET enable_nestloop = off SET jit = off SET plan_cache_mode = force_custom_plan`,
 
     // The one definition of who follows a case in the feed, and of what its entry shows.
     `CREATE VIEW arrears_cases_seen WITH (security_invoker = true) AS

@@ -83,8 +83,9 @@ export class ArrearsCauses1700000000045 extends SqlMigration {
        RETURN made;
      END $$`,
     ...definer('arrears_causes(date, uuid[])'),
-    // As of the night: what one step hands to the next is not joined row by row.
-    `ALTER FUNCTION arrears_causes(date, uuid[]) SET enable_nestloop = off SET jit = off`,
+    // As of the night: what one step hands to the next is not joined row by row. Planned for the cases at hand: a plan for any would
+    // compare each row with each of them, and a night would grow with the square.
+    `ALTER FUNCTION arrears_causes(date, uuid[]) SET enable_nestloop = off SET jit = off SET plan_cache_mode = force_custom_plan`,
   ];
 
   protected readonly undo = [

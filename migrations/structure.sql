@@ -317,6 +317,7 @@ CREATE OR REPLACE FUNCTION public.arrears_causes(at date, of_cases uuid[])
  SET search_path TO 'public', 'pg_temp'
  SET enable_nestloop TO 'off'
  SET jit TO 'off'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
      DECLARE
        rows jsonb;
@@ -740,6 +741,7 @@ CREATE OR REPLACE FUNCTION public.arrears_turn(at date, after uuid DEFAULT '0000
  SET search_path TO 'public', 'pg_temp'
  SET enable_nestloop TO 'off'
  SET jit TO 'off'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
      #variable_conflict use_column
      DECLARE
@@ -892,6 +894,7 @@ AS $function$
        touched := touched || planned;
        IF cardinality(touched) > 0 THEN
          PERFORM arrears_deadlines(touched);
+         PERFORM set_config('enable_nestloop', 'on', true); -- the feed asks of the cases touched alone, by key
          PERFORM feed_touch('arrears_cases', touched);
        END IF;
        RETURN NEXT;
