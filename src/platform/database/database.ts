@@ -92,7 +92,7 @@ export class Database implements OnApplicationShutdown {
     try {
       current.work = work;
       const begun = Promise.all([work.begin(entering(actor())), idempotency && takeKey(work, idempotency)]);
-      const answer = await behind(begun, run(work));
+      const answer = await behind(begun, async () => run(work));
       await work.finish();
       await Promise.all([
         current.trail?.writeChanges((sql, values) => work.prepared(sql, values)),
@@ -124,8 +124,8 @@ export class Database implements OnApplicationShutdown {
  * What the first statements of a unit answer is not waited for: the next leave with them, and fail where they failed. Theirs is the
  * error to tell then. Nothing of the unit is under way when this ends.
  */
-async function behind<T>(begun: Promise<unknown>, run: Promise<T>): Promise<T> {
-  const [before, answer] = await Promise.allSettled([begun, run]);
+async function behind<T>(begun: Promise<unknown>, run: () => Promise<T>): Promise<T> {
+  const [before, answer] = await Promise.allSettled([begun, run()]);
   if (before.status === 'rejected') throw before.reason;
   if (answer.status === 'rejected') throw answer.reason;
   return answer.value;

@@ -48,11 +48,7 @@ export class Work {
     return rows;
   }
 
-  /** TypeORM, which did not begin it, locks rows in a transaction only. */
-  private inTransaction(active: boolean): void {
-    (this.runner as { isTransactionActive: boolean }).isTransactionActive = active;
-  }
-
+  /** Settings and whether the token is in force, behind the BEGIN. */
   async begin({ text, name, values }: NamedStatement): Promise<void> {
     this.inTransaction(true);
     await Promise.all([this.client.query('BEGIN'), this.client.query({ text, name, values: [...values] })]);
@@ -72,7 +68,12 @@ export class Work {
       () => true,
     );
     this.inTransaction(false);
-    if (isGone || isUnfit(error)) await this.client.end().catch(() => undefined);
+    if (isGone || isUnfit(error)) await this.client.end().catch(() => undefined); // closed or not, it is not used again
+  }
+
+  /** TypeORM, which did not begin it, locks rows in a transaction only. */
+  private inTransaction(active: boolean): void {
+    (this.runner as { isTransactionActive: boolean }).isTransactionActive = active;
   }
 
   newId(): string {
