@@ -30,11 +30,38 @@ export function besideOf(noun: ClassOf, whole = false): Beside | undefined {
  * each: `dwelling.id`, `dwelling.label` … A row that the caller may not see is null. `OFFSET 0` keeps each a look-up by key.
  */
 export function besideRows(beside: Beside | undefined, rows: string, by: string | undefined): string {
-  if (!beside || (beside.permitted.length === 0 && !beside.raw)) return rows;
+  if (!beside || beside.permitted.length === 0) return rows;
   const { columns, joins } = partsOf(beside);
-  const sorted = beside.raw && by !== undefined ? `p."${by}", ` : '';
-  const order = by === undefined ? 'p.id' : `p."${by}", p.id`;
-  return `SELECT ${sorted}${columns} FROM (${rows}) p ${joins} ORDER BY ${order}`;
+  return `SELECT ${columns} FROM (${rows}) p ${joins} ORDER BY ${orderOf(by)}`;
+}
+
+/** A page whose rows are JSON: how many were found, one more than asked for at most, and of the others what is sent and noted. */
+export interface RawRows {
+  readonly found: number;
+  /** Each with a comma between them; null: no row. */
+  readonly json: string | null;
+  readonly ids: string | null;
+  /** Of the first and of the last row, what they are sorted by before their id. */
+  readonly firstBy: string | null;
+  readonly lastBy: string | null;
+  /** The ids of what was read beside the rows, in the order of the relations. */
+  readonly [beside: `beside${number}`]: string | null;
+}
+
+/** As `besideRows`, of rows that are JSON, all in one: `most`, in SQL, is how many were asked for. */
+export function besideText(beside: Beside, rows: string, by: string | undefined, most: string): string {
+  const { columns, joins } = partsOf(beside);
+  const list = (column: string): string => `array_to_string((array_agg(q.${column}))[:${most}], ',')`;
+  const sortedAt = (place: string): string =>
+    by === undefined ? 'NULL::text' : `(array_agg(q."${by}"::text))[${place}]`;
+  return `SELECT count(*)::integer AS found, ${list('json')} AS json, ${list('id')} AS ids,
+      ${sortedAt('1')} AS "firstBy", ${sortedAt(`least(count(*)::integer, ${most})`)} AS "lastBy"
+      ${beside.permitted.map((_, index) => `, ${list(`key${index}`)} AS beside${index}`).join('')}
+    FROM (SELECT ${by === undefined ? '' : `p."${by}", `}${columns} FROM (${rows}) p ${joins} ORDER BY ${orderOf(by)}) q`;
+}
+
+function orderOf(by: string | undefined): string {
+  return by === undefined ? 'p.id' : `p."${by}", p.id`;
 }
 
 /** Says what was read beside the rows; what the caller has no permission to read is null. */
@@ -50,6 +77,13 @@ export function notedBeside(beside: Beside | undefined, rows: readonly object[])
     context().trail?.read(tableOf(relation.noun()), ids);
   }
   for (const { name } of beside.refused) for (const row of rows) (row as Row)[name] = null;
+}
+
+/** Says what was read beside rows that are JSON. */
+export function notedText(beside: Beside, page: RawRows): void {
+  beside.permitted.forEach(({ relation }, index) => {
+    context().trail?.readList(tableOf(relation.noun()), page[`beside${index}`] ?? null);
+  });
 }
 
 interface Parts {
@@ -86,10 +120,7 @@ function rawColumns({ noun, permitted }: Beside, plain: PlainRows): string[] {
   return [
     'p.id',
     `${row} AS json`,
-    ...permitted.map(({ name, relation }, index) => {
-      const key = keyOf(relation.noun());
-      return `r${index}."${key}" AS "${name}.${key}"`;
-    }),
+    ...permitted.map(({ relation }, index) => `r${index}."${keyOf(relation.noun())}" AS key${index}`),
   ];
 }
 

@@ -24,8 +24,8 @@ export interface Edge<T> {
 
 export interface Connection<T> {
   nodes: T[];
-  /** The nodes as JSON, where the list was asked for them so. */
-  readonly json: readonly string[] | undefined;
+  /** The nodes as JSON with commas between them, where the list was asked for them so. */
+  readonly json: string | undefined;
   readonly edges: Edge<T>[];
   readonly pageInfo: PageInfo;
 }

@@ -29,12 +29,22 @@ interface Place {
   readonly start: string | null;
 }
 
-interface FeedRow {
+interface Standing {
   epoch: number;
   horizon: string;
+}
+interface FeedRow extends Standing {
   xid: string | null;
   id: string;
   body: string;
+}
+/** A page as one row: what was found, at most one more than asked for, and of those sent the bodies, the ids and the last place. */
+interface FeedText extends Standing {
+  found: number;
+  bodies: string | null;
+  ids: string | null;
+  xid: string | null;
+  id: string | null;
 }
 
 const PURPOSE = 'delta';
@@ -46,24 +56,33 @@ const BEGINNING: Place = { xid: '0', id: '00000000-0000-0000-0000-000000000000',
  * Entries are text from PostgreSQL to the wire. `xid <` the oldest running transaction: a late commit is never passed. `only`
  * is a condition on alias `e` for what must be asked beyond the feed's own policy.
  */
-const readWhere = (only: string): string => `
-  SELECT i.feed_epoch AS epoch, h.horizon::text AS horizon, f.xid::text AS xid, f.subject_id AS id, f.body
-  FROM installation i
-  CROSS JOIN (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon) h
-  LEFT JOIN LATERAL (
-    SELECT e.xid, e.subject_id, (CASE WHEN e.removed_at IS NULL
-        THEN e.entry || jsonb_build_object('id', e.subject_id, 'version', e.version)
-        ELSE jsonb_strip_nulls(jsonb_build_object('id', e.subject_id, 'removed', true, 'reason', e.removed_reason, 'version', e.version,
-          'mergedInto', (SELECT s.subject_id FROM feed s WHERE s.consortium_id = e.consortium_id AND s.collection = e.collection
-             AND s.viewer_id = e.viewer_id AND s.subject_id = e.merged_into AND s.removed_at IS NULL))) END)::text AS body
-    FROM feed e
-    WHERE e.consortium_id = $1 AND e.viewer_id = $2 AND e.collection = $3
-      AND (e.xid, e.subject_id) > ($4::xid8, $5::uuid) AND e.xid < h.horizon
-      AND (e.removed_at IS NULL OR e.xid >= coalesce($6::xid8, h.horizon))${only}
-    ORDER BY e.xid, e.subject_id LIMIT $7) f ON true`;
-const READ = readWhere('');
+const entriesWhere = (only: string): string => `
+  SELECT e.xid, e.subject_id AS id, (CASE WHEN e.removed_at IS NULL
+      THEN e.entry || jsonb_build_object('id', e.subject_id, 'version', e.version)
+      ELSE jsonb_strip_nulls(jsonb_build_object('id', e.subject_id, 'removed', true, 'reason', e.removed_reason, 'version', e.version,
+        'mergedInto', (SELECT s.subject_id FROM feed s WHERE s.consortium_id = e.consortium_id AND s.collection = e.collection
+           AND s.viewer_id = e.viewer_id AND s.subject_id = e.merged_into AND s.removed_at IS NULL))) END)::text AS body
+  FROM feed e
+  WHERE e.consortium_id = $1 AND e.viewer_id = $2 AND e.collection = $3
+    AND (e.xid, e.subject_id) > ($4::xid8, $5::uuid) AND e.xid < h.horizon
+    AND (e.removed_at IS NULL OR e.xid >= coalesce($6::xid8, h.horizon))${only}
+  ORDER BY e.xid, e.subject_id LIMIT $7`;
+const FROM = `FROM installation i CROSS JOIN (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon) h`;
+const STANDING = `i.feed_epoch AS epoch, h.horizon::text AS horizon`;
 
-const NOW = `SELECT i.feed_epoch AS epoch, pg_snapshot_xmin(pg_current_snapshot())::text AS horizon FROM installation i`;
+const rowsWhere = (only: string): string =>
+  `SELECT ${STANDING}, f.xid::text AS xid, f.id, f.body ${FROM} LEFT JOIN LATERAL (${entriesWhere(only)}) f ON true`;
+
+const textWhere = (only: string): string => `
+  SELECT ${STANDING}, f.found, array_to_string(f.bodies[:$7 - 1], ',') AS bodies, array_to_string(f.ids[:$7 - 1], ',') AS ids,
+    f.xids[least(f.found, $7 - 1)]::text AS xid, f.ids[least(f.found, $7 - 1)] AS id
+  ${FROM} CROSS JOIN LATERAL (
+    SELECT count(*)::integer AS found, array_agg(e.body) AS bodies, array_agg(e.id) AS ids, array_agg(e.xid) AS xids
+    FROM (${entriesWhere(only)}) e) f`;
+const ROWS = rowsWhere('');
+const TEXT = textWhere('');
+
+const NOW = `SELECT ${STANDING} ${FROM}`;
 
 /** A condition on the feed's row `e`, in SQL; `parameter` writes a value down. */
 export type FeedCondition = (parameter: (value: unknown) => string) => string;
@@ -91,23 +110,15 @@ export async function readFeed(
   query: DeltaQuery,
   only?: FeedCondition,
 ): Promise<FeedPage> {
-  const { consortiumId, organisationId } = actor();
-  const place = query.token === undefined ? BEGINNING : openToken(keyring, collection, query.token);
-  const limit = query.limit ?? DEFAULT_LIMIT;
-  const values: unknown[] = [consortiumId, organisationId, collection, place.xid, place.id, place.start, limit + 1];
-  const sql = only ? readWhere(` AND ${only((value) => `$${values.push(value)}`)}`) : READ;
-  const rows = await database.read<FeedRow>(sql, values);
-  const { epoch, horizon } = rows[0]!;
-  if (place.epoch !== null && place.epoch !== epoch) throw new Failure('expired_token');
+  const asked = ask(keyring, collection, query);
+  const rows = await database.read<FeedRow>(only ? rowsWhere(asked.and(only)) : ROWS, asked.values);
+  const tokenAt = asked.tokens(rows[0]!);
   const found = rows.filter((row) => row.xid !== null);
-  const sent = found.slice(0, limit);
+  const sent = found.slice(0, asked.limit);
   context().trail?.read(
     collection,
     sent.map((row) => row.id),
   );
-  const start = place.start ?? horizon;
-  const tokenAt = ({ xid, id }: { xid: string | null; id: string }): string =>
-    tokenOf(keyring, collection, { xid: xid!, id, epoch, start });
   return {
     entries: sent.map((row) => ({
       id: row.id,
@@ -116,8 +127,39 @@ export async function readFeed(
         return tokenAt(row);
       },
     })),
-    hasMore: found.length > limit,
-    token: tokenAt(sent.at(-1) ?? place),
+    hasMore: found.length > asked.limit,
+    token: tokenAt(sent.at(-1)),
+  };
+}
+
+interface Asked {
+  readonly limit: number;
+  readonly values: unknown[];
+  /** A condition beyond the feed's own policy, in SQL. */
+  and(only: FeedCondition): string;
+  /** The token just after an entry, or after none. @throws expired_token where the feed was restored since */
+  tokens(standing: Standing): (last?: { xid: string | null; id: string | null }) => string;
+}
+
+function ask(keyring: Keyring, collection: string, query: DeltaQuery): Asked {
+  const { consortiumId, organisationId } = actor();
+  const place = query.token === undefined ? BEGINNING : openToken(keyring, collection, query.token);
+  const limit = query.limit ?? DEFAULT_LIMIT;
+  const values: unknown[] = [consortiumId, organisationId, collection, place.xid, place.id, place.start, limit + 1];
+  return {
+    limit,
+    values,
+    and: (only) => ` AND ${only((value) => `$${values.push(value)}`)}`,
+    tokens: ({ epoch, horizon }) => {
+      if (place.epoch !== null && place.epoch !== epoch) throw new Failure('expired_token');
+      return (last) =>
+        tokenOf(keyring, collection, {
+          xid: last?.xid ?? place.xid,
+          id: last?.id ?? place.id,
+          epoch,
+          start: place.start ?? horizon,
+        });
+    },
   };
 }
 
@@ -138,9 +180,13 @@ export async function deltaPage(
   query: DeltaQuery,
   only?: FeedCondition,
 ): Promise<RawJson> {
-  const { entries, hasMore, token } = await readFeed(database, keyring, collection, query, only);
-  const kind = hasMore ? 'nextToken' : 'deltaToken';
-  return new RawJson(`{"data":[${entries.map(({ body }) => body).join(',')}],"${kind}":"${token}"}`);
+  const asked = ask(keyring, collection, query);
+  const [page] = await database.read<FeedText>(only ? textWhere(asked.and(only)) : TEXT, asked.values);
+  const token = asked.tokens(page!)(page);
+  const { found, bodies, ids } = page!;
+  context().trail?.readList(collection, ids);
+  const kind = found > asked.limit ? 'nextToken' : 'deltaToken';
+  return new RawJson(`{"data":[${bodies ?? ''}],"${kind}":"${token}"}`);
 }
 
 type Payload = [

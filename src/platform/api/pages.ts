@@ -1,4 +1,4 @@
-import { besideOf, besideRows, notedBeside, type Beside } from './beside.js';
+import { besideOf, besideRows, besideText, notedBeside, notedText, type Beside, type RawRows } from './beside.js';
 import { actor, context } from '../context.js';
 import type { Keyring } from '../crypto.js';
 import { sha256 } from '../crypto.js';
@@ -28,9 +28,10 @@ export class PageFilter {
 }
 
 export interface Page<T> {
+  /** Where GraphQL asked for JSON, only what the cursors of its ends need. */
   data: T[];
-  /** The rows as JSON, where GraphQL asked for them so; `data` has what cursors need then. */
-  json?: readonly string[];
+  /** The rows as JSON with commas between them, where GraphQL asked for them so. */
+  json?: string;
   nextCursor: string | null;
   /** The cursor just after a row, for GraphQL's edges. Never sent. */
   cursorOf?(row: T): string;
@@ -76,17 +77,32 @@ export async function listPage<T extends { id: string }>(
   const sorted = filter.updatedSince === undefined ? options.by : 'updatedAt';
   const { sql, values } = statementOf(noun, filter, { ...options, by: sorted }, beside, limit + 1, after);
   const door = isUnfiltered(filter) ? 'read' : 'scan';
-  const rows = await database[door]<T & { updatedAt: string; json: string }>(sql, values);
+  const table = options.table ?? tableOf(noun);
+  const cursorAt = (by: string, id: string): string => keyring.sign(PURPOSE, JSON.stringify([binding, by, id]));
+  const cursorOf = (row: { id: string }): string => cursorAt(String((sorted && (row as Row)[sorted]) ?? ''), row.id);
+  if (beside?.raw) {
+    const [page] = await database[door]<RawRows>(sql, values);
+    notedText(beside, page!);
+    context().trail?.readList(table, page!.ids);
+    const data = endsOf(page!, sorted) as T[];
+    return { data, json: page!.json ?? '', nextCursor: page!.found > limit ? cursorOf(data.at(-1)!) : null, cursorOf };
+  }
+  const rows = await database[door]<T>(sql, values);
   const data = rows.slice(0, limit);
   notedBeside(beside, data);
   context().trail?.read(
-    options.table ?? tableOf(noun),
+    table,
     data.map((row) => row.id),
   );
-  const cursorOf = (row: { id: string }): string =>
-    keyring.sign(PURPOSE, JSON.stringify([binding, (sorted && (row as Row)[sorted]) ?? '', row.id]));
-  const page = { data, nextCursor: rows.length > limit ? cursorOf(data.at(-1)!) : null, cursorOf };
-  return beside?.raw ? { ...page, json: data.map((row) => row.json) } : page;
+  return { data, nextCursor: rows.length > limit ? cursorOf(data.at(-1)!) : null, cursorOf };
+}
+
+/** The first row and the last, as far as a cursor asks. */
+function endsOf({ ids, firstBy, lastBy }: RawRows, sorted: string | undefined): object[] {
+  if (ids === null) return [];
+  const end = (id: string, by: string | null): object => (sorted === undefined ? { id } : { id, [sorted]: by });
+  const all = ids.split(',');
+  return [end(all[0]!, firstBy), end(all.at(-1)!, lastBy)];
 }
 
 interface Statement {
@@ -113,7 +129,8 @@ function statementOf(
   if (filter.updatedSince !== undefined) conditions.push(`t.updated_at >= ${parameter(filter.updatedSince)}`);
   const order = orderOf(noun, options, parameter);
   if (after) conditions.push(order.after(...after));
-  const end = `ORDER BY ${order.by} LIMIT ${parameter(rows)}`;
+  const most = parameter(rows);
+  const end = `ORDER BY ${order.by} LIMIT ${most}`;
   const branches = options.viewers?.map((column) => [
     ...conditions,
     `t.${column} = ${parameter(actor().organisationId)}`,
@@ -122,7 +139,8 @@ function statementOf(
     ? rowsOf(noun, branches, order.by, end)
     : `${sourceOf(noun, options.from, parameter)} WHERE ${conditions.join(' AND ')}`;
   const own = `SELECT ${columnsOf(noun, 't', selectedOf(noun, options))} FROM ${source} ${end}`;
-  return { sql: besideRows(beside, own, options.by), values };
+  const sql = beside?.raw ? besideText(beside, own, options.by, `${most} - 1`) : besideRows(beside, own, options.by);
+  return { sql, values };
 }
 
 /** Then the page is the beginning of an index; what a filter leaves out may be much, and nobody should wait behind it. */

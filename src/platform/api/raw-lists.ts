@@ -107,8 +107,10 @@ export async function answerRaw(
   try {
     const args = getArgumentValues(field, node, variables);
     const connection = (await field.resolve!(undefined, args, context, info as Info)) as Connection<object>;
-    list.answersRows = connection.json === undefined;
-    return connection.json && { data: new RawData(`{"${key}":${jsonOf(list, connection)}}`) as never };
+    const { json } = connection;
+    list.answersRows = json === undefined;
+    if (json === undefined) return undefined;
+    return { data: new RawData(`{"${key}":${jsonOf(list, json, connection)}}`) as never };
   } catch (error) {
     const originalError = error instanceof Error ? error : undefined;
     return {
@@ -118,10 +120,10 @@ export async function answerRaw(
   }
 }
 
-function jsonOf(list: RawList, { json, pageInfo }: Connection<object>): string {
+function jsonOf(list: RawList, nodes: string, { pageInfo }: Connection<object>): string {
   const parts = list.page.map((name) => {
     if (name === '__typename') return `"__typename":"${list.typeName}"`;
-    if (name === 'nodes') return `"nodes":[${json!.join(',')}]`;
+    if (name === 'nodes') return `"nodes":[${nodes}]`;
     const values = list.pageInfo.map((key) => [
       key,
       key === '__typename' ? 'PageInfo' : pageInfo[key as keyof typeof pageInfo],

@@ -5,7 +5,7 @@ export const WRITE_CHANGE = 'SELECT audit_change($1, $2, $3, $4, $5, $6, $7, $8)
 
 export function changeValues(entry: Entry): unknown[] {
   const { at, id, principalType, principalId, operation, tables, ids, requestId } = entry;
-  return [at, id, principalType, principalId, operation, tables, ids, requestId];
+  return [at, id, principalType, principalId, operation, tables, arrayOf(ids), requestId];
 }
 
 const WRITE_BATCH = {
@@ -40,26 +40,26 @@ function batchValues(batch: Batch, reads: readonly Entry[]): unknown[] {
     seq,
     at,
     since,
-    uuids(entryIds),
+    arrayOf(entryIds.join(',')),
     previousHash,
     hash,
     seal,
-    uuids(column('consortiumId')),
-    uuids(column('organisationId')),
+    arrayOf(column('consortiumId').join(',')),
+    arrayOf(column('organisationId').join(',')),
     column('at'),
-    uuids(column('id')),
+    arrayOf(column('id').join(',')),
     column('principalType'),
     column('principalId'),
     column('operation'),
     column('tables').map(arrayText),
-    column('ids').map(uuids),
+    column('ids').map(arrayOf),
     column('requestId'),
   ];
 }
 
 /** The driver would escape each of them. */
-function uuids(ids: readonly string[]): string {
-  return `{${ids.join(',')}}`;
+function arrayOf(ids: string): string {
+  return `{${ids}}`;
 }
 
 /** `unnest` takes no ragged arrays: the lists travel as array literals. */

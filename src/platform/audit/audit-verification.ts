@@ -106,7 +106,7 @@ async function entriesOf(client: pg.ClientBase, batches: readonly Batch[]): Prom
   const ids = batches.flatMap(({ entryIds }) => entryIds);
   const { rows } = await client.query<Entry>(
     `SELECT consortium_id AS "consortiumId", organisation_id AS "organisationId", ${instant('at')} AS at, id, kind,
-       principal_type AS "principalType", principal_id AS "principalId", operation, tables, ids, request_id AS "requestId"
+       principal_type AS "principalType", principal_id AS "principalId", operation, tables, array_to_string(ids, ',') AS ids, request_id AS "requestId"
      FROM audit_entries e WHERE e.at BETWEEN $1 AND $2 AND e.id = ANY ($3::uuid[])`,
     [least(batches.map(({ since }) => since)), greatest(batches.map(({ at }) => at)), ids],
   );

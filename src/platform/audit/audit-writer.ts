@@ -42,7 +42,7 @@ export class AuditWriter implements OnApplicationShutdown {
    */
   async flush(trail: AuditTrail, operation = trail.operation): Promise<void> {
     const reads = trail.takeReads();
-    if (reads.ids.length > 0) await this.group.add(entryOf('read', reads, operation));
+    if (reads.ids !== '') await this.group.add(entryOf('read', reads, operation));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -91,7 +91,7 @@ function entryOf(kind: AuditKind, { tables, ids }: Noted, operation: string): En
     principalId: plain(principal.id),
     operation: plain(operation),
     tables: tables.map(plain),
-    ids: ids.map(uuid),
+    ids: uuids(ids),
     requestId: plain(context().requestId),
   };
 }
@@ -118,9 +118,10 @@ function plain(text: string): string {
   return text.slice(0, 200).replace(/[^\x20-\x7e]/g, '?');
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const UUIDS = new RegExp(`^${UUID}(,${UUID})*$`);
 
-function uuid(id: string): string {
-  if (!UUID.test(id)) throw new Error('The audit notes ids only, and this is none');
-  return id;
+function uuids(list: string): string {
+  if (!UUIDS.test(list)) throw new Error('The audit notes ids only, and this is none');
+  return list;
 }

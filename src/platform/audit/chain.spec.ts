@@ -16,7 +16,7 @@ const entry = (id: number, more: Partial<Entry> = {}): Entry => ({
   principalId: 'client',
   operation: 'GET /v1/placements',
   tables: ['placements'],
-  ids: ['01936f1e-7c00-7a10-9c3e-000000000200'],
+  ids: '01936f1e-7c00-7a10-9c3e-000000000200,01936f1e-7c00-7a10-9c3e-000000000201',
   requestId: 'request',
   ...more,
 });
@@ -43,7 +43,7 @@ describe('a chain of batches', () => {
       { principalId: 'other' },
       { operation: 'GET /v1/people' },
       { tables: ['people'] },
-      { ids: [] },
+      { ids: '' },
       { requestId: 'other' },
     ];
     expect(hashOf(batch, [entry(1)])).toEqual(batch.hash);

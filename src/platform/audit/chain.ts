@@ -15,7 +15,8 @@ export interface Entry {
   readonly principalId: string;
   readonly operation: string;
   readonly tables: readonly string[];
-  readonly ids: readonly string[];
+  /** With commas between them, as a trail gathers them. */
+  readonly ids: string;
   readonly requestId: string;
 }
 
@@ -67,15 +68,29 @@ export function link(chain: Chain, entries: readonly Entry[], now: Instant, keyr
 /** SHA-256 over the batch before and the canonical text of the entries, in the order of their ids. */
 export function hashOf(batch: Omit<Batch, 'hash' | 'seal'>, sorted: readonly Entry[]): Buffer {
   const { writer, seq, at, since, previousHash } = batch;
-  return sha256(JSON.stringify([writer, seq, at, since, previousHash.toString('hex'), sorted.map(canonical)]));
+  const head = JSON.stringify([writer, seq, at, since, previousHash.toString('hex')]);
+  return sha256(`${head.slice(0, -1)},[${sorted.map(canonical).join(',')}]]`);
 }
 
 export function isSealed(batch: Batch, keyring: Keyring): boolean {
   return keyring.verify(PURPOSE, batch.seal) === batch.hash.toString('hex');
 }
 
-function canonical(entry: Entry): unknown[] {
+/** JSON of an array. */
+function canonical(entry: Entry): string {
   const { consortiumId, organisationId, at, id, kind, principalType, principalId, operation, tables, ids, requestId } =
     entry;
-  return [consortiumId, organisationId, at, id, kind, principalType, principalId, operation, tables, ids, requestId];
+  const head = JSON.stringify([
+    consortiumId,
+    organisationId,
+    at,
+    id,
+    kind,
+    principalType,
+    principalId,
+    operation,
+    tables,
+  ]);
+  const list = ids === '' ? '' : `"${ids.replaceAll(',', '","')}"`;
+  return `${head.slice(0, -1)},[${list}],${JSON.stringify(requestId)}]`;
 }

@@ -17,16 +17,18 @@ describe('the trail of a request', () => {
     noted.read('placements', [A, B]);
     noted.read('placements', [A.toUpperCase()]);
     noted.read('people', [B]);
-    expect(noted.takeReads()).toEqual({ tables: ['placements', 'people'], ids: [A, B] });
+    noted.readList('people', `${A},${B}`);
+    noted.readList('sites', null);
+    expect(noted.takeReads()).toEqual({ tables: ['placements', 'people'], ids: `${A},${B}` });
   });
 
   it('forgets what was taken, and a read that found nobody', () => {
     const noted = trail();
     noted.read('people', []);
-    expect(noted.takeReads()).toEqual({ tables: [], ids: [] });
+    expect(noted.takeReads()).toEqual({ tables: [], ids: '' });
     noted.read('people', [A]);
     noted.takeReads();
-    expect(noted.takeReads().ids).toEqual([]);
+    expect(noted.takeReads().ids).toEqual('');
   });
 
   it('needs no entry for the reading of what it changed', async () => {
@@ -36,7 +38,7 @@ describe('the trail of a request', () => {
     noted.changed('placements', A.toUpperCase());
     noted.changed('people', A);
     await noted.writeChanges(() => Promise.resolve([]));
-    expect(noted.takeReads()).toEqual({ tables: ['placements'], ids: [B] });
+    expect(noted.takeReads()).toEqual({ tables: ['placements'], ids: B });
   });
 
   it('writes changes once, under the operation of that moment, and nothing where nothing changed', async () => {
@@ -48,6 +50,6 @@ describe('the trail of a request', () => {
     noted.changed('placements', A);
     await noted.writeChanges(run);
     await noted.writeChanges(run);
-    expect(written).toEqual([[{ tables: ['placements'], ids: [A] }, 'mutation offer']]);
+    expect(written).toEqual([[{ tables: ['placements'], ids: A }, 'mutation offer']]);
   });
 });

@@ -1,6 +1,7 @@
 export interface Noted {
   readonly tables: string[];
-  readonly ids: string[];
+  /** With commas between them. */
+  readonly ids: string;
 }
 
 /** Runs a statement in the transaction that makes the changes. */
@@ -8,6 +9,7 @@ export type Run = (sql: string, values: unknown[]) => Promise<unknown>;
 
 /** What one request read and changed, gathered until its answer is ready. Ids and tables only, never a value. */
 export class AuditTrail {
+  /** Of each table lists of ids, with commas between them as PostgreSQL writes them: nobody takes them apart without need. */
   private readonly reads = new Map<string, string[]>();
   private readonly changes = new Map<string, string[]>();
 
@@ -22,12 +24,17 @@ export class AuditTrail {
   }
 
   /** Notes that rows of a table were read. */
-  read(table: string, ids: Iterable<string>): void {
-    note(this.reads, table, ids);
+  read(table: string, ids: readonly string[]): void {
+    note(this.reads, table, ids.join(',').toLowerCase());
+  }
+
+  /** As `read`, of ids that are a list already, each once and in lower case; null: none. */
+  readList(table: string, ids: string | null): void {
+    note(this.reads, table, ids ?? '');
   }
 
   changed(table: string, id: string): void {
-    note(this.changes, table, [id]);
+    note(this.changes, table, id.toLowerCase());
   }
 
   /** Tables and ids read, and forgets them: each is written once. */
@@ -44,28 +51,32 @@ export class AuditTrail {
    * read back, too: their read needs no entry of its own.
    */
   async writeChanges(run: Run): Promise<void> {
-    for (const [table, ids] of this.changes) this.forget(table, new Set(ids));
+    for (const [table, lists] of this.changes) this.forget(table, new Set(lists));
     const changes = this.takeChanges();
-    if (changes.ids.length > 0) await this.writer(run, changes, this.operation);
+    if (changes.ids !== '') await this.writer(run, changes, this.operation);
   }
 
   private forget(table: string, ids: ReadonlySet<string>): void {
-    const others = this.reads.get(table)?.filter((id) => !ids.has(id)) ?? [];
+    const others = (this.reads.get(table) ?? []).flatMap((list) => list.split(',')).filter((id) => !ids.has(id));
     if (others.length > 0) this.reads.set(table, others);
     else this.reads.delete(table);
   }
 }
 
-function note(into: Map<string, string[]>, table: string, ids: Iterable<string>): void {
-  const known = into.get(table) ?? [];
-  for (const id of ids) known.push(id.toLowerCase());
-  if (known.length > 0) into.set(table, known);
+function note(into: Map<string, string[]>, table: string, list: string): void {
+  if (list === '') return;
+  const known = into.get(table);
+  if (known) known.push(list);
+  else into.set(table, [list]);
 }
 
 function take(from: Map<string, string[]>): Noted {
   const tables = [...from.keys()];
-  const ids = new Set<string>();
-  for (const known of from.values()) for (const id of known) ids.add(id);
+  const lists = [...from.values()].flat();
   from.clear();
-  return { tables, ids: [...ids] };
+  return { tables, ids: lists.length > 1 ? once(lists) : (lists[0] ?? '') };
+}
+
+function once(lists: readonly string[]): string {
+  return [...new Set(lists.join(',').split(','))].join(',');
 }
