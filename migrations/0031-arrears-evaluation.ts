@@ -3,28 +3,14 @@ import { NIL, SqlMigration } from './support.js';
 /** No identifier stands after it. */
 export const LAST = `'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid`;
 
-/** What an account says of a day, and the rules that it meets then: the same for all accounts, for some (`of_tenancies`), by their keys, and for a part (`after`, `until`). */
-export class ArrearsEvaluation1700000000031 extends SqlMigration {
-  readonly name = 'ArrearsEvaluation1700000000031';
-
-  protected readonly steps = [
-    // An account as its entries say that it was on a day: those of later days left out, those that were told of late counted, those
-    // that were reversed since as if they had not been.
-    `CREATE FUNCTION account_on(tenancy uuid, at date) RETURNS TABLE (balance_cents integer, first_default_on date, whole_terms_unpaid integer,
-       has_partial_payment boolean, last_entry_on date) LANGUAGE sql STABLE AS $$
-       SELECT s.balance, f.first_default, p.whole, p.partial, s.last_on
-       FROM (SELECT coalesce(sum(e.amount_cents), 0)::integer AS balance, max(e.value_on) AS last_on FROM ledger_entries e
-         WHERE e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.value_on <= at) s
-       CROSS JOIN LATERAL account_position(tenancy, s.balance, at) p
-       CROSS JOIN LATERAL account_default(tenancy, s.balance, at) f $$`,
-
-    /*
-     * Every account with a debt, and the facts that the rules ask for: whose it is, the terms in force on that day, what is owed
-     * since when. An account that is settled or that nobody told of yet is not there. “Gross” is rent and charges as the
-     * contract has them, “net” is what aid leaves of it. The account is what it is now; of a day that is past (`from_entries`), what
-     * its entries say of that day.
-     */
-    `CREATE FUNCTION arrears_inputs(at date, of_tenancies uuid[] DEFAULT NULL, from_entries boolean DEFAULT false,
+/**
+ * Every account with a debt, and the facts that the rules ask for: whose it is, the terms in force on that day, what is owed
+ * since when. An account that is settled or that nobody told of yet is not there. “Gross” is rent and charges as the
+ * contract has them, “net” is what aid leaves of it. The account is what it is now; of a day that is past (`from_entries`), what
+ * its entries say of that day. `byKeys`: of a part the tenancies are read by their keys alone (0054).
+ */
+export const arrearsInputs = (byKeys: boolean): string =>
+  `CREATE FUNCTION arrears_inputs(at date, of_tenancies uuid[] DEFAULT NULL, from_entries boolean DEFAULT false,
        after uuid DEFAULT ${NIL}, until uuid DEFAULT ${LAST}) RETURNS TABLE (tenancy_id uuid, household_id uuid, kind text, lessor_person text, natural_tenant boolean,
        current boolean, rent_cents integer, charges_cents integer, aid_cents integer, aid_payee text, gross_cents integer, net_cents integer,
        aid_interrupted boolean, debt_cents integer, first_default_on date, whole_terms_unpaid integer, has_partial_payment boolean,
@@ -51,7 +37,24 @@ export class ArrearsEvaluation1700000000031 extends SqlMigration {
        JOIN organisations o ON o.consortium_id = t.consortium_id AND o.id = t.landlord_id
        LEFT JOIN LATERAL (SELECT * FROM tenancy_terms n WHERE n.consortium_id = t.consortium_id AND n.tenancy_id = t.id AND n.starts_on <= at
          ORDER BY n.starts_on DESC LIMIT 1) m ON true
-       WHERE t.settled_on IS NULL OR (from_entries AND t.settled_on > at) $$`,
+       WHERE ${byKeys ? 't.id > after AND t.id <= until AND (' : ''}t.settled_on IS NULL OR (from_entries AND t.settled_on > at)${byKeys ? ')' : ''} $$`;
+
+/** What an account says of a day, and the rules that it meets then: the same for all accounts, for some (`of_tenancies`), by their keys, and for a part (`after`, `until`). */
+export class ArrearsEvaluation1700000000031 extends SqlMigration {
+  readonly name = 'ArrearsEvaluation1700000000031';
+
+  protected readonly steps = [
+    // An account as its entries say that it was on a day: those of later days left out, those that were told of late counted, those
+    // that were reversed since as if they had not been.
+    `CREATE FUNCTION account_on(tenancy uuid, at date) RETURNS TABLE (balance_cents integer, first_default_on date, whole_terms_unpaid integer,
+       has_partial_payment boolean, last_entry_on date) LANGUAGE sql STABLE AS $$
+       SELECT s.balance, f.first_default, p.whole, p.partial, s.last_on
+       FROM (SELECT coalesce(sum(e.amount_cents), 0)::integer AS balance, max(e.value_on) AS last_on FROM ledger_entries e
+         WHERE e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.value_on <= at) s
+       CROSS JOIN LATERAL account_position(tenancy, s.balance, at) p
+       CROSS JOIN LATERAL account_default(tenancy, s.balance, at) f $$`,
+
+    arrearsInputs(false),
 
     /*
      * Each account with a debt against each threshold that applies to it on that day: whether it is met, since when, what the

@@ -8,9 +8,10 @@ const SPEAKS = (regime: string): string => `array_position('{housing_benefit,res
 /*
  * One statement over the accounts of a consortium. A constituted case stays so, under the rule and the version that made it, until
  * its debt is cleared: a later version judges new events only. A soft one follows what its rules say. A case that was
- * closed stays closed until its debt or its level rises. What is as it was is not written.
+ * closed stays closed until its debt or its level rises. What is as it was is not written. `byKeys`: of a part the tenancies are read
+ * by their keys alone (0054).
  */
-const CASES = `
+const cases = (byKeys: boolean): string => `
   WITH delays AS MATERIALIZED (
     SELECT r.code, make_interval(months => CASE r.unit WHEN 'month' THEN r.quantity ELSE 0 END, weeks => CASE r.unit WHEN 'week' THEN r.quantity ELSE 0 END,
       days => CASE r.unit WHEN 'day' THEN r.quantity ELSE 0 END) AS span FROM arrears_rules_at(at) r WHERE r.kind = 'delay'),
@@ -47,7 +48,7 @@ const CASES = `
     JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
     LEFT JOIN tops s ON s.tenancy_id = c.tenancy_id
     LEFT JOIN nexts n ON n.tenancy_id = c.tenancy_id AND c.status = 'watch'
-    WHERE c.consortium_id = tenant AND c.tenancy_id > after AND c.tenancy_id <= until AND c.status NOT IN ('cleared', 'closed')),
+    WHERE c.consortium_id = tenant AND c.tenancy_id > after AND c.tenancy_id <= until AND c.status NOT IN ('cleared', 'closed')${byKeys ? within('t.id', 'a.tenancy_id') : ''}),
   opened AS (
     INSERT INTO arrears_cases (consortium_id, id, tenancy_id, status, status_since, level, level_since, rule_code, rule_version, opened_on,
       debt_cents, first_default_on, report_due_on, landlord_id, operator_id, supporter_id, tenant_organisation_id, next_rule_code, next_rule_version,
@@ -109,6 +110,36 @@ const CASES = `
     ARRAY(SELECT id FROM opened UNION SELECT id FROM moved UNION SELECT case_id FROM found UNION SELECT case_id FROM gone)
   INTO looked_at, opened, escalated, cleared, touched`;
 
+function within(...keys: string[]): string {
+  return keys.map((key) => ` AND ${key} > after AND ${key} <= until`).join('');
+}
+
+const AGENDA = `PERFORM arrears_deadlines(touched);`;
+const NESTED = `PERFORM set_config('enable_nestloop', 'on', true); -- the feed asks of the cases touched alone, by key`;
+
+/** Of all, or of a part: a night of many tenancies is many short transactions. */
+export const arrearsTurn = (byKeys: boolean): string =>
+  `CREATE FUNCTION arrears_turn(at date, after uuid DEFAULT ${NIL}, until uuid DEFAULT ${LAST}) RETURNS TABLE (looked_at bigint, opened bigint, escalated bigint, cleared bigint, plans_checked bigint,
+       plans_broken bigint) LANGUAGE plpgsql AS $$
+     #variable_conflict use_column
+     DECLARE
+       tenant uuid := acting_consortium();
+       touched uuid[];
+       planned uuid[];
+     BEGIN
+       IF NOT nobody_acts() THEN ${REFUSE_STRANGER}; END IF;
+       PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || tenant, 0));
+       ${PLANS};
+       ${cases(byKeys)};
+       IF cleared > 0 THEN ${KEPT}; END IF;
+       touched := touched || planned;
+       IF cardinality(touched) > 0 THEN
+         ${(byKeys ? [NESTED, AGENDA] : [AGENDA, NESTED]).join('\n         ')}
+         PERFORM feed_touch('arrears_cases', touched);
+       END IF;
+       RETURN NEXT;
+     END $$`;
+
 /**
  * The night of a consortium: plans are checked, then cases open, escalate and clear, set-based. Two runs at once stand in a
  * queue, so the second finds what the first did; a second run with nothing new writes no row.
@@ -154,28 +185,7 @@ export class ArrearsTurn1700000000033 extends SqlMigration {
      END $$`,
     ...definer('arrears_deadlines(uuid[])'),
 
-    // Of all, or of a part: a night of many tenancies is many short transactions.
-    `CREATE FUNCTION arrears_turn(at date, after uuid DEFAULT ${NIL}, until uuid DEFAULT ${LAST}) RETURNS TABLE (looked_at bigint, opened bigint, escalated bigint, cleared bigint, plans_checked bigint,
-       plans_broken bigint) LANGUAGE plpgsql AS $$
-     #variable_conflict use_column
-     DECLARE
-       tenant uuid := acting_consortium();
-       touched uuid[];
-       planned uuid[];
-     BEGIN
-       IF NOT nobody_acts() THEN ${REFUSE_STRANGER}; END IF;
-       PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || tenant, 0));
-       ${PLANS};
-       ${CASES};
-       IF cleared > 0 THEN ${KEPT}; END IF;
-       touched := touched || planned;
-       IF cardinality(touched) > 0 THEN
-         PERFORM arrears_deadlines(touched);
-         PERFORM set_config('enable_nestloop', 'on', true); -- the feed asks of the cases touched alone, by key
-         PERFORM feed_touch('arrears_cases', touched);
-       END IF;
-       RETURN NEXT;
-     END $$`,
+    arrearsTurn(false),
     ...definer('arrears_turn(date, uuid, uuid)'),
     // The planner knows nothing of what one step hands to the next: joined row by row, a night would grow with the square. What it
     // thinks of the rest then would have it compile each step, for seconds.

@@ -1,6 +1,6 @@
 import { definer, SqlMigration } from './support.js';
 
-const KINDS = `'{rent_unpaid,arrears_threshold_ahead,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible,enforcement_hold_ending}'`;
+export const KINDS = `'{rent_unpaid,arrears_threshold_ahead,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible,enforcement_hold_ending}'`;
 
 /*
  * What somebody should know of or act upon because of arrears. A lessor's reader is its rent officer; a supporter is told only
@@ -55,14 +55,8 @@ const WANTED = `
     WHERE k.holds) w
   WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))`;
 
-/** The causes of open cases: of some, when a verb changed them, or of all, at night. */
-export class ArrearsCauses1700000000045 extends SqlMigration {
-  readonly name = 'ArrearsCauses1700000000045';
-
-  protected readonly steps = [
-    `INSERT INTO cause_kinds (kind) VALUES ('enforcement_hold_ending')`,
-    // Only of cases of which something else holds than what is put already: of most, every night says the same.
-    `CREATE FUNCTION arrears_causes(at date, of_cases uuid[]) RETURNS bigint LANGUAGE plpgsql AS $$
+/** Only of cases of which something else holds than what is put already: of most, every night says the same. */
+export const ARREARS_CAUSES = `CREATE FUNCTION arrears_causes(at date, of_cases uuid[]) RETURNS bigint LANGUAGE plpgsql AS $$
      DECLARE
        rows jsonb;
        made bigint;
@@ -81,7 +75,15 @@ export class ArrearsCauses1700000000045 extends SqlMigration {
        SELECT jsonb_agg(to_jsonb(w) || '{"subject_type":"arrears_case"}') INTO rows FROM (${WANTED}) w;
        SELECT p.opened + p.changed + p.ended INTO made FROM causes_put(${KINDS}, of_cases, rows) p;
        RETURN made;
-     END $$`,
+     END $$`;
+
+/** The causes of open cases: of some, when a verb changed them, or of all, at night. */
+export class ArrearsCauses1700000000045 extends SqlMigration {
+  readonly name = 'ArrearsCauses1700000000045';
+
+  protected readonly steps = [
+    `INSERT INTO cause_kinds (kind) VALUES ('enforcement_hold_ending')`,
+    ARREARS_CAUSES,
     ...definer('arrears_causes(date, uuid[])'),
     // As of the night: what one step hands to the next is not joined row by row. Planned for the cases at hand: a plan for any would
     // compare each row with each of them, and a night would grow with the square.

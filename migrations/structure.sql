@@ -325,10 +325,25 @@ AS $function$
      BEGIN
        IF NOT nobody_acts() THEN of_cases := ARRAY(SELECT i FROM unnest(of_cases) i WHERE arrears_party(i)); END IF;
        WITH wanted AS MATERIALIZED (
-  SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
-    jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
-      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on, 'reportedOn', c.reported_on,
-      'constitutedOn', CASE WHEN c.level = 'constituted' THEN coalesce(e.constituted_on, c.level_since) END) || w.more) AS facts
+  SELECT k.kind, c.id AS subject_id, t.household_id, p.organisation_id, p.staff_function,
+    CASE k.kind WHEN 'rent_unpaid' THEN 'information' WHEN 'repayment_plan_broken' THEN 'urgent'
+      WHEN 'arrears_report_due' THEN CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END
+      WHEN 'arrears_plan_due' THEN CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END
+      ELSE 'attention' END AS level,
+    CASE k.kind WHEN 'rent_unpaid' THEN coalesce(c.first_default_on, c.level_since)
+      WHEN 'arrears_constituted' THEN coalesce(e.constituted_on, c.level_since)
+      WHEN 'arrears_support_wanted' THEN c.status_since WHEN 'repayment_plan_broken' THEN c.status_since
+      WHEN 'arrears_plan_due' THEN c.reported_on WHEN 'contract_end_possible' THEN e.since
+      WHEN 'enforcement_hold_ending' THEN h.review_on - 14 ELSE c.level_since END AS since,
+    CASE k.kind
+      WHEN 'arrears_threshold_ahead' THEN jsonb_strip_nulls(b.facts || jsonb_build_object('rule', c.next_rule_code, 'ruleVersion', c.next_rule_version,
+        'thresholdCents', c.next_threshold_cents, 'constitutedOn', c.next_constituted_on))
+      WHEN 'arrears_to_verify' THEN jsonb_strip_nulls(b.facts || jsonb_build_object('transitionOn', e.transition_on))
+      WHEN 'arrears_constituted' THEN CASE WHEN r.is_open THEN b.facts || jsonb_build_object('dueOn', c.report_due_on) ELSE b.facts END
+      WHEN 'arrears_report_due' THEN b.facts || jsonb_build_object('dueOn', c.report_due_on)
+      WHEN 'arrears_plan_due' THEN b.facts || jsonb_build_object('dueOn', c.plan_due_on)
+      WHEN 'enforcement_hold_ending' THEN b.facts || jsonb_build_object('until', h.review_on)
+      ELSE b.facts END AS facts
   FROM arrears_cases c
   JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
   CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
@@ -341,49 +356,60 @@ AS $function$
       min(h.ends_on) FILTER (WHERE h.source_type <> 'repayment_plan' AND h.ends_on - 14 <= at) AS review_on
     FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
       AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) h
-  CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT 1 FROM arrears_reports r WHERE r.consortium_id = c.consortium_id AND r.case_id = c.id
-      AND r.body = 'paying_body') AND c.report_due_on IS NOT NULL AS is_open) r
+  CROSS JOIN LATERAL (SELECT c.report_due_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM arrears_reports r WHERE r.consortium_id = c.consortium_id
+    AND r.case_id = c.id AND r.body = 'paying_body') AS is_open OFFSET 0) r
+  CROSS JOIN LATERAL (SELECT jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
+    'firstDefaultOn', c.first_default_on, 'reportedOn', c.reported_on,
+    'constitutedOn', CASE WHEN c.level = 'constituted' THEN coalesce(e.constituted_on, c.level_since) END)) AS facts OFFSET 0) b
+  CROSS JOIN LATERAL (VALUES
+    ('rent_unpaid', c.status = 'watch', true, true),
+    ('arrears_threshold_ahead', c.status = 'watch' AND c.next_rule_code IS NOT NULL, true, true),
+    ('arrears_to_verify', c.level = 'to_verify', true, true),
+    ('arrears_constituted', c.status = 'constituted', true, true),
+    ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), c.supporter_id IS NULL, true),
+    ('arrears_report_due', r.is_open, true, false),
+    ('arrears_plan_due', c.status IN ('reported', 'plan_proposed', 'plan_broken') AND c.plan_due_on IS NOT NULL, true, true),
+    ('repayment_plan_broken', c.status = 'plan_broken', true, true),
+    ('contract_end_possible', e.since IS NOT NULL AND NOT h.held, true, true),
+    ('enforcement_hold_ending', h.review_on IS NOT NULL, false, true)
+  ) k (kind, holds, for_lessor, for_supporter)
   CROSS JOIN LATERAL (
-    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on, k.more
-    FROM (VALUES
-      ('rent_unpaid', c.status = 'watch', 'information', coalesce(c.first_default_on, c.level_since), NULL::date, '{}'::jsonb, true, true),
-      ('arrears_threshold_ahead', c.status = 'watch' AND c.next_rule_code IS NOT NULL, 'attention', c.level_since, NULL,
-        jsonb_build_object('rule', c.next_rule_code, 'ruleVersion', c.next_rule_version, 'thresholdCents', c.next_threshold_cents,
-          'constitutedOn', c.next_constituted_on), true, true),
-      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, jsonb_build_object('transitionOn', e.transition_on), true, true),
-      ('arrears_constituted', c.status = 'constituted', 'attention', coalesce(e.constituted_on, c.level_since), NULL,
-        jsonb_build_object('dueOn', CASE WHEN r.is_open THEN c.report_due_on END), true, true),
-      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, '{}',
-        c.supporter_id IS NULL, true),
-      ('arrears_report_due', r.is_open, CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on,
-        '{}', true, false),
-      ('arrears_plan_due', c.status IN ('reported', 'plan_proposed', 'plan_broken') AND c.plan_due_on IS NOT NULL,
-        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.reported_on, c.plan_due_on, '{}', true, true),
-      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, '{}', true, true),
-      -- Of enforcement: not said while something holds it.
-      ('contract_end_possible', e.since IS NOT NULL AND NOT h.held, 'attention', e.since, NULL, '{}', true, true),
-      ('enforcement_hold_ending', h.review_on IS NOT NULL, 'attention', h.review_on - 14, NULL, jsonb_build_object('until', h.review_on), false, true)
-    ) k (kind, holds, urgency, since, due_on, more, for_lessor, for_supporter)
-    CROSS JOIN LATERAL (
-      SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
-      UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
-    ) p (organisation_id, staff_function)
-    WHERE k.holds) w
-  WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))),
+    SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
+    UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
+  ) p (organisation_id, staff_function)
+  WHERE k.holds AND c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))),
        known AS (
          SELECT k.kind, k.subject_id, k.household_id, k.organisation_id, k.staff_function, k.level, k.since, k.facts FROM causes k
          WHERE k.consortium_id = acting_consortium() AND k.ended_at IS NULL AND k.kind = ANY ('{rent_unpaid,arrears_threshold_ahead,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible,enforcement_hold_ending}') AND (of_cases IS NULL OR k.subject_id = ANY (of_cases))),
        other AS MATERIALIZED (
-         SELECT DISTINCT d.subject_id FROM ((TABLE wanted EXCEPT TABLE known) UNION ALL (TABLE known EXCEPT TABLE wanted)) d)
-       SELECT array_agg(o.subject_id ORDER BY o.subject_id) INTO of_cases FROM other o;
+         SELECT DISTINCT coalesce(w.subject_id, k.subject_id) AS subject_id
+         FROM wanted w FULL JOIN known k ON k.subject_id = w.subject_id AND k.kind = w.kind AND k.organisation_id = w.organisation_id
+         WHERE (w.household_id, w.staff_function, w.level, w.since, w.facts) IS DISTINCT FROM (k.household_id, k.staff_function, k.level, k.since, k.facts))
+       SELECT array_agg(o.subject_id ORDER BY o.subject_id) INTO of_cases FROM (SELECT * FROM other ORDER BY subject_id LIMIT 5000) o;
        IF of_cases IS NULL THEN RETURN 0; END IF;
+       PERFORM set_config('enable_nestloop', 'on', true); -- of these alone, by key
        -- Locked, then read again: what a verb commits meanwhile must not be undone by what was read before it.
        PERFORM 1 FROM arrears_cases c WHERE c.consortium_id = acting_consortium() AND c.id = ANY (of_cases) ORDER BY c.id FOR NO KEY UPDATE;
        SELECT jsonb_agg(to_jsonb(w) || '{"subject_type":"arrears_case"}') INTO rows FROM (
-  SELECT w.kind, c.id AS subject_id, t.household_id, w.organisation_id, w.staff_function, w.urgency AS level, w.since,
-    jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
-      'firstDefaultOn', c.first_default_on, 'dueOn', w.due_on, 'reportedOn', c.reported_on,
-      'constitutedOn', CASE WHEN c.level = 'constituted' THEN coalesce(e.constituted_on, c.level_since) END) || w.more) AS facts
+  SELECT k.kind, c.id AS subject_id, t.household_id, p.organisation_id, p.staff_function,
+    CASE k.kind WHEN 'rent_unpaid' THEN 'information' WHEN 'repayment_plan_broken' THEN 'urgent'
+      WHEN 'arrears_report_due' THEN CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END
+      WHEN 'arrears_plan_due' THEN CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END
+      ELSE 'attention' END AS level,
+    CASE k.kind WHEN 'rent_unpaid' THEN coalesce(c.first_default_on, c.level_since)
+      WHEN 'arrears_constituted' THEN coalesce(e.constituted_on, c.level_since)
+      WHEN 'arrears_support_wanted' THEN c.status_since WHEN 'repayment_plan_broken' THEN c.status_since
+      WHEN 'arrears_plan_due' THEN c.reported_on WHEN 'contract_end_possible' THEN e.since
+      WHEN 'enforcement_hold_ending' THEN h.review_on - 14 ELSE c.level_since END AS since,
+    CASE k.kind
+      WHEN 'arrears_threshold_ahead' THEN jsonb_strip_nulls(b.facts || jsonb_build_object('rule', c.next_rule_code, 'ruleVersion', c.next_rule_version,
+        'thresholdCents', c.next_threshold_cents, 'constitutedOn', c.next_constituted_on))
+      WHEN 'arrears_to_verify' THEN jsonb_strip_nulls(b.facts || jsonb_build_object('transitionOn', e.transition_on))
+      WHEN 'arrears_constituted' THEN CASE WHEN r.is_open THEN b.facts || jsonb_build_object('dueOn', c.report_due_on) ELSE b.facts END
+      WHEN 'arrears_report_due' THEN b.facts || jsonb_build_object('dueOn', c.report_due_on)
+      WHEN 'arrears_plan_due' THEN b.facts || jsonb_build_object('dueOn', c.plan_due_on)
+      WHEN 'enforcement_hold_ending' THEN b.facts || jsonb_build_object('until', h.review_on)
+      ELSE b.facts END AS facts
   FROM arrears_cases c
   JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
   CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
@@ -396,35 +422,28 @@ AS $function$
       min(h.ends_on) FILTER (WHERE h.source_type <> 'repayment_plan' AND h.ends_on - 14 <= at) AS review_on
     FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
       AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) h
-  CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT 1 FROM arrears_reports r WHERE r.consortium_id = c.consortium_id AND r.case_id = c.id
-      AND r.body = 'paying_body') AND c.report_due_on IS NOT NULL AS is_open) r
+  CROSS JOIN LATERAL (SELECT c.report_due_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM arrears_reports r WHERE r.consortium_id = c.consortium_id
+    AND r.case_id = c.id AND r.body = 'paying_body') AS is_open OFFSET 0) r
+  CROSS JOIN LATERAL (SELECT jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
+    'firstDefaultOn', c.first_default_on, 'reportedOn', c.reported_on,
+    'constitutedOn', CASE WHEN c.level = 'constituted' THEN coalesce(e.constituted_on, c.level_since) END)) AS facts OFFSET 0) b
+  CROSS JOIN LATERAL (VALUES
+    ('rent_unpaid', c.status = 'watch', true, true),
+    ('arrears_threshold_ahead', c.status = 'watch' AND c.next_rule_code IS NOT NULL, true, true),
+    ('arrears_to_verify', c.level = 'to_verify', true, true),
+    ('arrears_constituted', c.status = 'constituted', true, true),
+    ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), c.supporter_id IS NULL, true),
+    ('arrears_report_due', r.is_open, true, false),
+    ('arrears_plan_due', c.status IN ('reported', 'plan_proposed', 'plan_broken') AND c.plan_due_on IS NOT NULL, true, true),
+    ('repayment_plan_broken', c.status = 'plan_broken', true, true),
+    ('contract_end_possible', e.since IS NOT NULL AND NOT h.held, true, true),
+    ('enforcement_hold_ending', h.review_on IS NOT NULL, false, true)
+  ) k (kind, holds, for_lessor, for_supporter)
   CROSS JOIN LATERAL (
-    SELECT k.kind, p.organisation_id, p.staff_function, k.urgency, k.since, k.due_on, k.more
-    FROM (VALUES
-      ('rent_unpaid', c.status = 'watch', 'information', coalesce(c.first_default_on, c.level_since), NULL::date, '{}'::jsonb, true, true),
-      ('arrears_threshold_ahead', c.status = 'watch' AND c.next_rule_code IS NOT NULL, 'attention', c.level_since, NULL,
-        jsonb_build_object('rule', c.next_rule_code, 'ruleVersion', c.next_rule_version, 'thresholdCents', c.next_threshold_cents,
-          'constitutedOn', c.next_constituted_on), true, true),
-      ('arrears_to_verify', c.level = 'to_verify', 'attention', c.level_since, NULL, jsonb_build_object('transitionOn', e.transition_on), true, true),
-      ('arrears_constituted', c.status = 'constituted', 'attention', coalesce(e.constituted_on, c.level_since), NULL,
-        jsonb_build_object('dueOn', CASE WHEN r.is_open THEN c.report_due_on END), true, true),
-      ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), 'attention', c.status_since, NULL, '{}',
-        c.supporter_id IS NULL, true),
-      ('arrears_report_due', r.is_open, CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END, c.level_since, c.report_due_on,
-        '{}', true, false),
-      ('arrears_plan_due', c.status IN ('reported', 'plan_proposed', 'plan_broken') AND c.plan_due_on IS NOT NULL,
-        CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END, c.reported_on, c.plan_due_on, '{}', true, true),
-      ('repayment_plan_broken', c.status = 'plan_broken', 'urgent', c.status_since, NULL, '{}', true, true),
-      -- Of enforcement: not said while something holds it.
-      ('contract_end_possible', e.since IS NOT NULL AND NOT h.held, 'attention', e.since, NULL, '{}', true, true),
-      ('enforcement_hold_ending', h.review_on IS NOT NULL, 'attention', h.review_on - 14, NULL, jsonb_build_object('until', h.review_on), false, true)
-    ) k (kind, holds, urgency, since, due_on, more, for_lessor, for_supporter)
-    CROSS JOIN LATERAL (
-      SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
-      UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
-    ) p (organisation_id, staff_function)
-    WHERE k.holds) w
-  WHERE c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))) w;
+    SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
+    UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
+  ) p (organisation_id, staff_function)
+  WHERE k.holds AND c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))) w;
        SELECT p.opened + p.changed + p.ended INTO made FROM causes_put('{rent_unpaid,arrears_threshold_ahead,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible,enforcement_hold_ending}', of_cases, rows) p;
        RETURN made;
      END $function$;
@@ -589,7 +608,7 @@ AS $function$
        JOIN organisations o ON o.consortium_id = t.consortium_id AND o.id = t.landlord_id
        LEFT JOIN LATERAL (SELECT * FROM tenancy_terms n WHERE n.consortium_id = t.consortium_id AND n.tenancy_id = t.id AND n.starts_on <= at
          ORDER BY n.starts_on DESC LIMIT 1) m ON true
-       WHERE t.settled_on IS NULL OR (from_entries AND t.settled_on > at) $function$;
+       WHERE t.id > after AND t.id <= until AND (t.settled_on IS NULL OR (from_entries AND t.settled_on > at)) $function$;
 GRANT EXECUTE ON FUNCTION arrears_inputs(date,uuid[],boolean,uuid,uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_levels()
@@ -822,7 +841,7 @@ AS $function$
     JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
     LEFT JOIN tops s ON s.tenancy_id = c.tenancy_id
     LEFT JOIN nexts n ON n.tenancy_id = c.tenancy_id AND c.status = 'watch'
-    WHERE c.consortium_id = tenant AND c.tenancy_id > after AND c.tenancy_id <= until AND c.status NOT IN ('cleared', 'closed')),
+    WHERE c.consortium_id = tenant AND c.tenancy_id > after AND c.tenancy_id <= until AND c.status NOT IN ('cleared', 'closed') AND t.id > after AND t.id <= until AND a.tenancy_id > after AND a.tenancy_id <= until),
   opened AS (
     INSERT INTO arrears_cases (consortium_id, id, tenancy_id, status, status_since, level, level_since, rule_code, rule_version, opened_on,
       debt_cents, first_default_on, report_due_on, landlord_id, operator_id, supporter_id, tenant_organisation_id, next_rule_code, next_rule_version,
@@ -893,8 +912,8 @@ AS $function$
   WHERE h.consortium_id = tenant AND h.tenancy_id = k.tenancy_id AND h.source_type = 'repayment_plan' AND h.source_id = k.id; END IF;
        touched := touched || planned;
        IF cardinality(touched) > 0 THEN
-         PERFORM arrears_deadlines(touched);
          PERFORM set_config('enable_nestloop', 'on', true); -- the feed asks of the cases touched alone, by key
+         PERFORM arrears_deadlines(touched);
          PERFORM feed_touch('arrears_cases', touched);
        END IF;
        RETURN NEXT;
