@@ -1,4 +1,3 @@
-import PDFDocument from 'pdfkit';
 import { clock } from '../platform/clock.js';
 import type { Locale } from '../platform/context.js';
 import type { Words } from '../platform/errors/failure.js';
@@ -21,6 +20,7 @@ const BOTTOM = 780;
 /** No name of anybody stands in it: who is handed one knows whose account it is. */
 export async function statementPdf(statement: AccountStatement, locale: Locale): Promise<Buffer> {
   const say = (key: keyof typeof WORDS): string => WORDS[key][locale];
+  const { default: PDFDocument } = await import('pdfkit'); // with its fonts the largest library there is, and seldom asked for
   const document = new PDFDocument({
     size: 'A4',
     margin: LEFT,

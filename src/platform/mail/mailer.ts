@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { CONFIG, type Config } from '../config.js';
 import { Failure } from '../errors/failure.js';
 
@@ -17,34 +17,25 @@ const PATIENCE_MS = 15_000;
 /** Plain e-mails by SMTP. Off where no server is configured. They leave our hands: nothing about people may be in them. */
 @Injectable()
 export class Mailer implements OnApplicationShutdown {
-  private readonly transport: Transporter | undefined;
+  private transport: Promise<Transporter> | undefined;
   private readonly from: string;
   private readonly host: string;
 
-  constructor(@Inject(CONFIG) config: Config) {
+  constructor(@Inject(CONFIG) private readonly config: Config) {
     this.from = config.MAIL_FROM ?? '';
     this.host = new URL(config.PASSERELLE_PUBLIC_URL).hostname;
-    this.transport = config.SMTP_URL
-      ? createTransport({
-          url: config.SMTP_URL,
-          connectionTimeout: PATIENCE_MS,
-          greetingTimeout: PATIENCE_MS,
-          socketTimeout: PATIENCE_MS,
-          disableFileAccess: true,
-          disableUrlAccess: true,
-        })
-      : undefined;
   }
 
   get isOn(): boolean {
-    return this.transport !== undefined;
+    return Boolean(this.config.SMTP_URL);
   }
 
   /** @throws Failure `unavailable`: the server did not take it. Its words may hold addresses and are not passed on. */
   async send({ to, subject, text, id }: Mail): Promise<void> {
-    if (!this.transport) throw new Failure('unavailable');
+    if (!this.isOn) throw new Failure('unavailable');
     try {
-      await this.transport.sendMail({
+      const transport = await (this.transport ??= this.open());
+      await transport.sendMail({
         from: this.from,
         to: { name: '', address: to },
         subject,
@@ -57,7 +48,19 @@ export class Mailer implements OnApplicationShutdown {
     }
   }
 
-  onApplicationShutdown(): void {
-    this.transport?.close();
+  async onApplicationShutdown(): Promise<void> {
+    (await this.transport)?.close();
+  }
+
+  private async open(): Promise<Transporter> {
+    const { createTransport } = await import('nodemailer');
+    return createTransport({
+      url: this.config.SMTP_URL,
+      connectionTimeout: PATIENCE_MS,
+      greetingTimeout: PATIENCE_MS,
+      socketTimeout: PATIENCE_MS,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
   }
 }
