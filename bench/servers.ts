@@ -32,6 +32,9 @@ export async function startLimit(databaseUrl: string): Promise<Server> {
   );
 }
 
+/** As `npm start` and the image have it. */
+const YOUNG = ['--max-semi-space-size=8'];
+
 /** As in production: logs at `info` into a file, audit, isolation, jobs in the process. Only the rate limits are out of reach. */
 export async function startPasserelle(
   databaseUrl: string,
@@ -56,7 +59,7 @@ export async function startPasserelle(
   return start(
     `passerelle-${variant}`,
     port,
-    [...nodeOptions, path.join(DIST, file), ...rest],
+    [...YOUNG, ...nodeOptions, path.join(DIST, file), ...rest],
     environment,
     '/health/ready',
   );
