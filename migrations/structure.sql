@@ -3064,6 +3064,20 @@ AS $function$
 ALTER FUNCTION person_origin(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION person_origin(uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.placement_convention_covers(placement uuid, dwelling uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT r.convention_id IS NULL OR EXISTS (SELECT 1 FROM conventions c JOIN dwellings d ON d.consortium_id = c.consortium_id
+           AND d.id = $2 AND d.landlord_id = c.landlord_id
+         WHERE c.consortium_id = r.consortium_id AND c.id = r.convention_id)
+       FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = $1
+         AND (acting_kind() IN ('system', 'coordinator') OR placement_party(r.id)) $function$;
+ALTER FUNCTION placement_convention_covers(uuid,uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION placement_convention_covers(uuid,uuid) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.placement_frame(placement uuid)
  RETURNS TABLE("householdId" uuid, "programmeId" uuid, "conventionId" uuid, "decidingBody" text, "omittedSteps" text[])
  LANGUAGE sql

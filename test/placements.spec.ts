@@ -193,6 +193,12 @@ describe('The way of a household into a dwelling', () => {
     expect(bodyOf(await supporter.get(`/v1/placements/${id}/referral`).expect(200)).decidingBody).toBe(
       'association_choice',
     );
+    await step(supporter, id, 'eligibility', { outcome: 'eligible' });
+    const theirs = await addDwelling(frame, {}, otherLandlord);
+    const refused = await step(supporter, id, 'offers', { dwellingId: theirs, plannedMoveInOn: '2031-01-01' });
+    expect([refused.status, bodyOf<{ code: string }>(refused).code]).toEqual([409, 'other_landlords_convention']);
+    const own = await addDwelling(frame);
+    expect((await step(supporter, id, 'offers', { dwellingId: own, plannedMoveInOn: '2031-01-01' })).status).toBe(201);
   });
 
   it('begins with who writes in the file: whoever houses somebody refers them to nobody', async () => {

@@ -122,6 +122,7 @@ const CALLABLE = [
   'outbox_waiting',
   'password_set',
   'person_origin',
+  'placement_convention_covers',
   'placement_frame',
   'placement_left_queue',
   'placement_moved_in',

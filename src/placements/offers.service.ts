@@ -27,7 +27,7 @@ export class OffersService {
 
   /**
    * Offers a dwelling, or a room of a shared flat: from now on its landlord and operator see the placement, not the household.
-   * @throws dwelling_reserved, dwelling_too_small, already occupied, step_not_possible (409)
+   * @throws dwelling_reserved, other_landlords_convention, dwelling_too_small, already occupied, step_not_possible (409)
    */
   @Requires('placements:offer')
   offer(id: string, input: OfferInput): Promise<Offer> {
@@ -39,6 +39,7 @@ export class OffersService {
       const dwelling = await work.reference(Dwelling, input.dwellingId, '/dwellingId');
       if (input.roomId) await demandRoomOf(work, dwelling, input.roomId);
       demandReservation(dwelling, placement);
+      await demandCovered(work, placement, dwelling);
       await demandFree(work, {
         dwellingId: dwelling.id,
         roomId: input.roomId ?? null,
@@ -117,6 +118,15 @@ function demandReservation(dwelling: Dwelling, placement: Placement): void {
   const holder = dwelling.reservationHolderId;
   if (holder !== null && ![placement.supporterId, placement.referrerId].includes(holder))
     throw conflict('dwelling_reserved');
+}
+
+/** @throws other_landlords_convention: under a convention only dwellings of the landlord who signed it are offered */
+async function demandCovered(work: Work, placement: Placement, dwelling: Dwelling): Promise<void> {
+  const [found] = await work.query<{ covers: boolean }>('SELECT placement_convention_covers($1, $2) AS covers', [
+    placement.id,
+    dwelling.id,
+  ]);
+  if (!found?.covers) throw conflict('other_landlords_convention');
 }
 
 async function demandRoomOf(work: Work, dwelling: Dwelling, roomId: string): Promise<void> {

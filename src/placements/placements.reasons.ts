@@ -90,6 +90,14 @@ defineReasons({
       en: 'This placement already waits in its programme’s queue.',
     },
   },
+  other_landlords_convention: {
+    code: 'conflict',
+    title: { fr: 'Convention d’un autre bailleur', en: 'Convention of another landlord' },
+    detail: {
+      fr: 'Cette orientation se fait sous la convention d’un autre bailleur. Proposez un logement de ce bailleur, ou orientez sans cette convention.',
+      en: 'This referral is made under the convention of another landlord. Offer a dwelling of that landlord, or refer without this convention.',
+    },
+  },
   wrong_programme_convention: {
     code: 'conflict',
     title: { fr: 'Convention d’un autre dispositif', en: 'Convention of another programme' },

@@ -33,8 +33,12 @@ export async function placementFrame(test: TestApp, programme: Record<string, un
   return { ...here, programmeId: (made.body as { id: string }).id };
 }
 
-export async function addDwelling(frame: Frame, over: Record<string, unknown> = {}): Promise<string> {
-  const made = await frame.partners.landlord
+export async function addDwelling(
+  frame: Frame,
+  over: Record<string, unknown> = {},
+  landlord: Partner = frame.partners.landlord,
+): Promise<string> {
+  const made = await landlord
     .post('/v1/dwellings', {
       label: 'T3 Lilas',
       communeCode: '75120',
