@@ -35,6 +35,7 @@ import { SharedFlats1700000000050 } from './0050-shared-flats.js';
 import { SharedLife1700000000051 } from './0051-shared-life.js';
 import { SharedFlatFigures1700000000052 } from './0052-shared-flat-figures.js';
 import { ManyViewers1700000000053 } from './0053-many-viewers.js';
+import { ResidentPersons1700000000060 } from './0060-resident-persons.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -75,4 +76,5 @@ export const MIGRATIONS = [
   SharedLife1700000000051,
   SharedFlatFigures1700000000052,
   ManyViewers1700000000053,
+  ResidentPersons1700000000060,
 ];

@@ -1678,8 +1678,21 @@ CREATE OR REPLACE FUNCTION public.figure_first_keys(programme uuid)
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT DISTINCT ON (w.household_id) w.household_id, w.household_size, w.keys_on, w.cohort
-       FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL ORDER BY w.household_id, w.keys_on, w.placement_id $function$;
+  WITH first AS (
+    SELECT DISTINCT ON (w.household_id) w.household_id, w.household_size, w.keys_on, w.cohort
+    FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL ORDER BY w.household_id, w.keys_on, w.placement_id),
+  residents AS (
+    SELECT o.household_id, min(o.started_on) AS since,
+      row_number() OVER (PARTITION BY o.household_id ORDER BY min(o.started_on), o.person_id) AS number
+    FROM occupancies o
+    JOIN dwellings d ON d.consortium_id = o.consortium_id AND d.id = o.dwelling_id AND d.programme_id = programme
+    WHERE o.consortium_id = acting_consortium() AND o.started_on IS NOT NULL AND o.person_id IS NOT NULL
+      AND ((SELECT figures_of(programme)) IS NULL OR o.supporter_id = (SELECT figures_of(programme)))
+    GROUP BY o.household_id, o.person_id)
+  SELECT f.household_id, f.household_size, f.keys_on, f.cohort FROM first f
+  UNION ALL
+  SELECT r.household_id, 1, r.since, f.cohort FROM residents r JOIN first f ON f.household_id = r.household_id
+  WHERE r.number > f.household_size $function$;
 ALTER FUNCTION figure_first_keys(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figure_households_rehoused(programme uuid, from_day date, to_day date)
@@ -1690,7 +1703,9 @@ CREATE OR REPLACE FUNCTION public.figure_households_rehoused(programme uuid, fro
 AS $function$
 -- Households that got their first keys in the programme in the period, by cohort where the programme has cohorts.
 WITH rehoused AS (
-  SELECT w.cohort FROM figure_first_keys(programme) w WHERE w.keys_on >= from_day AND w.keys_on < to_day),
+  SELECT f.cohort FROM (
+    SELECT DISTINCT ON (w.household_id) w.cohort, w.keys_on FROM figure_first_keys(programme) w ORDER BY w.household_id, w.keys_on) f
+  WHERE f.keys_on >= from_day AND f.keys_on < to_day),
 cohorts AS (SELECT coalesce(r.cohort, 'unspecified') AS cohort, count(*) AS households FROM rehoused r GROUP BY 1)
 SELECT (SELECT count(*) FROM rehoused), NULL::bigint,
   CASE WHEN EXISTS (SELECT 1 FROM rehoused r WHERE r.cohort IS NOT NULL)
@@ -2893,6 +2908,75 @@ AS $function$
 ALTER FUNCTION occupancy_disclose(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION occupancy_disclose(uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.occupancy_names_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF NOT EXISTS (SELECT 1 FROM persons p WHERE p.consortium_id = NEW.consortium_id AND p.id = NEW.person_id AND p.household_id = NEW.household_id)
+         THEN RAISE EXCEPTION 'resident_not_member' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_member'; END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION occupancy_names_member() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancy_names_member() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.occupancy_of_one()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF NEW.person_id IS NULL OR NEW.status NOT IN ('planned', 'current') THEN RETURN NULL; END IF;
+       PERFORM pg_advisory_xact_lock(hashtextextended('resident ' || coalesce(person_twin(NEW.person_id), NEW.person_id), 3));
+       IF NEW.status = 'current' AND EXISTS (SELECT 1 FROM occupancies x WHERE x.consortium_id = NEW.consortium_id AND x.household_id = NEW.household_id
+         AND x.id <> NEW.id AND x.status = 'current' AND (x.person_id = NEW.person_id OR coalesce(person_twin(x.person_id), x.person_id) = coalesce(person_twin(NEW.person_id), NEW.person_id))) THEN RAISE EXCEPTION 'resident_elsewhere' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_elsewhere'; END IF;
+       IF NEW.status = 'planned' AND EXISTS (SELECT 1 FROM occupancies x WHERE x.consortium_id = NEW.consortium_id AND x.household_id = NEW.household_id
+         AND x.id <> NEW.id AND x.status = 'planned' AND (x.person_id = NEW.person_id OR coalesce(person_twin(x.person_id), x.person_id) = coalesce(person_twin(NEW.person_id), NEW.person_id))
+         AND daterange(x.planned_starts_on, x.planned_ends_on) && daterange(NEW.planned_starts_on, NEW.planned_ends_on))
+         THEN RAISE EXCEPTION 'resident_promised' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_promised'; END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION occupancy_of_one() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancy_of_one() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.occupancy_person(household uuid, named uuid, from_day date)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       all_of uuid[];
+       homeless uuid[];
+     BEGIN
+       IF acting_kind() <> 'system' AND (acting_as('landlord', 'operator') IS NULL OR NOT EXISTS (SELECT 1 FROM grants g
+         WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(household)
+           AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today())) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       IF named IS NOT NULL THEN
+         IF NOT EXISTS (SELECT 1 FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
+  AND (m.ends_on IS NULL OR m.ends_on > from_day) AND m.person_id = named) THEN RAISE EXCEPTION 'resident_not_member' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_member'; END IF;
+         RETURN named;
+       END IF;
+       all_of := ARRAY(SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
+  AND (m.ends_on IS NULL OR m.ends_on > from_day));
+       IF cardinality(all_of) = 1 THEN RETURN all_of[1]; END IF;
+       homeless := ARRAY(SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
+  AND (m.ends_on IS NULL OR m.ends_on > from_day) AND NOT EXISTS (SELECT 1 FROM occupancies x
+         WHERE x.consortium_id = m.consortium_id AND x.household_id = household AND x.status IN ('planned', 'current')
+           AND (x.person_id = m.person_id OR coalesce(person_twin(x.person_id), x.person_id) = coalesce(person_twin(m.person_id), m.person_id))));
+       IF cardinality(homeless) <> 1 THEN
+         homeless := ARRAY(SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
+  AND (m.ends_on IS NULL OR m.ends_on > from_day) AND m.person_id = ANY (homeless) AND m.role = 'reference_person');
+       END IF;
+       IF cardinality(homeless) <> 1 THEN RAISE EXCEPTION 'resident_not_named' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_named'; END IF;
+       RETURN homeless[1];
+     END $function$;
+ALTER FUNCTION occupancy_person(uuid,uuid,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancy_person(uuid,uuid,date) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.oidc_account(of_issuer text, of_subject text, of_email text, verified boolean, of_siret text, at timestamp with time zone)
  RETURNS TABLE(consortium_id uuid, user_id uuid)
  LANGUAGE plpgsql
@@ -3044,6 +3128,16 @@ AS $function$
        SELECT p.origin_household_id FROM persons p WHERE p.consortium_id = acting_consortium() AND p.id = person $function$;
 ALTER FUNCTION person_origin(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION person_origin(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.person_twin(person uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT m.twin_of_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.person_id = person
+         AND m.twin_of_id IS NOT NULL LIMIT 1 $function$;
+ALTER FUNCTION person_twin(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.placement_frame(placement uuid)
  RETURNS TABLE("householdId" uuid, "programmeId" uuid, "conventionId" uuid, "decidingBody" text, "omittedSteps" text[])
@@ -6508,7 +6602,8 @@ CREATE TABLE occupancies (
   ended_by text,
   operator_id uuid NOT NULL,
   supporter_id uuid,
-  landlord_id uuid
+  landlord_id uuid,
+  person_id uuid
 );
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_check CHECK ((planned_ends_on > planned_starts_on));
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_check1 CHECK ((ended_on >= started_on));
@@ -6527,14 +6622,19 @@ ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_previous_id_fke
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_ended_by_check CHECK ((ended_by = ANY (ARRAY['departure'::text, 'move'::text])));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_person FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_person_once EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, daterange(started_on, ended_on) WITH &&) WHERE ((started_on IS NOT NULL));
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'current'::text, 'ended'::text, 'cancelled'::text])));
 CREATE INDEX occupancies_by_flat ON public.occupancies USING btree (consortium_id, flat_id, id);
 CREATE INDEX occupancies_by_household ON public.occupancies USING btree (consortium_id, household_id);
+CREATE INDEX occupancies_by_person ON public.occupancies USING btree (consortium_id, person_id);
 CREATE UNIQUE INDEX occupancies_of_agreement ON public.occupancies USING btree (consortium_id, tenancy_id) WHERE (status = 'current'::text);
 CREATE UNIQUE INDEX occupancies_of_placement ON public.occupancies USING btree (consortium_id, placement_id) WHERE ((placement_id IS NOT NULL) AND (previous_id IS NULL) AND (status <> 'cancelled'::text));
 CREATE UNIQUE INDEX occupancies_of_room ON public.occupancies USING btree (consortium_id, room_id) WHERE (status = 'current'::text);
 CREATE TRIGGER absences_move AFTER INSERT ON public.occupancies FOR EACH ROW WHEN ((new.previous_id IS NOT NULL)) EXECUTE FUNCTION absences_move();
+CREATE TRIGGER names_member AFTER INSERT ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_names_member();
+CREATE TRIGGER of_one AFTER INSERT OR UPDATE OF status, person_id, planned_ends_on ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_of_one();
 CREATE TRIGGER shared_flats_follow AFTER UPDATE OF household_id ON public.occupancies FOR EACH ROW WHEN ((new.household_id <> old.household_id)) EXECUTE FUNCTION shared_flats_follow_residents();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.occupancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE occupancies ENABLE ROW LEVEL SECURITY;
@@ -7653,7 +7753,7 @@ CREATE VIEW shared_flats_seen WITH (security_invoker=true) AS
     f.id AS subject_id,
     v.viewer_id,
     NULL::uuid AS household_id,
-    jsonb_build_object('dwellingId', f.dwelling_id, 'headTenancyId', f.head_tenancy_id, 'conventionId', f.convention_id, 'operatorId', f.operator_id, 'landlordId', f.landlord_id, 'openedOn', f.opened_on, 'closedOn', f.closed_on, 'flatVersion', f.version, 'residents', COALESCE(( SELECT jsonb_agg(jsonb_build_object('occupancyId', o.id, 'roomId', o.room_id, 'householdId', o.household_id, 'startedOn', o.started_on) ORDER BY o.started_on, o.id) AS jsonb_agg
+    jsonb_build_object('dwellingId', f.dwelling_id, 'headTenancyId', f.head_tenancy_id, 'conventionId', f.convention_id, 'operatorId', f.operator_id, 'landlordId', f.landlord_id, 'openedOn', f.opened_on, 'closedOn', f.closed_on, 'flatVersion', f.version, 'residents', COALESCE(( SELECT jsonb_agg(jsonb_build_object('occupancyId', o.id, 'roomId', o.room_id, 'householdId', o.household_id, 'personId', o.person_id, 'startedOn', o.started_on) ORDER BY o.started_on, o.id) AS jsonb_agg
            FROM occupancies o
           WHERE ((o.consortium_id = f.consortium_id) AND (o.flat_id = f.id) AND (o.status = 'current'::text))), '[]'::jsonb)) AS entry
    FROM (shared_flats f

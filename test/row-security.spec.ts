@@ -115,6 +115,7 @@ const CALLABLE = [
   'merge_effect',
   'merge_known_households',
   'occupancy_disclose',
+  'occupancy_person',
   'oidc_account',
   'open_disclosure',
   'outbox_done',

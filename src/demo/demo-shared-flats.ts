@@ -79,6 +79,7 @@ interface NewResident {
   readonly home: DemoHome;
   readonly operator: string;
   readonly householdId: string;
+  readonly personId: string;
   readonly placementId: string;
   readonly tenancyId: string;
   readonly startedOn: CivilDate;
@@ -87,7 +88,7 @@ interface NewResident {
 
 /** A resident in a room; a volunteer, who agreed some days before. */
 export function addResident(world: World, given: NewResident): DemoResident {
-  const { occupancyId, flat, home, householdId, placementId, tenancyId, startedOn, endedOn = null } = given;
+  const { occupancyId, flat, home, householdId, personId, placementId, tenancyId, startedOn, endedOn = null } = given;
   const own = world.id(given.operator);
   world.rows.add('occupancies', {
     id: occupancyId,
@@ -95,6 +96,7 @@ export function addResident(world: World, given: NewResident): DemoResident {
     dwelling_id: home.dwellingId,
     room_id: home.roomId,
     household_id: householdId,
+    person_id: personId,
     placement_id: placementId,
     tenancy_id: tenancyId,
     status: endedOn ? 'ended' : 'current',

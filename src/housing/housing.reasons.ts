@@ -58,5 +58,7 @@ constraintMeans('dwellings_commune', () => invalid('/communeCode', 'unknown_comm
 constraintMeans('sites_commune', () => invalid('/communeCode', 'unknown_commune'));
 // Behind the turns that reservations take: whatever wrote, two stays never overlap.
 constraintMeans('stays_no_overlap', () =>
-  conflict(HOUSING_REASONS.dwelling_already_occupied, { until: { fr: '', en: '' } }),
+  conflict(HOUSING_REASONS.dwelling_already_occupied, {
+    until: { fr: 'par une autre demande à l’instant', en: 'by another request just now' },
+  }),
 );

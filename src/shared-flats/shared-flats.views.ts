@@ -16,6 +16,9 @@ export class FlatResident {
   @Published.id({ about: 'The household', column: false })
   householdId!: string;
 
+  @Published.id({ about: 'The resident', nullable: true, column: false })
+  personId!: string | null;
+
   @Published.date({ about: 'Since when', column: false })
   startedOn!: CivilDate;
 }
