@@ -36,6 +36,7 @@ import { SharedLife1700000000051 } from './0051-shared-life.js';
 import { SharedFlatFigures1700000000052 } from './0052-shared-flat-figures.js';
 import { ManyViewers1700000000053 } from './0053-many-viewers.js';
 import { ResidentPersons1700000000060 } from './0060-resident-persons.js';
+import { RoomsByPeriod1700000000061 } from './0061-rooms-by-period.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -77,4 +78,5 @@ export const MIGRATIONS = [
   SharedFlatFigures1700000000052,
   ManyViewers1700000000053,
   ResidentPersons1700000000060,
+  RoomsByPeriod1700000000061,
 ];

@@ -1894,15 +1894,20 @@ CREATE OR REPLACE FUNCTION public.figure_stock(programme uuid)
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT d.id, d.site_id, d.commune_code, o.kind = 'private_owner',
-         CASE WHEN c.id IS NOT NULL THEN c.places ELSE (SELECT sum(r.places)::integer FROM rooms r
-           WHERE r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) END,
-         coalesce(c.starts_on, n.signed_on, p.starts_on), coalesce(c.ends_on, 'infinity')
+       SELECT d.id, d.site_id, d.commune_code, o.kind = 'private_owner', coalesce(c.places, q.places), coalesce(c.starts_on, q.starts_on), CASE WHEN c.id IS NULL THEN q.ends_on ELSE coalesce(c.ends_on, 'infinity') END
        FROM programmes p
        JOIN dwellings d ON d.consortium_id = p.consortium_id AND d.programme_id = p.id
        JOIN organisations o ON o.consortium_id = d.consortium_id AND o.id = d.landlord_id
        LEFT JOIN dwelling_capacities c ON c.consortium_id = d.consortium_id AND c.dwelling_id = d.id
        LEFT JOIN riders n ON n.consortium_id = d.consortium_id AND n.id = d.rider_id
+       LEFT JOIN LATERAL (
+         SELECT e.starts_on, e.ends_on, (SELECT sum(r.places)::integer FROM rooms r WHERE r.consortium_id = d.consortium_id AND r.dwelling_id = d.id
+           AND coalesce(r.starts_on, '-infinity') <= e.starts_on AND coalesce(r.ends_on, 'infinity') > e.starts_on) AS places
+         FROM (
+           SELECT b.day AS starts_on, lead(b.day, 1, 'infinity') OVER (ORDER BY b.day) AS ends_on FROM (
+             SELECT coalesce(n.signed_on, p.starts_on) AS day
+             UNION SELECT unnest(ARRAY[r.starts_on, r.ends_on]) FROM rooms r WHERE r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) b
+           WHERE b.day >= coalesce(n.signed_on, p.starts_on)) e) q ON c.id IS NULL
        WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
 ALTER FUNCTION figure_stock(uuid) OWNER TO passerelle_definer;
 
@@ -2159,24 +2164,36 @@ CREATE OR REPLACE FUNCTION public.flat_rooms(flat uuid, from_day date, to_day da
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT to_char(m.first, 'YYYY-MM'), r.id, m.until - m.since, v.days,
-         round(c.cents::numeric * v.days / ((m.first + interval '1 month')::date - m.first) / c.rooms)::integer
-       FROM shared_flats f
-       CROSS JOIN LATERAL (
-         SELECT s::date AS first, greatest(s::date, from_day, f.opened_on) AS since,
-           least((s + interval '1 month')::date, to_day, coalesce(f.closed_on, 'infinity')) AS until
-         FROM generate_series(date_trunc('month', greatest(from_day, f.opened_on)::timestamp), to_day::timestamp, interval '1 month') s) m
-       JOIN rooms r ON r.consortium_id = f.consortium_id AND r.dwelling_id = f.dwelling_id
-       CROSS JOIN LATERAL (
-         SELECT m.until - m.since - coalesce(sum(least(m.until, coalesce(s.ends_on, 'infinity')) - greatest(m.since, s.starts_on)), 0)::integer AS days
-         FROM stays s WHERE s.consortium_id = r.consortium_id AND s.dwelling_id = r.dwelling_id AND s.state = 'actual' AND s.slots @> r.number
-           AND s.starts_on < m.until AND coalesce(s.ends_on, 'infinity') > m.since) v
-       CROSS JOIN LATERAL (
-         SELECT (SELECT q.rent_cents + q.charges_cents + q.services_cents - q.rls_cents FROM tenancy_terms q
-             WHERE q.consortium_id = f.consortium_id AND q.tenancy_id = f.head_tenancy_id
-             ORDER BY (q.starts_on <= m.since) DESC, abs(q.starts_on - m.since) LIMIT 1) AS cents,
-           (SELECT count(*) FROM rooms n WHERE n.consortium_id = f.consortium_id AND n.dwelling_id = f.dwelling_id) AS rooms) c
-       WHERE f.consortium_id = acting_consortium() AND f.id = flat AND m.until > m.since $function$;
+  WITH flats AS (
+    SELECT f.consortium_id, f.dwelling_id, f.head_tenancy_id, greatest(from_day, f.opened_on) AS since,
+      least(to_day, coalesce(f.closed_on, 'infinity')) AS until
+    FROM shared_flats f WHERE f.consortium_id = acting_consortium() AND f.id = flat),
+  changes AS (
+    SELECT f.since AS day FROM flats f WHERE f.since < f.until
+    UNION SELECT s::date FROM flats f, generate_series(date_trunc('month', f.since::timestamp), f.until::timestamp, interval '1 month') s
+    UNION SELECT q.starts_on FROM flats f JOIN tenancy_terms q ON q.consortium_id = f.consortium_id AND q.tenancy_id = f.head_tenancy_id
+    UNION SELECT unnest(ARRAY[r.starts_on, r.ends_on]) FROM flats f JOIN rooms r ON r.consortium_id = f.consortium_id AND r.dwelling_id = f.dwelling_id),
+  parts AS (
+    SELECT f.*, date_trunc('month', c.day::timestamp)::date AS first, c.day AS starts_on, lead(c.day, 1, f.until) OVER (ORDER BY c.day) AS ends_on
+    FROM flats f JOIN changes c ON c.day >= f.since AND c.day < f.until),
+  costs AS (
+    SELECT p.*, (p.first + interval '1 month')::date - p.first AS month_days,
+      (SELECT count(*) FROM rooms n WHERE n.consortium_id = p.consortium_id AND n.dwelling_id = p.dwelling_id
+        AND coalesce(n.starts_on, '-infinity') <= p.starts_on AND coalesce(n.ends_on, 'infinity') > p.starts_on) AS rooms,
+      (SELECT q.rent_cents + q.charges_cents + q.services_cents - q.rls_cents FROM tenancy_terms q
+        WHERE q.consortium_id = p.consortium_id AND q.tenancy_id = p.head_tenancy_id
+        ORDER BY (q.starts_on <= p.starts_on) DESC, abs(q.starts_on - p.starts_on) LIMIT 1) AS cents
+    FROM parts p)
+  SELECT to_char(c.first, 'YYYY-MM'), r.id, sum(c.ends_on - c.starts_on)::integer, sum(v.days)::integer,
+    round(sum(c.cents::numeric * v.days / (c.month_days * c.rooms)))::integer
+  FROM costs c
+  JOIN rooms r ON r.consortium_id = c.consortium_id AND r.dwelling_id = c.dwelling_id
+    AND coalesce(r.starts_on, '-infinity') <= c.starts_on AND coalesce(r.ends_on, 'infinity') > c.starts_on
+  CROSS JOIN LATERAL (
+    SELECT c.ends_on - c.starts_on - coalesce(sum(least(c.ends_on, coalesce(s.ends_on, 'infinity')) - greatest(c.starts_on, s.starts_on)), 0)::integer AS days
+    FROM stays s WHERE s.consortium_id = r.consortium_id AND s.dwelling_id = r.dwelling_id AND s.state = 'actual' AND s.slots @> r.number
+      AND s.starts_on < c.ends_on AND coalesce(s.ends_on, 'infinity') > c.starts_on) v
+  GROUP BY c.first, r.id $function$;
 ALTER FUNCTION flat_rooms(uuid,date,date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.grants_moved()
@@ -3725,6 +3742,9 @@ AS $function$
      IF room IS NOT NULL THEN
        SELECT int4range(r.number, r.number + 1), r.places INTO wanted, fits FROM rooms r
        WHERE r.consortium_id = acting_consortium() AND r.dwelling_id = dwelling AND r.id = room;
+       RETURN QUERY SELECT 'room_not_in_service', NULL::date FROM rooms r WHERE r.consortium_id = acting_consortium() AND r.id = room
+         AND NOT daterange(from_day, to_day) <@ daterange(r.starts_on, r.ends_on);
+       IF FOUND THEN RETURN; END IF;
      END IF;
      RETURN QUERY SELECT CASE WHEN room IS NULL OR bool_or(s.room_id IS NULL) THEN 'dwelling_already_occupied' ELSE 'room_already_occupied' END,
          nullif(max(coalesce(s.ends_on, 'infinity')), 'infinity')
@@ -7645,12 +7665,15 @@ CREATE TABLE rooms (
   number integer NOT NULL,
   label text,
   surface_m2 integer,
-  places integer NOT NULL DEFAULT 1
+  places integer NOT NULL DEFAULT 1,
+  starts_on date,
+  ends_on date
 );
 ALTER TABLE rooms ADD CONSTRAINT rooms_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
 ALTER TABLE rooms ADD CONSTRAINT rooms_consortium_id_dwelling_id_id_key UNIQUE (consortium_id, dwelling_id, id);
 ALTER TABLE rooms ADD CONSTRAINT rooms_number UNIQUE (consortium_id, dwelling_id, number);
 ALTER TABLE rooms ADD CONSTRAINT rooms_number_check CHECK (((number >= 1) AND (number <= 999)));
+ALTER TABLE rooms ADD CONSTRAINT rooms_period CHECK ((ends_on > starts_on));
 ALTER TABLE rooms ADD CONSTRAINT rooms_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE rooms ADD CONSTRAINT rooms_places_check CHECK ((places > 0));
 ALTER TABLE rooms ADD CONSTRAINT rooms_surface_m2_check CHECK ((surface_m2 > 0));

@@ -91,7 +91,7 @@ async function occupanciesOf({ id }: Flat): Promise<Occupancy[]> {
 interface Month {
   month: string;
   sharesCents: number;
-  rooms: { roomId: string; days: number; vacantDays: number }[];
+  rooms: { roomId: string; days: number; vacantDays: number; vacancyCents: number }[];
 }
 
 /** Of each agreement by its days in the month, each label rounded once: what the law of its terms makes due. */
@@ -128,11 +128,13 @@ describe('Any sequence of arrivals, moves, absences and departures', () => {
         const bounds = [FIRST, '2026-02-01', '2026-03-01', '2026-04-01'];
         for (const [index, { sharesCents, rooms }] of months.entries()) {
           const [from, next] = [bounds[index]!, bounds[index + 1]!];
-          for (const { roomId, days, vacantDays } of rooms) {
+          for (const { roomId, days, vacantDays, vacancyCents } of rooms) {
             const lived = occupancies
               .filter((one) => one.roomId === roomId)
               .reduce((sum, { startedOn, endedOn }) => sum + daysWithin(startedOn!, endedOn, from, next), 0);
             expect(vacantDays + lived).toBe(days);
+            const whole = daysWithin(from, next, from, next);
+            expect(vacancyCents).toBe(Math.round((110_400 * vacantDays) / (whole * 3)));
           }
           expect(sharesCents).toBe(sharesDue(occupancies, from, next));
         }

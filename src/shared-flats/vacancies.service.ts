@@ -15,11 +15,11 @@ import { SharedFlat } from './shared-flat.entity.js';
 import type { VacancyOfferInput } from './shared-flats.inputs.js';
 import { FlatVacancies, type Vacancy } from './shared-flats.views.js';
 
-/** Rooms in which nobody is today; a promise is a period that begins later. */
+/** Rooms in service in which nobody is today; a promise is a period that begins later. */
 const VACANT = `SELECT r.id AS "roomId", r.number, r.places, max(o.until) FILTER (WHERE o.until <= $3) AS "vacatedOn",
     min(o.starts_on) FILTER (WHERE o.starts_on > $3) AS "promisedOn"
   FROM rooms r LEFT JOIN occupied o ON o.consortium_id = r.consortium_id AND o.dwelling_id = r.dwelling_id AND o.slots @> r.number
-  WHERE r.consortium_id = $1 AND r.dwelling_id = $2
+  WHERE r.consortium_id = $1 AND r.dwelling_id = $2 AND coalesce(r.starts_on, '-infinity') <= $3 AND coalesce(r.ends_on, 'infinity') > $3
   GROUP BY r.id, r.number, r.places
   HAVING count(*) FILTER (WHERE o.starts_on <= $3 AND o.until > $3) = 0 ORDER BY r.number`;
 
