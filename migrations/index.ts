@@ -37,6 +37,8 @@ import { SharedFlatFigures1700000000052 } from './0052-shared-flat-figures.js';
 import { ManyViewers1700000000053 } from './0053-many-viewers.js';
 import { ResidentPersons1700000000060 } from './0060-resident-persons.js';
 import { RoomsByPeriod1700000000061 } from './0061-rooms-by-period.js';
+import { FlatSights1700000000062 } from './0062-flat-sights.js';
+import { FlatHandovers1700000000063 } from './0063-flat-handovers.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -79,4 +81,6 @@ export const MIGRATIONS = [
   ManyViewers1700000000053,
   ResidentPersons1700000000060,
   RoomsByPeriod1700000000061,
+  FlatSights1700000000062,
+  FlatHandovers1700000000063,
 ];

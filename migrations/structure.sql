@@ -2144,6 +2144,21 @@ AS $function$
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.flat_changes_hands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       UPDATE flat_supports SET supporter_id = NEW.supporter_id WHERE consortium_id = NEW.consortium_id AND id = NEW.id;
+       UPDATE flat_facts SET supporter_id = NEW.supporter_id WHERE consortium_id = NEW.consortium_id AND flat_id = NEW.id
+         AND NEW.supporter_id IS NOT NULL;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION flat_changes_hands() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flat_changes_hands() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.flat_is_left()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2157,6 +2172,21 @@ AS $function$
    END $function$;
 ALTER FUNCTION flat_is_left() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION flat_is_left() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.flat_of_resident(flat uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       us uuid := acting_as('supporter');
+     BEGIN
+       RETURN us IS NOT NULL AND EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.supporter_id = us
+         AND o.flat_id = flat AND o.status IN ('planned', 'current') AND tenancy_open(o.household_id, o.landlord_id, o.operator_id, 'stub'));
+     END $function$;
+ALTER FUNCTION flat_of_resident(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flat_of_resident(uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.flat_rooms(flat uuid, from_day date, to_day date)
  RETURNS TABLE(month text, room_id uuid, days integer, vacant_days integer, vacancy_cents integer)
@@ -3598,6 +3628,23 @@ AS $function$
 ALTER FUNCTION shared_flat_rooms(uuid,date,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION shared_flat_rooms(uuid,date,date) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.shared_flats_follow_grants()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       followed uuid[] := ARRAY(SELECT DISTINCT o.flat_id FROM occupancies o WHERE o.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id)
+         AND o.supporter_id = coalesce(NEW.organisation_id, OLD.organisation_id) AND o.status IN ('planned', 'current')
+         AND household_origin(o.household_id) = coalesce(NEW.household_id, OLD.household_id));
+     BEGIN
+       IF cardinality(followed) > 0 THEN PERFORM feed_touch('shared_flats', followed); END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION shared_flats_follow_grants() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION shared_flats_follow_grants() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.shared_flats_follow_residents()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3623,7 +3670,8 @@ AS $function$
      IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
        IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
      PERFORM feed_touch('shared_flats', ARRAY(SELECT f.id FROM shared_flats f WHERE f.consortium_id = NEW.consortium_id AND (coordinates
-       OR NEW.organisation_id IN (f.landlord_id, f.operator_id, f.supporter_id)) ORDER BY f.id));
+       OR NEW.organisation_id IN (f.landlord_id, f.operator_id, f.supporter_id) OR EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = f.consortium_id AND o.flat_id = f.id
+         AND o.supporter_id = NEW.organisation_id AND o.status IN ('planned', 'current'))) ORDER BY f.id));
      RETURN NULL;
    END $function$;
 ALTER FUNCTION shared_flats_follow_roles() OWNER TO passerelle_definer;
@@ -5834,6 +5882,69 @@ CREATE POLICY tenant ON flat_facts AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON flat_facts TO passerelle_definer;
 GRANT INSERT, SELECT ON flat_facts TO passerelle_runtime;
 
+CREATE TABLE flat_handovers (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  flat_id uuid NOT NULL,
+  handed_over_on date NOT NULL,
+  author_organisation_id uuid NOT NULL DEFAULT acting_organisation(),
+  operator_id uuid NOT NULL,
+  from_supporter_id uuid,
+  to_supporter_id uuid,
+  from_worker_id uuid,
+  to_worker_id uuid
+);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_check CHECK (((from_supporter_id IS DISTINCT FROM to_supporter_id) OR (from_worker_id IS DISTINCT FROM to_worker_id)));
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_flat_id_fkey FOREIGN KEY (consortium_id, flat_id) REFERENCES shared_flats(consortium_id, id);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_from_supporter_id_fkey FOREIGN KEY (consortium_id, from_supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_operator_id_from_worker_id_fkey FOREIGN KEY (consortium_id, operator_id, from_worker_id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_operator_id_to_worker_id_fkey FOREIGN KEY (consortium_id, operator_id, to_worker_id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_to_supporter_id_fkey FOREIGN KEY (consortium_id, to_supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX flat_handovers_by_flat ON public.flat_handovers USING btree (consortium_id, flat_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.flat_handovers FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE flat_handovers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE flat_handovers FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON flat_handovers AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON flat_handovers AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id])) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[from_supporter_id, to_supporter_id]))) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id])) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[from_supporter_id, to_supporter_id]))) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON flat_handovers TO passerelle_definer;
+GRANT INSERT, SELECT ON flat_handovers TO passerelle_runtime;
+
+CREATE TABLE flat_supports (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  support_place text,
+  operator_id uuid NOT NULL,
+  supporter_id uuid
+);
+ALTER TABLE flat_supports ADD CONSTRAINT flat_supports_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES shared_flats(consortium_id, id);
+ALTER TABLE flat_supports ADD CONSTRAINT flat_supports_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE flat_supports ADD CONSTRAINT flat_supports_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE flat_supports ADD CONSTRAINT flat_supports_pkey PRIMARY KEY (consortium_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.flat_supports FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE flat_supports ENABLE ROW LEVEL SECURITY;
+ALTER TABLE flat_supports FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON flat_supports AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON flat_supports AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON flat_supports TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON flat_supports TO passerelle_runtime;
+
 CREATE TABLE fsl_requests (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -5887,6 +5998,8 @@ CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, ho
 CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);
 CREATE CONSTRAINT TRIGGER arrears_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
 CREATE CONSTRAINT TRIGGER arrears_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
+CREATE CONSTRAINT TRIGGER shared_flats_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'stub'::text)) EXECUTE FUNCTION shared_flats_follow_grants();
+CREATE CONSTRAINT TRIGGER shared_flats_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'stub'::text)) EXECUTE FUNCTION shared_flats_follow_grants();
 CREATE CONSTRAINT TRIGGER tenancies_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'stub'::text)) EXECUTE FUNCTION tenancies_follow_grants();
 CREATE CONSTRAINT TRIGGER tenancies_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'stub'::text)) EXECUTE FUNCTION tenancies_follow_grants();
 CREATE TRIGGER moved_away AFTER DELETE ON public.grants REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
@@ -6649,6 +6762,7 @@ ALTER TABLE occupancies ADD CONSTRAINT occupancies_status_check CHECK ((status =
 CREATE INDEX occupancies_by_flat ON public.occupancies USING btree (consortium_id, flat_id, id);
 CREATE INDEX occupancies_by_household ON public.occupancies USING btree (consortium_id, household_id);
 CREATE INDEX occupancies_by_person ON public.occupancies USING btree (consortium_id, person_id);
+CREATE INDEX occupancies_by_supporter ON public.occupancies USING btree (consortium_id, supporter_id, flat_id) WHERE (status = ANY (ARRAY['planned'::text, 'current'::text]));
 CREATE UNIQUE INDEX occupancies_of_agreement ON public.occupancies USING btree (consortium_id, tenancy_id) WHERE (status = 'current'::text);
 CREATE UNIQUE INDEX occupancies_of_placement ON public.occupancies USING btree (consortium_id, placement_id) WHERE ((placement_id IS NOT NULL) AND (previous_id IS NULL) AND (status <> 'cancelled'::text));
 CREATE UNIQUE INDEX occupancies_of_room ON public.occupancies USING btree (consortium_id, room_id) WHERE (status = 'current'::text);
@@ -7740,7 +7854,6 @@ CREATE TABLE shared_flats (
   closed_on date,
   house_rules text,
   worker_id uuid,
-  support_place text,
   operator_id uuid NOT NULL,
   supporter_id uuid,
   landlord_id uuid
@@ -7758,6 +7871,7 @@ CREATE INDEX shared_flats_by_landlord ON public.shared_flats USING btree (consor
 CREATE INDEX shared_flats_by_operator ON public.shared_flats USING btree (consortium_id, operator_id, id);
 CREATE INDEX shared_flats_by_supporter ON public.shared_flats USING btree (consortium_id, supporter_id, id);
 CREATE UNIQUE INDEX shared_flats_of_dwelling ON public.shared_flats USING btree (consortium_id, dwelling_id) WHERE (closed_on IS NULL);
+CREATE TRIGGER changes_hands AFTER UPDATE OF supporter_id ON public.shared_flats FOR EACH ROW WHEN ((new.supporter_id IS DISTINCT FROM old.supporter_id)) EXECUTE FUNCTION flat_changes_hands();
 CREATE TRIGGER is_left BEFORE UPDATE OF closed_on ON public.shared_flats FOR EACH ROW WHEN (((new.closed_on IS NOT NULL) AND (old.closed_on IS DISTINCT FROM new.closed_on))) EXECUTE FUNCTION flat_is_left();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.shared_flats FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE shared_flats ENABLE ROW LEVEL SECURITY;
@@ -7766,8 +7880,8 @@ CREATE POLICY definer ON shared_flats AS PERMISSIVE FOR ALL TO passerelle_define
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON shared_flats AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND true))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND true))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR flat_of_resident(id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON shared_flats TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON shared_flats TO passerelle_runtime;
 
@@ -7778,9 +7892,23 @@ CREATE VIEW shared_flats_seen WITH (security_invoker=true) AS
     NULL::uuid AS household_id,
     jsonb_build_object('dwellingId', f.dwelling_id, 'headTenancyId', f.head_tenancy_id, 'conventionId', f.convention_id, 'operatorId', f.operator_id, 'landlordId', f.landlord_id, 'openedOn', f.opened_on, 'closedOn', f.closed_on, 'flatVersion', f.version, 'residents', COALESCE(( SELECT jsonb_agg(jsonb_build_object('occupancyId', o.id, 'roomId', o.room_id, 'householdId', o.household_id, 'personId', o.person_id, 'startedOn', o.started_on) ORDER BY o.started_on, o.id) AS jsonb_agg
            FROM occupancies o
-          WHERE ((o.consortium_id = f.consortium_id) AND (o.flat_id = f.id) AND (o.status = 'current'::text))), '[]'::jsonb)) AS entry
+          WHERE ((o.consortium_id = f.consortium_id) AND (o.flat_id = f.id) AND (o.status = 'current'::text) AND (v.whole OR (o.id = ANY (v.own))))), '[]'::jsonb)) AS entry
    FROM (shared_flats f
-     CROSS JOIN LATERAL tenancy_followers(f.landlord_id, f.operator_id, f.supporter_id, NULL::uuid, true) v(viewer_id));
+     CROSS JOIN LATERAL ( SELECT w.viewer_id,
+            bool_or((w.occupancy_id IS NULL)) AS whole,
+            array_agg(w.occupancy_id) AS own
+           FROM ( SELECT t.viewer_id,
+                    NULL::uuid AS occupancy_id
+                   FROM tenancy_followers(f.landlord_id, f.operator_id, f.supporter_id, NULL::uuid, true) t(viewer_id)
+                UNION ALL
+                 SELECT t.viewer_id,
+                    o.id
+                   FROM (occupancies o
+                     CROSS JOIN LATERAL tenancy_followers(NULL::uuid, NULL::uuid, o.supporter_id, NULL::uuid, false) t(viewer_id))
+                  WHERE ((o.consortium_id = f.consortium_id) AND (o.flat_id = f.id) AND (o.status = ANY (ARRAY['planned'::text, 'current'::text])) AND (EXISTS ( SELECT 1
+                           FROM grants g
+                          WHERE ((g.consortium_id = o.consortium_id) AND (g.organisation_id = o.supporter_id) AND (g.household_id = household_origin(o.household_id)) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))))) w
+          GROUP BY w.viewer_id) v);
 GRANT SELECT ON shared_flats_seen TO passerelle_definer;
 
 CREATE TABLE signing_keys (

@@ -96,6 +96,7 @@ const CALLABLE = [
   'feed_touch',
   'figures_programme',
   'first_administrator',
+  'flat_of_resident',
   'hand_over',
   'household_in_caseload',
   'household_initials',

@@ -7,6 +7,7 @@ import type { World } from './demo-world.js';
 
 export const FLAT_TABLES = [
   'shared_flats',
+  'flat_supports',
   'occupancies',
   'flat_facts',
   'living_facts',
@@ -56,11 +57,12 @@ export function addSharedFlat(
     convention_id: conventionId,
     opened_on: openedOn,
     house_rules: 'Cuisine et salon partagés, ménage à tour de rôle, calme après 22 h.',
-    support_place: 'Permanence de l’association, mardi et jeudi',
     operator_id: own,
     supporter_id: own,
     landlord_id: home.landlordId,
   });
+  const supportPlace = 'Permanence de l’association, mardi et jeudi';
+  world.rows.add('flat_supports', { id, support_place: supportPlace, operator_id: own, supporter_id: own });
   const number = world.rows.ids('flat_facts').length;
   world.rows.add('flat_facts', {
     id: uuidv7(),

@@ -5,11 +5,11 @@ import { Column } from 'typeorm';
 import type { CivilDate } from '../platform/clock.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 
-export type FlatDescription = Pick<SharedFlat, 'houseRules' | 'workerId' | 'supportPlace'>;
+export type FlatDescription = Pick<SharedFlat, 'houseRules' | 'workerId'>;
 
 /**
- * Seen by who lets its rooms, who supports its residents, the social landlord of the head tenancy, and the coordinator. The life
- * in it stands in other tables, for who supports alone.
+ * Seen by who lets its rooms, who supports it or one of its residents, the social landlord of the head tenancy, and the coordinator.
+ * The life in it stands in other tables, for who supports it alone.
  */
 @Noun('SharedFlat', 'shared_flats', 'A dwelling turned into rooms, let as a whole to who lets the rooms')
 export class SharedFlat extends Record {
@@ -38,14 +38,6 @@ export class SharedFlat extends Record {
 
   @Published.id({ about: 'The operator’s worker in charge', nullable: true })
   workerId!: string | null;
-
-  @Published.text({
-    about: 'Where support is found nearby',
-    max: 300,
-    nullable: true,
-    example: 'Permanence de la rue voisine',
-  })
-  supportPlace!: string | null;
 
   @Published.id({ about: 'Who holds the head tenancy and lets the rooms' })
   operatorId!: string;

@@ -53,6 +53,36 @@ export class FlatClosureInput {
   closedOn?: CivilDate;
 }
 
+@Command('FlatHandoverInput', 'To whom a shared flat is handed over: a supporter, a worker in charge, or both')
+export class FlatHandoverInput {
+  @Input.id({ about: 'Who supports it from now on; as before when left out', optional: true })
+  supporterId?: string;
+
+  @Input.id({ about: 'Your worker in charge from now on; as before when left out', optional: true, nullable: true })
+  workerId?: string | null;
+
+  @Input.date({ about: 'The day; today when left out', optional: true })
+  handedOverOn?: CivilDate;
+}
+
+@Command('FlatHandoverFilter', 'Which handovers of a shared flat')
+export class FlatHandoverFilter extends PageFilter {
+  @Input.id({ about: 'From this supporter', optional: true })
+  fromSupporterId?: string;
+
+  @Input.id({ about: 'To this supporter', optional: true })
+  toSupporterId?: string;
+
+  @Input.id({ about: 'From this worker', optional: true })
+  fromWorkerId?: string;
+
+  @Input.id({ about: 'To this worker', optional: true })
+  toWorkerId?: string;
+
+  @Input.id({ about: 'Recorded by this organisation', optional: true })
+  authorOrganisationId?: string;
+}
+
 @Command('SharedFlatFilter', 'Which shared flats')
 export class SharedFlatFilter extends PageFilter {
   @Input.id({ about: 'In this dwelling', optional: true })

@@ -5,6 +5,7 @@ import { AbsencesService } from './absences.service.js';
 import { ActivitiesService } from './activities.service.js';
 import { CompatibilityService } from './compatibility.service.js';
 import { FlatAccountsService } from './flat-accounts.service.js';
+import { FlatHandoversService } from './flat-handovers.service.js';
 import { HouseIncidentsService } from './house-incidents.service.js';
 import { LivingFactsController } from './living-facts.controller.js';
 import { OccupanciesController } from './occupancies.controller.js';
@@ -27,6 +28,7 @@ const SERVICES = [
   AbsencesService,
   VacanciesService,
   FlatAccountsService,
+  FlatHandoversService,
   HouseIncidentsService,
   ActivitiesService,
   CompatibilityService,

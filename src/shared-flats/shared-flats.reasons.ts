@@ -99,6 +99,14 @@ defineReasons({
       en: 'This shared flat has been closed since {closedOn}. Choose another flat or an earlier day.',
     },
   },
+  handed_to_the_same: {
+    code: 'conflict',
+    title: { fr: 'Rien à transmettre', en: 'Nothing to hand over' },
+    detail: {
+      fr: 'Ce sont déjà l’accompagnant et le référent de ce domicile. Nommez-en un autre.',
+      en: 'These already are the supporter and the worker in charge of this flat. Name another.',
+    },
+  },
   flat_lived_in: {
     code: 'conflict',
     title: { fr: 'Domicile habité', en: 'Flat lived in' },
@@ -192,6 +200,10 @@ constraintMeans('flat_lived_in', () => conflict('flat_lived_in'));
 constraintMeans('occupancy_needed', () => conflict('occupancy_needed'));
 constraintMeans('absences_one_at_a_time', () => conflict('absence_overlaps'));
 constraintMeans('occupancy_moved_later', (movedOn) => conflict('occupancy_moved_later', { movedOn }));
+for (const worker of ['to', 'from'])
+  constraintMeans(`flat_handovers_consortium_id_operator_id_${worker}_worker_id_fkey`, () =>
+    invalid('/workerId', 'unknown_reference'),
+  );
 constraintMeans('shared_flats_worker', () => invalid('/workerId', 'unknown_reference'));
 
 defineInputCodes({
