@@ -3,7 +3,7 @@ import { Requires } from '../platform/access/requires.js';
 import type { CivilDate } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
-import { invalid } from '../platform/errors/failure.js';
+import { conflict, invalid } from '../platform/errors/failure.js';
 import { confirmStay, demandFree, endStay } from '../housing/stays.js';
 import { MovesService } from '../placements/moves.service.js';
 import { Placement } from '../placements/placement.entity.js';
@@ -67,7 +67,7 @@ export class RoomMovesService {
 
   /**
    * To another room: one period ends and the next begins on the same day, under the same agreement. Answers the next.
-   * @throws occupancy_status, room_not_left, room_already_occupied (409)
+   * @throws occupancy_status, same_room, room_not_left, room_already_occupied (409)
    */
   @Requires('shared-flats:write')
   move(flatId: string, id: string, input: RoomMoveInput): Promise<Occupancy> {
@@ -75,6 +75,7 @@ export class RoomMovesService {
       const occupancy = await occupancyRun(work, flatId, id);
       const on = dayOf(input.movedOn, '/movedOn');
       const roomId = await roomOf(work, occupancy, input.roomId);
+      if (roomId === occupancy.roomId) throw conflict('same_room');
       occupancy.leaveRoom(on);
       await work.save(occupancy);
       await endStay(work, sourceOf(occupancy), on);

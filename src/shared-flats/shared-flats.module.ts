@@ -11,6 +11,8 @@ import { LivingFactsController } from './living-facts.controller.js';
 import { OccupanciesController } from './occupancies.controller.js';
 import { FlatResidentsResolver, OccupanciesResolver } from './occupancies.resolver.js';
 import { OccupanciesService } from './occupancies.service.js';
+import { RoomMatchesController } from './room-matches.controller.js';
+import { RoomMatchesService } from './room-matches.service.js';
 import { RoomMovesService } from './room-moves.service.js';
 import { SharedFlatsController } from './shared-flats.controller.js';
 import { SharedFlatDays } from './shared-flats.jobs.js';
@@ -32,11 +34,18 @@ const SERVICES = [
   HouseIncidentsService,
   ActivitiesService,
   CompatibilityService,
+  RoomMatchesService,
 ];
 
 @Module({
   imports: [PlacementsModule, TenanciesModule],
-  controllers: [SharedFlatsController, OccupanciesController, SharedLifeController, LivingFactsController],
+  controllers: [
+    SharedFlatsController,
+    OccupanciesController,
+    SharedLifeController,
+    LivingFactsController,
+    RoomMatchesController,
+  ],
   providers: [
     ...SERVICES,
     SharedFlatsResolver,

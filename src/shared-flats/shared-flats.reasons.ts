@@ -131,6 +131,14 @@ defineReasons({
       en: 'The departure of the resident before from this room is not recorded. Record it first; the same day is fine.',
     },
   },
+  same_room: {
+    code: 'conflict',
+    title: { fr: 'Même chambre', en: 'Same room' },
+    detail: {
+      fr: 'Le résident vit déjà dans cette chambre. Donnez la chambre où il va ; pour un autre loyer, modifiez la convention.',
+      en: 'The resident already lives in this room. Give the room to which they move; for another share, amend the agreement.',
+    },
+  },
   placement_has_occupancy: {
     code: 'conflict',
     title: { fr: 'Séjour déjà enregistré', en: 'Occupancy already recorded' },
