@@ -47,20 +47,26 @@ const STOCK_BEFORE = stock(
   `coalesce(c.starts_on, n.signed_on, p.starts_on)`,
   `coalesce(c.ends_on, 'infinity')`,
 );
-/** Without a known capacity: the places of the rooms in service, from one day on which that changes to the next. */
+/**
+ * Of a shared flat, and where no capacity is known, no more places than those of the rooms in service: from one day on which that
+ * changes to the next.
+ */
 const STOCK = stock(
-  `coalesce(c.places, q.places)`,
-  `coalesce(c.starts_on, q.starts_on)`,
-  `CASE WHEN c.id IS NULL THEN q.ends_on ELSE coalesce(c.ends_on, 'infinity') END`,
+  `CASE WHEN i.by_rooms THEN least(c.places, (SELECT coalesce(sum(r.places), 0)::integer FROM rooms r WHERE r.consortium_id = d.consortium_id
+         AND r.dwelling_id = d.id AND coalesce(r.starts_on, '-infinity') <= q.starts_on AND coalesce(r.ends_on, 'infinity') > q.starts_on))
+         ELSE c.places END`,
+  `q.starts_on`,
+  `q.ends_on`,
   `
-       LEFT JOIN LATERAL (
-         SELECT e.starts_on, e.ends_on, (SELECT sum(r.places)::integer FROM rooms r WHERE r.consortium_id = d.consortium_id AND r.dwelling_id = d.id
-           AND coalesce(r.starts_on, '-infinity') <= e.starts_on AND coalesce(r.ends_on, 'infinity') > e.starts_on) AS places
-         FROM (
-           SELECT b.day AS starts_on, lead(b.day, 1, 'infinity') OVER (ORDER BY b.day) AS ends_on FROM (
-             SELECT coalesce(n.signed_on, p.starts_on) AS day
-             UNION SELECT unnest(ARRAY[r.starts_on, r.ends_on]) FROM rooms r WHERE r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) b
-           WHERE b.day >= coalesce(n.signed_on, p.starts_on)) e) q ON c.id IS NULL`,
+       CROSS JOIN LATERAL (
+         SELECT coalesce(c.starts_on, n.signed_on, p.starts_on) AS starts_on, coalesce(c.ends_on, 'infinity') AS ends_on,
+           EXISTS (SELECT 1 FROM rooms r WHERE r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) AND (c.id IS NULL
+             OR EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = d.consortium_id AND f.dwelling_id = d.id)) AS by_rooms) i
+       CROSS JOIN LATERAL (
+         SELECT b.day AS starts_on, lead(b.day, 1, i.ends_on) OVER (ORDER BY b.day) AS ends_on FROM (
+           SELECT i.starts_on AS day
+           UNION SELECT unnest(ARRAY[r.starts_on, r.ends_on]) FROM rooms r WHERE i.by_rooms AND r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) b
+         WHERE b.day >= i.starts_on AND b.day < i.ends_on) q`,
 );
 
 const ROOMS = 'flat_rooms(flat uuid, from_day date, to_day date)';

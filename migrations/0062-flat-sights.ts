@@ -33,7 +33,7 @@ const SEEN_BEFORE = view(`${entry('')} AS entry FROM shared_flats f CROSS JOIN L
  * Who supports a resident and not the flat follows it too, with no other resident than its own: of a flat that is what concerns it.
  * Each occupancy that such a viewer supports, while the household is disclosed to it.
  */
-const SEEN = view(`${entry(' AND (v.whole OR o.id = ANY (v.own))')} AS entry
+export const FLATS_SEEN = view(`${entry(' AND (v.whole OR o.id = ANY (v.own))')} AS entry
      FROM shared_flats f
      CROSS JOIN LATERAL (
        SELECT w.viewer_id, bool_or(w.occupancy_id IS NULL) AS whole, array_agg(w.occupancy_id) AS own FROM (
@@ -53,7 +53,7 @@ const ROLES = ROLES_BEFORE.replace(
          AND o.supporter_id = NEW.organisation_id AND o.status IN ('planned', 'current'))`,
 );
 
-const touchAll = asDefiner(
+export const TOUCH_FLATS = asDefiner(
   `PERFORM feed_touch('shared_flats', ARRAY(SELECT f.id FROM shared_flats f WHERE f.consortium_id = tenant ORDER BY f.id));`,
 );
 
@@ -75,7 +75,7 @@ export class FlatSights1700000000062 extends SqlMigration {
      END $$`,
     ...definer('flat_of_resident(uuid)'),
     sight(`${PARTIES} OR flat_of_resident(id)`),
-    SEEN,
+    FLATS_SEEN,
     again(ROLES),
     `CREATE FUNCTION shared_flats_follow_grants() RETURNS trigger LANGUAGE plpgsql AS $$
      DECLARE
@@ -106,7 +106,7 @@ export class FlatSights1700000000062 extends SqlMigration {
     asDefiner(`INSERT INTO flat_supports (consortium_id, id, support_place, operator_id, supporter_id)
        SELECT f.consortium_id, f.id, f.support_place, f.operator_id, f.supporter_id FROM shared_flats f WHERE f.consortium_id = tenant;`),
     `ALTER TABLE shared_flats DROP COLUMN support_place`,
-    touchAll,
+    TOUCH_FLATS,
   ];
 
   protected readonly undo = [

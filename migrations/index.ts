@@ -39,6 +39,7 @@ import { ResidentPersons1700000000060 } from './0060-resident-persons.js';
 import { RoomsByPeriod1700000000061 } from './0061-rooms-by-period.js';
 import { FlatSights1700000000062 } from './0062-flat-sights.js';
 import { FlatHandovers1700000000063 } from './0063-flat-handovers.js';
+import { FlatDetails1700000000064 } from './0064-flat-details.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -83,4 +84,5 @@ export const MIGRATIONS = [
   RoomsByPeriod1700000000061,
   FlatSights1700000000062,
   FlatHandovers1700000000063,
+  FlatDetails1700000000064,
 ];

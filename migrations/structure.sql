@@ -1894,20 +1894,23 @@ CREATE OR REPLACE FUNCTION public.figure_stock(programme uuid)
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT d.id, d.site_id, d.commune_code, o.kind = 'private_owner', coalesce(c.places, q.places), coalesce(c.starts_on, q.starts_on), CASE WHEN c.id IS NULL THEN q.ends_on ELSE coalesce(c.ends_on, 'infinity') END
+       SELECT d.id, d.site_id, d.commune_code, o.kind = 'private_owner', CASE WHEN i.by_rooms THEN least(c.places, (SELECT coalesce(sum(r.places), 0)::integer FROM rooms r WHERE r.consortium_id = d.consortium_id
+         AND r.dwelling_id = d.id AND coalesce(r.starts_on, '-infinity') <= q.starts_on AND coalesce(r.ends_on, 'infinity') > q.starts_on))
+         ELSE c.places END, q.starts_on, q.ends_on
        FROM programmes p
        JOIN dwellings d ON d.consortium_id = p.consortium_id AND d.programme_id = p.id
        JOIN organisations o ON o.consortium_id = d.consortium_id AND o.id = d.landlord_id
        LEFT JOIN dwelling_capacities c ON c.consortium_id = d.consortium_id AND c.dwelling_id = d.id
        LEFT JOIN riders n ON n.consortium_id = d.consortium_id AND n.id = d.rider_id
-       LEFT JOIN LATERAL (
-         SELECT e.starts_on, e.ends_on, (SELECT sum(r.places)::integer FROM rooms r WHERE r.consortium_id = d.consortium_id AND r.dwelling_id = d.id
-           AND coalesce(r.starts_on, '-infinity') <= e.starts_on AND coalesce(r.ends_on, 'infinity') > e.starts_on) AS places
-         FROM (
-           SELECT b.day AS starts_on, lead(b.day, 1, 'infinity') OVER (ORDER BY b.day) AS ends_on FROM (
-             SELECT coalesce(n.signed_on, p.starts_on) AS day
-             UNION SELECT unnest(ARRAY[r.starts_on, r.ends_on]) FROM rooms r WHERE r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) b
-           WHERE b.day >= coalesce(n.signed_on, p.starts_on)) e) q ON c.id IS NULL
+       CROSS JOIN LATERAL (
+         SELECT coalesce(c.starts_on, n.signed_on, p.starts_on) AS starts_on, coalesce(c.ends_on, 'infinity') AS ends_on,
+           EXISTS (SELECT 1 FROM rooms r WHERE r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) AND (c.id IS NULL
+             OR EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = d.consortium_id AND f.dwelling_id = d.id)) AS by_rooms) i
+       CROSS JOIN LATERAL (
+         SELECT b.day AS starts_on, lead(b.day, 1, i.ends_on) OVER (ORDER BY b.day) AS ends_on FROM (
+           SELECT i.starts_on AS day
+           UNION SELECT unnest(ARRAY[r.starts_on, r.ends_on]) FROM rooms r WHERE i.by_rooms AND r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) b
+         WHERE b.day >= i.starts_on AND b.day < i.ends_on) q
        WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
 ALTER FUNCTION figure_stock(uuid) OWNER TO passerelle_definer;
 
@@ -2159,6 +2162,21 @@ AS $function$
 ALTER FUNCTION flat_changes_hands() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION flat_changes_hands() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.flat_in_caseload(flat uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF acting_kind() = 'system' THEN RETURN true; END IF;
+       RETURN EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = acting_consortium() AND f.id = flat AND f.supporter_id = acting_as('supporter')
+         AND (acting_caseload() IS NULL OR f.worker_id = ANY (caseload_workers()) OR EXISTS (SELECT 1 FROM occupancies o
+           WHERE o.consortium_id = f.consortium_id AND o.flat_id = f.id AND o.status IN ('planned', 'current') AND in_caseload(o.household_id))));
+     END $function$;
+ALTER FUNCTION flat_in_caseload(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flat_in_caseload(uuid) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.flat_is_left()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2352,6 +2370,19 @@ AS $function$
      END $function$;
 ALTER FUNCTION in_caseload(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION in_caseload(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.incident_in_caseload(incident uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM house_incidents i WHERE i.consortium_id = acting_consortium() AND i.id = incident
+         AND i.supporter_id = acting_as('supporter') AND flat_in_caseload(i.flat_id));
+     END $function$;
+ALTER FUNCTION incident_in_caseload(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION incident_in_caseload(uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.insert_disclosure(household uuid, origin uuid, organisation uuid, of_basis text, of_relation text, of_subject_type text, of_subject uuid, ground text, informed date, ends date, why text)
  RETURNS uuid
@@ -6078,8 +6109,8 @@ CREATE POLICY definer ON house_incidents AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON house_incidents AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR flat_in_caseload(flat_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR flat_in_caseload(flat_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON house_incidents TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON house_incidents TO passerelle_runtime;
 
@@ -6305,10 +6336,11 @@ CREATE POLICY definer ON incident_follow_ups AS PERMISSIVE FOR ALL TO passerelle
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON incident_follow_ups AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR incident_in_caseload(incident_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR incident_in_caseload(incident_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON incident_follow_ups TO passerelle_definer;
 GRANT INSERT, SELECT ON incident_follow_ups TO passerelle_runtime;
+GRANT UPDATE (note) ON incident_follow_ups TO passerelle_runtime;
 
 CREATE TABLE installation (
   one boolean NOT NULL DEFAULT true,
@@ -7890,7 +7922,9 @@ CREATE VIEW shared_flats_seen WITH (security_invoker=true) AS
     f.id AS subject_id,
     v.viewer_id,
     NULL::uuid AS household_id,
-    jsonb_build_object('dwellingId', f.dwelling_id, 'headTenancyId', f.head_tenancy_id, 'conventionId', f.convention_id, 'operatorId', f.operator_id, 'landlordId', f.landlord_id, 'openedOn', f.opened_on, 'closedOn', f.closed_on, 'flatVersion', f.version, 'residents', COALESCE(( SELECT jsonb_agg(jsonb_build_object('occupancyId', o.id, 'roomId', o.room_id, 'householdId', o.household_id, 'personId', o.person_id, 'startedOn', o.started_on) ORDER BY o.started_on, o.id) AS jsonb_agg
+    jsonb_build_object('dwellingId', f.dwelling_id, 'headTenancyId', f.head_tenancy_id, 'conventionId', f.convention_id, 'operatorId', f.operator_id, 'landlordId', f.landlord_id, 'openedOn', f.opened_on, 'closedOn', f.closed_on, 'flatVersion', f.version, 'externalIds', COALESCE(( SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) AS jsonb_agg
+           FROM external_ids x
+          WHERE ((x.consortium_id = f.consortium_id) AND (x.subject_id = f.id) AND (x.organisation_id = v.viewer_id))), '[]'::jsonb), 'residents', COALESCE(( SELECT jsonb_agg(jsonb_build_object('occupancyId', o.id, 'roomId', o.room_id, 'householdId', o.household_id, 'personId', o.person_id, 'startedOn', o.started_on) ORDER BY o.started_on, o.id) AS jsonb_agg
            FROM occupancies o
           WHERE ((o.consortium_id = f.consortium_id) AND (o.flat_id = f.id) AND (o.status = 'current'::text) AND (v.whole OR (o.id = ANY (v.own))))), '[]'::jsonb)) AS entry
    FROM (shared_flats f

@@ -132,6 +132,8 @@ const CALLS: Record<string, string> = {
   'end the stay of a tenancy': `SELECT * FROM stay_change('tenancy', :tenancy, NULL, NULL, '2026-01-01', false)`,
   'learn who of a household would live in a room': `SELECT occupancy_person(:household, NULL, '2026-01-01')`,
   'see a flat as a resident’s supporter': `SELECT nullif(flat_of_resident(:flat), false)`,
+  'know whether a flat is of one’s caseload': `SELECT nullif(flat_in_caseload(:flat), false)`,
+  'know of an incident': `SELECT nullif(incident_in_caseload(:random), false)`,
   'learn who lives in a shared flat': `SELECT occupancy_disclose(:occupancy)`,
   'read what a shared flat costs': `SELECT * FROM shared_flat_rooms(:flat, '2026-01-01', '2027-01-01')`,
   'take a room on an occupancy of others': `SELECT * FROM stay_reserve(:random, :flatDwelling, NULL, '2031-01-01', NULL, 1, NULL, 'occupancy', :occupancy)`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import type { Response } from 'supertest';
 import { consortiumOf } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
@@ -94,9 +95,8 @@ describe('Which vacant room fits a household', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page = bodyOf<{ data: Match[]; nextCursor: string | null }>(
-        await operator.get(`${path}?limit=2${cursor ? `&cursor=${cursor}` : ''}`).expect(200),
-      );
+      const answer: Response = await operator.get(`${path}?limit=2${cursor ? `&cursor=${cursor}` : ''}`).expect(200);
+      const page = bodyOf<{ data: Match[]; nextCursor: string | null }>(answer);
       seen.push(...page.data.map(({ id }) => id));
       cursor = page.nextCursor;
     } while (cursor);

@@ -170,10 +170,14 @@ describe('A room', () => {
     expect(codeOf(await changeRoom(flat, room!, { startsOn: '2026-03-01' }))).toEqual([422, 'invalid_input']);
   });
 
-  it('counts among the places of a programme while it is in service', async () => {
+  it.each([
+    ['whose capacity is known', true],
+    ['of which none is', false],
+  ])('counts among the places of a flat %s while it is in service', async (_, known) => {
+    const key = `chambres-${known}`;
     const programme = await made.coordinator
       .post('/v1/programmes', {
-        key: 'chambres',
+        key,
         name: 'Chambres',
         publicLabel: 'Logement accompagné',
         kind: 'shared_flats',
@@ -184,11 +188,11 @@ describe('A room', () => {
       .expect(201);
     const flat = await flatHere();
     await test.owner(`UPDATE dwellings SET programme_id = $1 WHERE id = $2`, [bodyOf(programme).id, flat.dwellingId]);
-    await test.owner(`DELETE FROM dwelling_capacities WHERE dwelling_id = $1`, [flat.dwellingId]);
+    if (!known) await test.owner(`DELETE FROM dwelling_capacities WHERE dwelling_id = $1`, [flat.dwellingId]);
     await settleIn(operator, flat, { on: '2025-01-01' });
     await changeRoom(flat, flat.roomIds[2]!, { endsOn: '2025-07-01' });
     const read = async (from: string, to: string) => {
-      const figures = await figuresOf(operator, 'chambres', from, to);
+      const figures = await figuresOf(operator, key, from, to);
       return ['places', 'occupancy_rate', 'vacancy_days'].map((code) => figures[code]!.value);
     };
     expect(await read('2025-01-01', '2025-07-01')).toEqual([3, 3333, 362]);

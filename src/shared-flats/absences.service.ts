@@ -125,4 +125,5 @@ async function tell(work: Work, { id, householdId }: Absence, verb: string): Pro
     householdId,
     viewers: [organisationId],
   });
+  await work.enqueue('presence-watch', {});
 }

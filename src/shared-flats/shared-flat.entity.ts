@@ -1,3 +1,4 @@
+import { ExternalIds, type ExternalId } from '../platform/api/external-ids.js';
 import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import type { Actor } from '../platform/access/actor.js';
@@ -49,6 +50,9 @@ export class SharedFlat extends Record {
   @Published.id({ about: 'Lessor of the head tenancy; null for a private owner, who follows no flat', nullable: true })
   landlordId!: string | null;
 
+  @ExternalIds()
+  externalIds!: ExternalId[];
+
   /** The organisations that follow it: to whom its events go. */
   get parties(): (string | null)[] {
     return [this.operatorId, this.supporterId, this.landlordId];
@@ -58,6 +62,13 @@ export class SharedFlat extends Record {
   demandOperator({ kind, organisationId, roles }: Pick<Actor, 'kind' | 'organisationId' | 'roles'>): void {
     if (kind === 'system' || (organisationId === this.operatorId && roles.includes('operator'))) return;
     throw conflict('not_the_operator');
+  }
+
+  /** What a flat was opened with is what it is. @throws flat_fixed */
+  demandSame(said: { headTenancyId: string; conventionId: string; openedOn?: CivilDate }): void {
+    const fixed = ['headTenancyId', 'conventionId', 'openedOn'] as const;
+    const other = fixed.find((property) => said[property] !== undefined && said[property] !== this[property]);
+    if (other) throw conflict('flat_fixed', { property: other });
   }
 
   describe(known: Partial<FlatDescription>): void {

@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Query } from '@nestjs/common';
 import { DeltaQuery } from '../platform/api/delta.js';
-import { Acts, Changes, Creates, Delta, Lists, Reads } from '../platform/api/operations.js';
+import { Acts, Changes, Creates, Delta, Lists, Puts, Reads } from '../platform/api/operations.js';
 import type { Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import { Offer } from '../placements/offer.entity.js';
@@ -63,6 +63,18 @@ export class SharedFlatsController {
   @Changes(':id', SharedFlat, { summary: 'Change rules, worker and support place', use: use.change })
   change(@Param('id') id: string, @Body() patch: SharedFlatPatch): Promise<SharedFlat> {
     return this.flats.change(id, patch);
+  }
+
+  @Puts('by-external-id/:system/:value', SharedFlat, {
+    summary: 'Open a shared flat, or replace its description, by your own identifier',
+    use: use.putByExternalId,
+  })
+  put(
+    @Param('system') system: string,
+    @Param('value') value: string,
+    @Body() input: SharedFlatInput,
+  ): Promise<SharedFlat> {
+    return this.flats.putByExternalId(system, value, input);
   }
 
   @Acts(':id/closing', SharedFlat, { summary: 'The shared flat closes', use: use.close })

@@ -1,3 +1,4 @@
+import { ExternalIdsInput, type ExternalIdInput } from '../platform/api/external-ids.js';
 import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
 import type { CivilDate } from '../platform/clock.js';
@@ -33,6 +34,9 @@ export class SharedFlatInput {
 
   @Input.text(place)
   supportPlace?: string;
+
+  @ExternalIdsInput()
+  externalIds?: ExternalIdInput[];
 }
 
 @Command('SharedFlatPatch', 'What changes of a shared flat')
@@ -45,6 +49,9 @@ export class SharedFlatPatch {
 
   @Input.text({ ...place, nullable: true })
   supportPlace?: string | null;
+
+  @ExternalIdsInput()
+  externalIds?: ExternalIdInput[];
 }
 
 @Command('FlatClosureInput', 'A shared flat closes')

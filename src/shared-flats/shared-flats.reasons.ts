@@ -91,6 +91,14 @@ defineReasons({
       en: 'This dwelling is already a shared flat. Close that one first.',
     },
   },
+  flat_fixed: {
+    code: 'conflict',
+    title: { fr: 'Domicile déjà ouvert autrement', en: 'Flat opened otherwise' },
+    detail: {
+      fr: 'Votre identifiant désigne un domicile ouvert avec une autre valeur de `{property}`, qui ne change pas. Donnez la même, ou un autre identifiant.',
+      en: 'Your identifier names a flat that was opened with another `{property}`, which does not change. Give the same, or another identifier.',
+    },
+  },
   flat_closed: {
     code: 'conflict',
     title: { fr: 'Domicile fermé', en: 'Flat closed' },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
+import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
@@ -65,29 +66,36 @@ export class SharedFlatsService {
   @Requires('shared-flats:write')
   open(input: SharedFlatInput): Promise<SharedFlat> {
     return this.database.work(async (work) => {
-      const flat = await flatOf(work, input);
-      await demandInForce(work, flat, flat.openedOn);
-      await work.insert(flat);
-      await work.insert(supportOf(work, flat, input.supportPlace));
-      await tell(work, flat, 'opened');
-      return work.published(SharedFlat, flat.id);
+      const { id } = await openFlat(work, input);
+      await setExternalIds(work, SharedFlat, id, input.externalIds);
+      return work.published(SharedFlat, id);
     });
   }
 
   /** @throws not_the_operator (409) */
   @Requires('shared-flats:write')
-  change(id: string, patch: SharedFlatPatch): Promise<SharedFlat> {
+  change(id: string, { externalIds, ...patch }: SharedFlatPatch): Promise<SharedFlat> {
     return this.database.work(async (work) => {
       const flat = await work.load(SharedFlat, id);
-      flat.demandOperator(actor());
-      const { supportPlace, ...known } = patch;
-      flat.describe(known);
-      await work.save(flat);
-      if (supportPlace !== undefined)
-        await work.save(Object.assign(await work.reference(FlatSupport, flat.id, ''), { supportPlace }));
-      await tell(work, flat, 'changed');
+      await describe(work, flat, patch);
+      await setExternalIds(work, SharedFlat, flat.id, externalIds);
       return work.published(SharedFlat, id);
     });
+  }
+
+  /** Opens it, or replaces rules, worker and support place whole. @throws as `open` and `change`; flat_fixed (409) */
+  @Requires('shared-flats:write')
+  putByExternalId(system: string, value: string, input: SharedFlatInput): Promise<SharedFlat> {
+    return this.database.work((work) =>
+      putByExternalId(work, SharedFlat, { system, value }, input.externalIds, async (known) => {
+        if (known === undefined) return (await openFlat(work, input)).id;
+        const flat = await work.load(SharedFlat, known);
+        flat.demandSame(input);
+        const { houseRules = null, workerId = null, supportPlace = null } = input;
+        await describe(work, flat, { houseRules, workerId, supportPlace });
+        return flat.id;
+      }),
+    );
   }
 
   /** @throws not_the_operator, flat_closed, flat_lived_in (409) */
@@ -102,6 +110,24 @@ export class SharedFlatsService {
       return work.published(SharedFlat, id);
     });
   }
+}
+
+async function openFlat(work: Work, input: SharedFlatInput): Promise<SharedFlat> {
+  const flat = await flatOf(work, input);
+  await demandInForce(work, flat, flat.openedOn);
+  await work.insert(flat);
+  await work.insert(supportOf(work, flat, input.supportPlace));
+  await tell(work, flat, 'opened');
+  return flat;
+}
+
+async function describe(work: Work, flat: SharedFlat, { supportPlace, ...known }: SharedFlatPatch): Promise<void> {
+  flat.demandOperator(actor());
+  flat.describe(known);
+  await work.save(flat);
+  if (supportPlace !== undefined)
+    await work.save(Object.assign(await work.reference(FlatSupport, flat.id, ''), { supportPlace }));
+  await tell(work, flat, 'changed');
 }
 
 function supportOf(work: Work, flat: SharedFlat, supportPlace: string | null = null): FlatSupport {

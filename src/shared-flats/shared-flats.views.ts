@@ -1,3 +1,4 @@
+import { ExternalId } from '../platform/api/external-ids.js';
 import { Published, View } from '../platform/api/published.js';
 import type { CivilDate } from '../platform/clock.js';
 import { CompatibilityFinding, CompatibilityTopic } from './shared-life.enums.js';
@@ -54,6 +55,9 @@ export class SharedFlatEntry {
 
   @Published.date({ about: 'First day outside', nullable: true, column: false })
   closedOn!: CivilDate | null;
+
+  @Published.many(() => ExternalId, { about: 'The caller’s own identifiers of it', maxItems: 20, column: false })
+  externalIds!: ExternalId[];
 
   @Published.many(() => FlatResident, { about: 'Who lives there now', maxItems: 50, column: false })
   residents!: FlatResident[];
