@@ -34,7 +34,7 @@ export class PresenceDays extends Job {
   }
 }
 
-/** Once sealed, there is nothing more to do. */
+/** Until all is sealed with the newest key; then there is nothing to do. */
 @Injectable()
 export class IncidentTexts extends Job {
   override readonly name = 'incidents-seal';
