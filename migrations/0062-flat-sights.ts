@@ -42,7 +42,7 @@ export const FLATS_SEEN = view(`${entry(' AND (v.whole OR o.id = ANY (v.own))')}
          SELECT t.viewer_id, o.id FROM occupancies o CROSS JOIN LATERAL tenancy_followers(NULL, NULL, o.supporter_id, NULL, false) t (viewer_id)
          WHERE o.consortium_id = f.consortium_id AND o.flat_id = f.id AND o.status IN ('planned', 'current')
            AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = o.consortium_id AND g.organisation_id = o.supporter_id
-             AND g.household_id = household_origin(o.household_id) AND g.scope = 'stub' AND g.subject_id = ${NIL} AND g.until > civil_today())) w
+             AND g.household_id = o.household_id AND g.scope = 'stub' AND g.subject_id = ${NIL} AND g.until > civil_today())) w
        GROUP BY 1) v`);
 
 const ROLES_BEFORE = madeBy(FLAT_FUNCTIONS, 'CREATE FUNCTION shared_flats_follow_roles()');
@@ -81,7 +81,7 @@ export class FlatSights1700000000062 extends SqlMigration {
      DECLARE
        followed uuid[] := ARRAY(SELECT DISTINCT o.flat_id FROM occupancies o WHERE o.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id)
          AND o.supporter_id = coalesce(NEW.organisation_id, OLD.organisation_id) AND o.status IN ('planned', 'current')
-         AND household_origin(o.household_id) = coalesce(NEW.household_id, OLD.household_id));
+         AND o.household_id = coalesce(NEW.household_id, OLD.household_id));
      BEGIN
        IF cardinality(followed) > 0 THEN PERFORM feed_touch('shared_flats', followed); END IF;
        RETURN NULL;

@@ -40,6 +40,7 @@ import { RoomsByPeriod1700000000061 } from './0061-rooms-by-period.js';
 import { FlatSights1700000000062 } from './0062-flat-sights.js';
 import { FlatHandovers1700000000063 } from './0063-flat-handovers.js';
 import { FlatDetails1700000000064 } from './0064-flat-details.js';
+import { ResidentSupport1700000000065 } from './0065-resident-support.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -85,4 +86,5 @@ export const MIGRATIONS = [
   FlatSights1700000000062,
   FlatHandovers1700000000063,
   FlatDetails1700000000064,
+  ResidentSupport1700000000065,
 ];

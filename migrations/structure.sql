@@ -2964,6 +2964,28 @@ AS $function$
 ALTER FUNCTION occupancies_follow_placement() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION occupancies_follow_placement() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.occupancies_follow_support()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       o occupancies;
+       next uuid;
+     BEGIN
+       FOR o IN SELECT * FROM occupancies WHERE consortium_id = NEW.consortium_id AND household_id = NEW.household_id
+         AND status IN ('planned', 'current') ORDER BY id FOR UPDATE LOOP
+         next := resident_supporter(o.household_id, o.supporter_id);
+         CONTINUE WHEN next IS NULL OR next IS NOT DISTINCT FROM o.supporter_id;
+         UPDATE occupancies SET supporter_id = next WHERE consortium_id = o.consortium_id AND id = o.id;
+         PERFORM feed_touch('shared_flats', ARRAY[o.flat_id]);
+       END LOOP;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION occupancies_follow_support() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancies_follow_support() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.occupancy_disclose(occupancy uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -3460,6 +3482,20 @@ AS $function$
 ALTER FUNCTION renew_authority() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION renew_authority() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.resident_supporter(household uuid, present uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT d.organisation_id FROM disclosures d
+       WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.relation = 'supporter' AND d.closed_at IS NULL
+         AND (d.until IS NULL OR d.until > civil_today()) AND role_until(d.organisation_id, 'supporter') IS NOT NULL
+       ORDER BY EXISTS (SELECT 1 FROM disclosures s WHERE s.consortium_id = d.consortium_id AND s.household_id = household AND s.relation = 'successor'
+           AND s.organisation_id = d.organisation_id AND s.subject_id = present AND s.closed_at IS NULL) DESC,
+         (d.organisation_id = present) IS TRUE DESC, d.opened_at, d.id LIMIT 1 $function$;
+ALTER FUNCTION resident_supporter(uuid,uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.revoke_keys(keys uuid[], remember interval)
  RETURNS void
  LANGUAGE sql
@@ -3668,7 +3704,7 @@ AS $function$
      DECLARE
        followed uuid[] := ARRAY(SELECT DISTINCT o.flat_id FROM occupancies o WHERE o.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id)
          AND o.supporter_id = coalesce(NEW.organisation_id, OLD.organisation_id) AND o.status IN ('planned', 'current')
-         AND household_origin(o.household_id) = coalesce(NEW.household_id, OLD.household_id));
+         AND o.household_id = coalesce(NEW.household_id, OLD.household_id));
      BEGIN
        IF cardinality(followed) > 0 THEN PERFORM feed_touch('shared_flats', followed); END IF;
        RETURN NULL;
@@ -5529,6 +5565,7 @@ CREATE INDEX disclosures_by_organisation ON public.disclosures USING btree (cons
 CREATE INDEX disclosures_by_subject ON public.disclosures USING btree (consortium_id, subject_id) WHERE (closed_at IS NULL);
 CREATE INDEX disclosures_of_programmes ON public.disclosures USING btree (consortium_id, subject_id) WHERE (subject_type = 'programme'::text);
 CREATE UNIQUE INDEX disclosures_open ON public.disclosures USING btree (consortium_id, origin_household_id, organisation_id, basis, relation, subject_id) WHERE (closed_at IS NULL);
+CREATE CONSTRAINT TRIGGER occupancies_supported AFTER INSERT OR UPDATE ON public.disclosures DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.relation = ANY (ARRAY['supporter'::text, 'successor'::text]))) EXECUTE FUNCTION occupancies_follow_support();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.disclosures FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE disclosures ENABLE ROW LEVEL SECURITY;
 ALTER TABLE disclosures FORCE ROW LEVEL SECURITY;
@@ -7941,7 +7978,7 @@ CREATE VIEW shared_flats_seen WITH (security_invoker=true) AS
                      CROSS JOIN LATERAL tenancy_followers(NULL::uuid, NULL::uuid, o.supporter_id, NULL::uuid, false) t(viewer_id))
                   WHERE ((o.consortium_id = f.consortium_id) AND (o.flat_id = f.id) AND (o.status = ANY (ARRAY['planned'::text, 'current'::text])) AND (EXISTS ( SELECT 1
                            FROM grants g
-                          WHERE ((g.consortium_id = o.consortium_id) AND (g.organisation_id = o.supporter_id) AND (g.household_id = household_origin(o.household_id)) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))))) w
+                          WHERE ((g.consortium_id = o.consortium_id) AND (g.organisation_id = o.supporter_id) AND (g.household_id = o.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))))) w
           GROUP BY w.viewer_id) v);
 GRANT SELECT ON shared_flats_seen TO passerelle_definer;
 

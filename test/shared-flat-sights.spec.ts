@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { provisionUser } from '../src/identity/bootstrap.js';
 import { withClient } from '../src/platform/database/prepare.js';
-import { join, withToken, type Partner } from './support/actors.js';
+import { consortiumOf, join, withToken, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { placementFrame, refer } from './support/placements.js';
 import { settled } from './support/settled.js';
@@ -125,6 +125,51 @@ describe('Who supports a resident of a flat that somebody else supports', () => 
     });
     await supporter.get(`/v1/shared-flats/${flat.id}`).expect(404);
     expect(dataOf(await supporter.get('/v1/shared-flats').expect(200)).map(({ id }) => id)).not.toContain(flat.id);
+  });
+
+  it('is its successor after a handover that the household accepted', async () => {
+    const { flat, mine } = await sharedHere();
+    const path = `/v1/shared-flats/${flat.id}`;
+    const household = `/v1/households/${mine.householdId}`;
+    const after = await join(test, frame.coordinator, `after-${randomBytes(3).toString('hex')}`, {
+      roles: ['supporter'],
+    });
+    const shared = { organisationId: after.organisationId, relation: 'supporter', informedOn: '2026-01-01' };
+    await supporter.post(`${household}/disclosures`, shared).expect(201);
+    await after.get(path).expect(404);
+    const accepted = { fromOrganisationId: supporter.organisationId, toOrganisationId: after.organisationId };
+    await supporter.post(`${household}/handover`, { ...accepted, acceptedOn: '2026-02-01' }).expect(200);
+    expect(dataOf(await after.get(`${path}/occupancies`).expect(200)).map(({ id }) => id)).toEqual([mine.id]);
+    expect(await entryOf(after, flat)).toMatchObject({ residents: [{ occupancyId: mine.id }] });
+    await supporter.get(path).expect(404);
+    const absence = { reason: 'hospital', outsideFrance: false, startsOn: mine.startedOn };
+    await after.post(`${path}/occupancies/${mine.id}/absences`, absence).expect(201);
+  });
+
+  it('is who supports the household still, when the one before does no longer', async () => {
+    const made = await consortiumOf(test, {
+      landlord: { roles: ['landlord'], kind: 'social_landlord' },
+      operator: { roles: ['operator', 'supporter'] },
+      after: { roles: ['supporter'] },
+    });
+    const { operator: before, after } = made.partners;
+    const flat = await openFlat(made);
+    const mine = await settleIn(before, flat, { on: '2026-01-05' });
+    const household = `/v1/households/${mine.householdId}`;
+    const shared = { organisationId: after.organisationId, relation: 'supporter', informedOn: '2026-01-01' };
+    await before.post(`${household}/disclosures`, shared).expect(201);
+    await after.get(`/v1/shared-flats/${flat.id}`).expect(404);
+    const own = dataOf(await before.get(`${household}/disclosures`).expect(200)).find(
+      ({ relation, organisationId }) => relation === 'supporter' && organisationId === before.organisationId,
+    )!;
+    const path = `${household}/disclosures/${own.id}`;
+    const { headers } = await before.get(path).expect(200);
+    await before
+      .post(`${path}/closure`)
+      .set('If-Match', headers.etag as string)
+      .expect(200);
+    await after.get(`/v1/shared-flats/${flat.id}`).expect(200);
+    await after.get(`/v1/shared-flats/${flat.id}/occupancies/${mine.id}`).expect(200);
   });
 
   it('sees nothing of a flat in which it supports nobody', async () => {

@@ -24,7 +24,7 @@ const AWAY = `
   FROM absences a JOIN occupancies o ON o.consortium_id = a.consortium_id AND o.id = a.occupancy_id
   WHERE a.consortium_id = $1 AND a.outside_france AND a.starts_on <= $3 AND (a.ends_on IS NULL OR a.ends_on > $2)
     AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = a.consortium_id AND g.organisation_id = a.author_organisation_id
-      AND g.household_id = household_origin(a.household_id) AND g.scope = 'content' AND g.until > $3)
+      AND g.household_id = a.origin_household_id AND g.scope = 'content' AND g.until > $3)
   GROUP BY a.household_id, a.author_organisation_id, o.person_id`;
 
 const LEVELS: Partial<Record<PresenceLevel, CauseLevel>> = {
