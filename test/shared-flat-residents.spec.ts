@@ -5,6 +5,7 @@ import { consortiumOf } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { figuresOf } from './support/figures.js';
 import { openHousehold, personsOf } from './support/households.js';
+import { settled } from './support/settled.js';
 import { act, conventionOf, openFlat, plan, SHARE, type Flat, type Occupancy } from './support/shared-flats.js';
 
 const test = await testApp();
@@ -91,6 +92,7 @@ describe('An occupancy', () => {
     expect((await landlord.graphql(query, { flat: flat.id, id: arrived.id })).body).toEqual({
       data: { occupancy: { personId: reference, person: { givenNames: 'Camille' } } },
     });
+    await settled(test);
     const { data } = bodyOf<{ data: Body[] }>(await landlord.get('/v1/shared-flats/delta?limit=500').expect(200));
     expect(data.find(({ id }) => id === flat.id)).toMatchObject({ residents: [{ personId: reference, householdId }] });
   });
@@ -132,6 +134,44 @@ describe('One person', () => {
     const second = await planned(there, householdId, { startsOn: '2026-03-05' });
     expect(codeOf(await arrive(second, '2026-03-09'))).toEqual([409, 'resident_elsewhere']);
     expect((await arrive(second, '2026-03-10')).status).toBe(200);
+  });
+
+  it('is in one room in the database itself, whoever writes it', async () => {
+    const flat = await flatHere();
+    const [householdId, [reference]] = await couple();
+    await arrive(await planned(flat, householdId));
+    const { id } = bodyOf<Occupancy>(await arrive(await planned(flat, householdId, { roomId: flat.roomIds[1] })));
+    const twice = test.owner(`UPDATE occupancies SET person_id = $2 WHERE id = $1`, [id, reference]);
+    await expect(twice).rejects.toThrow(/occupancies_person_once|resident_elsewhere/);
+    const stranger = (await personsOf(operator, await openHousehold(operator)))[0];
+    await expect(
+      test.owner(
+        `INSERT INTO occupancies (consortium_id, id, flat_id, dwelling_id, room_id, household_id, person_id, status, agreed_on, planned_starts_on, operator_id)
+         SELECT consortium_id, gen_random_uuid(), flat_id, dwelling_id, room_id, household_id, $2, 'planned', agreed_on, '2199-01-01', operator_id
+         FROM occupancies WHERE id = $1`,
+        [id, stranger],
+      ),
+    ).rejects.toThrow(/resident_not_member/);
+  });
+
+  it('who is protected is named to the landlord by an id that tells nothing', async () => {
+    const flat = await flatHere();
+    const members = [
+      {
+        person: { familyName: 'Exemple', givenNames: 'Camille', birthDate: '1980-01-31', protected: true },
+        role: 'reference_person',
+        startsOn: '2020-01-01',
+      },
+    ];
+    const householdId = await openHousehold(operator, { members });
+    const { id, personId } = bodyOf<Occupancy>(await arrive(await planned(flat, householdId)));
+    const query = `query ($flat: ID!, $id: ID!) { occupancy(flatId: $flat, id: $id) { personId person { givenNames } } }`;
+    const asked = (partner: typeof landlord) => partner.graphql(query, { flat: flat.id, id });
+    expect((await asked(landlord)).body).toEqual({ data: { occupancy: { personId, person: null } } });
+    expect((await asked(operator)).body).toEqual({
+      data: { occupancy: { personId, person: { givenNames: 'Camille' } } },
+    });
+    await landlord.get(`/v1/persons/${String(personId)}`).expect(404);
   });
 
   it('counts days abroad alone', async () => {
