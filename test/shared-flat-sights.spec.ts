@@ -6,11 +6,13 @@ import { consortiumOf, join, withToken, type Partner } from './support/actors.js
 import { testApp } from './support/app.js';
 import { placementFrame, refer } from './support/placements.js';
 import { settled } from './support/settled.js';
+import { statementsOf } from './support/sql.js';
 import { acceptedFor, act, liveInFlat, openFlat, settleIn, type Flat, type Occupancy } from './support/shared-flats.js';
 
 const test = await testApp();
 const frame = await placementFrame(test);
 const { landlord, operator, supporter, stranger } = frame.partners;
+const as = statementsOf(test);
 const house = await join(test, frame.coordinator, 'house', { roles: ['supporter'] });
 type Body = Record<string, unknown> & { id: string };
 const bodyOf = <T = Body>(answer: { body: unknown }): T => answer.body as T;
@@ -109,6 +111,21 @@ describe('Who supports a resident of a flat that somebody else supports', () => 
     const path = `/v1/shared-flats/${flat.id}`;
     await supporter.patch(path, { houseRules: 'Autre' }).expect(403);
     await supporter.post(`${path}/activities`, { kind: 'conviviality', topics: [] }).expect(404);
+  });
+
+  it('is given no more by the database, whatever it is asked', async () => {
+    const { flat, mine } = await sharedHere();
+    await house.post(`/v1/shared-flats/${flat.id}/facts`, { smoking: 'outside' }).expect(201);
+    await house.post(`/v1/shared-flats/${flat.id}/incidents`, { kind: 'noise', description: 'Bruit' }).expect(201);
+    await handOver(flat, { workerId: (await personOf(operator, ['social_worker'])).userId });
+    const seen = (table: string, column = 'flat_id') =>
+      as<{ id: string }[]>(supporter, `SELECT id FROM ${table} WHERE ${column} = $1`, [flat.id]);
+    expect((await seen('shared_flats', 'id')).map(({ id }) => id)).toEqual([flat.id]);
+    expect((await seen('occupancies')).map(({ id }) => id)).toEqual([mine.id]);
+    for (const [table, column] of [['house_incidents'], ['flat_facts'], ['flat_handovers'], ['flat_supports', 'id']])
+      expect([table, await seen(table!, column)]).toEqual([table, []]);
+    const rules = as(supporter, `UPDATE shared_flats SET house_rules = 'Autre' WHERE id = $1`, [flat.id]);
+    await expect(rules).rejects.toThrow(/row-level security/);
   });
 
   it('follows it in the change feed with that resident alone, until the resident has left', async () => {
