@@ -37,6 +37,12 @@ import { SharedFlatFigures1700000000052 } from './0052-shared-flat-figures.js';
 import { ManyViewers1700000000053 } from './0053-many-viewers.js';
 import { FasterNight1700000000054 } from './0054-faster-night.js';
 import { ConventionCovers1700000000055 } from './0055-convention-covers.js';
+import { ResidentPersons1700000000060 } from './0060-resident-persons.js';
+import { RoomsByPeriod1700000000061 } from './0061-rooms-by-period.js';
+import { FlatSights1700000000062 } from './0062-flat-sights.js';
+import { FlatHandovers1700000000063 } from './0063-flat-handovers.js';
+import { FlatDetails1700000000064 } from './0064-flat-details.js';
+import { ResidentSupport1700000000065 } from './0065-resident-support.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -79,4 +85,10 @@ export const MIGRATIONS = [
   ManyViewers1700000000053,
   FasterNight1700000000054,
   ConventionCovers1700000000055,
+  ResidentPersons1700000000060,
+  RoomsByPeriod1700000000061,
+  FlatSights1700000000062,
+  FlatHandovers1700000000063,
+  FlatDetails1700000000064,
+  ResidentSupport1700000000065,
 ];

@@ -1697,8 +1697,21 @@ CREATE OR REPLACE FUNCTION public.figure_first_keys(programme uuid)
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT DISTINCT ON (w.household_id) w.household_id, w.household_size, w.keys_on, w.cohort
-       FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL ORDER BY w.household_id, w.keys_on, w.placement_id $function$;
+  WITH first AS (
+    SELECT DISTINCT ON (w.household_id) w.household_id, w.household_size, w.keys_on, w.cohort
+    FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL ORDER BY w.household_id, w.keys_on, w.placement_id),
+  residents AS (
+    SELECT o.household_id, min(o.started_on) AS since,
+      row_number() OVER (PARTITION BY o.household_id ORDER BY min(o.started_on), o.person_id) AS number
+    FROM occupancies o
+    JOIN dwellings d ON d.consortium_id = o.consortium_id AND d.id = o.dwelling_id AND d.programme_id = programme
+    WHERE o.consortium_id = acting_consortium() AND o.started_on IS NOT NULL AND o.person_id IS NOT NULL
+      AND ((SELECT figures_of(programme)) IS NULL OR o.supporter_id = (SELECT figures_of(programme)))
+    GROUP BY o.household_id, o.person_id)
+  SELECT f.household_id, f.household_size, f.keys_on, f.cohort FROM first f
+  UNION ALL
+  SELECT r.household_id, 1, r.since, f.cohort FROM residents r JOIN first f ON f.household_id = r.household_id
+  WHERE r.number > f.household_size $function$;
 ALTER FUNCTION figure_first_keys(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figure_households_rehoused(programme uuid, from_day date, to_day date)
@@ -1709,7 +1722,9 @@ CREATE OR REPLACE FUNCTION public.figure_households_rehoused(programme uuid, fro
 AS $function$
 -- Households that got their first keys in the programme in the period, by cohort where the programme has cohorts.
 WITH rehoused AS (
-  SELECT w.cohort FROM figure_first_keys(programme) w WHERE w.keys_on >= from_day AND w.keys_on < to_day),
+  SELECT f.cohort FROM (
+    SELECT DISTINCT ON (w.household_id) w.cohort, w.keys_on FROM figure_first_keys(programme) w ORDER BY w.household_id, w.keys_on) f
+  WHERE f.keys_on >= from_day AND f.keys_on < to_day),
 cohorts AS (SELECT coalesce(r.cohort, 'unspecified') AS cohort, count(*) AS households FROM rehoused r GROUP BY 1)
 SELECT (SELECT count(*) FROM rehoused), NULL::bigint,
   CASE WHEN EXISTS (SELECT 1 FROM rehoused r WHERE r.cohort IS NOT NULL)
@@ -1898,15 +1913,23 @@ CREATE OR REPLACE FUNCTION public.figure_stock(programme uuid)
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT d.id, d.site_id, d.commune_code, o.kind = 'private_owner',
-         CASE WHEN c.id IS NOT NULL THEN c.places ELSE (SELECT sum(r.places)::integer FROM rooms r
-           WHERE r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) END,
-         coalesce(c.starts_on, n.signed_on, p.starts_on), coalesce(c.ends_on, 'infinity')
+       SELECT d.id, d.site_id, d.commune_code, o.kind = 'private_owner', CASE WHEN i.by_rooms THEN least(c.places, (SELECT coalesce(sum(r.places), 0)::integer FROM rooms r WHERE r.consortium_id = d.consortium_id
+         AND r.dwelling_id = d.id AND coalesce(r.starts_on, '-infinity') <= q.starts_on AND coalesce(r.ends_on, 'infinity') > q.starts_on))
+         ELSE c.places END, q.starts_on, q.ends_on
        FROM programmes p
        JOIN dwellings d ON d.consortium_id = p.consortium_id AND d.programme_id = p.id
        JOIN organisations o ON o.consortium_id = d.consortium_id AND o.id = d.landlord_id
        LEFT JOIN dwelling_capacities c ON c.consortium_id = d.consortium_id AND c.dwelling_id = d.id
        LEFT JOIN riders n ON n.consortium_id = d.consortium_id AND n.id = d.rider_id
+       CROSS JOIN LATERAL (
+         SELECT coalesce(c.starts_on, n.signed_on, p.starts_on) AS starts_on, coalesce(c.ends_on, 'infinity') AS ends_on,
+           EXISTS (SELECT 1 FROM rooms r WHERE r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) AND (c.id IS NULL
+             OR EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = d.consortium_id AND f.dwelling_id = d.id)) AS by_rooms) i
+       CROSS JOIN LATERAL (
+         SELECT b.day AS starts_on, lead(b.day, 1, i.ends_on) OVER (ORDER BY b.day) AS ends_on FROM (
+           SELECT i.starts_on AS day
+           UNION SELECT unnest(ARRAY[r.starts_on, r.ends_on]) FROM rooms r WHERE i.by_rooms AND r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) b
+         WHERE b.day >= i.starts_on AND b.day < i.ends_on) q
        WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
 ALTER FUNCTION figure_stock(uuid) OWNER TO passerelle_definer;
 
@@ -2143,6 +2166,36 @@ AS $function$
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.flat_changes_hands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       UPDATE flat_supports SET supporter_id = NEW.supporter_id WHERE consortium_id = NEW.consortium_id AND id = NEW.id;
+       UPDATE flat_facts SET supporter_id = NEW.supporter_id WHERE consortium_id = NEW.consortium_id AND flat_id = NEW.id
+         AND NEW.supporter_id IS NOT NULL;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION flat_changes_hands() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flat_changes_hands() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.flat_in_caseload(flat uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF acting_kind() = 'system' THEN RETURN true; END IF;
+       RETURN EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = acting_consortium() AND f.id = flat AND f.supporter_id = acting_as('supporter')
+         AND (acting_caseload() IS NULL OR f.worker_id = ANY (caseload_workers()) OR EXISTS (SELECT 1 FROM occupancies o
+           WHERE o.consortium_id = f.consortium_id AND o.flat_id = f.id AND o.status IN ('planned', 'current') AND in_caseload(o.household_id))));
+     END $function$;
+ALTER FUNCTION flat_in_caseload(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flat_in_caseload(uuid) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.flat_is_left()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2157,30 +2210,57 @@ AS $function$
 ALTER FUNCTION flat_is_left() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION flat_is_left() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.flat_of_resident(flat uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       us uuid := acting_as('supporter');
+     BEGIN
+       RETURN us IS NOT NULL AND EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.supporter_id = us
+         AND o.flat_id = flat AND o.status IN ('planned', 'current') AND tenancy_open(o.household_id, o.landlord_id, o.operator_id, 'stub'));
+     END $function$;
+ALTER FUNCTION flat_of_resident(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flat_of_resident(uuid) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.flat_rooms(flat uuid, from_day date, to_day date)
  RETURNS TABLE(month text, room_id uuid, days integer, vacant_days integer, vacancy_cents integer)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT to_char(m.first, 'YYYY-MM'), r.id, m.until - m.since, v.days,
-         round(c.cents::numeric * v.days / ((m.first + interval '1 month')::date - m.first) / c.rooms)::integer
-       FROM shared_flats f
-       CROSS JOIN LATERAL (
-         SELECT s::date AS first, greatest(s::date, from_day, f.opened_on) AS since,
-           least((s + interval '1 month')::date, to_day, coalesce(f.closed_on, 'infinity')) AS until
-         FROM generate_series(date_trunc('month', greatest(from_day, f.opened_on)::timestamp), to_day::timestamp, interval '1 month') s) m
-       JOIN rooms r ON r.consortium_id = f.consortium_id AND r.dwelling_id = f.dwelling_id
-       CROSS JOIN LATERAL (
-         SELECT m.until - m.since - coalesce(sum(least(m.until, coalesce(s.ends_on, 'infinity')) - greatest(m.since, s.starts_on)), 0)::integer AS days
-         FROM stays s WHERE s.consortium_id = r.consortium_id AND s.dwelling_id = r.dwelling_id AND s.state = 'actual' AND s.slots @> r.number
-           AND s.starts_on < m.until AND coalesce(s.ends_on, 'infinity') > m.since) v
-       CROSS JOIN LATERAL (
-         SELECT (SELECT q.rent_cents + q.charges_cents + q.services_cents - q.rls_cents FROM tenancy_terms q
-             WHERE q.consortium_id = f.consortium_id AND q.tenancy_id = f.head_tenancy_id
-             ORDER BY (q.starts_on <= m.since) DESC, abs(q.starts_on - m.since) LIMIT 1) AS cents,
-           (SELECT count(*) FROM rooms n WHERE n.consortium_id = f.consortium_id AND n.dwelling_id = f.dwelling_id) AS rooms) c
-       WHERE f.consortium_id = acting_consortium() AND f.id = flat AND m.until > m.since $function$;
+  WITH flats AS (
+    SELECT f.consortium_id, f.dwelling_id, f.head_tenancy_id, greatest(from_day, f.opened_on) AS since,
+      least(to_day, coalesce(f.closed_on, 'infinity')) AS until
+    FROM shared_flats f WHERE f.consortium_id = acting_consortium() AND f.id = flat),
+  changes AS (
+    SELECT f.since AS day FROM flats f WHERE f.since < f.until
+    UNION SELECT s::date FROM flats f, generate_series(date_trunc('month', f.since::timestamp), f.until::timestamp, interval '1 month') s
+    UNION SELECT q.starts_on FROM flats f JOIN tenancy_terms q ON q.consortium_id = f.consortium_id AND q.tenancy_id = f.head_tenancy_id
+    UNION SELECT unnest(ARRAY[r.starts_on, r.ends_on]) FROM flats f JOIN rooms r ON r.consortium_id = f.consortium_id AND r.dwelling_id = f.dwelling_id),
+  parts AS (
+    SELECT f.*, date_trunc('month', c.day::timestamp)::date AS first, c.day AS starts_on, lead(c.day, 1, f.until) OVER (ORDER BY c.day) AS ends_on
+    FROM flats f JOIN changes c ON c.day >= f.since AND c.day < f.until),
+  costs AS (
+    SELECT p.*, (p.first + interval '1 month')::date - p.first AS month_days,
+      (SELECT count(*) FROM rooms n WHERE n.consortium_id = p.consortium_id AND n.dwelling_id = p.dwelling_id
+        AND coalesce(n.starts_on, '-infinity') <= p.starts_on AND coalesce(n.ends_on, 'infinity') > p.starts_on) AS rooms,
+      (SELECT q.rent_cents + q.charges_cents + q.services_cents - q.rls_cents FROM tenancy_terms q
+        WHERE q.consortium_id = p.consortium_id AND q.tenancy_id = p.head_tenancy_id
+        ORDER BY (q.starts_on <= p.starts_on) DESC, abs(q.starts_on - p.starts_on) LIMIT 1) AS cents
+    FROM parts p)
+  SELECT to_char(c.first, 'YYYY-MM'), r.id, sum(c.ends_on - c.starts_on)::integer, sum(v.days)::integer,
+    round(sum(c.cents::numeric * v.days / (c.month_days * c.rooms)))::integer
+  FROM costs c
+  JOIN rooms r ON r.consortium_id = c.consortium_id AND r.dwelling_id = c.dwelling_id
+    AND coalesce(r.starts_on, '-infinity') <= c.starts_on AND coalesce(r.ends_on, 'infinity') > c.starts_on
+  CROSS JOIN LATERAL (
+    SELECT c.ends_on - c.starts_on - coalesce(sum(least(c.ends_on, coalesce(s.ends_on, 'infinity')) - greatest(c.starts_on, s.starts_on)), 0)::integer AS days
+    FROM stays s WHERE s.consortium_id = r.consortium_id AND s.dwelling_id = r.dwelling_id AND s.state = 'actual' AND s.slots @> r.number
+      AND s.starts_on < c.ends_on AND coalesce(s.ends_on, 'infinity') > c.starts_on) v
+  GROUP BY c.first, r.id $function$;
 ALTER FUNCTION flat_rooms(uuid,date,date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.grants_moved()
@@ -2309,6 +2389,19 @@ AS $function$
      END $function$;
 ALTER FUNCTION in_caseload(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION in_caseload(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.incident_in_caseload(incident uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM house_incidents i WHERE i.consortium_id = acting_consortium() AND i.id = incident
+         AND i.supporter_id = acting_as('supporter') AND flat_in_caseload(i.flat_id));
+     END $function$;
+ALTER FUNCTION incident_in_caseload(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION incident_in_caseload(uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.insert_disclosure(household uuid, origin uuid, organisation uuid, of_basis text, of_relation text, of_subject_type text, of_subject uuid, ground text, informed date, ends date, why text)
  RETURNS uuid
@@ -2890,6 +2983,28 @@ AS $function$
 ALTER FUNCTION occupancies_follow_placement() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION occupancies_follow_placement() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.occupancies_follow_support()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       o occupancies;
+       next uuid;
+     BEGIN
+       FOR o IN SELECT * FROM occupancies WHERE consortium_id = NEW.consortium_id AND household_id = NEW.household_id
+         AND status IN ('planned', 'current') ORDER BY id FOR UPDATE LOOP
+         next := resident_supporter(o.household_id, o.supporter_id);
+         CONTINUE WHEN next IS NULL OR next IS NOT DISTINCT FROM o.supporter_id;
+         UPDATE occupancies SET supporter_id = next WHERE consortium_id = o.consortium_id AND id = o.id;
+         PERFORM feed_touch('shared_flats', ARRAY[o.flat_id]);
+       END LOOP;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION occupancies_follow_support() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancies_follow_support() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.occupancy_disclose(occupancy uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -2911,6 +3026,75 @@ AS $function$
    END $function$;
 ALTER FUNCTION occupancy_disclose(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION occupancy_disclose(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.occupancy_names_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF NOT EXISTS (SELECT 1 FROM persons p WHERE p.consortium_id = NEW.consortium_id AND p.id = NEW.person_id AND p.household_id = NEW.household_id)
+         THEN RAISE EXCEPTION 'resident_not_member' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_member'; END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION occupancy_names_member() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancy_names_member() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.occupancy_of_one()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF NEW.person_id IS NULL OR NEW.status NOT IN ('planned', 'current') THEN RETURN NULL; END IF;
+       PERFORM pg_advisory_xact_lock(hashtextextended('resident ' || coalesce(person_twin(NEW.person_id), NEW.person_id), 3));
+       IF NEW.status = 'current' AND EXISTS (SELECT 1 FROM occupancies x WHERE x.consortium_id = NEW.consortium_id AND x.household_id = NEW.household_id
+         AND x.id <> NEW.id AND x.status = 'current' AND (x.person_id = NEW.person_id OR coalesce(person_twin(x.person_id), x.person_id) = coalesce(person_twin(NEW.person_id), NEW.person_id))) THEN RAISE EXCEPTION 'resident_elsewhere' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_elsewhere'; END IF;
+       IF NEW.status = 'planned' AND EXISTS (SELECT 1 FROM occupancies x WHERE x.consortium_id = NEW.consortium_id AND x.household_id = NEW.household_id
+         AND x.id <> NEW.id AND x.status = 'planned' AND (x.person_id = NEW.person_id OR coalesce(person_twin(x.person_id), x.person_id) = coalesce(person_twin(NEW.person_id), NEW.person_id))
+         AND daterange(x.planned_starts_on, x.planned_ends_on) && daterange(NEW.planned_starts_on, NEW.planned_ends_on))
+         THEN RAISE EXCEPTION 'resident_promised' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_promised'; END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION occupancy_of_one() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancy_of_one() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.occupancy_person(household uuid, named uuid, from_day date)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       all_of uuid[];
+       homeless uuid[];
+     BEGIN
+       IF acting_kind() <> 'system' AND (acting_as('landlord', 'operator') IS NULL OR NOT EXISTS (SELECT 1 FROM grants g
+         WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(household)
+           AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today())) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       IF named IS NOT NULL THEN
+         IF NOT EXISTS (SELECT 1 FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
+  AND (m.ends_on IS NULL OR m.ends_on > from_day) AND m.person_id = named) THEN RAISE EXCEPTION 'resident_not_member' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_member'; END IF;
+         RETURN named;
+       END IF;
+       all_of := ARRAY(SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
+  AND (m.ends_on IS NULL OR m.ends_on > from_day));
+       IF cardinality(all_of) = 1 THEN RETURN all_of[1]; END IF;
+       homeless := ARRAY(SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
+  AND (m.ends_on IS NULL OR m.ends_on > from_day) AND NOT EXISTS (SELECT 1 FROM occupancies x
+         WHERE x.consortium_id = m.consortium_id AND x.household_id = household AND x.status IN ('planned', 'current')
+           AND (x.person_id = m.person_id OR coalesce(person_twin(x.person_id), x.person_id) = coalesce(person_twin(m.person_id), m.person_id))));
+       IF cardinality(homeless) <> 1 THEN
+         homeless := ARRAY(SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
+  AND (m.ends_on IS NULL OR m.ends_on > from_day) AND m.person_id = ANY (homeless) AND m.role = 'reference_person');
+       END IF;
+       IF cardinality(homeless) <> 1 THEN RAISE EXCEPTION 'resident_not_named' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_named'; END IF;
+       RETURN homeless[1];
+     END $function$;
+ALTER FUNCTION occupancy_person(uuid,uuid,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancy_person(uuid,uuid,date) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.oidc_account(of_issuer text, of_subject text, of_email text, verified boolean, of_siret text, at timestamp with time zone)
  RETURNS TABLE(consortium_id uuid, user_id uuid)
@@ -3063,6 +3247,16 @@ AS $function$
        SELECT p.origin_household_id FROM persons p WHERE p.consortium_id = acting_consortium() AND p.id = person $function$;
 ALTER FUNCTION person_origin(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION person_origin(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.person_twin(person uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT m.twin_of_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.person_id = person
+         AND m.twin_of_id IS NOT NULL LIMIT 1 $function$;
+ALTER FUNCTION person_twin(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.placement_convention_covers(placement uuid, dwelling uuid)
  RETURNS boolean
@@ -3321,6 +3515,20 @@ AS $function$
 ALTER FUNCTION renew_authority() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION renew_authority() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.resident_supporter(household uuid, present uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT d.organisation_id FROM disclosures d
+       WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.relation = 'supporter' AND d.closed_at IS NULL
+         AND (d.until IS NULL OR d.until > civil_today()) AND role_until(d.organisation_id, 'supporter') IS NOT NULL
+       ORDER BY EXISTS (SELECT 1 FROM disclosures s WHERE s.consortium_id = d.consortium_id AND s.household_id = household AND s.relation = 'successor'
+           AND s.organisation_id = d.organisation_id AND s.subject_id = present AND s.closed_at IS NULL) DESC,
+         (d.organisation_id = present) IS TRUE DESC, d.opened_at, d.id LIMIT 1 $function$;
+ALTER FUNCTION resident_supporter(uuid,uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.revoke_keys(keys uuid[], remember interval)
  RETURNS void
  LANGUAGE sql
@@ -3520,6 +3728,23 @@ AS $function$
 ALTER FUNCTION shared_flat_rooms(uuid,date,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION shared_flat_rooms(uuid,date,date) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.shared_flats_follow_grants()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       followed uuid[] := ARRAY(SELECT DISTINCT o.flat_id FROM occupancies o WHERE o.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id)
+         AND o.supporter_id = coalesce(NEW.organisation_id, OLD.organisation_id) AND o.status IN ('planned', 'current')
+         AND o.household_id = coalesce(NEW.household_id, OLD.household_id));
+     BEGIN
+       IF cardinality(followed) > 0 THEN PERFORM feed_touch('shared_flats', followed); END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION shared_flats_follow_grants() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION shared_flats_follow_grants() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.shared_flats_follow_residents()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3545,7 +3770,8 @@ AS $function$
      IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
        IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
      PERFORM feed_touch('shared_flats', ARRAY(SELECT f.id FROM shared_flats f WHERE f.consortium_id = NEW.consortium_id AND (coordinates
-       OR NEW.organisation_id IN (f.landlord_id, f.operator_id, f.supporter_id)) ORDER BY f.id));
+       OR NEW.organisation_id IN (f.landlord_id, f.operator_id, f.supporter_id) OR EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = f.consortium_id AND o.flat_id = f.id
+         AND o.supporter_id = NEW.organisation_id AND o.status IN ('planned', 'current'))) ORDER BY f.id));
      RETURN NULL;
    END $function$;
 ALTER FUNCTION shared_flats_follow_roles() OWNER TO passerelle_definer;
@@ -3664,6 +3890,9 @@ AS $function$
      IF room IS NOT NULL THEN
        SELECT int4range(r.number, r.number + 1), r.places INTO wanted, fits FROM rooms r
        WHERE r.consortium_id = acting_consortium() AND r.dwelling_id = dwelling AND r.id = room;
+       RETURN QUERY SELECT 'room_not_in_service', NULL::date FROM rooms r WHERE r.consortium_id = acting_consortium() AND r.id = room
+         AND NOT daterange(from_day, to_day) <@ daterange(r.starts_on, r.ends_on);
+       IF FOUND THEN RETURN; END IF;
      END IF;
      RETURN QUERY SELECT CASE WHEN room IS NULL OR bool_or(s.room_id IS NULL) THEN 'dwelling_already_occupied' ELSE 'room_already_occupied' END,
          nullif(max(coalesce(s.ends_on, 'infinity')), 'infinity')
@@ -5369,6 +5598,7 @@ CREATE INDEX disclosures_by_organisation ON public.disclosures USING btree (cons
 CREATE INDEX disclosures_by_subject ON public.disclosures USING btree (consortium_id, subject_id) WHERE (closed_at IS NULL);
 CREATE INDEX disclosures_of_programmes ON public.disclosures USING btree (consortium_id, subject_id) WHERE (subject_type = 'programme'::text);
 CREATE UNIQUE INDEX disclosures_open ON public.disclosures USING btree (consortium_id, origin_household_id, organisation_id, basis, relation, subject_id) WHERE (closed_at IS NULL);
+CREATE CONSTRAINT TRIGGER occupancies_supported AFTER INSERT OR UPDATE ON public.disclosures DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.relation = ANY (ARRAY['supporter'::text, 'successor'::text]))) EXECUTE FUNCTION occupancies_follow_support();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.disclosures FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE disclosures ENABLE ROW LEVEL SECURITY;
 ALTER TABLE disclosures FORCE ROW LEVEL SECURITY;
@@ -5753,6 +5983,69 @@ CREATE POLICY tenant ON flat_facts AS PERMISSIVE FOR ALL TO passerelle_runtime
 GRANT DELETE, INSERT, SELECT, UPDATE ON flat_facts TO passerelle_definer;
 GRANT INSERT, SELECT ON flat_facts TO passerelle_runtime;
 
+CREATE TABLE flat_handovers (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  flat_id uuid NOT NULL,
+  handed_over_on date NOT NULL,
+  author_organisation_id uuid NOT NULL DEFAULT acting_organisation(),
+  operator_id uuid NOT NULL,
+  from_supporter_id uuid,
+  to_supporter_id uuid,
+  from_worker_id uuid,
+  to_worker_id uuid
+);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_check CHECK (((from_supporter_id IS DISTINCT FROM to_supporter_id) OR (from_worker_id IS DISTINCT FROM to_worker_id)));
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_flat_id_fkey FOREIGN KEY (consortium_id, flat_id) REFERENCES shared_flats(consortium_id, id);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_from_supporter_id_fkey FOREIGN KEY (consortium_id, from_supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_operator_id_from_worker_id_fkey FOREIGN KEY (consortium_id, operator_id, from_worker_id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_operator_id_to_worker_id_fkey FOREIGN KEY (consortium_id, operator_id, to_worker_id) REFERENCES users(consortium_id, organisation_id, id);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_to_supporter_id_fkey FOREIGN KEY (consortium_id, to_supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_pkey PRIMARY KEY (consortium_id, id);
+CREATE INDEX flat_handovers_by_flat ON public.flat_handovers USING btree (consortium_id, flat_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.flat_handovers FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE flat_handovers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE flat_handovers FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON flat_handovers AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON flat_handovers AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id])) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[from_supporter_id, to_supporter_id]))) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id])) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[from_supporter_id, to_supporter_id]))) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON flat_handovers TO passerelle_definer;
+GRANT INSERT, SELECT ON flat_handovers TO passerelle_runtime;
+
+CREATE TABLE flat_supports (
+  consortium_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  support_place text,
+  operator_id uuid NOT NULL,
+  supporter_id uuid
+);
+ALTER TABLE flat_supports ADD CONSTRAINT flat_supports_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES shared_flats(consortium_id, id);
+ALTER TABLE flat_supports ADD CONSTRAINT flat_supports_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE flat_supports ADD CONSTRAINT flat_supports_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE flat_supports ADD CONSTRAINT flat_supports_pkey PRIMARY KEY (consortium_id, id);
+CREATE TRIGGER stamp BEFORE UPDATE ON public.flat_supports FOR EACH ROW EXECUTE FUNCTION stamp_row();
+ALTER TABLE flat_supports ENABLE ROW LEVEL SECURITY;
+ALTER TABLE flat_supports FORCE ROW LEVEL SECURITY;
+CREATE POLICY definer ON flat_supports AS PERMISSIVE FOR ALL TO passerelle_definer
+  USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
+  WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
+CREATE POLICY tenant ON flat_supports AS PERMISSIVE FOR ALL TO passerelle_runtime
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND true))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND true))));
+GRANT DELETE, INSERT, SELECT, UPDATE ON flat_supports TO passerelle_definer;
+GRANT INSERT, SELECT, UPDATE ON flat_supports TO passerelle_runtime;
+
 CREATE TABLE fsl_requests (
   consortium_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -5806,6 +6099,8 @@ CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, ho
 CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);
 CREATE CONSTRAINT TRIGGER arrears_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
 CREATE CONSTRAINT TRIGGER arrears_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
+CREATE CONSTRAINT TRIGGER shared_flats_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'stub'::text)) EXECUTE FUNCTION shared_flats_follow_grants();
+CREATE CONSTRAINT TRIGGER shared_flats_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'stub'::text)) EXECUTE FUNCTION shared_flats_follow_grants();
 CREATE CONSTRAINT TRIGGER tenancies_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'stub'::text)) EXECUTE FUNCTION tenancies_follow_grants();
 CREATE CONSTRAINT TRIGGER tenancies_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'stub'::text)) EXECUTE FUNCTION tenancies_follow_grants();
 CREATE TRIGGER moved_away AFTER DELETE ON public.grants REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION grants_moved();
@@ -5884,8 +6179,8 @@ CREATE POLICY definer ON house_incidents AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON house_incidents AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR flat_in_caseload(flat_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR flat_in_caseload(flat_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON house_incidents TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON house_incidents TO passerelle_runtime;
 
@@ -6111,10 +6406,11 @@ CREATE POLICY definer ON incident_follow_ups AS PERMISSIVE FOR ALL TO passerelle
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON incident_follow_ups AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR incident_in_caseload(incident_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR incident_in_caseload(incident_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON incident_follow_ups TO passerelle_definer;
 GRANT INSERT, SELECT ON incident_follow_ups TO passerelle_runtime;
+GRANT UPDATE (note) ON incident_follow_ups TO passerelle_runtime;
 
 CREATE TABLE installation (
   one boolean NOT NULL DEFAULT true,
@@ -6541,7 +6837,8 @@ CREATE TABLE occupancies (
   ended_by text,
   operator_id uuid NOT NULL,
   supporter_id uuid,
-  landlord_id uuid
+  landlord_id uuid,
+  person_id uuid
 );
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_check CHECK ((planned_ends_on > planned_starts_on));
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_check1 CHECK ((ended_on >= started_on));
@@ -6560,14 +6857,20 @@ ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_previous_id_fke
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_ended_by_check CHECK ((ended_by = ANY (ARRAY['departure'::text, 'move'::text])));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_person FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_person_once EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, daterange(started_on, ended_on) WITH &&) WHERE ((started_on IS NOT NULL));
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'current'::text, 'ended'::text, 'cancelled'::text])));
 CREATE INDEX occupancies_by_flat ON public.occupancies USING btree (consortium_id, flat_id, id);
 CREATE INDEX occupancies_by_household ON public.occupancies USING btree (consortium_id, household_id);
+CREATE INDEX occupancies_by_person ON public.occupancies USING btree (consortium_id, person_id);
+CREATE INDEX occupancies_by_supporter ON public.occupancies USING btree (consortium_id, supporter_id, flat_id) WHERE (status = ANY (ARRAY['planned'::text, 'current'::text]));
 CREATE UNIQUE INDEX occupancies_of_agreement ON public.occupancies USING btree (consortium_id, tenancy_id) WHERE (status = 'current'::text);
 CREATE UNIQUE INDEX occupancies_of_placement ON public.occupancies USING btree (consortium_id, placement_id) WHERE ((placement_id IS NOT NULL) AND (previous_id IS NULL) AND (status <> 'cancelled'::text));
 CREATE UNIQUE INDEX occupancies_of_room ON public.occupancies USING btree (consortium_id, room_id) WHERE (status = 'current'::text);
 CREATE TRIGGER absences_move AFTER INSERT ON public.occupancies FOR EACH ROW WHEN ((new.previous_id IS NOT NULL)) EXECUTE FUNCTION absences_move();
+CREATE TRIGGER names_member AFTER INSERT ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_names_member();
+CREATE TRIGGER of_one AFTER INSERT OR UPDATE OF status, person_id, planned_ends_on ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_of_one();
 CREATE TRIGGER shared_flats_follow AFTER UPDATE OF household_id ON public.occupancies FOR EACH ROW WHEN ((new.household_id <> old.household_id)) EXECUTE FUNCTION shared_flats_follow_residents();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.occupancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE occupancies ENABLE ROW LEVEL SECURITY;
@@ -7578,12 +7881,15 @@ CREATE TABLE rooms (
   number integer NOT NULL,
   label text,
   surface_m2 integer,
-  places integer NOT NULL DEFAULT 1
+  places integer NOT NULL DEFAULT 1,
+  starts_on date,
+  ends_on date
 );
 ALTER TABLE rooms ADD CONSTRAINT rooms_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
 ALTER TABLE rooms ADD CONSTRAINT rooms_consortium_id_dwelling_id_id_key UNIQUE (consortium_id, dwelling_id, id);
 ALTER TABLE rooms ADD CONSTRAINT rooms_number UNIQUE (consortium_id, dwelling_id, number);
 ALTER TABLE rooms ADD CONSTRAINT rooms_number_check CHECK (((number >= 1) AND (number <= 999)));
+ALTER TABLE rooms ADD CONSTRAINT rooms_period CHECK ((ends_on > starts_on));
 ALTER TABLE rooms ADD CONSTRAINT rooms_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE rooms ADD CONSTRAINT rooms_places_check CHECK ((places > 0));
 ALTER TABLE rooms ADD CONSTRAINT rooms_surface_m2_check CHECK ((surface_m2 > 0));
@@ -7650,7 +7956,6 @@ CREATE TABLE shared_flats (
   closed_on date,
   house_rules text,
   worker_id uuid,
-  support_place text,
   operator_id uuid NOT NULL,
   supporter_id uuid,
   landlord_id uuid
@@ -7668,6 +7973,7 @@ CREATE INDEX shared_flats_by_landlord ON public.shared_flats USING btree (consor
 CREATE INDEX shared_flats_by_operator ON public.shared_flats USING btree (consortium_id, operator_id, id);
 CREATE INDEX shared_flats_by_supporter ON public.shared_flats USING btree (consortium_id, supporter_id, id);
 CREATE UNIQUE INDEX shared_flats_of_dwelling ON public.shared_flats USING btree (consortium_id, dwelling_id) WHERE (closed_on IS NULL);
+CREATE TRIGGER changes_hands AFTER UPDATE OF supporter_id ON public.shared_flats FOR EACH ROW WHEN ((new.supporter_id IS DISTINCT FROM old.supporter_id)) EXECUTE FUNCTION flat_changes_hands();
 CREATE TRIGGER is_left BEFORE UPDATE OF closed_on ON public.shared_flats FOR EACH ROW WHEN (((new.closed_on IS NOT NULL) AND (old.closed_on IS DISTINCT FROM new.closed_on))) EXECUTE FUNCTION flat_is_left();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.shared_flats FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE shared_flats ENABLE ROW LEVEL SECURITY;
@@ -7676,8 +7982,8 @@ CREATE POLICY definer ON shared_flats AS PERMISSIVE FOR ALL TO passerelle_define
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON shared_flats AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND true))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND true))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR flat_of_resident(id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON shared_flats TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON shared_flats TO passerelle_runtime;
 
@@ -7686,11 +7992,27 @@ CREATE VIEW shared_flats_seen WITH (security_invoker=true) AS
     f.id AS subject_id,
     v.viewer_id,
     NULL::uuid AS household_id,
-    jsonb_build_object('dwellingId', f.dwelling_id, 'headTenancyId', f.head_tenancy_id, 'conventionId', f.convention_id, 'operatorId', f.operator_id, 'landlordId', f.landlord_id, 'openedOn', f.opened_on, 'closedOn', f.closed_on, 'flatVersion', f.version, 'residents', COALESCE(( SELECT jsonb_agg(jsonb_build_object('occupancyId', o.id, 'roomId', o.room_id, 'householdId', o.household_id, 'startedOn', o.started_on) ORDER BY o.started_on, o.id) AS jsonb_agg
+    jsonb_build_object('dwellingId', f.dwelling_id, 'headTenancyId', f.head_tenancy_id, 'conventionId', f.convention_id, 'operatorId', f.operator_id, 'landlordId', f.landlord_id, 'openedOn', f.opened_on, 'closedOn', f.closed_on, 'flatVersion', f.version, 'externalIds', COALESCE(( SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) AS jsonb_agg
+           FROM external_ids x
+          WHERE ((x.consortium_id = f.consortium_id) AND (x.subject_id = f.id) AND (x.organisation_id = v.viewer_id))), '[]'::jsonb), 'residents', COALESCE(( SELECT jsonb_agg(jsonb_build_object('occupancyId', o.id, 'roomId', o.room_id, 'householdId', o.household_id, 'personId', o.person_id, 'startedOn', o.started_on) ORDER BY o.started_on, o.id) AS jsonb_agg
            FROM occupancies o
-          WHERE ((o.consortium_id = f.consortium_id) AND (o.flat_id = f.id) AND (o.status = 'current'::text))), '[]'::jsonb)) AS entry
+          WHERE ((o.consortium_id = f.consortium_id) AND (o.flat_id = f.id) AND (o.status = 'current'::text) AND (v.whole OR (o.id = ANY (v.own))))), '[]'::jsonb)) AS entry
    FROM (shared_flats f
-     CROSS JOIN LATERAL tenancy_followers(f.landlord_id, f.operator_id, f.supporter_id, NULL::uuid, true) v(viewer_id));
+     CROSS JOIN LATERAL ( SELECT w.viewer_id,
+            bool_or((w.occupancy_id IS NULL)) AS whole,
+            array_agg(w.occupancy_id) AS own
+           FROM ( SELECT t.viewer_id,
+                    NULL::uuid AS occupancy_id
+                   FROM tenancy_followers(f.landlord_id, f.operator_id, f.supporter_id, NULL::uuid, true) t(viewer_id)
+                UNION ALL
+                 SELECT t.viewer_id,
+                    o.id
+                   FROM (occupancies o
+                     CROSS JOIN LATERAL tenancy_followers(NULL::uuid, NULL::uuid, o.supporter_id, NULL::uuid, false) t(viewer_id))
+                  WHERE ((o.consortium_id = f.consortium_id) AND (o.flat_id = f.id) AND (o.status = ANY (ARRAY['planned'::text, 'current'::text])) AND (EXISTS ( SELECT 1
+                           FROM grants g
+                          WHERE ((g.consortium_id = o.consortium_id) AND (g.organisation_id = o.supporter_id) AND (g.household_id = o.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))))) w
+          GROUP BY w.viewer_id) v);
 GRANT SELECT ON shared_flats_seen TO passerelle_definer;
 
 CREATE TABLE signing_keys (

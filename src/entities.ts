@@ -55,6 +55,7 @@ import { Activity, Attendance } from './shared-flats/activity.entity.js';
 import { HouseIncident, IncidentFollowUp } from './shared-flats/house-incident.entity.js';
 import { FlatFactsRecord, LivingFacts } from './shared-flats/living-facts.entity.js';
 import { Occupancy } from './shared-flats/occupancy.entity.js';
+import { FlatHandover, FlatSupport } from './shared-flats/flat-handover.entity.js';
 import { SharedFlat } from './shared-flats/shared-flat.entity.js';
 import { AlertStep } from './alerts/alert-step.entity.js';
 import { Alert } from './alerts/alert.entity.js';
@@ -123,6 +124,8 @@ export const ENTITIES = [
   RepaymentPlanCheck,
   EnforcementHold,
   SharedFlat,
+  FlatSupport,
+  FlatHandover,
   Occupancy,
   Absence,
   HouseIncident,

@@ -191,14 +191,17 @@ describe('A household', () => {
   it('lives in no more rooms than it has people, also when both arrivals come at once', async () => {
     const [here, there] = [await flatHere(), await flatHere()];
     const householdId = await openHousehold(operator);
-    const both = [await planned(here, { householdId }), await planned(there, { householdId })];
-    const answers = await Promise.all(both.map((one) => arrive(one, '2026-01-05').then((answer) => answer)));
+    const both = [
+      await planned(here, { householdId, endsOn: '2026-02-01' }),
+      await planned(there, { householdId, startsOn: '2026-02-01' }),
+    ];
+    const answers = await Promise.all(both.map((one) => arrive(one, '2026-02-01').then((answer) => answer)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     const refused = both[answers.findIndex(({ status }) => status === 409)]!;
-    expect(codeOf(await arrive(refused, '2026-01-05'))).toEqual([409, 'resident_elsewhere']);
+    expect(codeOf(await arrive(refused, '2026-02-01'))).toEqual([409, 'resident_elsewhere']);
     const living = bodyOf<Occupancy>(answers.find(({ status }) => status === 200)!);
-    await act(operator, living, 'departure', { ...DEPARTURE, leftOn: '2026-02-01' });
-    expect((await arrive(refused, '2026-02-01')).status).toBe(200);
+    await act(operator, living, 'departure', { ...DEPARTURE, leftOn: '2026-03-01' });
+    expect((await arrive(refused, '2026-03-01')).status).toBe(200);
   });
 });
 

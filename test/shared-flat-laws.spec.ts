@@ -20,20 +20,32 @@ const dayAt = (number: number): string =>
   new Date(Date.parse(`${FIRST}T00:00:00Z`) + number * 86_400_000).toISOString().slice(0, 10);
 
 type Step = {
-  readonly kind: 'arrive' | 'move' | 'away' | 'leave';
+  readonly kind: 'arrive' | 'join' | 'move' | 'away' | 'leave';
   readonly who: number;
   readonly room: number;
   readonly gap: number;
 };
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
-    kind: fc.constantFrom('arrive', 'move', 'away', 'leave'),
+    kind: fc.constantFrom('arrive', 'join', 'move', 'away', 'leave'),
     who: fc.nat({ max: 5 }),
     room: fc.nat({ max: 2 }),
     gap: fc.nat({ max: 12 }),
   }) as fc.Arbitrary<Step>,
   { minLength: 4, maxLength: 14 },
 );
+
+/** Two people, who may each have a room: the second one *joins*. */
+function openCouple(): Promise<string> {
+  const member = (givenNames: string, role: string) => ({
+    person: { familyName: 'Exemple', givenNames, birthDate: '1980-01-31' },
+    role,
+    startsOn: '2020-01-01',
+  });
+  return openHousehold(operator, {
+    members: [member('Camille', 'reference_person'), member('Alex', 'cohabiting_partner')],
+  });
+}
 
 /** Plays a sequence through the API, whatever is refused; days only go forward. */
 async function play(flat: Flat, sequence: readonly Step[]): Promise<void> {
@@ -43,8 +55,8 @@ async function play(flat: Flat, sequence: readonly Step[]): Promise<void> {
     day = Math.min(day + gap, 85);
     const on = dayAt(day);
     const one = living.length > 0 ? living[who % living.length] : undefined;
-    if (kind === 'arrive') {
-      const householdId = await openHousehold(operator);
+    if (kind === 'arrive' || (kind === 'join' && one)) {
+      const householdId = kind === 'join' ? one!.householdId : await openCouple();
       const planned = await plan(operator, flat, {
         householdId,
         roomId: flat.roomIds[room],
@@ -79,7 +91,7 @@ async function occupanciesOf({ id }: Flat): Promise<Occupancy[]> {
 interface Month {
   month: string;
   sharesCents: number;
-  rooms: { roomId: string; days: number; vacantDays: number }[];
+  rooms: { roomId: string; days: number; vacantDays: number; vacancyCents: number }[];
 }
 
 /** Of each agreement by its days in the month, each label rounded once: what the law of its terms makes due. */
@@ -107,7 +119,7 @@ describe('Any sequence of arrivals, moves, absences and departures', () => {
             ({ startedOn, endedOn }) => startedOn! <= dayAt(day) && (endedOn === null || endedOn > dayAt(day)),
           );
           expect(new Set(there.map(({ roomId }) => roomId)).size).toBe(there.length);
-          expect(new Set(there.map(({ householdId }) => householdId)).size).toBe(there.length);
+          expect(new Set(there.map(({ personId }) => personId)).size).toBe(there.length);
         }
         const { body } = await operator
           .get(`/v1/shared-flats/${flat.id}/account?from=2026-01-01&to=2026-03-31`)
@@ -116,11 +128,13 @@ describe('Any sequence of arrivals, moves, absences and departures', () => {
         const bounds = [FIRST, '2026-02-01', '2026-03-01', '2026-04-01'];
         for (const [index, { sharesCents, rooms }] of months.entries()) {
           const [from, next] = [bounds[index]!, bounds[index + 1]!];
-          for (const { roomId, days, vacantDays } of rooms) {
+          for (const { roomId, days, vacantDays, vacancyCents } of rooms) {
             const lived = occupancies
               .filter((one) => one.roomId === roomId)
               .reduce((sum, { startedOn, endedOn }) => sum + daysWithin(startedOn!, endedOn, from, next), 0);
             expect(vacantDays + lived).toBe(days);
+            const whole = daysWithin(from, next, from, next);
+            expect(vacancyCents).toBe(Math.round((110_400 * vacantDays) / (whole * 3)));
           }
           expect(sharesCents).toBe(sharesDue(occupancies, from, next));
         }

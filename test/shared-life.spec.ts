@@ -116,6 +116,7 @@ describe('The landlord of a shared flat', () => {
       {
         occupancyId: occupancy.id,
         roomId: occupancy.roomId,
+        personId: occupancy.personId,
         householdId: occupancy.householdId,
         startedOn: '2026-01-05',
       },
@@ -471,7 +472,8 @@ describe('GraphQL', () => {
     const planned = await operator.graphql(planning, { flatId: flat.id, input });
     const { id, version } = (planned.body as { data: { planOccupancy: Occupancy & { version: number } } }).data
       .planOccupancy;
-    const again = await operator.graphql(planning, { flatId: flat.id, input });
+    const other = { ...input, householdId: await openHousehold(operator) };
+    const again = await operator.graphql(planning, { flatId: flat.id, input: other });
     expect((again.body as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions.code).toBe(
       'room_already_occupied',
     );

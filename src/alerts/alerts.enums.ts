@@ -2,9 +2,10 @@ import { enumeration, type CodeOf } from '../platform/api/enumeration.js';
 import type { Words } from '../platform/errors/failure.js';
 import type { KindWords } from './alert-words.js';
 import { ARREARS_WORDS } from './arrears-words.js';
+import { RESIDENT_WORDS } from './resident-words.js';
 import { TENANCY_WORDS } from './tenancy-words.js';
 
-const WORDS = { ...ARREARS_WORDS, ...TENANCY_WORDS };
+const WORDS = { ...ARREARS_WORDS, ...TENANCY_WORDS, ...RESIDENT_WORDS };
 export type AlertKind = keyof typeof WORDS;
 
 /** Every kind of alert with its words; a test compares it with the table `cause_kinds`. */

@@ -33,6 +33,7 @@ export interface HouseholdShape {
 
 export interface DemoHousehold {
   readonly id: string;
+  readonly referencePersonId: string;
   readonly size: number;
   readonly shape: HouseholdShape;
 }
@@ -49,6 +50,7 @@ export function addHousehold(
   const about = { household_id: id, origin_household_id: id };
   const family = dice.of(FAMILY);
   rows.add('households', { id, type: shape.type });
+  const people: string[] = [];
   const adults = shape.type === 'couple_with_children' ? 2 : 1;
   for (let index = 0; index < adults + shape.children; index += 1) {
     const isAdult = index < adults;
@@ -57,6 +59,7 @@ export function addHousehold(
     const given = dice.of(sex === 'female' ? WOMEN : MEN);
     const age = isAdult ? dice.between(...shape.ages) : dice.between(0, 15);
     const personId = uuidv7();
+    people.push(personId);
     rows.add('persons', {
       id: personId,
       ...about,
@@ -86,7 +89,7 @@ export function addHousehold(
     });
     if (index === 0) addAdultFile(rows, dice, about, personId, shape, author, on);
   }
-  return { id, size: adults + shape.children, shape };
+  return { id, referencePersonId: people[0]!, size: adults + shape.children, shape };
 }
 
 function addAdultFile(

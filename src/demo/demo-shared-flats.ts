@@ -7,6 +7,7 @@ import type { World } from './demo-world.js';
 
 export const FLAT_TABLES = [
   'shared_flats',
+  'flat_supports',
   'occupancies',
   'flat_facts',
   'living_facts',
@@ -56,11 +57,12 @@ export function addSharedFlat(
     convention_id: conventionId,
     opened_on: openedOn,
     house_rules: 'Cuisine et salon partagés, ménage à tour de rôle, calme après 22 h.',
-    support_place: 'Permanence de l’association, mardi et jeudi',
     operator_id: own,
     supporter_id: own,
     landlord_id: home.landlordId,
   });
+  const supportPlace = 'Permanence de l’association, mardi et jeudi';
+  world.rows.add('flat_supports', { id, support_place: supportPlace, operator_id: own, supporter_id: own });
   const number = world.rows.ids('flat_facts').length;
   world.rows.add('flat_facts', {
     id: uuidv7(),
@@ -79,6 +81,7 @@ interface NewResident {
   readonly home: DemoHome;
   readonly operator: string;
   readonly householdId: string;
+  readonly personId: string;
   readonly placementId: string;
   readonly tenancyId: string;
   readonly startedOn: CivilDate;
@@ -87,7 +90,7 @@ interface NewResident {
 
 /** A resident in a room; a volunteer, who agreed some days before. */
 export function addResident(world: World, given: NewResident): DemoResident {
-  const { occupancyId, flat, home, householdId, placementId, tenancyId, startedOn, endedOn = null } = given;
+  const { occupancyId, flat, home, householdId, personId, placementId, tenancyId, startedOn, endedOn = null } = given;
   const own = world.id(given.operator);
   world.rows.add('occupancies', {
     id: occupancyId,
@@ -95,6 +98,7 @@ export function addResident(world: World, given: NewResident): DemoResident {
     dwelling_id: home.dwellingId,
     room_id: home.roomId,
     household_id: householdId,
+    person_id: personId,
     placement_id: placementId,
     tenancy_id: tenancyId,
     status: endedOn ? 'ended' : 'current',

@@ -95,7 +95,7 @@ export function sharedFlats(world: World): void {
       occupancyId,
     });
     const flat = flats.get(room.dwellingId)!;
-    const householdId = household.id;
+    const { id: householdId, referencePersonId: personId } = household;
     const period = { startedOn: movedInOn, endedOn };
     share(world, flat.headTenancyId, {
       ...{ id: tenancyId, placementId, home: room, householdId, startsOn: movedInOn },
@@ -103,8 +103,8 @@ export function sharedFlats(world: World): void {
       exitRoute,
       number: residents.filter((one) => one.endedOn === null).length,
     });
-    const lives = { occupancyId, flat, home: room, operator: OPERATOR, householdId, placementId, tenancyId, ...period };
-    residents.push(addResident(world, lives));
+    const who = { operator: OPERATOR, householdId, personId, placementId, tenancyId };
+    residents.push(addResident(world, { occupancyId, flat, home: room, ...who, ...period }));
   };
   // 30 rooms: 28 first residents, four of whom left and were succeeded; two rooms wait. 28 + 4 = 32 people.
   for (const [index, { room, from }] of places.slice(0, 28).entries()) {

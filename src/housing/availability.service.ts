@@ -61,7 +61,8 @@ function units(parameter: Parameter, { from, to, persons }: Period): string {
       FROM rooms r CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE o.until > ${start} AND o.starts_on < ${end}) AS busy, max(o.until) FILTER (WHERE o.until <= ${start}) AS freed
         FROM occupied o WHERE o.consortium_id = r.consortium_id AND o.dwelling_id = r.dwelling_id AND o.slots @> r.number) o
-      WHERE r.consortium_id = t.consortium_id AND r.dwelling_id = t.id AND r.places >= ${people} AND o.busy = 0) r ON true`;
+      WHERE r.consortium_id = t.consortium_id AND r.dwelling_id = t.id AND r.places >= ${people} AND o.busy = 0
+        AND coalesce(r.starts_on, '-infinity') <= ${start} AND coalesce(r.ends_on, 'infinity') >= ${end}) r ON true`;
 }
 
 /** Enough places on every day where places are known; a dwelling without any known capacity is not left out. */

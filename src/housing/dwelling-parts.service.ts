@@ -3,6 +3,7 @@ import { Requires } from '../platform/access/requires.js';
 import type { ClassOf } from '../platform/api/fields.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page, type PageFilter } from '../platform/api/pages.js';
+import { clock, type CivilDate } from '../platform/clock.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
@@ -57,7 +58,9 @@ export class DwellingPartsService {
   addRoom(id: string, { number, ...known }: RoomInput): Promise<Room> {
     return this.database.work(async (work) => {
       const dwelling = await work.load(Dwelling, id, { versioned: false });
-      const room = work.create(Room, { dwellingId: dwelling.id, number, label: null, surfaceM2: null, places: 1 });
+      const { startsOn = await serviceOf(work, dwelling) } = known;
+      const none = { label: null, surfaceM2: null, places: 1, startsOn, endsOn: null };
+      const room = work.create(Room, { dwellingId: dwelling.id, number, ...none });
       room.describe(known);
       await work.insert(room);
       await this.record(work, 'room.added', dwelling);
@@ -65,13 +68,16 @@ export class DwellingPartsService {
     });
   }
 
+  /** A room is taken out of service by its end. @throws room_taken_then (409) */
   @Requires('housing:write')
   changeRoom(id: string, roomId: string, patch: RoomPatch): Promise<Room> {
     return this.database.work(async (work) => {
       const room = await work.load(Room, roomId);
       if (room.dwellingId !== uuidOrMissing(id)) throw notFound();
       room.describe(patch);
+      await demandEmptyOutside(work, room);
       await work.save(room);
+      await this.record(work, 'room.changed', await work.reference(Dwelling, room.dwellingId, ''));
       return work.published(Room, room.id);
     });
   }
@@ -133,4 +139,25 @@ export class DwellingPartsService {
       viewers: [landlordId, operatorId, reservationHolderId],
     });
   }
+}
+
+/** Since when a new room is: from the start, or from today where somebody was in the dwelling before, whose days it did not share. */
+async function serviceOf(work: Work, { consortiumId, id }: Dwelling): Promise<CivilDate | null> {
+  const lived = await work.query(`SELECT 1 FROM occupied WHERE consortium_id = $1 AND dwelling_id = $2 LIMIT 1`, [
+    consortiumId,
+    id,
+  ]);
+  return lived.length > 0 ? clock.today() : null;
+}
+
+/** Nobody is in the room, or is to be, on a day on which it is not in service. @throws room_taken_then */
+async function demandEmptyOutside(work: Work, room: Room): Promise<void> {
+  const { consortiumId, dwellingId, number, startsOn, endsOn } = room;
+  await work.query('SELECT stay_lock($1)', [dwellingId]);
+  const taken = await work.query(
+    `SELECT 1 FROM occupied WHERE consortium_id = $1 AND dwelling_id = $2 AND slots = int4range($3, $3 + 1)
+       AND (starts_on < $4 OR until > $5) LIMIT 1`,
+    [consortiumId, dwellingId, number, startsOn, endsOn],
+  );
+  if (taken.length > 0) throw conflict(HOUSING_REASONS.room_taken_then);
 }

@@ -1,6 +1,7 @@
 import { ExternalIdsInput, type ExternalIdInput } from '../platform/api/external-ids.js';
 import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
+import type { CivilDate } from '../platform/clock.js';
 import { COMMUNE_PATTERN } from './communes.js';
 import { SiteKind, StayStatus } from './housing.enums.js';
 
@@ -73,6 +74,17 @@ export class RoomInput {
 
   @Input.integer({ about: 'Places', min: 1, max: 20, optional: true, example: 1 })
   places?: number;
+
+  @Input.date({
+    about:
+      'First day in service; null: from the start of the dwelling. When left out that too, or today where somebody was in the dwelling before',
+    optional: true,
+    nullable: true,
+  })
+  startsOn?: CivilDate | null;
+
+  @Input.date({ about: 'First day outside', optional: true, nullable: true })
+  endsOn?: CivilDate | null;
 }
 
 @Command('RoomPatch', 'What changes of a room; null clears')
@@ -85,6 +97,12 @@ export class RoomPatch {
 
   @Input.integer({ about: 'Places', min: 1, max: 20, optional: true, example: 1 })
   places?: number;
+
+  @Input.date({ about: 'First day in service; null: from the start of the dwelling', optional: true, nullable: true })
+  startsOn?: CivilDate | null;
+
+  @Input.date({ about: 'First day outside: the room is taken out of service', optional: true, nullable: true })
+  endsOn?: CivilDate | null;
 }
 
 @Command('CapacityInput', 'How many places a dwelling has from a day on; the capacity before it ends then')

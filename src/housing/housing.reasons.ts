@@ -34,6 +34,22 @@ export const HOUSING_REASONS = defineReasons({
       en: 'A capacity already holds in this period. Start after the last one began; it will end the day before.',
     },
   },
+  room_not_in_service: {
+    code: 'conflict',
+    title: { fr: 'Chambre hors service', en: 'Room not in service' },
+    detail: {
+      fr: 'Cette chambre n’est pas en service pendant toute cette période. Choisissez une autre chambre, d’autres dates ou une date de fin ; voir /v1/availability.',
+      en: 'This room is not in service during the whole of this period. Choose another room, other dates or an end; see /v1/availability.',
+    },
+  },
+  room_taken_then: {
+    code: 'conflict',
+    title: { fr: 'Chambre occupée alors', en: 'Room taken then' },
+    detail: {
+      fr: 'Quelqu’un occupe ou occupera cette chambre un jour où elle ne serait pas en service. Choisissez d’autres dates, ou terminez d’abord ces occupations.',
+      en: 'Somebody is or will be in this room on a day on which it would not be in service. Choose other dates, or end those stays first.',
+    },
+  },
   room_number_taken: {
     code: 'conflict',
     title: { fr: 'Numéro de chambre déjà pris', en: 'Room number taken' },
@@ -58,5 +74,7 @@ constraintMeans('dwellings_commune', () => invalid('/communeCode', 'unknown_comm
 constraintMeans('sites_commune', () => invalid('/communeCode', 'unknown_commune'));
 // Behind the turns that reservations take: whatever wrote, two stays never overlap.
 constraintMeans('stays_no_overlap', () =>
-  conflict(HOUSING_REASONS.dwelling_already_occupied, { until: { fr: '', en: '' } }),
+  conflict(HOUSING_REASONS.dwelling_already_occupied, {
+    until: { fr: 'par une autre demande à l’instant', en: 'by another request just now' },
+  }),
 );

@@ -1,4 +1,6 @@
 import { Noun, Published } from '../platform/api/published.js';
+import type { CivilDate } from '../platform/clock.js';
+import { invalid } from '../platform/errors/failure.js';
 import { Record } from '../platform/database/record.js';
 
 @Noun('Room', 'rooms', 'A room of a shared flat or of a residence, let by itself')
@@ -18,9 +20,17 @@ export class Room extends Record {
   @Published.integer({ about: 'Places', min: 1, max: 20, example: 1 })
   places!: number;
 
-  describe(known: Partial<Pick<Room, 'label' | 'surfaceM2' | 'places'>>): void {
+  @Published.date({ about: 'First day in service; null: from the start of the dwelling', nullable: true })
+  startsOn!: CivilDate | null;
+
+  @Published.date({ about: 'First day outside; null: none is known', nullable: true })
+  endsOn!: CivilDate | null;
+
+  describe(known: Partial<Pick<Room, 'label' | 'surfaceM2' | 'places' | 'startsOn' | 'endsOn'>>): void {
     for (const [property, value] of Object.entries(known)) {
       if (value !== undefined) Object.assign(this, { [property]: value });
     }
+    if (this.startsOn !== null && this.endsOn !== null && this.endsOn <= this.startsOn)
+      throw invalid('/endsOn', 'period_reversed');
   }
 }

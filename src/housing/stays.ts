@@ -32,7 +32,8 @@ interface Verdict {
 
 /**
  * Whether a stay would be possible; nothing is taken.
- * @throws dwelling_already_occupied, room_already_occupied, capacity_exceeded (409)
+ * @throws dwelling_already_occupied, room_already_occupied, room_not_in_service,
+ * capacity_exceeded (409)
  */
 export async function demandFree(work: Work, wanted: Omit<Reservation, 'source' | 'householdId'>): Promise<void> {
   const { dwellingId, roomId = null, persons, from, endsOn = null } = wanted;
@@ -49,7 +50,8 @@ export async function demandFree(work: Work, wanted: Omit<Reservation, 'source' 
 
 /**
  * Takes a dwelling or a room for a period, as planned. Of several at once one wins.
- * @throws dwelling_already_occupied, room_already_occupied, capacity_exceeded (409)
+ * @throws dwelling_already_occupied, room_already_occupied, room_not_in_service,
+ * capacity_exceeded (409)
  */
 export async function reserve(
   work: Work,
@@ -120,6 +122,7 @@ function refuse([verdict]: Verdict[]): void {
   if (!verdict) return;
   const { reason, until } = verdict;
   if (reason === 'capacity_exceeded') throw conflict(HOUSING_REASONS.capacity_exceeded, { from: until });
+  if (reason === 'room_not_in_service') throw conflict(HOUSING_REASONS.room_not_in_service);
   const words = until
     ? { fr: `jusqu’au ${until} (premier jour libre)`, en: `until ${until} (first day free)` }
     : { fr: 'sans fin connue', en: 'with no known end' };

@@ -17,7 +17,7 @@ import { presence, type Abroad } from './presence.js';
 import { Presence } from './shared-flats.views.js';
 
 /** Occupancies of households whose content the caller may read: for others no absence exists. */
-const SEEN = `SELECT o.consortium_id, o.id, o.flat_id, o.household_id FROM occupancies o JOIN grants g
+const SEEN = `SELECT o.consortium_id, o.id, o.flat_id, o.household_id, o.person_id FROM occupancies o JOIN grants g
   ON g.consortium_id = o.consortium_id AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(o.household_id)
     AND g.scope = 'content' AND g.until > civil_today()`;
 const OF_OCCUPANCY = { from: `(${SEEN}) p`, key: 'p.id', on: 't.occupancy_id = p.id' };
@@ -77,18 +77,19 @@ export class AbsencesService {
     });
   }
 
-  /** The days abroad of a calendar year, against the presence that ASPA asks for: of the household, whatever its rooms. */
+  /** The days abroad of a calendar year, against the presence that ASPA asks for: of the person, whatever the rooms. */
   @Requires('shared-life:read')
   async presence(flatId: string, occupancyId: string, { year }: PresenceQuery): Promise<Presence> {
-    const [seen] = await this.database.read<{ householdId: string }>(
-      `SELECT s.household_id AS "householdId" FROM (${SEEN}) s WHERE s.consortium_id = $1 AND s.flat_id = $2 AND s.id = $3`,
+    const [seen] = await this.database.read<{ householdId: string; personId: string | null }>(
+      `SELECT s.household_id AS "householdId", s.person_id AS "personId" FROM (${SEEN}) s WHERE s.consortium_id = $1 AND s.flat_id = $2 AND s.id = $3`,
       [actor().consortiumId, uuidOrMissing(flatId), uuidOrMissing(occupancyId)],
     );
     if (!seen) throw notFound();
     const periods = await this.database.read<Abroad & { id: string }>(
       `SELECT a.id, a.starts_on AS "startsOn", a.ends_on AS "endsOn" FROM absences a
+       JOIN occupancies o ON o.consortium_id = a.consortium_id AND o.id = a.occupancy_id AND o.person_id IS NOT DISTINCT FROM $3
        WHERE a.consortium_id = $1 AND a.household_id = $2 AND a.outside_france`,
-      [actor().consortiumId, seen.householdId],
+      [actor().consortiumId, seen.householdId, seen.personId],
     );
     context().trail?.read(
       'absences',
@@ -124,4 +125,5 @@ async function tell(work: Work, { id, householdId }: Absence, verb: string): Pro
     householdId,
     viewers: [organisationId],
   });
+  await work.enqueue('presence-watch', {});
 }

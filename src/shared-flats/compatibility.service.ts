@@ -23,13 +23,11 @@ import type {
   LivingFactsInput,
 } from './shared-life.inputs.js';
 
-const OF_HOUSEHOLD = {
-  from: `(SELECT h.consortium_id, h.id FROM households h JOIN grants g ON g.consortium_id = h.consortium_id
+/** Households whose content the caller may read, as `p`: for others nothing of how they live exists. */
+export const CANDIDATES = `(SELECT h.consortium_id, h.id FROM households h JOIN grants g ON g.consortium_id = h.consortium_id
     AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(h.id) AND g.scope = 'content'
-    AND g.until > civil_today()) p`,
-  key: 'p.id',
-  on: 't.household_id = p.id',
-};
+    AND g.until > civil_today()) p`;
+const OF_HOUSEHOLD = { from: CANDIDATES, key: 'p.id', on: 't.household_id = p.id' };
 
 const SUPPORTED = `SELECT p.id FROM ${OF_SUPPORTED_FLAT.from} WHERE p.consortium_id = $1 AND p.id = $2`;
 

@@ -9,14 +9,17 @@ export class FlatRoomMonth {
   @Published.id({ about: 'The room', column: false })
   roomId!: string;
 
-  @Published.integer(days('Days in service', 31))
+  @Published.integer(days('Days in service until today, today included', 31))
   days!: number;
 
   @Published.integer(days('Days without anybody', 4))
   vacantDays!: number;
 
   @Published.integer({
-    ...cents('What those days cost: head rent and charges by day and room; null without known terms', 4_900),
+    ...cents(
+      'What those days cost: head rent and charges of each day, by the rooms then in service; null without known terms',
+      4_900,
+    ),
     nullable: true,
   })
   vacancyCents!: number | null;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
-import { addMonths } from '../platform/calendar.js';
+import { addDays, addMonths } from '../platform/calendar.js';
 import { clock, type CivilDate } from '../platform/clock.js';
 import { actor, context } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
@@ -60,7 +60,13 @@ export class FlatAccountsService {
     if (flat?.operatorId !== organisationId || !roles.includes('operator') || caseloadOf) throw notFound();
     const { from, to } = monthsOf(period);
     const months = await this.database.scan<FlatMonth>(MONTHS, [actor().consortiumId, flat.id, from, to]);
-    const rooms = await this.database.scan<FlatRoomMonth & { month: string }>(ROOMS, [flat.id, from, to]);
+    const tomorrow = addDays(clock.today(), 1);
+    // Days that are still to come are not vacant yet.
+    const rooms = await this.database.scan<FlatRoomMonth & { month: string }>(ROOMS, [
+      flat.id,
+      from,
+      to < tomorrow ? to : tomorrow,
+    ]);
     context().trail?.read('shared_flats', [flat.id]);
     return Object.assign(new FlatAccount(), {
       flatId: flat.id,

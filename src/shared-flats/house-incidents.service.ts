@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
-import { childPage } from '../platform/api/child-pages.js';
+import type { ClassOf } from '../platform/api/fields.js';
+import type { Parent } from '../platform/api/child-pages.js';
 import { findNoun } from '../platform/api/loaders.js';
-import type { Page } from '../platform/api/pages.js';
+import { listPage, type Page, type PageFilter } from '../platform/api/pages.js';
+import { tableOf } from '../platform/api/published.js';
+import { actor } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
-import { dayOf, flatSupported, OF_SUPPORTED_FLAT, ofFlat } from './flat-acts.js';
+import { notFound } from '../platform/errors/failure.js';
+import { dayOf, flatSupported, ofFlat } from './flat-acts.js';
 import { HouseIncident, IncidentFollowUp } from './house-incident.entity.js';
+import { opened, sealed } from './sealed-text.js';
 import type {
   IncidentClosureInput,
   IncidentFilter,
@@ -16,9 +21,17 @@ import type {
   IncidentInput,
 } from './shared-life.inputs.js';
 
-const OF_INCIDENT = { from: 'house_incidents p', key: 'p.id', on: 't.incident_id = p.id' };
+const OF_FLAT: Parent = {
+  from: `(SELECT f.consortium_id, f.id FROM shared_flats f WHERE f.supporter_id = acting_as('supporter') AND flat_in_caseload(f.id)) p`,
+  key: 'p.id',
+  on: 't.flat_id = p.id',
+};
+const OF_INCIDENT: Parent = { from: 'house_incidents p', key: 'p.id', on: 't.incident_id = p.id' };
 
-/** What went wrong in the life of a flat, and what was done. For who supports its residents; landlord and coordinator have no row. */
+/**
+ * What went wrong in the life of a flat, and what was done. For who supports the flat, and there for whose caseload it concerns;
+ * landlord and coordinator have no row. What is written of it is sealed.
+ */
 @Injectable()
 export class HouseIncidentsService {
   constructor(
@@ -28,18 +41,19 @@ export class HouseIncidentsService {
 
   @Requires('shared-life:read')
   list(flatId: string, filter: IncidentFilter): Promise<Page<HouseIncident>> {
-    return childPage(this.database, this.keyring, HouseIncident, OF_SUPPORTED_FLAT, flatId, filter);
+    return this.page(HouseIncident, OF_FLAT, flatId, filter);
   }
 
   @Requires('shared-life:read')
   async get(flatId: string, id: string): Promise<HouseIncident> {
-    return ofFlat(await findNoun(this.database, HouseIncident, uuidOrMissing(id)), flatId);
+    return this.open(ofFlat(await findNoun(this.database, HouseIncident, uuidOrMissing(id)), flatId));
   }
 
   @Requires('shared-life:write')
   report(flatId: string, { kind, occurredOn, description }: IncidentInput): Promise<HouseIncident> {
     return this.database.work(async (work) => {
       const flat = await flatSupported(work, flatId);
+      await demandInCaseload(work, flat.id);
       const on = dayOf(occurredOn, '/occurredOn');
       flat.demandOpenOn(on, '/occurredOn');
       const incident = work.create(HouseIncident, {
@@ -48,33 +62,34 @@ export class HouseIncidentsService {
         kind,
         status: 'open',
         occurredOn: on,
-        description,
+        description: sealed(this.keyring, description),
         closedOn: null,
         outcome: null,
       });
       await work.insert(incident);
       await tell(work, incident, 'reported');
-      return work.published(HouseIncident, incident.id);
+      return this.open(await work.published(HouseIncident, incident.id));
     });
   }
 
   @Requires('shared-life:read')
   async followUps(flatId: string, id: string, filter: IncidentFollowUpFilter): Promise<Page<IncidentFollowUp>> {
     ofFlat(await findNoun(this.database, HouseIncident, uuidOrMissing(id)), flatId);
-    return childPage(this.database, this.keyring, IncidentFollowUp, OF_INCIDENT, id, filter);
+    return this.page(IncidentFollowUp, OF_INCIDENT, id, filter);
   }
 
   /** @throws incident_closed (409) */
   @Requires('shared-life:write')
-  followUp(flatId: string, id: string, { doneOn, note }: IncidentFollowUpInput): Promise<IncidentFollowUp> {
+  followUp(flatId: string, id: string, input: IncidentFollowUpInput): Promise<IncidentFollowUp> {
     return this.database.work(async (work) => {
       const incident = ofFlat(await work.load(HouseIncident, id, { versioned: false }), flatId);
       incident.demandOpen();
       const { supporterId } = incident;
-      const facts = { incidentId: incident.id, supporterId, doneOn: dayOf(doneOn, '/doneOn'), note };
+      const note = sealed(this.keyring, input.note);
+      const facts = { incidentId: incident.id, supporterId, doneOn: dayOf(input.doneOn, '/doneOn'), note };
       const done = await work.insert(work.create(IncidentFollowUp, facts));
       await tell(work, incident, 'followed_up');
-      return work.published(IncidentFollowUp, done.id);
+      return this.open(await work.published(IncidentFollowUp, done.id));
     });
   }
 
@@ -83,12 +98,45 @@ export class HouseIncidentsService {
   close(flatId: string, id: string, { closedOn, outcome }: IncidentClosureInput): Promise<HouseIncident> {
     return this.database.work(async (work) => {
       const incident = ofFlat(await work.load(HouseIncident, id), flatId);
-      incident.close(dayOf(closedOn, '/closedOn'), outcome);
+      incident.close(dayOf(closedOn, '/closedOn'), sealed(this.keyring, outcome));
       await work.save(incident);
       await tell(work, incident, 'closed');
-      return work.published(HouseIncident, incident.id);
+      return this.open(await work.published(HouseIncident, incident.id));
     });
   }
+
+  /** A page of what hangs on one parent (404 where that is not to be seen), its texts opened. */
+  private async page<T extends HouseIncident | IncidentFollowUp>(
+    noun: ClassOf<T>,
+    { from, key, on }: Parent,
+    parentId: string,
+    filter: PageFilter,
+  ): Promise<Page<T>> {
+    const id = uuidOrMissing(parentId);
+    const page = await listPage(this.database, this.keyring, noun, filter, {
+      from: `${from} JOIN ${tableOf(noun)} t ON t.consortium_id = p.consortium_id AND ${on}`,
+      where: [{ sql: (parameter) => `${key} = ${parameter(id)}` }],
+      whole: true,
+    });
+    page.data.forEach((row) => this.open(row));
+    if (page.data.length > 0) return page;
+    const known = `SELECT 1 FROM ${from} WHERE p.consortium_id = $1 AND ${key} = $2`;
+    if ((await this.database.read(known, [actor().consortiumId, id])).length === 0) throw notFound();
+    return page;
+  }
+
+  private open<T extends HouseIncident | IncidentFollowUp>(row: T): T {
+    const texts: Record<string, string | null> = row as never;
+    for (const name of ['description', 'outcome', 'note'] as const)
+      if (name in row) texts[name] = opened(this.keyring, texts[name]!);
+    return row;
+  }
+}
+
+/** Somebody limited to a caseload reports of a flat in which she follows somebody, or is in charge. */
+async function demandInCaseload(work: Work, flatId: string): Promise<void> {
+  const [row] = await work.query<{ hers: boolean }>('SELECT flat_in_caseload($1) AS hers', [flatId]);
+  if (!row!.hers) throw notFound();
 }
 
 async function tell(work: Work, { id, supporterId }: HouseIncident, verb: string): Promise<void> {

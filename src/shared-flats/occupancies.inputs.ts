@@ -34,6 +34,13 @@ export class OccupancyInput {
   @Input.id({ about: 'The household, without a placement', optional: true })
   householdId?: string;
 
+  @Input.id({
+    about:
+      'The resident, a person of that household; when left out its only member, the only one without a room, or the reference person',
+    optional: true,
+  })
+  personId?: string;
+
   @Input.id({ about: 'The room; the placement’s when left out', optional: true })
   roomId?: string;
 
@@ -151,6 +158,9 @@ export class FlatOccupancyFilter extends PageFilter {
 
   @Input.id({ about: 'Of this household', optional: true })
   householdId?: string;
+
+  @Input.id({ about: 'Of this person', optional: true })
+  personId?: string;
 
   @Input.id({ about: 'Of this placement', optional: true })
   placementId?: string;

@@ -7,6 +7,7 @@ import { columnsOf } from '../platform/api/published.js';
 import { Database } from '../platform/database/database.js';
 import { Room } from '../housing/room.entity.js';
 import { Household } from '../people/household.entity.js';
+import { Person } from '../people/person.entity.js';
 import { Tenancy } from '../tenancies/tenancy.entity.js';
 import { Absence } from './absence.entity.js';
 import { AbsencesService } from './absences.service.js';
@@ -139,6 +140,15 @@ export class OccupanciesResolver {
   })
   household(@Parent() occupancy: Occupancy): Promise<Household | null> {
     return loadNoun(this.database, Household, occupancy.householdId);
+  }
+
+  @Related(() => Person, {
+    key: 'personId',
+    permission: 'people:read',
+    description: 'The resident, where the reader may see who it is',
+  })
+  person(@Parent() occupancy: Occupancy): Promise<Person | null> {
+    return loadNoun(this.database, Person, occupancy.personId);
   }
 
   @Related(() => Tenancy, {

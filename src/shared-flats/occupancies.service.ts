@@ -99,8 +99,17 @@ export class OccupanciesService {
 
 export const sourceOf = ({ id }: Pick<Occupancy, 'id'>) => ({ type: 'occupancy' as const, id });
 
-/** Loaded (404, 412), of a flat that the caller runs. @throws not_the_operator */
+/**
+ * Loaded (404, 412), of a flat that the caller runs. Its agreement is locked before it, as by an ending of the agreement, which goes
+ * on to the occupancy: so neither waits for the other.
+ * @throws not_the_operator
+ */
 export async function occupancyRun(work: Work, flatId: string, id: string): Promise<Occupancy> {
+  await work.query(
+    `SELECT 1 FROM tenancies t WHERE t.consortium_id = $1 AND t.id = (SELECT o.tenancy_id FROM occupancies o
+       WHERE o.consortium_id = $1 AND o.id = $2) FOR UPDATE`,
+    [actor().consortiumId, uuidOrMissing(id)],
+  );
   const occupancy = ofFlat(await work.load(Occupancy, id), flatId);
   (await work.reference(SharedFlat, occupancy.flatId, '')).demandOperator(actor());
   return occupancy;

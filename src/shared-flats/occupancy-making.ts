@@ -3,13 +3,17 @@ import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { Room } from '../housing/room.entity.js';
 import { Household } from '../people/household.entity.js';
+import { Person } from '../people/person.entity.js';
 import { Placement } from '../placements/placement.entity.js';
 import type { OccupancyInput } from './occupancies.inputs.js';
 import { dayOf } from './flat-acts.js';
 import { Occupancy } from './occupancy.entity.js';
 import type { SharedFlat } from './shared-flat.entity.js';
 
-/** The occupancy that an input describes, not yet written. @throws placement_elsewhere, flat_closed (409); one_resident (422) */
+/**
+ * The occupancy that an input describes, not yet written.
+ * @throws placement_elsewhere, flat_closed, resident_not_named, resident_not_member (409); one_resident (422)
+ */
 export async function plannedOf(work: Work, flat: SharedFlat, input: OccupancyInput): Promise<Occupancy> {
   if ((input.placementId === undefined) === (input.householdId === undefined)) throw invalid('', 'one_resident');
   const placement = input.placementId ? await placementOf(work, flat, input) : null;
@@ -23,6 +27,7 @@ export async function plannedOf(work: Work, flat: SharedFlat, input: OccupancyIn
     dwellingId: flat.dwellingId,
     roomId: await roomOf(work, flat, input.roomId ?? placement?.roomId ?? undefined),
     householdId,
+    personId: await residentOf(work, householdId, input.personId, period.plannedStartsOn),
     placementId: placement?.id ?? null,
     operatorId: flat.operatorId,
     supporterId: placement?.supporterId ?? (await supporterOf(work, householdId)),
@@ -69,6 +74,17 @@ async function householdOf(work: Work, { householdId }: OccupancyInput, placemen
   const household = await work.reference(Household, id, pointer!);
   household.assertLive();
   return household.id;
+}
+
+/** Who of the household: named and to be seen, or the one whom it can only be. */
+async function residentOf(work: Work, householdId: string, named: string | undefined, on: string): Promise<string> {
+  const person = named === undefined ? null : await work.reference(Person, named, '/personId');
+  const [row] = await work.query<{ id: string }>('SELECT occupancy_person($1, $2, $3) AS id', [
+    householdId,
+    person?.id ?? null,
+    on,
+  ]);
+  return row!.id;
 }
 
 /** A room of the flat; the same for an unknown one. */

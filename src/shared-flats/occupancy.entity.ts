@@ -23,6 +23,12 @@ export class Occupancy extends Record {
   @Published.id({ about: 'The resident’s household' })
   householdId!: string;
 
+  @Published.id({
+    about: 'The resident, a person of that household; null for a period of long ago of which it is not known',
+    nullable: true,
+  })
+  personId!: string | null;
+
   @Published.id({ about: 'The placement that led here', nullable: true })
   placementId!: string | null;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { presence, type Abroad } from './presence.js';
+import { presence, reached, type Abroad } from './presence.js';
 
 const stay = (startsOn: string, endsOn: string | null): Abroad => ({ startsOn, endsOn });
 
@@ -76,5 +76,36 @@ describe('The presence that ASPA asks for', () => {
     ],
   ])('%s', (_, periods, year, today, expected) => {
     expect(presence(periods, year, today)).toMatchObject(expected);
+  });
+});
+
+describe('The warning that was reached', () => {
+  it.each<[string, Abroad[], string, object | null]>([
+    ['is none before 60 days', [stay('2026-01-01', '2026-03-01')], '2026-12-31', null],
+    ['is that of the 60th day', [stay('2026-01-01', null)], '2026-03-01', { days: 60, on: '2026-03-01' }],
+    ['and stays that until the 75th', [stay('2026-01-01', null)], '2026-03-15', { days: 60, on: '2026-03-01' }],
+    ['then that of the 75th', [stay('2026-01-01', null)], '2026-03-16', { days: 75, on: '2026-03-16' }],
+    [
+      'is counted over several stays, whatever their order',
+      [stay('2026-06-01', '2026-08-01'), stay('2026-01-01', '2026-01-31')],
+      '2026-12-31',
+      { days: 85, on: '2026-07-25' },
+    ],
+    [
+      'begins with the year',
+      [stay('2025-11-01', '2026-03-05')],
+      '2026-12-31',
+      { days: 60, on: '2026-03-01', level: 'first_warning' },
+    ],
+    [
+      'is the day on which the year is lost',
+      [stay('2026-01-01', null)],
+      '2026-06-01',
+      { days: 92, level: 'lost', on: '2026-04-02' },
+    ],
+  ])('%s', (_, periods, today, expected) => {
+    const found = reached(periods, 2026, today);
+    if (expected === null) expect(found).toBeNull();
+    else expect(found).toMatchObject(expected);
   });
 });

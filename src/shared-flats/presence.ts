@@ -41,6 +41,25 @@ export function presence(periods: readonly Abroad[], year: number, today: CivilD
   return { year, daysAbroad, daysExpected, mostDaysAbroad, level };
 }
 
+/** The last number of days abroad that was reached of those at which one is warned, and on which day. */
+export function reached(
+  periods: readonly Abroad[],
+  year: number,
+  today: CivilDate,
+): { readonly days: number; readonly on: CivilDate; readonly level: PresenceLevel } | null {
+  const { daysAbroad, mostDaysAbroad, level } = presence(periods, year, today);
+  if (level === 'kept') return null;
+  const days = level === 'lost' ? mostDaysAbroad + 1 : WARNINGS.find(([asked]) => daysAbroad >= asked)![0];
+  let before = 0;
+  for (const period of [...periods].sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1))) {
+    const here = abroad([period], `${year}-01-01`, earlier(`${year + 1}-01-01`, addDays(today, 1)), addDays(today, 1));
+    const first = period.startsOn > `${year}-01-01` ? period.startsOn : `${year}-01-01`;
+    if (before + here >= days) return { days, on: addDays(first, days - before - 1), level };
+    before += here;
+  }
+  return null;
+}
+
 /** One day of presence more than the months asked for, counted from the first of January, must be left. */
 function mostAbroad(year: number): number {
   const asked = days(`${year}-01-01`, year < 2025 ? `${year}-07-01` : `${year}-10-01`);

@@ -5,7 +5,6 @@ import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { confirmStay, demandFree, endStay } from '../housing/stays.js';
-import { Household } from '../people/household.entity.js';
 import { MovesService } from '../placements/moves.service.js';
 import { Placement } from '../placements/placement.entity.js';
 import { letOut } from '../tenancies/lettings.service.js';
@@ -47,7 +46,7 @@ export class RoomMovesService {
       flat.demandOpenOn(on, '/arrivedOn');
       await demandInForce(work, flat, on);
       await this.giveKeys(work, occupancy, on);
-      await demandNotElsewhere(work, occupancy);
+      await takeTurns(work, occupancy);
       const tenancy = await agree(work, { occupancy, flat, on, input });
       if (occupancy.comesTooLate(on)) await endStay(work, sourceOf(occupancy), null);
       occupancy.arrive(on, tenancy.id, flat.landlordId);
@@ -68,7 +67,7 @@ export class RoomMovesService {
 
   /**
    * To another room: one period ends and the next begins on the same day, under the same agreement. Answers the next.
-   * @throws occupancy_status, room_not_left, room_already_occupied (409)
+   * @throws occupancy_status, same_room, room_not_left, room_already_occupied (409)
    */
   @Requires('shared-flats:write')
   move(flatId: string, id: string, input: RoomMoveInput): Promise<Occupancy> {
@@ -76,6 +75,7 @@ export class RoomMovesService {
       const occupancy = await occupancyRun(work, flatId, id);
       const on = dayOf(input.movedOn, '/movedOn');
       const roomId = await roomOf(work, occupancy, input.roomId);
+      if (roomId === occupancy.roomId) throw conflict('same_room');
       occupancy.leaveRoom(on);
       await work.save(occupancy);
       await endStay(work, sourceOf(occupancy), on);
@@ -128,15 +128,9 @@ export class RoomMovesService {
   }
 }
 
-/** A household has no more rooms than people; arrivals of the same one take turns. @throws resident_elsewhere */
-async function demandNotElsewhere(work: Work, { consortiumId, householdId }: Occupancy): Promise<void> {
-  const { size } = await work.reference(Household, householdId, '');
+/** Arrivals of one household come one after the other: what each makes known of it is made known once. */
+async function takeTurns(work: Work, { householdId }: Occupancy): Promise<void> {
   await work.query(`SELECT pg_advisory_xact_lock(hashtextextended('resident ' || $1::text, 3))`, [householdId]);
-  const [living] = await work.query<{ rooms: number }>(
-    `SELECT count(*)::integer AS rooms FROM occupancies WHERE consortium_id = $1 AND household_id = $2 AND status = 'current'`,
-    [consortiumId, householdId],
-  );
-  if (living!.rooms >= Math.max(size, 1)) throw conflict('resident_elsewhere');
 }
 
 interface Agreement {
@@ -155,10 +149,10 @@ function agree(work: Work, { occupancy, flat, on, input }: Agreement): Promise<T
 }
 
 function nextOf(work: Work, before: Occupancy, roomId: string, on: CivilDate): Occupancy {
-  const { flatId, dwellingId, householdId, placementId, tenancyId, agreedOn, plannedEndsOn } = before;
+  const { flatId, dwellingId, householdId, personId, placementId, tenancyId, agreedOn, plannedEndsOn } = before;
   const { operatorId, landlordId, supporterId } = before;
   return work.create(Occupancy, {
-    ...{ flatId, dwellingId, householdId, placementId, tenancyId, agreedOn },
+    ...{ flatId, dwellingId, householdId, personId, placementId, tenancyId, agreedOn },
     ...{ operatorId, landlordId, supporterId },
     roomId,
     previousId: before.id,

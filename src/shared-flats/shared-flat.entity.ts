@@ -1,3 +1,4 @@
+import { ExternalIds, type ExternalId } from '../platform/api/external-ids.js';
 import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import type { Actor } from '../platform/access/actor.js';
@@ -5,11 +6,11 @@ import { Column } from 'typeorm';
 import type { CivilDate } from '../platform/clock.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 
-export type FlatDescription = Pick<SharedFlat, 'houseRules' | 'workerId' | 'supportPlace'>;
+export type FlatDescription = Pick<SharedFlat, 'houseRules' | 'workerId'>;
 
 /**
- * Seen by who lets its rooms, who supports its residents, the social landlord of the head tenancy, and the coordinator. The life
- * in it stands in other tables, for who supports alone.
+ * Seen by who lets its rooms, who supports it or one of its residents, the social landlord of the head tenancy, and the coordinator.
+ * The life in it stands in other tables, for who supports it alone.
  */
 @Noun('SharedFlat', 'shared_flats', 'A dwelling turned into rooms, let as a whole to who lets the rooms')
 export class SharedFlat extends Record {
@@ -39,14 +40,6 @@ export class SharedFlat extends Record {
   @Published.id({ about: 'The operator’s worker in charge', nullable: true })
   workerId!: string | null;
 
-  @Published.text({
-    about: 'Where support is found nearby',
-    max: 300,
-    nullable: true,
-    example: 'Permanence de la rue voisine',
-  })
-  supportPlace!: string | null;
-
   @Published.id({ about: 'Who holds the head tenancy and lets the rooms' })
   operatorId!: string;
 
@@ -57,6 +50,9 @@ export class SharedFlat extends Record {
   @Published.id({ about: 'Lessor of the head tenancy; null for a private owner, who follows no flat', nullable: true })
   landlordId!: string | null;
 
+  @ExternalIds()
+  externalIds!: ExternalId[];
+
   /** The organisations that follow it: to whom its events go. */
   get parties(): (string | null)[] {
     return [this.operatorId, this.supporterId, this.landlordId];
@@ -66,6 +62,13 @@ export class SharedFlat extends Record {
   demandOperator({ kind, organisationId, roles }: Pick<Actor, 'kind' | 'organisationId' | 'roles'>): void {
     if (kind === 'system' || (organisationId === this.operatorId && roles.includes('operator'))) return;
     throw conflict('not_the_operator');
+  }
+
+  /** What a flat was opened with is what it is. @throws flat_fixed */
+  demandSame(said: { headTenancyId: string; conventionId: string; openedOn?: CivilDate }): void {
+    const fixed = ['headTenancyId', 'conventionId', 'openedOn'] as const;
+    const other = fixed.find((property) => said[property] !== undefined && said[property] !== this[property]);
+    if (other) throw conflict('flat_fixed', { property: other });
   }
 
   describe(known: Partial<FlatDescription>): void {

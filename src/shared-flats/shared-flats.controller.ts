@@ -1,14 +1,18 @@
 import { Body, Controller, Param, Query } from '@nestjs/common';
 import { DeltaQuery } from '../platform/api/delta.js';
-import { Acts, Changes, Creates, Delta, Lists, Reads } from '../platform/api/operations.js';
+import { Acts, Changes, Creates, Delta, Lists, Puts, Reads } from '../platform/api/operations.js';
 import type { Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import { Offer } from '../placements/offer.entity.js';
+import { FlatHandover, FlatSupport } from './flat-handover.entity.js';
+import { FlatHandoversService } from './flat-handovers.service.js';
 import { FlatAccount } from './flat-account.view.js';
 import { FlatAccountsService } from './flat-accounts.service.js';
 import { SharedFlat } from './shared-flat.entity.js';
 import {
   FlatClosureInput,
+  FlatHandoverFilter,
+  FlatHandoverInput,
   FlatPeriod,
   SharedFlatFilter,
   SharedFlatInput,
@@ -22,6 +26,7 @@ import { VacanciesService } from './vacancies.service.js';
 const use = SharedFlatsService.prototype;
 const counting = FlatAccountsService.prototype;
 const filling = VacanciesService.prototype;
+const handing = FlatHandoversService.prototype;
 
 @Controller('v1/shared-flats')
 export class SharedFlatsController {
@@ -29,6 +34,7 @@ export class SharedFlatsController {
     private readonly flats: SharedFlatsService,
     private readonly accounts: FlatAccountsService,
     private readonly vacancies: VacanciesService,
+    private readonly handovers: FlatHandoversService,
   ) {}
 
   @Lists('', SharedFlat, { summary: 'List the shared flats that you follow', use: use.list, personal: false })
@@ -59,9 +65,47 @@ export class SharedFlatsController {
     return this.flats.change(id, patch);
   }
 
+  @Puts('by-external-id/:system/:value', SharedFlat, {
+    summary: 'Open a shared flat, or replace its description, by your own identifier',
+    use: use.putByExternalId,
+  })
+  put(
+    @Param('system') system: string,
+    @Param('value') value: string,
+    @Body() input: SharedFlatInput,
+  ): Promise<SharedFlat> {
+    return this.flats.putByExternalId(system, value, input);
+  }
+
   @Acts(':id/closing', SharedFlat, { summary: 'The shared flat closes', use: use.close })
   close(@Param('id') id: string, @Body() input: FlatClosureInput): Promise<SharedFlat> {
     return this.flats.close(id, input);
+  }
+
+  @Acts(':id/handover', SharedFlat, {
+    summary: 'Hand the flat over to another supporter or worker in charge',
+    use: handing.handOver,
+  })
+  handOver(@Param('id') id: string, @Body() input: FlatHandoverInput): Promise<SharedFlat> {
+    return this.handovers.handOver(id, input);
+  }
+
+  @Lists(':id/handovers', FlatHandover, {
+    summary: 'Who supported the flat and was in charge, one after the other',
+    use: handing.list,
+    personal: false,
+  })
+  listHandovers(@Param('id') id: string, @Query() filter: FlatHandoverFilter): Promise<Page<FlatHandover>> {
+    return this.handovers.list(id, filter);
+  }
+
+  @Reads(':id/support', FlatSupport, {
+    summary: 'Where support is found nearby',
+    use: handing.support,
+    personal: false,
+  })
+  support(@Param('id') id: string): Promise<FlatSupport> {
+    return this.handovers.support(id);
   }
 
   @Reads(':id/account', FlatAccount, {

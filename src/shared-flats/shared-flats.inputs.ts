@@ -1,3 +1,4 @@
+import { ExternalIdsInput, type ExternalIdInput } from '../platform/api/external-ids.js';
 import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
 import type { CivilDate } from '../platform/clock.js';
@@ -33,6 +34,9 @@ export class SharedFlatInput {
 
   @Input.text(place)
   supportPlace?: string;
+
+  @ExternalIdsInput()
+  externalIds?: ExternalIdInput[];
 }
 
 @Command('SharedFlatPatch', 'What changes of a shared flat')
@@ -45,12 +49,45 @@ export class SharedFlatPatch {
 
   @Input.text({ ...place, nullable: true })
   supportPlace?: string | null;
+
+  @ExternalIdsInput()
+  externalIds?: ExternalIdInput[];
 }
 
 @Command('FlatClosureInput', 'A shared flat closes')
 export class FlatClosureInput {
   @Input.date({ about: 'First day outside; today when left out', optional: true })
   closedOn?: CivilDate;
+}
+
+@Command('FlatHandoverInput', 'To whom a shared flat is handed over: a supporter, a worker in charge, or both')
+export class FlatHandoverInput {
+  @Input.id({ about: 'Who supports it from now on; as before when left out', optional: true })
+  supporterId?: string;
+
+  @Input.id({ about: 'Your worker in charge from now on; as before when left out', optional: true, nullable: true })
+  workerId?: string | null;
+
+  @Input.date({ about: 'The day; today when left out', optional: true })
+  handedOverOn?: CivilDate;
+}
+
+@Command('FlatHandoverFilter', 'Which handovers of a shared flat')
+export class FlatHandoverFilter extends PageFilter {
+  @Input.id({ about: 'From this supporter', optional: true })
+  fromSupporterId?: string;
+
+  @Input.id({ about: 'To this supporter', optional: true })
+  toSupporterId?: string;
+
+  @Input.id({ about: 'From this worker', optional: true })
+  fromWorkerId?: string;
+
+  @Input.id({ about: 'To this worker', optional: true })
+  toWorkerId?: string;
+
+  @Input.id({ about: 'Recorded by this organisation', optional: true })
+  authorOrganisationId?: string;
 }
 
 @Command('SharedFlatFilter', 'Which shared flats')

@@ -5,14 +5,19 @@ import { AbsencesService } from './absences.service.js';
 import { ActivitiesService } from './activities.service.js';
 import { CompatibilityService } from './compatibility.service.js';
 import { FlatAccountsService } from './flat-accounts.service.js';
+import { FlatHandoversService } from './flat-handovers.service.js';
 import { HouseIncidentsService } from './house-incidents.service.js';
+import { IncidentSealingService } from './incident-sealing.service.js';
 import { LivingFactsController } from './living-facts.controller.js';
 import { OccupanciesController } from './occupancies.controller.js';
 import { FlatResidentsResolver, OccupanciesResolver } from './occupancies.resolver.js';
 import { OccupanciesService } from './occupancies.service.js';
+import { PresenceWatchService } from './presence-watch.service.js';
+import { RoomMatchesController } from './room-matches.controller.js';
+import { RoomMatchesService } from './room-matches.service.js';
 import { RoomMovesService } from './room-moves.service.js';
 import { SharedFlatsController } from './shared-flats.controller.js';
-import { SharedFlatDays } from './shared-flats.jobs.js';
+import { IncidentTexts, PresenceDays, SharedFlatDays } from './shared-flats.jobs.js';
 import { SharedFlatsResolver } from './shared-flats.resolver.js';
 import { SharedFlatsService } from './shared-flats.service.js';
 import { SharedLifeController } from './shared-life.controller.js';
@@ -27,14 +32,24 @@ const SERVICES = [
   AbsencesService,
   VacanciesService,
   FlatAccountsService,
+  FlatHandoversService,
   HouseIncidentsService,
   ActivitiesService,
   CompatibilityService,
+  RoomMatchesService,
+  PresenceWatchService,
+  IncidentSealingService,
 ];
 
 @Module({
   imports: [PlacementsModule, TenanciesModule],
-  controllers: [SharedFlatsController, OccupanciesController, SharedLifeController, LivingFactsController],
+  controllers: [
+    SharedFlatsController,
+    OccupanciesController,
+    SharedLifeController,
+    LivingFactsController,
+    RoomMatchesController,
+  ],
   providers: [
     ...SERVICES,
     SharedFlatsResolver,
@@ -42,6 +57,8 @@ const SERVICES = [
     FlatResidentsResolver,
     SharedLifeResolver,
     SharedFlatDays,
+    PresenceDays,
+    IncidentTexts,
   ],
   exports: SERVICES,
 })

@@ -47,8 +47,32 @@ defineReasons({
     code: 'conflict',
     title: { fr: 'Résident déjà logé', en: 'Resident already housed' },
     detail: {
-      fr: 'Ce ménage vit déjà dans autant de chambres qu’il compte de personnes. Enregistrez d’abord son départ, ou un changement de chambre.',
-      en: 'This household lives in as many rooms as it has people. Record its departure first, or a move to another room.',
+      fr: 'Cette personne vit déjà dans une chambre à cette date. Enregistrez d’abord son départ, ou un changement de chambre ; pour quelqu’un d’autre du ménage, nommez-le (`personId`).',
+      en: 'This person already lives in a room on that day. Record the departure first, or a move to another room; for somebody else of the household, name them (`personId`).',
+    },
+  },
+  resident_promised: {
+    code: 'conflict',
+    title: { fr: 'Chambre déjà prévue', en: 'Room already planned' },
+    detail: {
+      fr: 'Une chambre est déjà prévue pour cette personne sur cette période. Annulez cette prévision, ou donnez-lui une fin ; pour quelqu’un d’autre du ménage, nommez-le (`personId`).',
+      en: 'A room is already planned for this person in this period. Cancel that plan, or give it an end; for somebody else of the household, name them (`personId`).',
+    },
+  },
+  resident_not_named: {
+    code: 'conflict',
+    title: { fr: 'Résident à nommer', en: 'Resident to be named' },
+    detail: {
+      fr: 'Plusieurs personnes de ce ménage peuvent être le résident de cette chambre. Nommez-le (`personId`).',
+      en: 'Several people of this household may be the resident of this room. Name the one (`personId`).',
+    },
+  },
+  resident_not_member: {
+    code: 'conflict',
+    title: { fr: 'Pas du ménage', en: 'Not of the household' },
+    detail: {
+      fr: 'Le résident est une personne qui fait partie du ménage ce jour-là. Nommez-en une, ou ajoutez-la au ménage d’abord.',
+      en: 'The resident is a person who belongs to the household on that day. Name one, or add them to the household first.',
     },
   },
   placement_lived_in: {
@@ -67,12 +91,28 @@ defineReasons({
       en: 'This dwelling is already a shared flat. Close that one first.',
     },
   },
+  flat_fixed: {
+    code: 'conflict',
+    title: { fr: 'Domicile déjà ouvert autrement', en: 'Flat opened otherwise' },
+    detail: {
+      fr: 'Votre identifiant désigne un domicile ouvert avec une autre valeur de `{property}`, qui ne change pas. Donnez la même, ou un autre identifiant.',
+      en: 'Your identifier names a flat that was opened with another `{property}`, which does not change. Give the same, or another identifier.',
+    },
+  },
   flat_closed: {
     code: 'conflict',
     title: { fr: 'Domicile fermé', en: 'Flat closed' },
     detail: {
       fr: 'Ce domicile partagé est fermé depuis le {closedOn}. Choisissez un autre domicile ou une date antérieure.',
       en: 'This shared flat has been closed since {closedOn}. Choose another flat or an earlier day.',
+    },
+  },
+  handed_to_the_same: {
+    code: 'conflict',
+    title: { fr: 'Rien à transmettre', en: 'Nothing to hand over' },
+    detail: {
+      fr: 'Ce sont déjà l’accompagnant et le référent de ce domicile. Nommez-en un autre.',
+      en: 'These already are the supporter and the worker in charge of this flat. Name another.',
     },
   },
   flat_lived_in: {
@@ -97,6 +137,14 @@ defineReasons({
     detail: {
       fr: 'Le départ du résident précédent de cette chambre n’est pas enregistré. Enregistrez-le d’abord ; le même jour convient.',
       en: 'The departure of the resident before from this room is not recorded. Record it first; the same day is fine.',
+    },
+  },
+  same_room: {
+    code: 'conflict',
+    title: { fr: 'Même chambre', en: 'Same room' },
+    detail: {
+      fr: 'Le résident vit déjà dans cette chambre. Donnez la chambre où il va ; pour un autre loyer, modifiez la convention.',
+      en: 'The resident already lives in this room. Give the room to which they move; for another share, amend the agreement.',
     },
   },
   placement_has_occupancy: {
@@ -161,10 +209,17 @@ uniqueMeans('shared_flats_of_dwelling', 'flat_already_open');
 uniqueMeans('occupancies_of_room', 'room_not_left');
 uniqueMeans('occupancies_of_placement', 'placement_has_occupancy');
 constraintMeans('placement_lived_in', () => conflict('placement_lived_in'));
+for (const reason of ['resident_elsewhere', 'resident_promised', 'resident_not_named', 'resident_not_member'])
+  constraintMeans(reason, () => conflict(reason));
+constraintMeans('occupancies_person_once', () => conflict('resident_elsewhere'));
 constraintMeans('flat_lived_in', () => conflict('flat_lived_in'));
 constraintMeans('occupancy_needed', () => conflict('occupancy_needed'));
 constraintMeans('absences_one_at_a_time', () => conflict('absence_overlaps'));
 constraintMeans('occupancy_moved_later', (movedOn) => conflict('occupancy_moved_later', { movedOn }));
+for (const worker of ['to', 'from'])
+  constraintMeans(`flat_handovers_consortium_id_operator_id_${worker}_worker_id_fkey`, () =>
+    invalid('/workerId', 'unknown_reference'),
+  );
 constraintMeans('shared_flats_worker', () => invalid('/workerId', 'unknown_reference'));
 
 defineInputCodes({

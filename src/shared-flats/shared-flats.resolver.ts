@@ -7,11 +7,15 @@ import { Database } from '../platform/database/database.js';
 import { Dwelling } from '../housing/dwelling.entity.js';
 import { Offer } from '../placements/offer.entity.js';
 import { Tenancy } from '../tenancies/tenancy.entity.js';
+import { FlatHandover, FlatSupport } from './flat-handover.entity.js';
+import { FlatHandoversService } from './flat-handovers.service.js';
 import { FlatAccount } from './flat-account.view.js';
 import { FlatAccountsService } from './flat-accounts.service.js';
 import { SharedFlat } from './shared-flat.entity.js';
 import {
   FlatClosureInput,
+  FlatHandoverFilter,
+  FlatHandoverInput,
   FlatPeriod,
   SharedFlatFilter,
   SharedFlatInput,
@@ -25,6 +29,7 @@ import { VacanciesService } from './vacancies.service.js';
 const use = SharedFlatsService.prototype;
 const counting = FlatAccountsService.prototype;
 const filling = VacanciesService.prototype;
+const handing = FlatHandoversService.prototype;
 
 @Resolver(() => SharedFlat)
 export class SharedFlatsResolver {
@@ -33,6 +38,7 @@ export class SharedFlatsResolver {
     private readonly flats: SharedFlatsService,
     private readonly accounts: FlatAccountsService,
     private readonly vacancies: VacanciesService,
+    private readonly handovers: FlatHandoversService,
   ) {}
 
   @ReadQuery(SharedFlat, { summary: 'A shared flat', use: use.get })
@@ -60,6 +66,22 @@ export class SharedFlatsResolver {
     return this.flats.close(id, input);
   }
 
+  @ChangeMutation(SharedFlat, {
+    summary: 'Hand the flat over to another supporter or worker in charge',
+    use: handing.handOver,
+  })
+  handOverSharedFlat(@Id() id: string, @Args('input') input: FlatHandoverInput): Promise<SharedFlat> {
+    return this.handovers.handOver(id, input);
+  }
+
+  @ListQuery(FlatHandover, { summary: 'Who supported a flat and was in charge', use: handing.list })
+  sharedFlatHandovers(
+    @Id('flatId') flatId: string,
+    @Paged(FlatHandoverFilter) filter: FlatHandoverFilter,
+  ): Promise<Page<FlatHandover>> {
+    return this.handovers.list(flatId, filter);
+  }
+
   @ReadQuery(FlatAccount, { summary: 'The account of a shared flat, by month', use: counting.get })
   sharedFlatAccount(@Id() id: string, @Args('period', { nullable: true }) period?: FlatPeriod): Promise<FlatAccount> {
     return this.accounts.get(id, period ?? {});
@@ -73,6 +95,15 @@ export class SharedFlatsResolver {
   @CreateMutation(Offer, { summary: 'Offer a vacant room to who waits first', use: filling.offer })
   offerVacancy(@Id('flatId') flatId: string, @Args('input') input: VacancyOfferInput): Promise<Offer> {
     return this.vacancies.offer(flatId, input);
+  }
+
+  @Related(() => FlatSupport, {
+    key: 'id',
+    permission: 'shared-flats:read',
+    description: 'Where support is found nearby; null for landlord and coordinator',
+  })
+  support(@Parent() flat: SharedFlat): Promise<FlatSupport | null> {
+    return loadNoun(this.database, FlatSupport, flat.id);
   }
 
   @Related(() => Dwelling, { key: 'dwellingId', permission: 'housing:read', description: 'The dwelling' })

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
+import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
@@ -8,16 +9,26 @@ import { actor } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
-import { conflict, invalid, notFound } from '../platform/errors/failure.js';
-import { Convention } from '../consortia/convention.entity.js';
-import { Organisation } from '../consortia/organisation.entity.js';
-import { Tenancy } from '../tenancies/tenancy.entity.js';
+import { notFound } from '../platform/errors/failure.js';
 import { dayOf, demandInForce } from './flat-acts.js';
+import { caseloadDelta } from './flat-delta.js';
+import { FlatSupport } from './flat-handover.entity.js';
+import { flatOf } from './flat-opening.js';
 import { SharedFlat } from './shared-flat.entity.js';
 import type { FlatClosureInput, SharedFlatFilter, SharedFlatInput, SharedFlatPatch } from './shared-flats.inputs.js';
 
-const WITHOUT_CASELOAD = () => '(SELECT acting_caseload()) IS NULL';
 const VIEWERS = ['operator_id', 'supporter_id', 'landlord_id'];
+
+/** The caller's flats by each of its columns, and those in which somebody lives, or is to, whom it supports. */
+function ownAndResidents(parameter: (value: unknown) => string): string {
+  const [consortium, us] = [parameter(actor().consortiumId), parameter(actor().organisationId)];
+  const own = VIEWERS.map(
+    (column) => `SELECT f.id FROM shared_flats f WHERE f.consortium_id = ${consortium} AND f.${column} = ${us}`,
+  );
+  const residents = `SELECT o.flat_id FROM occupancies o WHERE o.consortium_id = ${consortium} AND o.supporter_id = ${us}
+    AND o.status IN ('planned', 'current')`;
+  return `(${[...own, residents].join(' UNION ')}) k JOIN shared_flats t ON t.consortium_id = ${consortium} AND t.id = k.id`;
+}
 
 /** Shared flats: opened, described, closed. */
 @Injectable()
@@ -29,8 +40,9 @@ export class SharedFlatsService {
 
   @Requires('shared-flats:read')
   list(filter: SharedFlatFilter): Promise<Page<SharedFlat>> {
-    const viewers = actor().kind === 'coordinator' ? undefined : VIEWERS;
-    return listPage(this.database, this.keyring, SharedFlat, filter, { viewers });
+    const { kind, roles } = actor();
+    const start = roles.includes('supporter') ? { from: ownAndResidents } : { viewers: VIEWERS };
+    return listPage(this.database, this.keyring, SharedFlat, filter, kind === 'coordinator' ? {} : start);
   }
 
   @Requires('shared-flats:read')
@@ -40,13 +52,11 @@ export class SharedFlatsService {
     return found;
   }
 
-  /**
-   * What changed for this caller since a token: flats, and who lives there now. An entry names all residents of a flat: there is none
-   * for a person whose sight is limited to a caseload.
-   */
+  /** What changed for this caller since a token: flats, and who lives there now, of whom a caseload sees its own. */
   @Requires('shared-flats:read')
   delta(query: DeltaQuery): Promise<RawJson> {
-    return deltaPage(this.database, this.keyring, 'shared_flats', query, WITHOUT_CASELOAD);
+    if (actor().caseloadOf) return caseloadDelta(this.database, this.keyring, query);
+    return deltaPage(this.database, this.keyring, 'shared_flats', query);
   }
 
   /**
@@ -56,25 +66,36 @@ export class SharedFlatsService {
   @Requires('shared-flats:write')
   open(input: SharedFlatInput): Promise<SharedFlat> {
     return this.database.work(async (work) => {
-      const flat = await flatOf(work, input);
-      await demandInForce(work, flat, flat.openedOn);
-      await work.insert(flat);
-      await tell(work, flat, 'opened');
-      return work.published(SharedFlat, flat.id);
+      const { id } = await openFlat(work, input);
+      await setExternalIds(work, SharedFlat, id, input.externalIds);
+      return work.published(SharedFlat, id);
     });
   }
 
   /** @throws not_the_operator (409) */
   @Requires('shared-flats:write')
-  change(id: string, patch: SharedFlatPatch): Promise<SharedFlat> {
+  change(id: string, { externalIds, ...patch }: SharedFlatPatch): Promise<SharedFlat> {
     return this.database.work(async (work) => {
       const flat = await work.load(SharedFlat, id);
-      flat.demandOperator(actor());
-      flat.describe(patch);
-      await work.save(flat);
-      await tell(work, flat, 'changed');
+      await describe(work, flat, patch);
+      await setExternalIds(work, SharedFlat, flat.id, externalIds);
       return work.published(SharedFlat, id);
     });
+  }
+
+  /** Opens it, or replaces rules, worker and support place whole. @throws as `open` and `change`; flat_fixed (409) */
+  @Requires('shared-flats:write')
+  putByExternalId(system: string, value: string, input: SharedFlatInput): Promise<SharedFlat> {
+    return this.database.work((work) =>
+      putByExternalId(work, SharedFlat, { system, value }, input.externalIds, async (known) => {
+        if (known === undefined) return (await openFlat(work, input)).id;
+        const flat = await work.load(SharedFlat, known);
+        flat.demandSame(input);
+        const { houseRules = null, workerId = null, supportPlace = null } = input;
+        await describe(work, flat, { houseRules, workerId, supportPlace });
+        return flat.id;
+      }),
+    );
   }
 
   /** @throws not_the_operator, flat_closed, flat_lived_in (409) */
@@ -91,41 +112,27 @@ export class SharedFlatsService {
   }
 }
 
-async function flatOf(work: Work, input: SharedFlatInput): Promise<SharedFlat> {
-  const { organisationId, roles } = actor();
-  const head = await work.reference(Tenancy, input.headTenancyId, '/headTenancyId');
-  if (head.tenantOrganisationId !== organisationId || head.status === 'ended') throw conflict('not_your_head_tenancy');
-  const openedOn = dayOf(input.openedOn, '/openedOn');
-  if (openedOn < head.startsOn) throw invalid('/openedOn', 'before_start', { start: head.startsOn });
-  const convention = await work.reference(Convention, input.conventionId, '/conventionId');
-  if (convention.landlordId !== head.landlordId || convention.holderId !== organisationId)
-    throw conflict('convention_not_in_force', { on: openedOn });
-  const landlord = await work.reference(Organisation, head.landlordId, '/headTenancyId');
-  const own = roles.includes('supporter') ? organisationId : null;
-  const supporterId = input.supporterId === undefined ? own : await supporterOf(work, input.supporterId, head);
-  const { houseRules = null, workerId = null, supportPlace = null } = input;
-  return work.create(SharedFlat, {
-    dwellingId: head.dwellingId,
-    headTenancyId: head.id,
-    conventionId: convention.id,
-    openedOn,
-    closedOn: null,
-    houseRules,
-    workerId,
-    supportPlace,
-    operatorId: organisationId,
-    supporterId,
-    landlordId: landlord.kind === 'private_owner' ? null : landlord.id,
-  });
+async function openFlat(work: Work, input: SharedFlatInput): Promise<SharedFlat> {
+  const flat = await flatOf(work, input);
+  await demandInForce(work, flat, flat.openedOn);
+  await work.insert(flat);
+  await work.insert(supportOf(work, flat, input.supportPlace));
+  await tell(work, flat, 'opened');
+  return flat;
 }
 
-/** It will see the life in the flat: never who lets the flat as a whole. */
-async function supporterOf(work: Work, given: string, { landlordId }: Tenancy): Promise<string> {
-  const { id } = await work.reference(Organisation, given, '/supporterId');
-  const [held] = await work.query<{ held: boolean }>(`SELECT role_until($1, 'supporter') IS NOT NULL AS held`, [id]);
-  if (held?.held !== true) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
-  if (id === landlordId) throw invalid('/supporterId', 'lets_the_flat');
-  return id;
+async function describe(work: Work, flat: SharedFlat, { supportPlace, ...known }: SharedFlatPatch): Promise<void> {
+  flat.demandOperator(actor());
+  flat.describe(known);
+  await work.save(flat);
+  if (supportPlace !== undefined)
+    await work.save(Object.assign(await work.reference(FlatSupport, flat.id, ''), { supportPlace }));
+  await tell(work, flat, 'changed');
+}
+
+function supportOf(work: Work, flat: SharedFlat, supportPlace: string | null = null): FlatSupport {
+  const { id, operatorId, supporterId } = flat;
+  return work.create(FlatSupport, { id, operatorId, supporterId, supportPlace });
 }
 
 async function tell(work: Work, flat: SharedFlat, verb: string): Promise<void> {

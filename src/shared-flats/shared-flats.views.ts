@@ -1,3 +1,4 @@
+import { ExternalId } from '../platform/api/external-ids.js';
 import { Published, View } from '../platform/api/published.js';
 import type { CivilDate } from '../platform/clock.js';
 import { CompatibilityFinding, CompatibilityTopic } from './shared-life.enums.js';
@@ -15,6 +16,9 @@ export class FlatResident {
 
   @Published.id({ about: 'The household', column: false })
   householdId!: string;
+
+  @Published.id({ about: 'The resident', nullable: true, column: false })
+  personId!: string | null;
 
   @Published.date({ about: 'Since when', column: false })
   startedOn!: CivilDate;
@@ -51,6 +55,9 @@ export class SharedFlatEntry {
 
   @Published.date({ about: 'First day outside', nullable: true, column: false })
   closedOn!: CivilDate | null;
+
+  @Published.many(() => ExternalId, { about: 'The caller’s own identifiers of it', maxItems: 20, column: false })
+  externalIds!: ExternalId[];
 
   @Published.many(() => FlatResident, { about: 'Who lives there now', maxItems: 50, column: false })
   residents!: FlatResident[];

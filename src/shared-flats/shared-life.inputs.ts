@@ -164,3 +164,15 @@ export class CompatibilityQuery {
   @Input.id({ about: 'The household' })
   householdId!: string;
 }
+
+@Command('RoomMatchFilter', 'Which vacant rooms')
+export class RoomMatchFilter extends PageFilter {
+  @Input.date({ about: 'Vacant on that day; today when left out', optional: true, example: '2026-11-02' })
+  on?: CivilDate;
+
+  @Input.id({ about: 'Of this shared flat', optional: true })
+  flatId?: string;
+
+  @Input.id({ about: 'Of this dwelling', optional: true })
+  dwellingId?: string;
+}

@@ -15,6 +15,8 @@ import { CompatibilityService } from './compatibility.service.js';
 import { HouseIncident, IncidentFollowUp } from './house-incident.entity.js';
 import { HouseIncidentsService } from './house-incidents.service.js';
 import { FlatFactsRecord, LivingFacts } from './living-facts.entity.js';
+import { RoomMatch } from './room-match.view.js';
+import { RoomMatchesService } from './room-matches.service.js';
 import { Compatibility } from './shared-flats.views.js';
 import {
   ActivityFilter,
@@ -31,11 +33,13 @@ import {
   IncidentInput,
   LivingFactsFilter,
   LivingFactsInput,
+  RoomMatchFilter,
 } from './shared-life.inputs.js';
 
 const living = ActivitiesService.prototype;
 const mending = HouseIncidentsService.prototype;
 const fitting = CompatibilityService.prototype;
+const matching = RoomMatchesService.prototype;
 
 @Resolver(() => Activity)
 export class SharedLifeResolver {
@@ -43,6 +47,7 @@ export class SharedLifeResolver {
     private readonly life: ActivitiesService,
     private readonly incidents: HouseIncidentsService,
     private readonly fit: CompatibilityService,
+    private readonly matches: RoomMatchesService,
   ) {}
 
   @ListQuery(Activity, { summary: 'Activities in a shared flat', use: living.list })
@@ -164,6 +169,14 @@ export class SharedLifeResolver {
   @RemoveMutation({ summary: 'Forget a record that the household no longer wishes', use: fitting.forgetLivingFacts })
   forgetLivingFacts(@Id('householdId') householdId: string, @Id() id: string): Promise<boolean> {
     return this.fit.forgetLivingFacts(householdId, id).then(() => true);
+  }
+
+  @ListQuery(RoomMatch, { summary: 'Which vacant room fits a household, point by point', use: matching.list })
+  roomMatches(
+    @Id('householdId') householdId: string,
+    @Paged(RoomMatchFilter) filter: RoomMatchFilter,
+  ): Promise<Page<RoomMatch>> {
+    return this.matches.list(householdId, filter);
   }
 
   @ReadQuery(Compatibility, {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
-import { findNoun } from '../platform/api/loaders.js';
 import { clock } from '../platform/clock.js';
-import { actor } from '../platform/context.js';
+import { actor, context } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { conflict, notFound } from '../platform/errors/failure.js';
@@ -15,11 +14,16 @@ import { SharedFlat } from './shared-flat.entity.js';
 import type { VacancyOfferInput } from './shared-flats.inputs.js';
 import { FlatVacancies, type Vacancy } from './shared-flats.views.js';
 
-/** Rooms in which nobody is today; a promise is a period that begins later. */
+/** A flat all of which is the caller's matter: not that of who supports one of its residents. */
+const WHOLE = `SELECT f.id, f.dwelling_id AS "dwellingId", f.closed_on AS "closedOn" FROM shared_flats f
+  WHERE f.consortium_id = $1 AND f.id = $2
+    AND (acting_kind() <> 'member' OR acting_organisation() IN (f.operator_id, f.landlord_id, f.supporter_id))`;
+
+/** Rooms in service in which nobody is today; a promise is a period that begins later. */
 const VACANT = `SELECT r.id AS "roomId", r.number, r.places, max(o.until) FILTER (WHERE o.until <= $3) AS "vacatedOn",
     min(o.starts_on) FILTER (WHERE o.starts_on > $3) AS "promisedOn"
   FROM rooms r LEFT JOIN occupied o ON o.consortium_id = r.consortium_id AND o.dwelling_id = r.dwelling_id AND o.slots @> r.number
-  WHERE r.consortium_id = $1 AND r.dwelling_id = $2
+  WHERE r.consortium_id = $1 AND r.dwelling_id = $2 AND coalesce(r.starts_on, '-infinity') <= $3 AND coalesce(r.ends_on, 'infinity') > $3
   GROUP BY r.id, r.number, r.places
   HAVING count(*) FILTER (WHERE o.starts_on <= $3 AND o.until > $3) = 0 ORDER BY r.number`;
 
@@ -39,10 +43,12 @@ export class VacanciesService {
 
   @Requires('shared-flats:read')
   async list(id: string): Promise<FlatVacancies> {
-    const flat = await findNoun(this.database, SharedFlat, uuidOrMissing(id));
+    const { consortiumId } = actor();
+    const [flat] = await this.database.read<SharedFlat>(WHOLE, [consortiumId, uuidOrMissing(id)]);
     if (!flat) throw notFound();
+    context().trail?.read('shared_flats', [flat.id]);
     const asOf = clock.today();
-    const rooms = await this.database.read<Vacancy>(VACANT, [actor().consortiumId, flat.dwellingId, asOf]);
+    const rooms = await this.database.read<Vacancy>(VACANT, [consortiumId, flat.dwellingId, asOf]);
     return Object.assign(new FlatVacancies(), { flatId: flat.id, asOf, rooms: flat.closedOn === null ? rooms : [] });
   }
 

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { MIGRATIONS } from '../migrations/index.js';
+import { ResidentPersons1700000000060 } from '../migrations/0060-resident-persons.js';
+import { ownerDataSource } from '../src/platform/database/connection.js';
+import { consortiumOf } from './support/actors.js';
+import { testApp } from './support/app.js';
+import { openHousehold, personsOf } from './support/households.js';
+import { act, conventionOf, openFlat, plan, settleIn, type Occupancy } from './support/shared-flats.js';
+
+const test = await testApp();
+let owner: DataSource;
+beforeAll(async () => {
+  owner = await ownerDataSource(test.ownerUrl).initialize();
+});
+afterAll(() => owner.destroy());
+
+/** Back to before residents were persons, and forth again, with what is there. */
+async function again(): Promise<void> {
+  const back = MIGRATIONS.length - MIGRATIONS.findIndex((one) => one === ResidentPersons1700000000060);
+  for (let step = 0; step < back; step += 1) await owner.undoLastMigration();
+  await owner.runMigrations();
+}
+
+describe('Occupancies of before residents were persons', () => {
+  it('name each a person who lived in no other room then; the place of support stays, and entries show who it is', async () => {
+    const made = await consortiumOf(test, {
+      landlord: { roles: ['landlord'], kind: 'social_landlord' },
+      operator: { roles: ['operator', 'supporter'] },
+    });
+    const { operator } = made.partners;
+    const conventionId = await conventionOf(made);
+    const flat = await openFlat(made, { conventionId, supportPlace: 'Permanence' });
+    const member = (givenNames: string, role: string) => ({
+      person: { familyName: 'Exemple', givenNames, birthDate: '1980-01-31' },
+      role,
+      startsOn: '2020-01-01',
+    });
+    const members = [member('Alex', 'cohabiting_partner'), member('Camille', 'reference_person')];
+    const couple = await openHousehold(operator, { members });
+    const [partner, reference] = await personsOf(operator, couple);
+    const alone = await openHousehold(operator);
+    const [only] = await personsOf(operator, alone);
+    const first = await settleIn(operator, flat, { householdId: couple, on: '2026-01-05' });
+    const second = await settleIn(operator, flat, { householdId: couple, on: '2026-01-05', room: 1 });
+    const moved = await act(operator, first, 'move', { roomId: flat.roomIds[2], movedOn: '2026-02-01' });
+    await act(operator, second, 'departure', { leftOn: '2026-03-01', reason: 'mutual', exitRoute: 'hosted' });
+    const planned = await plan(operator, flat, {
+      householdId: alone,
+      roomId: flat.roomIds[1],
+      startsOn: '2199-03-01',
+      agreedOn: '2026-03-01',
+    }).expect(201);
+    await again();
+    const rows = await test.owner<{ id: string; person: string }>(
+      `SELECT id, person_id AS person FROM occupancies WHERE flat_id = $1`,
+      [flat.id],
+    );
+    const of = (occupancy: { body?: unknown; id?: string }): string =>
+      rows.find(({ id }) => id === (occupancy.id ?? (occupancy.body as Occupancy).id))!.person;
+    expect([of(first), of(second), of({ body: moved.body }), of({ body: planned.body })]).toEqual([
+      reference,
+      partner,
+      reference,
+      only,
+    ]);
+    const [support] = await test.owner<{ place: string }>(
+      `SELECT support_place AS place FROM flat_supports WHERE id = $1`,
+      [flat.id],
+    );
+    expect(support).toEqual({ place: 'Permanence' });
+    const entries = await test.owner<{ persons: unknown }>(
+      `SELECT jsonb_path_query_array(entry, '$.residents[*].personId') AS persons FROM feed
+       WHERE collection = 'shared_flats' AND subject_id = $1 AND removed_at IS NULL`,
+      [flat.id],
+    );
+    expect(entries.map(({ persons }) => persons)).toEqual(entries.map(() => [reference]));
+    expect(entries.length).toBeGreaterThan(1);
+  });
+});
