@@ -43,6 +43,7 @@ import { FlatSights1700000000062 } from './0062-flat-sights.js';
 import { FlatHandovers1700000000063 } from './0063-flat-handovers.js';
 import { FlatDetails1700000000064 } from './0064-flat-details.js';
 import { ResidentSupport1700000000065 } from './0065-resident-support.js';
+import { FlatOwners1700000000066 } from './0066-flat-owners.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -91,4 +92,5 @@ export const MIGRATIONS = [
   FlatHandovers1700000000063,
   FlatDetails1700000000064,
   ResidentSupport1700000000065,
+  FlatOwners1700000000066,
 ];

@@ -2983,28 +2983,6 @@ AS $function$
 ALTER FUNCTION occupancies_follow_placement() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION occupancies_follow_placement() TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.occupancies_follow_support()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-     DECLARE
-       o occupancies;
-       next uuid;
-     BEGIN
-       FOR o IN SELECT * FROM occupancies WHERE consortium_id = NEW.consortium_id AND household_id = NEW.household_id
-         AND status IN ('planned', 'current') ORDER BY id FOR UPDATE LOOP
-         next := resident_supporter(o.household_id, o.supporter_id);
-         CONTINUE WHEN next IS NULL OR next IS NOT DISTINCT FROM o.supporter_id;
-         UPDATE occupancies SET supporter_id = next WHERE consortium_id = o.consortium_id AND id = o.id;
-         PERFORM feed_touch('shared_flats', ARRAY[o.flat_id]);
-       END LOOP;
-       RETURN NULL;
-     END $function$;
-ALTER FUNCTION occupancies_follow_support() OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION occupancies_follow_support() TO passerelle_runtime;
-
 CREATE OR REPLACE FUNCTION public.occupancy_disclose(occupancy uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -3021,7 +2999,7 @@ AS $function$
      own := household_origin(o.household_id);
      IF NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = o.consortium_id AND g.organisation_id = o.operator_id
        AND g.household_id = own AND g.scope = 'identity' AND g.until > civil_today()) THEN RETURN; END IF;
-     PERFORM insert_disclosure(o.household_id, own, o.landlord_id, 'tenancy', 'landlord', 'tenancy', o.tenancy_id,
+     PERFORM insert_disclosure(o.household_id, own, o.landlord_id, 'tenancy', 'owner', 'tenancy', o.tenancy_id,
        'RGPD art. 6.1.b, CCH art. L.442-8-1', o.agreed_on, NULL, NULL);
    END $function$;
 ALTER FUNCTION occupancy_disclose(uuid) OWNER TO passerelle_definer;
@@ -3529,6 +3507,19 @@ AS $function$
          (d.organisation_id = present) IS TRUE DESC, d.opened_at, d.id LIMIT 1 $function$;
 ALTER FUNCTION resident_supporter(uuid,uuid) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.residents_follow_support()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       PERFORM support_goes_on(ARRAY[NEW.household_id]);
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION residents_follow_support() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION residents_follow_support() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.revoke_keys(keys uuid[], remember interval)
  RETURNS void
  LANGUAGE sql
@@ -3573,7 +3564,7 @@ CREATE OR REPLACE FUNCTION public.role_until(organisation uuid, role text)
 AS $function$
        SELECT coalesce(upper(h.held), 'infinity') FROM (
          SELECT unnest(range_agg(daterange(m.starts_on, m.ends_on))) AS held FROM memberships m
-         WHERE m.consortium_id = acting_consortium() AND m.organisation_id = $1 AND (CASE $2 WHEN 'successor' THEN 'supporter' ELSE $2 END) = ANY (m.roles)) h
+         WHERE m.consortium_id = acting_consortium() AND m.organisation_id = $1 AND (CASE $2 WHEN 'successor' THEN 'supporter' WHEN 'owner' THEN 'landlord' ELSE $2 END) = ANY (m.roles)) h
        WHERE h.held @> civil_today() $function$;
 GRANT EXECUTE ON FUNCTION role_until(uuid,text) TO PUBLIC;
 
@@ -4013,6 +4004,61 @@ AS $function$
 ALTER FUNCTION summarise_resources(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION summarise_resources(uuid,date) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.support_goes_on(households uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       agreements uuid[];
+       arrears uuid[];
+       flats uuid[];
+     BEGIN
+       PERFORM 1 FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.household_id = ANY (households) AND t.settled_on IS NULL
+       ORDER BY t.id FOR UPDATE;
+       PERFORM 1 FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.household_id = ANY (households)
+         AND o.status IN ('planned', 'current') ORDER BY o.id FOR UPDATE;
+       
+  WITH moved AS (
+    UPDATE tenancies t SET supporter_id = n.next FROM (SELECT t.id, t.supporter_id AS before, resident_supporter(t.household_id, t.supporter_id) AS next FROM tenancies t WHERE t.consortium_id = acting_consortium()
+      AND t.household_id = ANY (households) AND t.settled_on IS NULL) n
+    WHERE t.consortium_id = acting_consortium() AND t.id = n.id AND n.next IS NOT NULL AND n.next IS DISTINCT FROM n.before
+    RETURNING t.id, t.household_id, n.before, n.next, t.landlord_id, coalesce(t.operator_id, t.landlord_id) AS keeper_id),
+  told AS (
+  INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
+  SELECT acting_consortium(), uuid7(), 'tenancy.handed_over', 'tenancy', m.id, m.household_id, acting_organisation(),
+    array_remove(ARRAY[m.before, m.next], NULL)
+  FROM moved m),
+  cases AS (
+    UPDATE arrears_cases c SET supporter_id = m.next FROM moved m WHERE c.consortium_id = acting_consortium() AND c.tenancy_id = m.id
+    RETURNING c.id),
+  done AS (
+    UPDATE deadlines d SET closed_at = now() FROM moved m WHERE d.consortium_id = acting_consortium() AND d.source_type = 'tenancy' AND d.source_id = m.id
+      AND d.organisation_id = m.before AND d.organisation_id NOT IN (m.landlord_id, m.keeper_id) AND d.closed_at IS NULL),
+  awaited AS (
+    INSERT INTO deadlines (consortium_id, id, source_type, source_id, kind, due_on, organisation_id, household_id)
+    SELECT d.consortium_id, uuid7(), d.source_type, d.source_id, d.kind, d.due_on, m.next, d.household_id
+    FROM deadlines d JOIN moved m ON d.source_type = 'tenancy' AND d.source_id = m.id AND d.organisation_id = m.keeper_id
+    WHERE d.consortium_id = acting_consortium() AND d.closed_at IS NULL AND m.next NOT IN (m.landlord_id, m.keeper_id)
+    ON CONFLICT (consortium_id, source_type, source_id, kind, organisation_id) WHERE closed_at IS NULL DO NOTHING)
+  SELECT ARRAY(SELECT m.id FROM moved m), ARRAY(SELECT c.id FROM cases c) INTO agreements, arrears;
+       
+  WITH moved AS (
+    UPDATE occupancies o SET supporter_id = n.next FROM (SELECT o.id, o.supporter_id AS before, resident_supporter(o.household_id, o.supporter_id) AS next FROM occupancies o WHERE o.consortium_id = acting_consortium()
+      AND o.household_id = ANY (households) AND o.status IN ('planned', 'current')) n
+    WHERE o.consortium_id = acting_consortium() AND o.id = n.id AND n.next IS NOT NULL AND n.next IS DISTINCT FROM n.before
+    RETURNING o.id, o.household_id, o.flat_id, n.before, n.next),
+  told AS (
+  INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
+  SELECT acting_consortium(), uuid7(), 'occupancy.handed_over', 'occupancy', m.id, m.household_id, acting_organisation(),
+    array_remove(ARRAY[m.before, m.next], NULL)
+  FROM moved m)
+  SELECT ARRAY(SELECT DISTINCT m.flat_id FROM moved m) INTO flats;
+       PERFORM feed_touch('tenancies', agreements), feed_touch('arrears_cases', arrears), feed_touch('shared_flats', flats);
+     END $function$;
+ALTER FUNCTION support_goes_on(uuid[]) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.tenancies_follow_grants()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4074,7 +4120,7 @@ AS $function$
      FOR party IN
        SELECT m.organisation_id, CASE WHEN m.organisation_id = t.landlord_id AND 'landlord' = ANY (m.roles) THEN 'landlord' ELSE 'operator' END AS relation,
          (SELECT g.household_id FROM grants g WHERE g.consortium_id = m.consortium_id AND g.organisation_id = m.organisation_id
-           AND g.scope = 'identity' AND g.until > civil_today() AND g.relations && '{landlord,operator,supporter}' AND (g.household_id = t.household_id
+           AND g.scope = 'identity' AND g.until > civil_today() AND g.relations && '{landlord,operator,supporter,owner}' AND (g.household_id = t.household_id
              OR g.household_id IN (SELECT h.id FROM households h WHERE h.consortium_id = m.consortium_id AND h.merged_into = t.household_id))
            ORDER BY (g.household_id = t.household_id) DESC LIMIT 1) AS origin
        FROM memberships m JOIN organisations o ON o.consortium_id = m.consortium_id AND o.id = m.organisation_id AND o.kind <> 'private_owner'
@@ -5556,7 +5602,7 @@ CREATE TABLE disclosure_scopes (
 ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_check CHECK ((NOT ((relation = ANY (ARRAY['landlord'::text, 'operator'::text])) AND (scope = ANY (ARRAY['content'::text, 'resources'::text, 'rights'::text, 'identity_minors'::text, 'support'::text, 'need'::text, 'writing'::text])))));
 ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_pkey PRIMARY KEY (relation, scope);
 ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_predecessor CHECK (((scope = 'predecessor'::text) = (relation = 'successor'::text)));
-ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text, 'successor'::text])));
+ALTER TABLE disclosure_scopes ADD CONSTRAINT disclosure_scopes_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text, 'successor'::text, 'owner'::text])));
 GRANT SELECT ON disclosure_scopes TO passerelle_definer;
 GRANT SELECT ON disclosure_scopes TO passerelle_runtime;
 
@@ -5591,14 +5637,14 @@ ALTER TABLE disclosures ADD CONSTRAINT disclosures_consortium_id_household_id_fk
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_consortium_id_origin_household_id_fkey FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_pkey PRIMARY KEY (consortium_id, id);
-ALTER TABLE disclosures ADD CONSTRAINT disclosures_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text, 'successor'::text])));
+ALTER TABLE disclosures ADD CONSTRAINT disclosures_relation_check CHECK ((relation = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'specialist'::text, 'successor'::text, 'owner'::text])));
 CREATE INDEX disclosures_by_end ON public.disclosures USING btree (consortium_id, until) WHERE ((closed_at IS NULL) AND (until IS NOT NULL));
 CREATE INDEX disclosures_by_household ON public.disclosures USING btree (consortium_id, household_id, organisation_id);
 CREATE INDEX disclosures_by_organisation ON public.disclosures USING btree (consortium_id, organisation_id) WHERE (closed_at IS NULL);
 CREATE INDEX disclosures_by_subject ON public.disclosures USING btree (consortium_id, subject_id) WHERE (closed_at IS NULL);
 CREATE INDEX disclosures_of_programmes ON public.disclosures USING btree (consortium_id, subject_id) WHERE (subject_type = 'programme'::text);
 CREATE UNIQUE INDEX disclosures_open ON public.disclosures USING btree (consortium_id, origin_household_id, organisation_id, basis, relation, subject_id) WHERE (closed_at IS NULL);
-CREATE CONSTRAINT TRIGGER occupancies_supported AFTER INSERT OR UPDATE ON public.disclosures DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.relation = ANY (ARRAY['supporter'::text, 'successor'::text]))) EXECUTE FUNCTION occupancies_follow_support();
+CREATE CONSTRAINT TRIGGER residents_supported AFTER INSERT OR UPDATE ON public.disclosures DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.relation = ANY (ARRAY['supporter'::text, 'successor'::text]))) EXECUTE FUNCTION residents_follow_support();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.disclosures FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE disclosures ENABLE ROW LEVEL SECURITY;
 ALTER TABLE disclosures FORCE ROW LEVEL SECURITY;
@@ -6093,7 +6139,7 @@ CREATE TABLE grants (
 );
 ALTER TABLE grants ADD CONSTRAINT grants_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE grants ADD CONSTRAINT grants_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
-ALTER TABLE grants ADD CONSTRAINT grants_not_for_lessors CHECK (((cardinality(relations) > 0) AND (NOT ((relations <@ '{landlord,operator}'::text[]) AND (scope = ANY (ARRAY['content'::text, 'resources'::text, 'rights'::text, 'identity_minors'::text, 'support'::text, 'need'::text, 'writing'::text]))))));
+ALTER TABLE grants ADD CONSTRAINT grants_not_for_lessors CHECK (((cardinality(relations) > 0) AND (NOT ((relations <@ '{landlord,operator,owner}'::text[]) AND (scope = ANY (ARRAY['content'::text, 'resources'::text, 'rights'::text, 'identity_minors'::text, 'support'::text, 'need'::text, 'writing'::text]))))));
 ALTER TABLE grants ADD CONSTRAINT grants_pkey PRIMARY KEY (consortium_id, organisation_id, household_id, scope, subject_id);
 CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, household_id) WHERE (scope = 'stub'::text);
 CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);

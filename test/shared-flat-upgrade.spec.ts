@@ -52,6 +52,13 @@ describe('Occupancies of before residents were persons', () => {
       agreedOn: '2026-03-01',
     }).expect(201);
     await again();
+    const sights = await test.owner<{ relation: string }>(
+      `SELECT relation FROM disclosures WHERE organisation_id = $1 AND household_id = $2 AND closed_at IS NULL`,
+      [made.partners.landlord.organisationId, couple],
+    );
+    expect(sights).toEqual([{ relation: 'owner' }]);
+    await made.partners.landlord.get(`/v1/persons/${reference}`).expect(200);
+    await made.partners.landlord.get(`/v1/households/${couple}/resource-summary`).expect(404);
     const rows = await test.owner<{ id: string; person: string }>(
       `SELECT id, person_id AS person FROM occupancies WHERE flat_id = $1`,
       [flat.id],

@@ -54,6 +54,7 @@ export const DisclosureRelation = enumeration(
     operator: { fr: 'Gestionnaire du logement', en: 'Operator of the dwelling' },
     specialist: { fr: 'Partenaire spécialisé mobilisé', en: 'Mobilised specialist' },
     successor: { fr: 'Successeur d’un accompagnateur', en: 'Successor of a supporter' },
+    owner: { fr: 'Propriétaire du logement partagé', en: 'Owner of the shared flat' },
   },
 );
 export type DisclosureRelation = CodeOf<typeof DisclosureRelation>;

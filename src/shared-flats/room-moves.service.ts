@@ -145,7 +145,7 @@ function agree(work: Work, { occupancy, flat, on, input }: Agreement): Promise<T
   const { share: terms, dueDay, duesStartOn } = input;
   const who = placementId ? { placementId } : { householdId };
   const where = { headTenancyId: flat.headTenancyId, dwellingId, roomId, startsOn: on, informedOn: agreedOn };
-  return letOut(work, { kind: 'flat_share_agreement', ...who, ...where, dueDay, duesStartOn, terms }, true);
+  return letOut(work, { kind: 'flat_share_agreement', ...who, ...where, dueDay, duesStartOn, terms }, occupancy);
 }
 
 function nextOf(work: Work, before: Occupancy, roomId: string, on: CivilDate): Occupancy {

@@ -77,13 +77,18 @@ export class LettingsService {
   }
 }
 
-/** @param housed the household's stay in the home is kept elsewhere: by its occupancy of a shared flat. */
-export async function letOut(work: Work, input: TenancyInput, housed = false): Promise<Tenancy> {
+/** @param resident whose stay in the home is kept elsewhere, by an occupancy of a shared flat that says who supports them. */
+export async function letOut(
+  work: Work,
+  input: TenancyInput,
+  resident?: Pick<Tenancy, 'supporterId'>,
+): Promise<Tenancy> {
   const tenancy = await tenancyOf(work, input);
+  if (resident) tenancy.supporterId = resident.supporterId;
   const terms = termsOf(work, tenancy, input.terms, '/terms');
   await work.insert(tenancy);
   await work.insert(terms);
-  await begin(work, tenancy, { informedOn: input.informedOn, housed });
+  await begin(work, tenancy, { informedOn: input.informedOn, housed: resident !== undefined });
   await openSlideAs(work, tenancy, input);
   return tenancy;
 }
