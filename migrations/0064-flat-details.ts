@@ -7,11 +7,11 @@ const NAMED = FLATS_SEEN.replace(
 );
 
 const TENANT = `consortium_id = (SELECT acting_consortium())`;
-const life = (table: string, more = ''): string => {
+export const life = (table: string, more = ''): string => {
   const visible = `${TENANT} AND ((SELECT acting_kind()) = 'system' OR supporter_id = (SELECT acting_as('supporter'))${more})`;
   return `ALTER POLICY tenant ON ${table} USING (${visible}) WITH CHECK (${visible})`;
 };
-const LIMITED = (inCaseload: string): string => ` AND ((SELECT acting_caseload()) IS NULL OR ${inCaseload})`;
+export const LIMITED = (inCaseload: string): string => ` AND ((SELECT acting_caseload()) IS NULL OR ${inCaseload})`;
 
 /**
  * Flats are found again by identifiers of one's own. House incidents are for whose caseload they concern: who follows a resident of

@@ -44,6 +44,8 @@ import { FlatHandovers1700000000063 } from './0063-flat-handovers.js';
 import { FlatDetails1700000000064 } from './0064-flat-details.js';
 import { ResidentSupport1700000000065 } from './0065-resident-support.js';
 import { FlatOwners1700000000066 } from './0066-flat-owners.js';
+import { DaysPassed1700000000067 } from './0067-days-passed.js';
+import { ActivityCaseloads1700000000068 } from './0068-activity-caseloads.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -93,4 +95,6 @@ export const MIGRATIONS = [
   FlatDetails1700000000064,
   ResidentSupport1700000000065,
   FlatOwners1700000000066,
+  DaysPassed1700000000067,
+  ActivityCaseloads1700000000068,
 ];

@@ -211,6 +211,19 @@ AS $function$
          AND (m.ends_on IS NULL OR m.ends_on > current_date) $function$;
 GRANT EXECUTE ON FUNCTION acting_roles() TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.activity_in_caseload(activity uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       RETURN coalesce((SELECT bool_or(flat_in_caseload(l.flat_id)) FROM activity_flats l
+         WHERE l.consortium_id = acting_consortium() AND l.activity_id = activity), true);
+     END $function$;
+ALTER FUNCTION activity_in_caseload(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION activity_in_caseload(uuid) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.address_close(of_type text, of_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -1807,13 +1820,13 @@ CREATE OR REPLACE FUNCTION public.figure_occupancy_rate(programme uuid, from_day
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
--- Place-days taken of place-days in service, in basis points. A household that has the whole dwelling takes all its places.
+-- Place-days taken of place-days in service, in basis points. A household that has the whole dwelling takes all its places. Days to come do not count.
 WITH offered AS (
-  SELECT sum(s.places::bigint * figure_days(greatest(s.starts_on, from_day), least(s.ends_on, to_day))) AS days
+  SELECT sum(s.places::bigint * figure_days(greatest(s.starts_on, from_day), least(s.ends_on, to_day, civil_today() + 1))) AS days
   FROM figure_stock(programme) s),
 taken AS (
   SELECT sum(least(coalesce(r.places, s.places), s.places)::bigint
-    * figure_days(greatest(s.starts_on, t.starts_on, from_day), least(s.ends_on, coalesce(t.ends_on, 'infinity'), to_day))) AS days
+    * figure_days(greatest(s.starts_on, t.starts_on, from_day), least(s.ends_on, coalesce(t.ends_on, 'infinity'), to_day, civil_today() + 1))) AS days
   FROM figure_stock(programme) s
   JOIN stays t ON t.consortium_id = acting_consortium() AND t.dwelling_id = s.dwelling_id AND t.state = 'actual'
   LEFT JOIN rooms r ON r.consortium_id = t.consortium_id AND r.id = t.room_id)
@@ -1985,11 +1998,11 @@ CREATE OR REPLACE FUNCTION public.figure_vacancy_cost(programme uuid, from_day d
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
--- What head rent and charges of the shared flats cost for rooms without anybody, by day and room; no figure without known terms.
+-- What head rent and charges of the shared flats cost for rooms without anybody, by day and room; no figure without known terms. Days to come do not count.
 SELECT sum(v.vacancy_cents)::bigint, NULL::bigint, '{}'::jsonb, false
 FROM shared_flats f
 JOIN dwellings d ON d.consortium_id = f.consortium_id AND d.id = f.dwelling_id AND d.programme_id = programme
-CROSS JOIN LATERAL flat_rooms(f.id, from_day, to_day) v
+CROSS JOIN LATERAL flat_rooms(f.id, from_day, least(to_day, civil_today() + 1)) v
 WHERE f.consortium_id = acting_consortium() $function$;
 ALTER FUNCTION figure_vacancy_cost(uuid,date,date) OWNER TO passerelle_definer;
 
@@ -1999,13 +2012,13 @@ CREATE OR REPLACE FUNCTION public.figure_vacancy_days(programme uuid, from_day d
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
--- Place-days in service that nobody took: what the occupancy rate leaves.
+-- Place-days in service that nobody took: what the occupancy rate leaves. Days to come do not count.
 WITH offered AS (
-  SELECT sum(s.places::bigint * figure_days(greatest(s.starts_on, from_day), least(s.ends_on, to_day))) AS days
+  SELECT sum(s.places::bigint * figure_days(greatest(s.starts_on, from_day), least(s.ends_on, to_day, civil_today() + 1))) AS days
   FROM figure_stock(programme) s),
 taken AS (
   SELECT sum(least(coalesce(r.places, s.places), s.places)::bigint
-    * figure_days(greatest(s.starts_on, t.starts_on, from_day), least(s.ends_on, coalesce(t.ends_on, 'infinity'), to_day))) AS days
+    * figure_days(greatest(s.starts_on, t.starts_on, from_day), least(s.ends_on, coalesce(t.ends_on, 'infinity'), to_day, civil_today() + 1))) AS days
   FROM figure_stock(programme) s
   JOIN stays t ON t.consortium_id = acting_consortium() AND t.dwelling_id = s.dwelling_id AND t.state = 'actual'
   LEFT JOIN rooms r ON r.consortium_id = t.consortium_id AND r.id = t.room_id)
@@ -4595,8 +4608,8 @@ CREATE POLICY definer ON activities AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON activities AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system}'::text[])) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND true))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR activity_in_caseload(id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR activity_in_caseload(id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON activities TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON activities TO passerelle_runtime;
 

@@ -16,6 +16,7 @@ const test = await testApp();
 const as = statementsOf(test);
 type Ids = Record<
   | 'self'
+  | 'activity'
   | 'supporter'
   | 'household'
   | 'person'
@@ -134,6 +135,7 @@ const CALLS: Record<string, string> = {
   'learn who of a household would live in a room': `SELECT occupancy_person(:household, NULL, '2026-01-01')`,
   'see a flat as a resident’s supporter': `SELECT nullif(flat_of_resident(:flat), false)`,
   'know whether a flat is of one’s caseload': `SELECT nullif(flat_in_caseload(:flat), false)`,
+  'know of an activity of a flat': `SELECT nullif(activity_in_caseload(:activity), false)`,
   'know of an incident': `SELECT nullif(incident_in_caseload(:random), false)`,
   'learn who lives in a shared flat': `SELECT occupancy_disclose(:occupancy)`,
   'read what a shared flat costs': `SELECT * FROM shared_flat_rooms(:flat, '2026-01-01', '2027-01-01')`,
@@ -205,9 +207,12 @@ beforeAll(async () => {
   };
 });
 
-async function flatIds(): Promise<Pick<Ids, 'flat' | 'occupancy' | 'flatDwelling'>> {
+async function flatIds(): Promise<Pick<Ids, 'flat' | 'occupancy' | 'flatDwelling' | 'activity'>> {
   const { flat, occupancy } = await liveInFlat(frame);
-  return { flat: flat.id, flatDwelling: flat.dwellingId, occupancy: occupancy.id };
+  const held = { kind: 'conviviality', topics: [] };
+  const { body } = await frame.partners.supporter.post(`/v1/shared-flats/${flat.id}/activities`, held).expect(201);
+  const activity = (body as { id: string }).id;
+  return { flat: flat.id, flatDwelling: flat.dwellingId, occupancy: occupancy.id, activity };
 }
 
 /** Two pairs of households known twice: the first is merged, the second waits for its answers. */

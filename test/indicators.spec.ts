@@ -126,6 +126,7 @@ describe('The figures of a programme', () => {
     await alfi.get(`/v1/programmes/${HOTEL}/figures?from=2021-02-30`).expect(400);
     await alfi.get(`/v1/programmes/${HOTEL}/figures?since=2021-01-01`).expect(400);
     await alfi.get(`/v1/programmes/${HOTEL}/figures?from=0001-01-01&to=9999-12-31`).expect(200);
+    await alfi.get(`/v1/programmes/${HOTEL}/figures?from=2199-01-01`).expect(200);
   });
 
   it('are the same in GraphQL, and null there for who may not know the programme', async () => {

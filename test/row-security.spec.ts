@@ -66,6 +66,7 @@ const CALLABLE = [
   'account_open',
   'accounts_astray',
   'accounts_stale',
+  'activity_in_caseload',
   'address_close',
   'address_open',
   'all_consortia',

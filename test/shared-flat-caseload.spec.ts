@@ -64,6 +64,22 @@ describe('A social worker who sees one of the residents', () => {
     expect(came.sort()).toEqual([mine.id, other.id].sort());
   });
 
+  it('has no activity of a flat in which she follows nobody, neither to read nor to write', async () => {
+    const [here, there] = [await openFlat(made, { conventionId }), await openFlat(made, { conventionId })];
+    const worker = await workerOf((await settleIn(operator, here, { on: '2026-01-05' })).householdId);
+    const held = { kind: 'conviviality', topics: [], heldOn: '2026-03-01' };
+    const activities = `/v1/shared-flats/${there.id}/activities`;
+    const { body } = await operator.post(activities, held).expect(201);
+    await worker.get(activities).expect(404);
+    await worker.get(`${activities}/${(body as { id: string }).id}`).expect(404);
+    await worker.post(activities, held).expect(404);
+    const own = `/v1/shared-flats/${here.id}/activities`;
+    const mine = await worker.post(own, { ...held, otherFlatIds: [there.id] }).expect(201);
+    const read = await worker.get(own).expect(200);
+    expect((read.body as { data: object[] }).data).toEqual([mine.body]);
+    await operator.get(`${activities}/${(mine.body as { id: string }).id}`).expect(200);
+  });
+
   it('does not close the flat over the heads of those whom she does not see', async () => {
     const [here, there] = [await openFlat(made, { conventionId }), await openFlat(made, { conventionId })];
     const mine = await settleIn(operator, here, { on: '2026-01-05' });

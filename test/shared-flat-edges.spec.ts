@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { consortiumOf, join, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
+import { addMonths } from '../src/platform/calendar.js';
 import { openHousehold } from './support/households.js';
 import {
   act,
@@ -13,6 +14,7 @@ import {
   type Flat,
   type Occupancy,
 } from './support/shared-flats.js';
+import { today } from './support/tenancies.js';
 
 const test = await testApp();
 const made = await consortiumOf(test, {
@@ -229,5 +231,40 @@ describe('Days on which there is no flat', () => {
     await operator.post(`${path}/incidents`, { ...incident, occurredOn: '2020-01-01' }).expect(201);
     await operator.post(`${path}/activities`, { ...activity, heldOn: '2023-12-31' }).expect(422);
     await operator.post(`${path}/activities`, { ...activity, heldOn: '2024-01-01' }).expect(201);
+  });
+
+  it('come before nothing that was done about an incident', async () => {
+    const path = `/v1/shared-flats/${(await flatHere()).id}/incidents`;
+    const incident = { kind: 'noise', description: 'Bruit', occurredOn: '2026-03-01' };
+    const { id } = bodyOf(await operator.post(path, incident).expect(201));
+    const done = { note: 'Entretien', doneOn: '2026-02-28' };
+    const { errors } = bodyOf(await operator.post(`${path}/${id}/follow-ups`, done).expect(422));
+    expect(errors).toMatchObject([{ pointer: '/doneOn', code: 'before_start' }]);
+    await operator.post(`${path}/${id}/follow-ups`, { ...done, doneOn: '2026-03-01' }).expect(201);
+  });
+
+  it('are too far ahead for an account', async () => {
+    const path = `/v1/shared-flats/${(await flatHere()).id}/account`;
+    for (const period of ['to=9999-12-31', 'to=9995-01-01', 'from=9999-12-31', 'from=0001-01-01'])
+      expect([period, (await operator.get(`${path}?${period}`)).status]).toEqual([period, 400]);
+    await operator.get(`${path}?to=${addMonths(today(), 2)}`).expect(200);
+  });
+});
+
+describe('A supporter of a flat', () => {
+  it('changes by a handover, not by opening it again', async () => {
+    const { headTenancyId } = await flatHere();
+    const [{ id } = { id: '' }] = dataOf(await operator.get(`/v1/shared-flats?headTenancyId=${headTenancyId}`));
+    const externalIds = [{ system: 'case-tool', value: headTenancyId }];
+    await operator
+      .patch(`/v1/shared-flats/${id}`, { externalIds })
+      .set('If-Match', await etagOf(operator, `/v1/shared-flats/${id}`))
+      .expect(200);
+    const path = `/v1/shared-flats/by-external-id/case-tool/${headTenancyId}`;
+    const other = await join(test, made.coordinator, 'other-support', { roles: ['supporter'] });
+    const input = { headTenancyId, conventionId, externalIds };
+    const changed = await operator.put(path, { ...input, supporterId: other.organisationId });
+    expect(codeOf(changed)).toEqual([409, 'flat_fixed']);
+    await operator.put(path, { ...input, supporterId: operator.organisationId }).expect(200);
   });
 });

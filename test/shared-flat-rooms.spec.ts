@@ -198,5 +198,8 @@ describe('A room', () => {
     expect(await read('2025-01-01', '2025-07-01')).toEqual([3, 3333, 362]);
     expect(await read('2025-07-01', '2026-01-01')).toEqual([2, 5000, 184]);
     expect(await read('2025-01-01', '2026-01-01')).toEqual([2, Math.round((10_000 * 365) / (365 * 2 + 181)), 546]);
+    const [ahead, now] = [await figuresOf(operator, key, undefined, '2199-01-01'), await figuresOf(operator, key)];
+    for (const code of ['occupancy_rate', 'vacancy_days', 'vacancy_cost'])
+      expect([code, ahead[code]!.value]).toEqual([code, now[code]!.value]);
   });
 });

@@ -28,7 +28,7 @@ export class FiguresService {
   @Requires('figures:read')
   async ofProgramme(key: string, filter: FigureFilter): Promise<ProgrammeFigures> {
     const { id, kind, startsOn } = await this.database.one<Framed>('SELECT * FROM figures_programme($1)', [key]);
-    const { from = startsOn, to = addDays(clock.today(), 1) } = filter;
+    const { from = startsOn, to = addDays(from > clock.today() ? from : clock.today(), 1) } = filter;
     if (to <= from) throw new Failure('invalid_query', { faults: [{ pointer: '/to', code: 'period_reversed' }] });
     const found = await this.database.scan<Omit<Figure, 'unit'>>('SELECT * FROM programme_figures($1, $2, $3, $4)', [
       id,

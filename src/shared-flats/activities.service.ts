@@ -9,7 +9,7 @@ import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { invalid, notFound } from '../platform/errors/failure.js';
 import { Activity, Attendance } from './activity.entity.js';
-import { dayOf, flatSupported, OF_SUPPORTED_FLAT } from './flat-acts.js';
+import { dayOf, flatOfHers, OF_FLAT_OF_HERS } from './flat-acts.js';
 import { Occupancy } from './occupancy.entity.js';
 import { SharedFlat } from './shared-flat.entity.js';
 import type {
@@ -21,12 +21,12 @@ import type {
 } from './shared-life.inputs.js';
 
 const OF_FLATS = {
-  ...OF_SUPPORTED_FLAT,
+  ...OF_FLAT_OF_HERS,
   on: `EXISTS (SELECT 1 FROM activity_flats l WHERE l.consortium_id = t.consortium_id AND l.activity_id = t.id AND l.flat_id = p.id)`,
 };
 const OF_ACTIVITY = { from: 'activities p', key: 'p.id', on: 't.activity_id = p.id' };
 
-/** What is done with residents, in one flat or across flats, and who came. For who supports them. */
+/** What is done with residents, in one flat or across flats, and who came. For who supports them, and there for whose caseload it concerns. */
 @Injectable()
 export class ActivitiesService {
   constructor(
@@ -50,7 +50,7 @@ export class ActivitiesService {
   @Requires('shared-life:write')
   hold(flatId: string, input: ActivityInput): Promise<Activity> {
     return this.database.work(async (work) => {
-      const flat = await flatSupported(work, flatId);
+      const flat = await flatOfHers(work, flatId);
       const heldOn = dayOf(input.heldOn, '/heldOn');
       const flats = [flat, ...(await othersOf(work, flat, input.otherFlatIds ?? []))];
       for (const one of flats) one.demandOpenOn(heldOn, '/heldOn');

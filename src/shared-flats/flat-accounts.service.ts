@@ -11,7 +11,7 @@ import { FlatAccount, type FlatMonth, type FlatRoomMonth } from './flat-account.
 import { SharedFlat } from './shared-flat.entity.js';
 import type { FlatPeriod } from './shared-flats.inputs.js';
 
-/** Ten years at most. */
+/** Ten years at most, and no more ahead. */
 const MOST_MONTHS = 121;
 
 /**
@@ -86,6 +86,8 @@ function withRooms(month: FlatMonth, all: readonly (FlatRoomMonth & { month: str
 
 function monthsOf({ from, to }: FlatPeriod): { from: CivilDate; to: CivilDate } {
   const last = firstOf(to ?? clock.today());
+  if (last > addMonths(firstOf(clock.today()), MOST_MONTHS))
+    throw new Failure('invalid_query', { faults: [{ pointer: '/to', code: 'period_too_long' }] });
   const first = firstOf(from ?? addMonths(last, -11));
   const end = addMonths(last, 1);
   if (last < first) throw new Failure('invalid_query', { faults: [{ pointer: '/to', code: 'period_reversed' }] });

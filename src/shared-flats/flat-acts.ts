@@ -18,6 +18,13 @@ export const OF_SUPPORTED_FLAT: Parent = {
   on: 't.flat_id = p.id',
 };
 
+/** As `OF_SUPPORTED_FLAT`, for somebody limited to a caseload: a flat in which she follows somebody, or is in charge. */
+export const OF_FLAT_OF_HERS: Parent = {
+  from: `(SELECT f.consortium_id, f.id FROM shared_flats f WHERE f.supporter_id = acting_as('supporter') AND flat_in_caseload(f.id)) p`,
+  key: 'p.id',
+  on: 't.flat_id = p.id',
+};
+
 /** Kinds of accreditation under which an association lets rooms of what it rents (CCH art. L.365-4). */
 const KINDS = ['rental_intermediation', 'social_rental_management'];
 
@@ -40,6 +47,14 @@ export async function flatSupported(work: Work, id: string): Promise<SharedFlat>
   const flat = await work.load(SharedFlat, id, { versioned: false });
   const { organisationId, roles } = actor();
   if (flat.supporterId !== organisationId || !roles.includes('supporter')) throw notFound();
+  return flat;
+}
+
+/** As `flatSupported`, for somebody limited to a caseload: a flat in which she follows somebody, or is in charge. */
+export async function flatOfHers(work: Work, id: string): Promise<SharedFlat> {
+  const flat = await flatSupported(work, id);
+  const [row] = await work.query<{ hers: boolean }>('SELECT flat_in_caseload($1) AS hers', [flat.id]);
+  if (!row!.hers) throw notFound();
   return flat;
 }
 

@@ -9,8 +9,8 @@ import { actor } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
-import { notFound } from '../platform/errors/failure.js';
-import { dayOf, flatSupported, ofFlat } from './flat-acts.js';
+import { invalid, notFound } from '../platform/errors/failure.js';
+import { dayOf, flatOfHers, OF_FLAT_OF_HERS, ofFlat } from './flat-acts.js';
 import { HouseIncident, IncidentFollowUp } from './house-incident.entity.js';
 import { opened, sealed } from './sealed-text.js';
 import type {
@@ -21,11 +21,6 @@ import type {
   IncidentInput,
 } from './shared-life.inputs.js';
 
-const OF_FLAT: Parent = {
-  from: `(SELECT f.consortium_id, f.id FROM shared_flats f WHERE f.supporter_id = acting_as('supporter') AND flat_in_caseload(f.id)) p`,
-  key: 'p.id',
-  on: 't.flat_id = p.id',
-};
 const OF_INCIDENT: Parent = { from: 'house_incidents p', key: 'p.id', on: 't.incident_id = p.id' };
 
 /**
@@ -41,7 +36,7 @@ export class HouseIncidentsService {
 
   @Requires('shared-life:read')
   list(flatId: string, filter: IncidentFilter): Promise<Page<HouseIncident>> {
-    return this.page(HouseIncident, OF_FLAT, flatId, filter);
+    return this.page(HouseIncident, OF_FLAT_OF_HERS, flatId, filter);
   }
 
   @Requires('shared-life:read')
@@ -52,8 +47,7 @@ export class HouseIncidentsService {
   @Requires('shared-life:write')
   report(flatId: string, { kind, occurredOn, description }: IncidentInput): Promise<HouseIncident> {
     return this.database.work(async (work) => {
-      const flat = await flatSupported(work, flatId);
-      await demandInCaseload(work, flat.id);
+      const flat = await flatOfHers(work, flatId);
       const on = dayOf(occurredOn, '/occurredOn');
       flat.demandOpenOn(on, '/occurredOn');
       const incident = work.create(HouseIncident, {
@@ -84,9 +78,11 @@ export class HouseIncidentsService {
     return this.database.work(async (work) => {
       const incident = ofFlat(await work.load(HouseIncident, id, { versioned: false }), flatId);
       incident.demandOpen();
-      const { supporterId } = incident;
+      const { supporterId, occurredOn } = incident;
+      const doneOn = dayOf(input.doneOn, '/doneOn');
+      if (doneOn < occurredOn) throw invalid('/doneOn', 'before_start', { start: occurredOn });
       const note = sealed(this.keyring, input.note);
-      const facts = { incidentId: incident.id, supporterId, doneOn: dayOf(input.doneOn, '/doneOn'), note };
+      const facts = { incidentId: incident.id, supporterId, doneOn, note };
       const done = await work.insert(work.create(IncidentFollowUp, facts));
       await tell(work, incident, 'followed_up');
       return this.open(await work.published(IncidentFollowUp, done.id));
@@ -131,12 +127,6 @@ export class HouseIncidentsService {
       if (name in row) texts[name] = opened(this.keyring, texts[name]!);
     return row;
   }
-}
-
-/** Somebody limited to a caseload reports of a flat in which she follows somebody, or is in charge. */
-async function demandInCaseload(work: Work, flatId: string): Promise<void> {
-  const [row] = await work.query<{ hers: boolean }>('SELECT flat_in_caseload($1) AS hers', [flatId]);
-  if (!row!.hers) throw notFound();
 }
 
 async function tell(work: Work, { id, supporterId }: HouseIncident, verb: string): Promise<void> {

@@ -65,8 +65,8 @@ export class SharedFlat extends Record {
   }
 
   /** What a flat was opened with is what it is. @throws flat_fixed */
-  demandSame(said: { headTenancyId: string; conventionId: string; openedOn?: CivilDate }): void {
-    const fixed = ['headTenancyId', 'conventionId', 'openedOn'] as const;
+  demandSame(said: { headTenancyId: string; conventionId: string; openedOn?: CivilDate; supporterId?: string }): void {
+    const fixed = ['headTenancyId', 'conventionId', 'openedOn', 'supporterId'] as const;
     const other = fixed.find((property) => said[property] !== undefined && said[property] !== this[property]);
     if (other) throw conflict('flat_fixed', { property: other });
   }

@@ -95,8 +95,8 @@ defineReasons({
     code: 'conflict',
     title: { fr: 'Domicile déjà ouvert autrement', en: 'Flat opened otherwise' },
     detail: {
-      fr: 'Votre identifiant désigne un domicile ouvert avec une autre valeur de `{property}`, qui ne change pas. Donnez la même, ou un autre identifiant.',
-      en: 'Your identifier names a flat that was opened with another `{property}`, which does not change. Give the same, or another identifier.',
+      fr: 'Votre identifiant désigne un domicile ouvert avec une autre valeur de `{property}`, qui ne change pas ainsi (l’accompagnateur : par une passation). Donnez la même, ou un autre identifiant.',
+      en: 'Your identifier names a flat that was opened with another `{property}`, which does not change in this way (the supporter: by a handover). Give the same, or another identifier.',
     },
   },
   flat_closed: {
