@@ -35,6 +35,11 @@ import { SharedFlats1700000000050 } from './0050-shared-flats.js';
 import { SharedLife1700000000051 } from './0051-shared-life.js';
 import { SharedFlatFigures1700000000052 } from './0052-shared-flat-figures.js';
 import { ManyViewers1700000000053 } from './0053-many-viewers.js';
+import { SettledAccounts1700000000070 } from './0070-settled-accounts.js';
+import { RulesOfLaw1700000000071 } from './0071-rules-of-law.js';
+import { DuesApart1700000000072 } from './0072-dues-apart.js';
+import { NewDebts1700000000073 } from './0073-new-debts.js';
+import { EventsSeen1700000000074 } from './0074-events-seen.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -75,4 +80,9 @@ export const MIGRATIONS = [
   SharedLife1700000000051,
   SharedFlatFigures1700000000052,
   ManyViewers1700000000053,
+  SettledAccounts1700000000070,
+  RulesOfLaw1700000000071,
+  DuesApart1700000000072,
+  NewDebts1700000000073,
+  EventsSeen1700000000074,
 ];
