@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { testApp } from './support/app.js';
 import {
   arrearsFrame,
+  book,
   change,
   constituting,
   evaluate,
   highest,
+  inConsortium,
   RANK,
   standing,
   type ArrearsFrame,
@@ -142,6 +144,19 @@ describe('The change of 1 January 2027', () => {
       'to_verify',
     ],
     ['a new due on the day itself', '2027-01-01', { ...OLD, lastEntryOn: '2027-01-01' }, 'apl_rental_amount'],
+    [
+      'a payment on the day itself',
+      '2027-01-01',
+      { ...OLD, lastEntryOn: '2027-01-01', entryKind: 'payment' },
+      'apl_rental_amount',
+    ],
+    [
+      'a waiver on the day itself',
+      '2027-01-01',
+      { ...OLD, lastEntryOn: '2027-01-01', entryKind: 'waiver' },
+      '',
+      'to_verify',
+    ],
     ['a new default, told before', '2027-01-05', { ...OLD, firstDefaultOn: '2027-01-01' }, 'apl_rental_amount'],
   ])('%s (%s)', async (_, at, account, ...[rules, level]) => {
     const found = await judge(account, at);
@@ -162,6 +177,28 @@ describe('The change of 1 January 2027', () => {
       threshold: 45_000,
       pay: 98_000,
     });
+  });
+
+  it('constitutes none by a waiver of a cent, nor by a payment that is reversed or the reversal of an old one', async () => {
+    const [id] = await standing(test, frame, [{ ...OLD, debtCents: 0 }]);
+    const [, old] = await book(test, frame, id!, [
+      { kind: 'due', amountCents: 90_000, on: '2026-12-01' },
+      { kind: 'payment', amountCents: 30_000, on: '2026-12-02' },
+      { kind: 'waiver', amountCents: 1, on: '2027-01-04' },
+    ]);
+    const level = async (at: string): Promise<[string, string]> => {
+      const found = await evaluate(test, frame, at, id);
+      return [constituting(found), highest(found)];
+    };
+    const reverse = (entry: string) =>
+      inConsortium(test, frame, `SELECT ledger_reverse($1, gen_random_uuid(), '2027-01-06', 'correction')`, [entry]);
+    expect(await level('2027-01-05')).toEqual(['', 'to_verify']);
+    await reverse(old!);
+    expect(await level('2027-01-06')).toEqual(['', 'to_verify']);
+    const [fresh] = await book(test, frame, id!, [{ kind: 'payment', amountCents: 100, on: '2027-01-05' }]);
+    expect(await level('2027-01-06')).toEqual(['apl_rental_amount', 'constituted']);
+    await reverse(fresh!);
+    expect(await level('2027-01-07')).toEqual(['', 'to_verify']);
   });
 });
 
