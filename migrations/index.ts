@@ -40,6 +40,7 @@ import { RulesOfLaw1700000000071 } from './0071-rules-of-law.js';
 import { DuesApart1700000000072 } from './0072-dues-apart.js';
 import { NewDebts1700000000073 } from './0073-new-debts.js';
 import { EventsSeen1700000000074 } from './0074-events-seen.js';
+import { WhoDecides1700000000075 } from './0075-who-decides.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -85,4 +86,5 @@ export const MIGRATIONS = [
   DuesApart1700000000072,
   NewDebts1700000000073,
   EventsSeen1700000000074,
+  WhoDecides1700000000075,
 ];

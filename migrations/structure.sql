@@ -696,6 +696,12 @@ AS $function$
          ('verify', c.level = 'to_verify', 'lessor', c.landlord_id, NULL, NULL, false, c.rule_code),
          ('report_paying_body', g.benefit AND w.paying_body IS NULL, 'lessor', c.landlord_id, c.report_due_on, NULL, false,
            CASE m.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END),
+         ('aid_decision', g.benefit AND w.paying_body IS NOT NULL, 'paying_body', NULL, NULL, NULL, false, 'aid_decision_paying_body'),
+         ('aid_decision', g.benefit AND w.paying_body IS NOT NULL, 'ccapex', NULL, NULL, NULL, false, 'aid_decision_ccapex'),
+         ('direct_payment', g.benefit AND m.aid_payee = 'tenant' AND arrears_delay('direct_payment_offer', w.paying_body) >= at, 'lessor', c.landlord_id,
+           arrears_delay('direct_payment_offer', w.paying_body), NULL, false, 'direct_payment_offer'),
+         ('simplified_handling', g.benefit AND arrears_delay('simplified_handling', w.paying_body) >= at, 'paying_body', NULL,
+           arrears_delay('simplified_handling', w.paying_body), NULL, false, 'simplified_handling'),
          ('report_ccapex', w.ccapex IS NULL AND (g.ccapex OR (o.kind <> 'private_owner' AND c.level = 'constituted')), 'lessor', c.landlord_id, NULL, NULL, false,
            CASE WHEN o.kind = 'private_owner' THEN 'ccapex_two_rents' ELSE 'ccapex_before_summons' END),
          ('propose_plan', c.status NOT IN ('plan_proposed', 'plan_active'), 'lessor', c.landlord_id, c.plan_due_on, NULL, false, 'plan_by_lessor'),
@@ -712,6 +718,8 @@ AS $function$
        ) s (step, holds, actor, organisation_id, due_on, not_before, enforcement, rule_code)
        LEFT JOIN arrears_rules_at(at) r ON r.code = s.rule_code
        WHERE c.consortium_id = (SELECT acting_consortium()) AND c.id = of_case AND c.status NOT IN ('cleared', 'closed') AND s.holds
+         AND (s.step NOT IN ('aid_decision', 'direct_payment', 'simplified_handling') OR r.code IS NOT NULL)
+         AND (s.step <> 'simplified_handling' OR c.debt_cents <= r.amount_cents)
          AND NOT (s.enforcement AND h.held) $function$;
 GRANT EXECUTE ON FUNCTION arrears_next_steps(date,uuid) TO PUBLIC;
 
