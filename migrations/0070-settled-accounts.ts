@@ -1,5 +1,5 @@
 import { TenancyActKind } from '../src/tenancies/tenancies.enums.js';
-import { asDefiner, definer, oneOf, refuse, SqlMigration } from './support.js';
+import { asDefiner, definer, oneOf, refuse, resight, SqlMigration } from './support.js';
 
 const ACTS = (codes: readonly string[]): string[] => [
   `ALTER TABLE tenancy_acts DROP CONSTRAINT tenancy_acts_act_check`,
@@ -15,6 +15,14 @@ export class SettledAccounts1700000000070 extends SqlMigration {
 
   protected readonly steps = [
     ...ACTS(TenancyActKind.codes),
+    // Who sees the tenancy and not its account is not told that this was settled, nor that a debt came back; nor a coordinator what was
+    // decided on a slide.
+    `CREATE FUNCTION sees_act(act text, tenancy uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+     BEGIN
+       IF act IN ('settlement', 'reopening') THEN RETURN sees_account(tenancy); END IF;
+       RETURN sees_tenancy(tenancy) AND (act <> 'slide_decision' OR acting_kind() <> 'coordinator');
+     END $$`,
+    resight('tenancy_acts', 'sees_act(act, tenancy_id)'),
     `ALTER TABLE accounts ADD COLUMN settled boolean NOT NULL DEFAULT false`,
     asDefiner(`UPDATE accounts a SET settled = true FROM tenancies t WHERE t.consortium_id = tenant AND t.settled_on IS NOT NULL
         AND a.consortium_id = tenant AND a.tenancy_id = t.id;`),
@@ -77,6 +85,8 @@ export class SettledAccounts1700000000070 extends SqlMigration {
     `DROP TRIGGER settles ON tenancies`,
     `DROP FUNCTION tenancy_settles()`,
     `ALTER TABLE accounts DROP COLUMN settled`,
+    resight('tenancy_acts', 'sees_tenancy(tenancy_id)'),
+    `DROP FUNCTION sees_act(text, uuid)`,
     ...ACTS(TenancyActKind.codes),
   ];
 }

@@ -1601,7 +1601,7 @@ CREATE OR REPLACE FUNCTION public.event_seen(of_type text, subject text, of_id u
  STABLE
 AS $function$
      BEGIN
-       IF of_type = 'account.changed' THEN RETURN sees_account(of_id); END IF;
+       IF of_type ~ '^(account\.|tenancy\.(settlement|reopening|inventory_|guarantee|fsl_request))' THEN RETURN sees_account(of_id); END IF;
        RETURN CASE subject WHEN 'tenancy' THEN sees_tenancy(of_id) WHEN 'arrears_case' THEN sees_arrears_case(of_id)
          WHEN 'alert' THEN EXISTS (SELECT 1 FROM alerts a WHERE a.consortium_id = acting_consortium() AND a.id = of_id) ELSE true END;
      END $function$;
@@ -3512,6 +3512,17 @@ AS $function$
        RETURN EXISTS (SELECT 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = tenancy);
      END $function$;
 GRANT EXECUTE ON FUNCTION sees_account(uuid) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.sees_act(act text, tenancy uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     BEGIN
+       IF act IN ('settlement', 'reopening') THEN RETURN sees_account(tenancy); END IF;
+       RETURN sees_tenancy(tenancy) AND (act <> 'slide_decision' OR acting_kind() <> 'coordinator');
+     END $function$;
+GRANT EXECUTE ON FUNCTION sees_act(text,uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.sees_arrears_case(of_case uuid)
  RETURNS boolean
@@ -8108,8 +8119,8 @@ CREATE POLICY definer ON tenancy_acts AS PERMISSIVE FOR ALL TO passerelle_define
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON tenancy_acts AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_tenancy(tenancy_id))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_tenancy(tenancy_id))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_act(act, tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_act(act, tenancy_id))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenancy_acts TO passerelle_definer;
 GRANT INSERT, SELECT ON tenancy_acts TO passerelle_runtime;
 

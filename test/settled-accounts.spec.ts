@@ -46,6 +46,8 @@ describe('A settled account', () => {
     await landlord.get(`/v1/households/${householdId}`).expect(200);
     const acts = dataOf(await landlord.get(`/v1/tenancies/${id}/history`).expect(200)).map(({ act: kind }) => kind);
     expect(acts.slice(-2)).toEqual(['settlement', 'reopening']);
+    const told = dataOf(await frame.coordinator.get(`/v1/tenancies/${id}/history`).expect(200));
+    expect(told.map(({ act: kind }) => kind)).toEqual(['start', 'ending']);
     await turnNight(test, frame);
     expect(await caseOf(landlord, id)).toMatchObject({ status: 'watch', debtCents: 48_000 });
 
