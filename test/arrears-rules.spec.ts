@@ -51,6 +51,13 @@ describe('Until 31 December 2026', () => {
       'apl_residence_net',
     ],
     ['the last day of the old rule', '2026-12-31', { debtCents: 40_000 }, 'apl_rental_net'],
+    ['the last day of the gross rule', '2026-12-31', { debtCents: 96_000, aidPayee: 'tenant' }, 'apl_rental_gross'],
+    [
+      'the last day of a residence’s',
+      '2026-12-31',
+      { kind: 'occupancy_title', debtCents: 40_000 },
+      'apl_residence_net',
+    ],
     ['more than 450 € is not asked yet', '2026-12-31', { debtCents: 45_001, aidPayee: 'tenant' }, '', 'watch'],
     ['no debt, aid above the rent', '2026-06-10', { debtCents: 0, aidCents: 50_000 }, '', 'none'],
     ['a cent, aid above the rent', '2026-06-10', { debtCents: 1, aidCents: 50_000 }, 'apl_rental_net'],
@@ -69,6 +76,7 @@ describe('Until 31 December 2026', () => {
 });
 
 const FEBRUARY = { lastEntryOn: '2027-02-01', firstDefaultOn: '2027-02-01' };
+const NEW_YEAR = { lastEntryOn: '2027-01-01', firstDefaultOn: '2027-01-01' };
 
 describe('From 1 January 2027', () => {
   it.each<Case>([
@@ -80,12 +88,27 @@ describe('From 1 January 2027', () => {
       { debtCents: 45_001, aidPayee: 'tenant', ...FEBRUARY },
       'apl_rental_amount',
     ],
+    [
+      '450.00 €, aid paid to the tenant',
+      '2027-02-10',
+      { debtCents: 45_000, aidPayee: 'tenant', ...FEBRUARY },
+      '',
+      'watch',
+    ],
+    ['450.01 € on the first day of the rule', '2027-01-01', { debtCents: 45_001, ...NEW_YEAR }, 'apl_rental_amount'],
+    ['450.00 € on the first day of the rule', '2027-01-01', { debtCents: 45_000, ...NEW_YEAR }, '', 'watch'],
     ['twice the net month is asked no more', '2027-02-10', { debtCents: 40_000, ...FEBRUARY }, '', 'watch'],
     ['the day before three months', '2027-04-30', { debtCents: 3_000, ...FEBRUARY }, '', 'watch'],
     [
       'three months after the first default, whatever the amount',
       '2027-05-01',
       { debtCents: 3_000, ...FEBRUARY },
+      'apl_rental_default',
+    ],
+    [
+      'a cent for three months, aid paid to the tenant',
+      '2027-05-01',
+      { debtCents: 1, aidPayee: 'tenant', ...FEBRUARY },
       'apl_rental_default',
     ],
     [
@@ -207,6 +230,12 @@ describe('Beside the benefit', () => {
   it.each<Case>([
     ['a residence: two terms wholly unpaid', '2026-06-10', { ...residence, debtCents: 90_000, unpaidTerms: 2 }, ''],
     ['a residence: three', '2026-06-10', { ...residence, debtCents: 90_000, unpaidTerms: 3 }, 'residence_unpaid_terms'],
+    [
+      'a residence: three, in 2027 as before',
+      '2027-02-10',
+      { ...residence, debtCents: 90_000, unpaidTerms: 3 },
+      'residence_unpaid_terms',
+    ],
     [
       'a residence: part paid, one cent below twice the month',
       '2026-06-10',

@@ -117,6 +117,20 @@ describe('Days and amounts at the end of what can be counted', () => {
   });
 });
 
+describe('An account that comes to millions', () => {
+  it('does not stop the night of the others', async () => {
+    const own = await arrearsFrame(test);
+    const rent = { rentCents: 10_000_000, chargesCents: 10_000_000, aidCents: 0 };
+    const [absurd, other] = await standing(test, own, [
+      { ...BIG, ...rent, debtCents: 2_147_000_000, ofOwner: true },
+      BIG,
+    ]);
+    await turnNight(test, own);
+    expect(await caseOf(own.partners.lessor, other!)).toMatchObject({ level: 'constituted' });
+    expect(await caseOf(own.partners.owner, absurd!)).toMatchObject({ debtCents: 2_147_000_000 });
+  });
+});
+
 describe('Two entries at once under one identifier', () => {
   it('that differ are one entry and one refusal, never one that is lost', async () => {
     const { id } = await sittingTenant(frame);
