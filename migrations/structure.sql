@@ -551,13 +551,15 @@ AS $function$
        r AS MATERIALIZED (SELECT t.*, make_interval(months => CASE t.unit WHEN 'month' THEN t.quantity ELSE 0 END,
          weeks => CASE t.unit WHEN 'week' THEN t.quantity ELSE 0 END, days => CASE t.unit WHEN 'day' THEN t.quantity ELSE 0 END) AS span
          FROM arrears_rules_at(at) t WHERE t.kind = 'threshold'),
-       news AS MATERIALIZED (
-         SELECT i.tenancy_id, d.transition_on, (SELECT min(e.value_on) FROM ledger_entries e
-           WHERE e.consortium_id = (SELECT acting_consortium()) AND e.tenancy_id = i.tenancy_id AND e.value_on >= d.transition_on AND e.value_on <= at
-             AND e.kind IN ('due', 'payment', 'benefit', 'aid') AND NOT EXISTS (SELECT 1 FROM ledger_entries v
-               WHERE v.consortium_id = e.consortium_id AND v.reverses_id = e.id)) AS since
-         FROM i JOIN (SELECT DISTINCT r.transition_on FROM r WHERE r.level = 'constituted') d
-           ON d.transition_on <= i.last_entry_on AND (i.first_default_on >= d.transition_on) IS NOT TRUE)
+       w AS (SELECT min(r.transition_on) AS first_on, max(r.transition_on) AS last_on FROM r WHERE r.level = 'constituted'),
+       known AS MATERIALIZED (
+         SELECT i.*, CASE WHEN i.last_entry_on >= (SELECT w.first_on FROM w) AND (i.first_default_on >= (SELECT w.last_on FROM w)) IS NOT TRUE THEN
+           (SELECT e.value_on FROM ledger_entries e
+             WHERE e.consortium_id = (SELECT acting_consortium()) AND e.tenancy_id = i.tenancy_id AND e.value_on <= at
+               AND e.kind IN ('due', 'payment', 'benefit', 'aid') AND NOT EXISTS (SELECT 1 FROM ledger_entries v
+                 WHERE v.consortium_id = e.consortium_id AND v.reverses_id = e.id)
+             ORDER BY e.value_on DESC, e.id DESC LIMIT 1) END AS news_on
+         FROM i)
        SELECT i.tenancy_id, r.code, r.rule_version, r.regime, r.measure,
          CASE WHEN c.to_verify_since IS NOT NULL THEN 'to_verify' ELSE r.level END,
          coalesce(CASE r.measure
@@ -575,7 +577,7 @@ AS $function$
              ELSE c.cents - 1 BETWEEN i.debt_cents AND i.debt_cents::bigint + c.next_cents - 1 END
            WHEN 'since_default' THEN c.since > at AND c.since <= at + interval '1 month'
            WHEN 'unpaid_terms' THEN i.whole_terms_unpaid > 0 AND i.whole_terms_unpaid = r.quantity - 1 END, false)
-       FROM i
+       FROM known i
        JOIN r ON (r.tenancy_kinds IS NULL OR i.kind = ANY (r.tenancy_kinds))
          AND (r.aid_payee IS NULL OR r.aid_payee = i.aid_payee)
          AND (r.lessor_person IS NULL OR r.lessor_person = i.lessor_person)
@@ -583,18 +585,17 @@ AS $function$
          AND (NOT r.needs_current OR i.current)
          AND (NOT r.needs_natural_tenant OR i.natural_tenant)
          AND (NOT r.needs_partial_payment OR i.has_partial_payment)
-       LEFT JOIN news n ON n.tenancy_id = i.tenancy_id AND n.transition_on = r.transition_on
        CROSS JOIN LATERAL (SELECT
          least(2147483647, CASE r.base WHEN 'amount' THEN r.amount_cents
            WHEN 'gross' THEN (i.gross_cents::bigint * r.percent + 99) / 100
            WHEN 'net' THEN (i.net_cents::bigint * r.percent + 99) / 100
            WHEN 'rent' THEN (i.rent_cents::bigint * r.percent + 99) / 100 END)::integer AS cents,
-         CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR n.since IS NOT NULL
+         CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.news_on >= r.transition_on, false)
            OR coalesce(i.first_default_on >= r.transition_on, false)) THEN r.transition_on END AS to_verify_since,
          CASE i.aid_payee WHEN 'landlord' THEN i.net_cents ELSE i.gross_cents END AS next_cents,
          greatest((i.first_default_on + r.span)::date,
            CASE WHEN i.first_default_on IS NOT NULL THEN r.valid_from END,
-           n.since) AS since) c $function$;
+           CASE WHEN i.first_default_on < r.transition_on AND i.news_on >= r.transition_on THEN i.news_on END) AS since) c $function$;
 GRANT EXECUTE ON FUNCTION arrears_evaluation(date,uuid[],boolean,uuid,uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_follow_grants()
