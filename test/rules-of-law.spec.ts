@@ -55,7 +55,15 @@ describe('A rule of law', () => {
       await replace(own.coordinator, body).expect(201);
     const [id] = await standing(test, own, [{ debtCents: 30_000 }]);
     expect(constituting(await evaluate(test, own, '2026-06-10', id))).toBe('apl_rental_net');
-    expect(await ruleOn(own, '2026-06-10', 'report_paying_body')).toMatchObject({ quantity: 1, ruleVersion: 2 });
+    expect(await ruleOn(own, '2026-06-10', 'report_paying_body')).toMatchObject({
+      quantity: 1,
+      ruleVersion: 2,
+      latitude: 'lower',
+    });
+    const latitudes = ['early_one_month', 'quit_order', 'residence_unpaid_terms'].map(
+      async (code) => (await ruleOn(own, '2026-06-10', code))?.latitude,
+    );
+    expect(await Promise.all(latitudes)).toEqual(['both', 'raise', null]);
   });
 
   it('is not in force before it is', async () => {

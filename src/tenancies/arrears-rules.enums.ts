@@ -94,6 +94,18 @@ export const EndsWhen = enumeration(
 );
 export type EndsWhen = CodeOf<typeof EndsWhen>;
 
+/** The codes of `arrears_latitudes`. */
+export const RuleLatitude = enumeration(
+  'ArrearsRuleLatitude',
+  { fr: 'Ce qu’un consortium peut changer', en: 'What a consortium may change' },
+  {
+    lower: { fr: 'Réduire seulement', en: 'Lower only' },
+    raise: { fr: 'Augmenter seulement', en: 'Raise only' },
+    both: { fr: 'Réduire ou augmenter', en: 'Lower or raise' },
+  },
+);
+export type RuleLatitude = CodeOf<typeof RuleLatitude>;
+
 export const LessorPerson = enumeration(
   'LessorPerson',
   { fr: 'Nature du bailleur', en: 'Kind of lessor' },

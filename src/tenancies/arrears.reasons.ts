@@ -80,8 +80,8 @@ defineReasons({
     code: 'conflict',
     title: { fr: 'Règle de droit', en: 'A rule of law' },
     detail: {
-      fr: 'La valeur de cette règle de droit n’est pas au choix d’un consortium. Ajoutez plutôt un niveau d’alerte précoce, d’après une règle `early_…`.',
-      en: 'The value of this rule of law is not a consortium’s to choose. Add an early level instead, made like an `early_…` rule.',
+      fr: 'La valeur de cette règle de droit n’est pas au choix d’un consortium. Ajoutez plutôt un niveau d’alerte précoce, d’après une règle `early_…` ; `latitude` dit ce qui peut changer.',
+      en: 'The value of this rule of law is not a consortium’s to choose. Add an early level instead, made like an `early_…` rule; `latitude` says what may change.',
     },
   },
   rule_from_taken: {
