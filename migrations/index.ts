@@ -43,6 +43,12 @@ import { FlatSights1700000000062 } from './0062-flat-sights.js';
 import { FlatHandovers1700000000063 } from './0063-flat-handovers.js';
 import { FlatDetails1700000000064 } from './0064-flat-details.js';
 import { ResidentSupport1700000000065 } from './0065-resident-support.js';
+import { SettledAccounts1700000000070 } from './0070-settled-accounts.js';
+import { RulesOfLaw1700000000071 } from './0071-rules-of-law.js';
+import { DuesApart1700000000072 } from './0072-dues-apart.js';
+import { NewDebts1700000000073 } from './0073-new-debts.js';
+import { EventsSeen1700000000074 } from './0074-events-seen.js';
+import { WhoDecides1700000000075 } from './0075-who-decides.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -91,4 +97,10 @@ export const MIGRATIONS = [
   FlatHandovers1700000000063,
   FlatDetails1700000000064,
   ResidentSupport1700000000065,
+  SettledAccounts1700000000070,
+  RulesOfLaw1700000000071,
+  DuesApart1700000000072,
+  NewDebts1700000000073,
+  EventsSeen1700000000074,
+  WhoDecides1700000000075,
 ];
