@@ -46,6 +46,12 @@ import { ResidentSupport1700000000065 } from './0065-resident-support.js';
 import { FlatOwners1700000000066 } from './0066-flat-owners.js';
 import { DaysPassed1700000000067 } from './0067-days-passed.js';
 import { ActivityCaseloads1700000000068 } from './0068-activity-caseloads.js';
+import { SettledAccounts1700000000070 } from './0070-settled-accounts.js';
+import { RulesOfLaw1700000000071 } from './0071-rules-of-law.js';
+import { DuesApart1700000000072 } from './0072-dues-apart.js';
+import { NewDebts1700000000073 } from './0073-new-debts.js';
+import { EventsSeen1700000000074 } from './0074-events-seen.js';
+import { WhoDecides1700000000075 } from './0075-who-decides.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -97,4 +103,10 @@ export const MIGRATIONS = [
   FlatOwners1700000000066,
   DaysPassed1700000000067,
   ActivityCaseloads1700000000068,
+  SettledAccounts1700000000070,
+  RulesOfLaw1700000000071,
+  DuesApart1700000000072,
+  NewDebts1700000000073,
+  EventsSeen1700000000074,
+  WhoDecides1700000000075,
 ];

@@ -102,6 +102,43 @@ AS $function$
      WHERE u.amount > 0 AND u.suffix - u.amount < balance $function$;
 GRANT EXECUTE ON FUNCTION account_position(uuid,integer,date) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.account_reopens()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       t tenancies;
+       closed record;
+     BEGIN
+       UPDATE tenancies n SET settled_on = NULL WHERE n.consortium_id = NEW.consortium_id AND n.id = NEW.tenancy_id AND n.settled_on IS NOT NULL
+         RETURNING n.* INTO t;
+       IF NOT FOUND THEN RETURN NULL; END IF;
+       FOR closed IN
+         SELECT d.* FROM disclosures d WHERE d.consortium_id = t.consortium_id AND d.basis = 'tenancy' AND d.subject_id = t.id
+           AND d.closed_at = (SELECT max(a.created_at) FROM tenancy_acts a WHERE a.consortium_id = t.consortium_id AND a.tenancy_id = t.id
+             AND a.act = 'settlement')
+           AND EXISTS (SELECT 1 FROM memberships m WHERE m.consortium_id = d.consortium_id AND m.organisation_id = d.organisation_id
+             AND d.relation = ANY (m.roles) AND (m.ends_on IS NULL OR m.ends_on > civil_today()))
+       LOOP
+         PERFORM insert_disclosure(closed.household_id, closed.origin_household_id, closed.organisation_id, closed.basis, closed.relation,
+           closed.subject_type, closed.subject_id, closed.legal_ground, closed.informed_on, NULL, closed.purpose);
+       END LOOP;
+       INSERT INTO tenancy_acts (consortium_id, id, tenancy_id, act, occurred_on, effective_on, by_organisation_id, principal_id)
+       VALUES (t.consortium_id, uuid7(), t.id, 'reopening', civil_today(), civil_today(),
+         CASE WHEN acting_organisation() IN (t.landlord_id, t.operator_id) THEN acting_organisation() END,
+         coalesce(current_setting('app.principal', true), ''));
+       INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
+       VALUES (t.consortium_id, uuid7(), 'tenancy.reopening', 'tenancy', t.id, t.household_id, acting_organisation(),
+         array_remove(ARRAY[t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id], NULL));
+       PERFORM feed_touch('tenancies', ARRAY[t.id]);
+       IF t.household_id IS NOT NULL THEN PERFORM feed_touch('households', ARRAY[t.household_id]); END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION account_reopens() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION account_reopens() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.accounts_astray(after uuid, most integer)
  RETURNS TABLE(seen bigint, astray uuid[], last uuid)
  LANGUAGE sql
@@ -267,6 +304,29 @@ CREATE OR REPLACE FUNCTION public.alert_facts(facts jsonb)
  IMMUTABLE PARALLEL SAFE
 RETURN COALESCE((SELECT jsonb_agg(jsonb_build_object('name', f.key, 'value', (f.value #>> '{}'::text[])) ORDER BY f.key) AS jsonb_agg FROM jsonb_each(alert_facts.facts) f(key, value)), '[]'::jsonb);
 GRANT EXECUTE ON FUNCTION alert_facts(jsonb) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.alerts_forget(before timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       ids uuid[];
+       reasons uuid[];
+     BEGIN
+       IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       SELECT array_agg(w.id), array_agg(w.cause_id) INTO ids, reasons FROM (
+         SELECT a.id, a.cause_id FROM alerts a WHERE a.consortium_id = acting_consortium() AND a.closed_at < before
+         ORDER BY a.closed_at, a.id LIMIT most FOR UPDATE SKIP LOCKED) w;
+       DELETE FROM alert_steps s WHERE s.consortium_id = acting_consortium() AND s.alert_id = ANY (ids);
+       DELETE FROM alerts a WHERE a.consortium_id = acting_consortium() AND a.id = ANY (ids);
+       DELETE FROM causes c WHERE c.consortium_id = acting_consortium() AND c.id = ANY (reasons) AND c.ended_at IS NOT NULL;
+       IF ids IS NOT NULL THEN PERFORM feed_touch('alerts', ids); END IF;
+       RETURN coalesce(cardinality(ids), 0);
+     END $function$;
+ALTER FUNCTION alerts_forget(timestamp with time zone,integer) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION alerts_forget(timestamp with time zone,integer) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.all_consortia()
  RETURNS SETOF uuid
@@ -522,7 +582,16 @@ AS $function$
        WITH i AS MATERIALIZED (SELECT * FROM arrears_inputs(at, of_tenancies, from_entries, after, until)),
        r AS MATERIALIZED (SELECT t.*, make_interval(months => CASE t.unit WHEN 'month' THEN t.quantity ELSE 0 END,
          weeks => CASE t.unit WHEN 'week' THEN t.quantity ELSE 0 END, days => CASE t.unit WHEN 'day' THEN t.quantity ELSE 0 END) AS span
-         FROM arrears_rules_at(at) t WHERE t.kind = 'threshold')
+         FROM arrears_rules_at(at) t WHERE t.kind = 'threshold'),
+       w AS (SELECT min(r.transition_on) AS first_on, max(r.transition_on) AS last_on FROM r WHERE r.level = 'constituted'),
+       known AS MATERIALIZED (
+         SELECT i.*, CASE WHEN i.last_entry_on >= (SELECT w.first_on FROM w) AND (i.first_default_on >= (SELECT w.last_on FROM w)) IS NOT TRUE THEN
+           (SELECT e.value_on FROM ledger_entries e
+             WHERE e.consortium_id = (SELECT acting_consortium()) AND e.tenancy_id = i.tenancy_id AND e.value_on <= at
+               AND e.kind IN ('due', 'payment', 'benefit', 'aid') AND NOT EXISTS (SELECT 1 FROM ledger_entries v
+                 WHERE v.consortium_id = e.consortium_id AND v.reverses_id = e.id)
+             ORDER BY e.value_on DESC, e.id DESC LIMIT 1) END AS news_on
+         FROM i)
        SELECT i.tenancy_id, r.code, r.rule_version, r.regime, r.measure,
          CASE WHEN c.to_verify_since IS NOT NULL THEN 'to_verify' ELSE r.level END,
          coalesce(CASE r.measure
@@ -536,11 +605,11 @@ AS $function$
            THEN least(greatest(i.debt_cents - c.cents + CASE r.operator WHEN 'gt' THEN 0 ELSE 1 END, 0), i.debt_cents) ELSE i.debt_cents END,
          r.ends_when, r.legal_basis, r.confidence, i.debt_cents, i.first_default_on, i.aid_payee, c.to_verify_since,
          coalesce(r.level = 'constituted' AND i.current AND CASE r.measure
-           WHEN 'debt' THEN CASE r.operator WHEN 'gt' THEN c.cents BETWEEN i.debt_cents AND i.debt_cents + c.next_cents - 1
-             ELSE c.cents - 1 BETWEEN i.debt_cents AND i.debt_cents + c.next_cents - 1 END
+           WHEN 'debt' THEN CASE r.operator WHEN 'gt' THEN c.cents BETWEEN i.debt_cents AND i.debt_cents::bigint + c.next_cents - 1
+             ELSE c.cents - 1 BETWEEN i.debt_cents AND i.debt_cents::bigint + c.next_cents - 1 END
            WHEN 'since_default' THEN c.since > at AND c.since <= at + interval '1 month'
            WHEN 'unpaid_terms' THEN i.whole_terms_unpaid > 0 AND i.whole_terms_unpaid = r.quantity - 1 END, false)
-       FROM i
+       FROM known i
        JOIN r ON (r.tenancy_kinds IS NULL OR i.kind = ANY (r.tenancy_kinds))
          AND (r.aid_payee IS NULL OR r.aid_payee = i.aid_payee)
          AND (r.lessor_person IS NULL OR r.lessor_person = i.lessor_person)
@@ -549,16 +618,16 @@ AS $function$
          AND (NOT r.needs_natural_tenant OR i.natural_tenant)
          AND (NOT r.needs_partial_payment OR i.has_partial_payment)
        CROSS JOIN LATERAL (SELECT
-         CASE r.base WHEN 'amount' THEN r.amount_cents
+         least(2147483647, CASE r.base WHEN 'amount' THEN r.amount_cents
            WHEN 'gross' THEN (i.gross_cents::bigint * r.percent + 99) / 100
            WHEN 'net' THEN (i.net_cents::bigint * r.percent + 99) / 100
-           WHEN 'rent' THEN (i.rent_cents::bigint * r.percent + 99) / 100 END::integer AS cents,
-         CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.last_entry_on >= r.transition_on, false)
+           WHEN 'rent' THEN (i.rent_cents::bigint * r.percent + 99) / 100 END)::integer AS cents,
+         CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.news_on >= r.transition_on, false)
            OR coalesce(i.first_default_on >= r.transition_on, false)) THEN r.transition_on END AS to_verify_since,
          CASE i.aid_payee WHEN 'landlord' THEN i.net_cents ELSE i.gross_cents END AS next_cents,
          greatest((i.first_default_on + r.span)::date,
            CASE WHEN i.first_default_on IS NOT NULL THEN r.valid_from END,
-           CASE WHEN i.first_default_on < r.transition_on THEN i.last_entry_on END) AS since) c $function$;
+           CASE WHEN i.first_default_on < r.transition_on AND i.news_on >= r.transition_on THEN i.news_on END) AS since) c $function$;
 GRANT EXECUTE ON FUNCTION arrears_evaluation(date,uuid[],boolean,uuid,uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.arrears_follow_grants()
@@ -660,6 +729,12 @@ AS $function$
          ('verify', c.level = 'to_verify', 'lessor', c.landlord_id, NULL, NULL, false, c.rule_code),
          ('report_paying_body', g.benefit AND w.paying_body IS NULL, 'lessor', c.landlord_id, c.report_due_on, NULL, false,
            CASE m.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END),
+         ('aid_decision', g.benefit AND w.paying_body IS NOT NULL, 'paying_body', NULL, NULL, NULL, false, 'aid_decision_paying_body'),
+         ('aid_decision', g.benefit AND w.paying_body IS NOT NULL, 'ccapex', NULL, NULL, NULL, false, 'aid_decision_ccapex'),
+         ('direct_payment', g.benefit AND m.aid_payee = 'tenant' AND arrears_delay('direct_payment_offer', w.paying_body) >= at, 'lessor', c.landlord_id,
+           arrears_delay('direct_payment_offer', w.paying_body), NULL, false, 'direct_payment_offer'),
+         ('simplified_handling', g.benefit AND arrears_delay('simplified_handling', w.paying_body) >= at, 'paying_body', NULL,
+           arrears_delay('simplified_handling', w.paying_body), NULL, false, 'simplified_handling'),
          ('report_ccapex', w.ccapex IS NULL AND (g.ccapex OR (o.kind <> 'private_owner' AND c.level = 'constituted')), 'lessor', c.landlord_id, NULL, NULL, false,
            CASE WHEN o.kind = 'private_owner' THEN 'ccapex_two_rents' ELSE 'ccapex_before_summons' END),
          ('propose_plan', c.status NOT IN ('plan_proposed', 'plan_active'), 'lessor', c.landlord_id, c.plan_due_on, NULL, false, 'plan_by_lessor'),
@@ -676,6 +751,8 @@ AS $function$
        ) s (step, holds, actor, organisation_id, due_on, not_before, enforcement, rule_code)
        LEFT JOIN arrears_rules_at(at) r ON r.code = s.rule_code
        WHERE c.consortium_id = (SELECT acting_consortium()) AND c.id = of_case AND c.status NOT IN ('cleared', 'closed') AND s.holds
+         AND (s.step NOT IN ('aid_decision', 'direct_payment', 'simplified_handling') OR r.code IS NOT NULL)
+         AND (s.step <> 'simplified_handling' OR c.debt_cents <= r.amount_cents)
          AND NOT (s.enforcement AND h.held) $function$;
 GRANT EXECUTE ON FUNCTION arrears_next_steps(date,uuid) TO PUBLIC;
 
@@ -695,12 +772,17 @@ CREATE OR REPLACE FUNCTION public.arrears_rule_replace(new_id uuid, based_on tex
 AS $function$
      DECLARE
        base arrears_statutes;
+       law arrears_statutes;
+       open_to text;
      BEGIN
-       SELECT (r.rule).* INTO base FROM (
-         SELECT 1 AS own, c.valid_from, ROW(c.code, c.rule_version, c.valid_from, c.valid_until, c.kind, c.regime, c.level, c.tenancy_kinds, c.aid_payee, c.lessor_person, c.needs_aid, c.needs_current, c.needs_natural_tenant, c.needs_partial_payment, c.measure, c.base, c.operator, c.amount_cents, c.percent, c.quantity, c.unit, c.from_event, c.actor, c.season_from, c.season_until, c.ends_when, c.transition_on, c.transition_confidence, c.enabled, c.legal_basis, c.confidence)::arrears_statutes AS rule FROM arrears_rules c
-         WHERE c.consortium_id = acting_consortium() AND c.code = based_on
-         UNION ALL SELECT 0, t.valid_from, t FROM arrears_statutes t WHERE t.code = based_on) r
-       ORDER BY r.own DESC, r.valid_from DESC LIMIT 1;
+       SELECT r.* INTO base FROM arrears_rules_at(from_on) r WHERE r.code = based_on;
+       IF base.code IS NULL THEN
+         SELECT (r.rule).* INTO base FROM (
+           SELECT 1 AS own, c.valid_from, ROW(c.code, c.rule_version, c.valid_from, c.valid_until, c.kind, c.regime, c.level, c.tenancy_kinds, c.aid_payee, c.lessor_person, c.needs_aid, c.needs_current, c.needs_natural_tenant, c.needs_partial_payment, c.measure, c.base, c.operator, c.amount_cents, c.percent, c.quantity, c.unit, c.from_event, c.actor, c.season_from, c.season_until, c.ends_when, c.transition_on, c.transition_confidence, c.enabled, c.legal_basis, c.confidence)::arrears_statutes AS rule FROM arrears_rules c
+           WHERE c.consortium_id = acting_consortium() AND c.code = based_on
+           UNION ALL SELECT 0, t.valid_from, t FROM arrears_statutes t WHERE t.code = based_on) r
+         ORDER BY r.own DESC, r.valid_from DESC LIMIT 1;
+       END IF;
        IF base.code IS NULL THEN RETURN false; END IF;
        base.rule_version := 1 + coalesce((SELECT max(v) FROM (SELECT c.rule_version AS v FROM arrears_rules c
            WHERE c.consortium_id = acting_consortium() AND c.code = new_code
@@ -713,6 +795,15 @@ AS $function$
        base.percent := CASE WHEN base.percent IS NULL THEN NULL ELSE coalesce(new_percent, base.percent) END;
        base.quantity := CASE WHEN base.quantity IS NULL THEN NULL ELSE coalesce(new_quantity, base.quantity) END;
        base.legal_basis := coalesce(basis, base.legal_basis);
+       SELECT t.* INTO law FROM arrears_statutes t WHERE t.code = new_code AND t.regime <> 'early' AND t.valid_from <= from_on AND (t.valid_until IS NULL OR t.valid_until >= from_on)
+         ORDER BY t.valid_from DESC, t.rule_version DESC LIMIT 1;
+       SELECT w.direction INTO open_to FROM arrears_latitudes w WHERE w.code = new_code;
+       IF law.code IS NOT NULL AND NOT ((base.amount_cents IS NOT DISTINCT FROM law.amount_cents OR coalesce(CASE open_to WHEN 'lower' THEN base.amount_cents < law.amount_cents
+        WHEN 'raise' THEN base.amount_cents > law.amount_cents WHEN 'both' THEN true END, false)) AND (base.percent IS NOT DISTINCT FROM law.percent OR coalesce(CASE open_to WHEN 'lower' THEN base.percent < law.percent
+        WHEN 'raise' THEN base.percent > law.percent WHEN 'both' THEN true END, false)) AND (base.quantity IS NOT DISTINCT FROM law.quantity OR coalesce(CASE open_to WHEN 'lower' THEN base.quantity < law.quantity
+        WHEN 'raise' THEN base.quantity > law.quantity WHEN 'both' THEN true END, false))) THEN
+         RAISE EXCEPTION 'arrears_rule_weakened' USING ERRCODE = 'PS409', CONSTRAINT = 'arrears_rule_weakened', DETAIL = coalesce(open_to, 'none');
+       END IF;
        INSERT INTO arrears_rules SELECT acting_consortium(), new_id, 1, now(), now(), (base).*;
        RETURN true;
      END $function$;
@@ -724,14 +815,25 @@ CREATE OR REPLACE FUNCTION public.arrears_rules_at(at date)
  STABLE ROWS 2000
 AS $function$
      BEGIN
-       RETURN QUERY SELECT (r.rule).* FROM (
-         SELECT DISTINCT ON (s.code) s.rule FROM (
-           SELECT c.code, 1 AS own, c.valid_from, c.rule_version, ROW(c.code, c.rule_version, c.valid_from, c.valid_until, c.kind, c.regime, c.level, c.tenancy_kinds, c.aid_payee, c.lessor_person, c.needs_aid, c.needs_current, c.needs_natural_tenant, c.needs_partial_payment, c.measure, c.base, c.operator, c.amount_cents, c.percent, c.quantity, c.unit, c.from_event, c.actor, c.season_from, c.season_until, c.ends_when, c.transition_on, c.transition_confidence, c.enabled, c.legal_basis, c.confidence)::arrears_statutes AS rule FROM arrears_rules c
-           WHERE c.consortium_id = acting_consortium() AND c.valid_from <= at AND (c.valid_until IS NULL OR c.valid_until >= at)
-           UNION ALL
-           SELECT t.code, 0, t.valid_from, t.rule_version, t FROM arrears_statutes t
-           WHERE t.valid_from <= at AND (t.valid_until IS NULL OR t.valid_until >= at)) s
-         ORDER BY s.code, s.own DESC, s.valid_from DESC, s.rule_version DESC) r
+       RETURN QUERY WITH law AS MATERIALIZED (
+         SELECT DISTINCT ON (t.code) t.code, t.valid_from, t.amount_cents, t.percent, t.quantity, t AS rule
+         FROM arrears_statutes t WHERE t.valid_from <= at AND (t.valid_until IS NULL OR t.valid_until >= at)
+         ORDER BY t.code, t.valid_from DESC, t.rule_version DESC),
+       own AS MATERIALIZED (
+         SELECT DISTINCT ON (c.code) c.code, ROW(c.code, c.rule_version, c.valid_from, c.valid_until, c.kind, c.regime, c.level, c.tenancy_kinds, c.aid_payee, c.lessor_person, c.needs_aid, c.needs_current, c.needs_natural_tenant, c.needs_partial_payment, c.measure, c.base, c.operator, c.amount_cents, c.percent, c.quantity, c.unit, c.from_event, c.actor, c.season_from, c.season_until, c.ends_when, c.transition_on, c.transition_confidence, c.enabled, c.legal_basis, c.confidence)::arrears_statutes AS rule
+         FROM arrears_rules c
+         LEFT JOIN law l ON l.code = c.code
+         LEFT JOIN arrears_latitudes w ON w.code = c.code
+         WHERE c.consortium_id = acting_consortium() AND c.valid_from <= at AND (c.valid_until IS NULL OR c.valid_until >= at)
+           AND (c.regime = 'early' OR (c.enabled AND c.valid_from >= l.valid_from AND (c.amount_cents IS NOT DISTINCT FROM l.amount_cents OR coalesce(CASE w.direction WHEN 'lower' THEN c.amount_cents < l.amount_cents
+        WHEN 'raise' THEN c.amount_cents > l.amount_cents WHEN 'both' THEN true END, false)) AND (c.percent IS NOT DISTINCT FROM l.percent OR coalesce(CASE w.direction WHEN 'lower' THEN c.percent < l.percent
+        WHEN 'raise' THEN c.percent > l.percent WHEN 'both' THEN true END, false)) AND (c.quantity IS NOT DISTINCT FROM l.quantity OR coalesce(CASE w.direction WHEN 'lower' THEN c.quantity < l.quantity
+        WHEN 'raise' THEN c.quantity > l.quantity WHEN 'both' THEN true END, false))))
+         ORDER BY c.code, c.valid_from DESC, c.rule_version DESC)
+       SELECT (r.rule).* FROM (
+         SELECT o.rule FROM own o
+         UNION ALL
+         SELECT l.rule FROM law l WHERE NOT EXISTS (SELECT 1 FROM own o WHERE o.code = l.code)) r
        WHERE (r.rule).enabled;
      END $function$;
 GRANT EXECUTE ON FUNCTION arrears_rules_at(date) TO PUBLIC;
@@ -1525,6 +1627,18 @@ AS $function$
        AND s.id IS DISTINCT FROM besides) $function$;
 ALTER FUNCTION dwelling_overfull(uuid,integer,date,date,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION dwelling_overfull(uuid,integer,date,date,uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.event_seen(of_type text, subject text, of_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     BEGIN
+       IF of_type ~ '^(account\.|tenancy\.(settlement|reopening|inventory_|guarantee|fsl_request))' THEN RETURN sees_account(of_id); END IF;
+       RETURN CASE subject WHEN 'tenancy' THEN sees_tenancy(of_id) WHEN 'arrears_case' THEN sees_arrears_case(of_id)
+         WHEN 'alert' THEN EXISTS (SELECT 1 FROM alerts a WHERE a.consortium_id = acting_consortium() AND a.id = of_id) ELSE true END;
+     END $function$;
+GRANT EXECUTE ON FUNCTION event_seen(text,text,uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.feed_followers(of_collection text, ids uuid[])
  RETURNS TABLE(collection text, id uuid)
@@ -2532,59 +2646,80 @@ CREATE OR REPLACE FUNCTION public.ledger_dues(tenancies uuid[], since date, toda
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-   DECLARE
-     made uuid[];
-   BEGIN
-     IF acting_kind() <> 'system' THEN tenancies := ARRAY(SELECT i FROM unnest(tenancies) i WHERE tenancy_begun(i)); END IF;
-     PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
-       ORDER BY a.tenancy_id FOR NO KEY UPDATE;
-     SELECT ledger_write((SELECT array_agg(i.id ORDER BY i.id) FROM (SELECT uuid7() AS id FROM generate_series(1, count(w.tenancy_id))) i),
-       array_agg(w.tenancy_id), array_agg(w.kind), array_agg(w.missing), array_agg(w.day),
-       array_agg(w.month), array_agg(w.label), array_agg(w.day), array_agg(w.kind = 'due' OR w.missing > 0), array_agg(NULL::uuid), NULL,
-       array_agg(NULL::text), array_agg(NULL::text), NULL)
-     INTO made
-     FROM (
-       SELECT x.tenancy_id, x.month, x.label, x.cents - coalesce(l.cents, 0) AS missing,
-         CASE WHEN l.cents IS NULL THEN 'due' ELSE 'adjustment' END AS kind, CASE WHEN l.cents IS NULL THEN x.due_on ELSE today END AS day
-       FROM dues_expected(tenancies, since, today) x
-       LEFT JOIN (
-         SELECT e.tenancy_id, e.month, e.label, sum(e.amount_cents)::integer AS cents FROM ledger_entries e
-         WHERE e.consortium_id = acting_consortium() AND e.tenancy_id = ANY (tenancies) AND e.organisation_id IS NULL
-         GROUP BY e.tenancy_id, e.month, e.label) l ON l.tenancy_id = x.tenancy_id AND l.month = x.month AND l.label = x.label
-       WHERE (x.due_on <= today OR l.cents IS NOT NULL) AND x.cents <> coalesce(l.cents, 0)
-       ORDER BY x.tenancy_id, x.month, x.label) w
-     HAVING count(*) > 0;
-     UPDATE accounts a SET next_dues_on = n.day
-     FROM (
-       SELECT t.id, CASE WHEN t.dues_source <> 'computed' OR date_trunc('month', d.day::timestamp) >= t.ended_on THEN NULL ELSE d.day END AS day
-       FROM tenancies t
-       CROSS JOIN LATERAL (SELECT greatest(date_trunc('month', today::timestamp), date_trunc('month', t.dues_start_on::timestamp)) AS month) m
-       CROSS JOIN LATERAL (SELECT (CASE WHEN greatest(m.month::date + t.due_day - 1, t.dues_start_on) > today
-         THEN greatest(m.month::date + t.due_day - 1, t.dues_start_on) ELSE (m.month + interval '1 month')::date + t.due_day - 1 END) AS day) d
-       WHERE t.consortium_id = acting_consortium() AND t.id = ANY (tenancies)) n
-     WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.id AND a.next_dues_on IS DISTINCT FROM n.day;
-     RETURN coalesce(cardinality(made), 0);
-   END $function$;
+     DECLARE
+       made uuid[];
+     BEGIN
+       IF acting_kind() <> 'system' THEN tenancies := ARRAY(SELECT i FROM unnest(tenancies) i WHERE tenancy_begun(i)); END IF;
+       PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
+         ORDER BY a.tenancy_id FOR NO KEY UPDATE;
+       SELECT ledger_write((SELECT array_agg(i.id ORDER BY i.id) FROM (SELECT uuid7() AS id FROM generate_series(1, count(w.tenancy_id))) i),
+         array_agg(w.tenancy_id), array_agg(w.kind), array_agg(w.missing), array_agg(w.day),
+         array_agg(w.month), array_agg(w.label), array_agg(w.value_day), array_agg(true), array_agg(NULL::uuid), NULL,
+         array_agg(NULL::text), array_agg(NULL::text), NULL)
+       INTO made
+       FROM (
+         SELECT x.tenancy_id, x.month, x.label, x.cents - coalesce(l.cents, 0) AS missing,
+           CASE WHEN l.cents IS NULL THEN 'due' ELSE 'adjustment' END AS kind, CASE WHEN l.cents IS NULL THEN x.due_on ELSE today END AS day,
+           -- What only takes back a rise takes it back on the day of that rise.
+           CASE WHEN l.cents IS NULL THEN x.due_on WHEN x.cents > l.cents THEN today
+             WHEN x.cents >= l.first_cents THEN coalesce(l.raised_on, l.first_on) ELSE l.first_on END AS value_day
+         FROM dues_expected(tenancies, since, today) x
+         LEFT JOIN (
+           SELECT e.tenancy_id, e.month, e.label, sum(e.amount_cents)::integer AS cents,
+             sum(e.amount_cents) FILTER (WHERE e.kind = 'due') AS first_cents, min(e.value_on) FILTER (WHERE e.kind = 'due') AS first_on,
+             max(e.value_on) FILTER (WHERE e.kind = 'adjustment' AND e.amount_cents > 0) AS raised_on
+           FROM ledger_entries e
+           WHERE e.consortium_id = acting_consortium() AND e.tenancy_id = ANY (tenancies) AND e.organisation_id IS NULL
+           GROUP BY e.tenancy_id, e.month, e.label) l ON l.tenancy_id = x.tenancy_id AND l.month = x.month AND l.label = x.label
+         WHERE (x.due_on <= today OR l.cents IS NOT NULL) AND x.cents <> coalesce(l.cents, 0)
+         ORDER BY x.tenancy_id, x.month, x.label) w
+       HAVING count(*) > 0;
+       UPDATE accounts a SET next_dues_on = n.day
+       FROM (
+         SELECT t.id, CASE WHEN t.dues_source <> 'computed' OR date_trunc('month', d.day::timestamp) >= t.ended_on THEN NULL ELSE d.day END AS day
+         FROM tenancies t
+         CROSS JOIN LATERAL (SELECT greatest(date_trunc('month', today::timestamp), date_trunc('month', t.dues_start_on::timestamp)) AS month) m
+         CROSS JOIN LATERAL (SELECT (CASE WHEN greatest(m.month::date + t.due_day - 1, t.dues_start_on) > today
+           THEN greatest(m.month::date + t.due_day - 1, t.dues_start_on) ELSE (m.month + interval '1 month')::date + t.due_day - 1 END) AS day) d
+         WHERE t.consortium_id = acting_consortium() AND t.id = ANY (tenancies)) n
+       WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.id AND a.next_dues_on IS DISTINCT FROM n.day;
+       RETURN coalesce(cardinality(made), 0);
+     END $function$;
 ALTER FUNCTION ledger_dues(uuid[],date,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION ledger_dues(uuid[],date,date) TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.ledger_dues_step(today date, most integer)
- RETURNS TABLE(seen integer, posted integer)
+CREATE OR REPLACE FUNCTION public.ledger_dues_step(today date, most integer, after uuid)
+ RETURNS TABLE(seen integer, posted integer, failed uuid[], last uuid)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-   DECLARE
-     waiting uuid[];
-   BEGIN
-     IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
-     SELECT array_agg(w.tenancy_id) INTO waiting FROM (
-       SELECT a.tenancy_id FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.next_dues_on <= today
-       ORDER BY a.tenancy_id LIMIT most) w;
-     RETURN QUERY SELECT coalesce(cardinality(waiting), 0), CASE WHEN waiting IS NULL THEN 0 ELSE ledger_dues(waiting, NULL, today) END;
-   END $function$;
-ALTER FUNCTION ledger_dues_step(date,integer) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION ledger_dues_step(date,integer) TO passerelle_runtime;
+     DECLARE
+       waiting uuid[];
+       one uuid;
+     BEGIN
+       IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       waiting := ARRAY(SELECT a.tenancy_id FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.next_dues_on <= today
+         AND a.tenancy_id > after ORDER BY a.tenancy_id LIMIT most);
+       seen := cardinality(waiting);
+       posted := 0;
+       failed := '{}';
+       last := waiting[seen];
+       BEGIN
+         IF seen > 0 THEN posted := ledger_dues(waiting, NULL, today); END IF;
+       EXCEPTION WHEN data_exception THEN
+         FOREACH one IN ARRAY waiting LOOP
+           BEGIN
+             posted := posted + ledger_dues(ARRAY[one], NULL, today);
+           EXCEPTION WHEN data_exception THEN
+             failed := failed || one;
+           END;
+         END LOOP;
+       END;
+       RETURN NEXT;
+     END $function$;
+ALTER FUNCTION ledger_dues_step(date,integer,uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION ledger_dues_step(date,integer,uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.ledger_post(ids uuid[], tenancies uuid[], tenancy_systems text[], tenancy_values text[], kinds text[], amounts integer[], days date[], months text[], labels text[], systems text[], externals text[], today date, whole boolean)
  RETURNS TABLE(line integer, code text)
@@ -3624,6 +3759,17 @@ AS $function$
      END $function$;
 GRANT EXECUTE ON FUNCTION sees_account(uuid) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.sees_act(act text, tenancy uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     BEGIN
+       IF act IN ('settlement', 'reopening') THEN RETURN sees_account(tenancy); END IF;
+       RETURN sees_tenancy(tenancy) AND (act <> 'slide_decision' OR acting_kind() <> 'coordinator');
+     END $function$;
+GRANT EXECUTE ON FUNCTION sees_act(text,uuid) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.sees_arrears_case(of_case uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -4206,6 +4352,23 @@ AS $function$
          OR acting_organisation() = t.tenant_organisation_id)) $function$;
 ALTER FUNCTION tenancy_party(uuid) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.tenancy_settles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       balance integer;
+     BEGIN
+       UPDATE accounts a SET settled = NEW.settled_on IS NOT NULL WHERE a.consortium_id = NEW.consortium_id AND a.tenancy_id = NEW.id
+         RETURNING a.balance_cents INTO balance;
+       IF NEW.settled_on IS NOT NULL AND balance <> 0 THEN RAISE EXCEPTION 'account_not_balanced' USING ERRCODE = 'PS409', CONSTRAINT = 'account_not_balanced', DETAIL = balance::text; END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION tenancy_settles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_settles() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.tenancy_slide(old_id uuid, new_id uuid, starts date, lease jsonb, agreed date)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -4533,11 +4696,13 @@ CREATE TABLE accounts (
   has_partial_payment boolean NOT NULL DEFAULT false,
   last_entry_on date,
   last_received_on date,
-  next_dues_on date
+  next_dues_on date,
+  settled boolean NOT NULL DEFAULT false
 ) WITH (fillfactor=80);
 ALTER TABLE accounts ADD CONSTRAINT accounts_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE accounts ADD CONSTRAINT accounts_pkey PRIMARY KEY (consortium_id, tenancy_id);
 CREATE INDEX accounts_due ON public.accounts USING btree (consortium_id, next_dues_on) WHERE (next_dues_on IS NOT NULL);
+CREATE TRIGGER reopens AFTER UPDATE OF due_cents, paid_cents ON public.accounts FOR EACH ROW WHEN ((new.settled AND (new.balance_cents > 0))) EXECUTE FUNCTION account_reopens();
 ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE accounts FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON accounts AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -4731,6 +4896,7 @@ ALTER TABLE alerts ADD CONSTRAINT alerts_staff_function_check CHECK ((staff_func
 ALTER TABLE alerts ADD CONSTRAINT alerts_status_check CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text, 'snoozed'::text, 'closed'::text])));
 CREATE INDEX alerts_by_household ON public.alerts USING btree (consortium_id, household_id) WHERE (household_id IS NOT NULL);
 CREATE INDEX alerts_by_subject ON public.alerts USING btree (consortium_id, subject_id);
+CREATE INDEX alerts_closed ON public.alerts USING btree (consortium_id, closed_at) WHERE (closed_at IS NOT NULL);
 CREATE INDEX alerts_of_viewer ON public.alerts USING btree (consortium_id, organisation_id, id);
 CREATE INDEX alerts_of_viewer_by_change ON public.alerts USING btree (consortium_id, organisation_id, updated_at, id);
 CREATE INDEX alerts_of_viewer_by_status ON public.alerts USING btree (consortium_id, organisation_id, status, id);
@@ -4921,6 +5087,15 @@ CREATE POLICY tenant ON arrears_grounds AS PERMISSIVE FOR ALL TO passerelle_runt
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_arrears_case(case_id))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON arrears_grounds TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON arrears_grounds TO passerelle_runtime;
+
+CREATE TABLE arrears_latitudes (
+  code text NOT NULL,
+  direction text NOT NULL
+);
+ALTER TABLE arrears_latitudes ADD CONSTRAINT arrears_latitudes_direction_check CHECK ((direction = ANY (ARRAY['lower'::text, 'raise'::text, 'both'::text])));
+ALTER TABLE arrears_latitudes ADD CONSTRAINT arrears_latitudes_pkey PRIMARY KEY (code);
+GRANT SELECT ON arrears_latitudes TO passerelle_definer;
+GRANT SELECT ON arrears_latitudes TO passerelle_runtime;
 
 CREATE TABLE arrears_proceedings (
   consortium_id uuid NOT NULL,
@@ -5956,7 +6131,7 @@ CREATE POLICY tenant ON events AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_organisation() AS acting_organisation) = ANY (viewers)) AND ((household_id IS NULL) OR ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = events.consortium_id) AND (s.household_id = events.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
- LIMIT 1)))))))
+ LIMIT 1))) AND event_seen(type, subject_type, subject_id)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND true));
 GRANT DELETE, INSERT, SELECT ON events TO passerelle_runtime;
 GRANT DELETE, INSERT, SELECT, UPDATE ON events TO passerelle_definer;
@@ -8303,6 +8478,7 @@ ALTER TABLE tenancies ALTER COLUMN tenant_organisation_id SET (n_distinct=100);
 CREATE TRIGGER has_occupancy AFTER INSERT ON public.tenancies FOR EACH ROW WHEN (((new.kind = 'flat_share_agreement'::text) AND (new.head_tenancy_id IS NOT NULL))) EXECUTE FUNCTION agreement_has_occupancy();
 CREATE TRIGGER keeps_account AFTER INSERT OR UPDATE OF landlord_id, operator_id, supporter_id, tenant_organisation_id ON public.tenancies FOR EACH ROW EXECUTE FUNCTION tenancy_keeps_account();
 CREATE TRIGGER occupancies_follow AFTER UPDATE OF status, ends_on, ended_on ON public.tenancies FOR EACH ROW WHEN (((new.kind = 'flat_share_agreement'::text) AND ((old.ends_on IS DISTINCT FROM new.ends_on) OR (old.ended_on IS DISTINCT FROM new.ended_on)))) EXECUTE FUNCTION occupancies_follow_agreement();
+CREATE TRIGGER settles AFTER UPDATE OF settled_on ON public.tenancies FOR EACH ROW WHEN ((new.settled_on IS DISTINCT FROM old.settled_on)) EXECUTE FUNCTION tenancy_settles();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.tenancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE tenancies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenancies FORCE ROW LEVEL SECURITY;
@@ -8347,7 +8523,7 @@ CREATE TABLE tenancy_acts (
   by_organisation_id uuid,
   principal_id text NOT NULL
 );
-ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_act_check CHECK ((act = ANY (ARRAY['start'::text, 'amendment'::text, 'notice'::text, 'ending'::text, 'slide_decision'::text, 'transfer'::text, 'settlement'::text])));
+ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_act_check CHECK ((act = ANY (ARRAY['start'::text, 'amendment'::text, 'notice'::text, 'ending'::text, 'slide_decision'::text, 'transfer'::text, 'settlement'::text, 'reopening'::text])));
 ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX tenancy_acts_by_tenancy ON public.tenancy_acts USING btree (consortium_id, tenancy_id, id);
@@ -8358,8 +8534,8 @@ CREATE POLICY definer ON tenancy_acts AS PERMISSIVE FOR ALL TO passerelle_define
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON tenancy_acts AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_tenancy(tenancy_id))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_tenancy(tenancy_id))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_act(act, tenancy_id))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR sees_act(act, tenancy_id))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenancy_acts TO passerelle_definer;
 GRANT INSERT, SELECT ON tenancy_acts TO passerelle_runtime;
 

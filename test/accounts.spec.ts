@@ -1,13 +1,9 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { clock } from '../src/platform/clock.js';
-import { AccountsService } from '../src/tenancies/accounts.service.js';
-import { inContext } from '../src/platform/context.js';
-import { systemActor } from '../src/platform/access/actor.js';
 import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { placementFrame } from './support/placements.js';
-import { act, leaseOf, sittingTenant, today } from './support/tenancies.js';
+import { leaseOf, sittingTenant, today } from './support/tenancies.js';
 
 const test = await testApp();
 const frame = await placementFrame(test);
@@ -22,12 +18,6 @@ const add = (id: string, body: object, partner: Partner = landlord) =>
 const pay = (id: string, body: object, key: string = randomUUID(), partner: Partner = landlord) =>
   partner.post(`/v1/tenancies/${id}/payments`, body).set('Idempotency-Key', key);
 const due = (occurredOn: string, amountCents = 48_000) => ({ kind: 'due', amountCents, occurredOn });
-
-const accounts = test.app.get(AccountsService);
-const asSystem = <T>(run: () => Promise<T>): Promise<T> =>
-  inContext({ requestId: 'test', locale: 'fr', actor: systemActor(landlord.consortiumId, 'rent-dues') }, run);
-
-afterEach(() => clock.set(null));
 
 describe('An account', () => {
   it('about which nothing is known says so, instead of zero', async () => {
@@ -165,109 +155,5 @@ describe('An account', () => {
     expect(keyless.text).toContain('idempotency_key_required');
     const paid = await landlord.post('/graphql', { query: mutation, variables: { id, key: randomUUID() } });
     expect(bodyOf<{ data: unknown }>(paid).data).toEqual({ recordPayment: { amountCents: -100 } });
-  });
-});
-
-describe('Monthly dues', () => {
-  const entries = async (id: string): Promise<unknown[][]> =>
-    dataOf(await landlord.get(`/v1/tenancies/${id}/ledger-entries?limit=200`).expect(200)).map((row) => [
-      row.kind,
-      row.month,
-      row.occurredOn,
-      row.label,
-      row.amountCents,
-    ]);
-
-  it('are computed from the terms: the first and the last month by their days, RLS apart', async () => {
-    clock.set('2026-03-20T10:00:00Z');
-    const { id } = await sittingTenant(frame, {
-      startsOn: '2026-01-17',
-      duesSource: 'computed',
-      dueDay: 5,
-      terms: { rentCents: 40_000, chargesCents: 5_000, rlsCents: 3_100 },
-    });
-    expect(await entries(id)).toEqual([
-      ['due', '2026-01', '2026-01-17', 'charges', 2_419],
-      ['due', '2026-01', '2026-01-17', 'rent', 19_355],
-      ['due', '2026-01', '2026-01-17', 'rls', -1_500],
-      ['due', '2026-02', '2026-02-05', 'charges', 5_000],
-      ['due', '2026-02', '2026-02-05', 'rent', 40_000],
-      ['due', '2026-02', '2026-02-05', 'rls', -3_100],
-      ['due', '2026-03', '2026-03-05', 'charges', 5_000],
-      ['due', '2026-03', '2026-03-05', 'rent', 40_000],
-      ['due', '2026-03', '2026-03-05', 'rls', -3_100],
-    ]);
-    const before = await account(id);
-    const ended = await act(landlord, id, 'ending', {
-      endedOn: '2026-03-11',
-      reason: 'mutual',
-      exitRoute: 'private_lease',
-    });
-    expect(ended.status).toBe(200);
-    const after = await account(id);
-    expect(Number(before.balanceCents) - Number(after.balanceCents)).toBe(
-      41_900 - Math.round(400_000 / 31) - 1_613 + 1_000,
-    );
-    clock.set('2026-05-20T10:00:00Z');
-    await asSystem(() => accounts.postDues());
-    expect((await account(id)).balanceCents).toBe(after.balanceCents);
-  });
-
-  it('fall due each month, once, however often and by how many the job is run', async () => {
-    clock.set('2026-01-02T10:00:00Z');
-    const { id } = await sittingTenant(frame, { startsOn: '2026-01-01', duesSource: 'computed' });
-    expect((await account(id)).balanceCents).toBe(48_000);
-    clock.set('2026-04-01T00:30:00Z'); // past midnight in Paris
-    await Promise.all([asSystem(() => accounts.postDues()), asSystem(() => accounts.postDues())]);
-    await asSystem(() => accounts.postDues());
-    expect(await account(id)).toMatchObject({ balanceCents: 4 * 48_000, oldestUnpaidOn: '2026-01-01' });
-    expect(await asSystem(() => accounts.postDues())).toEqual({ accounts: 0, entries: 0 });
-  });
-
-  it('follow an amendment, also one of the past: what was due before is adjusted, not edited', async () => {
-    clock.set('2026-03-10T10:00:00Z');
-    const { id } = await sittingTenant(frame, { startsOn: '2026-01-01', duesSource: 'computed' });
-    const amended = await act(landlord, id, 'terms', { startsOn: '2026-02-15', rentCents: 44_800 });
-    expect(amended.status).toBe(201);
-    expect((await entries(id)).filter(([kind]) => kind === 'adjustment')).toEqual([
-      ['adjustment', '2026-02', '2026-03-10', 'rent', 1_400],
-      ['adjustment', '2026-03', '2026-03-10', 'rent', 2_800],
-    ]);
-    const back = await act(landlord, id, 'terms', { startsOn: '2026-02-15', rentCents: 42_000 });
-    expect(back.status).toBe(201);
-    expect((await account(id)).balanceCents).toBe(3 * 48_000);
-  });
-
-  it('that are corrected or waived are not paid in part: that takes a payment', async () => {
-    clock.set('2026-03-10T10:00:00Z');
-    const { id } = await sittingTenant(frame, { startsOn: '2026-01-01', duesSource: 'computed' });
-    expect((await act(landlord, id, 'terms', { startsOn: '2026-01-01', rentCents: 41_000 })).status).toBe(201);
-    await add(id, { kind: 'waiver', amountCents: 1_000 }).expect(201);
-    expect(await account(id)).toMatchObject({ balanceCents: 3 * 47_000 - 1_000, hasPartialPayment: false });
-    await add(id, { kind: 'payment', amountCents: 1_000 }).expect(201);
-    expect(await account(id)).toMatchObject({ hasPartialPayment: true });
-  });
-
-  it('of a tenancy whose past is kept elsewhere begin on a day; what was owed before is an opening balance', async () => {
-    clock.set('2026-03-10T10:00:00Z');
-    const { id } = await sittingTenant(frame, { duesSource: 'computed', duesStartOn: '2026-03-01' });
-    expect((await account(id)).balanceCents).toBe(48_000);
-    const refused = await add(id, due('2026-02-01'));
-    expect([refused.status, bodyOf(refused).code]).toEqual([409, 'dues_are_computed']);
-    await add(id, {
-      kind: 'adjustment',
-      label: 'opening_balance',
-      amountCents: 12_345,
-      occurredOn: '2026-03-01',
-    }).expect(201);
-    expect(await account(id)).toMatchObject({ balanceCents: 60_345, oldestUnpaidOn: '2026-03-01' });
-  });
-
-  it('leave no account astray: the nightly comparison with the entries finds none, and finds one that was spoilt', async () => {
-    expect(await asSystem(() => accounts.check())).toMatchObject({ astray: 0 });
-    const { id } = await sittingTenant(frame);
-    await test.owner('UPDATE accounts SET paid_cents = 1 WHERE tenancy_id = $1', [id]);
-    expect(await asSystem(() => accounts.check())).toMatchObject({ astray: 1 });
-    await test.owner('UPDATE accounts SET paid_cents = 0 WHERE tenancy_id = $1', [id]);
   });
 });

@@ -41,14 +41,14 @@ describe('An explanation', () => {
     const said = french.findings.find(({ code }) => code === 'apl_rental_amount')!.text.replace(/[\u202f\u00a0]/g, ' ');
     expect(said).toBe(
       '« Impayé d’aide au logement : montant de la dette » (CCH R.824-2 (décret n° 2026-84), version 1, en vigueur depuis le 01/01/2027). ' +
-        'Dette de 500,00 €, seuil : plus de 450,00 €. À vérifier depuis le 01/01/2027. Aucun mouvement n’est enregistré depuis le changement ' +
+        'Dette de 500,00 €, seuil : plus de 450,00 €. À vérifier depuis le 01/01/2027. Ni échéance ni paiement depuis le changement ' +
         'de règle du 01/01/2027 : son effet sur cette dette n’est pas établi. Ce qui y mettrait fin : la dette entièrement réglée (500,00 €).',
     );
     const english = await of('2027-01-01', 'en');
     expect(english.findings.find(({ code }) => code === 'apl_rental_default')!.text).toBe(
       '“Housing-benefit arrears: time since the first default” (CCH R.824-2 (décret n° 2026-84), version 1, in force since 1 January 2027). ' +
-        'Debt of €500.00 without interruption since 1 December 2026, delay: 3 month. Rule not met; would be on 1 March 2027. Nothing has been ' +
-        'recorded since the change of rule of 1 January 2027: its effect on this debt is not established. The first default is read as the ' +
+        'Debt of €500.00 without interruption since 1 December 2026, delay: 3 month. Rule not met; would be on 1 March 2027. No due and no payment ' +
+        'since the change of rule of 1 January 2027: its effect on this debt is not established. The first default is read as the ' +
         'first day of a debt never cleared since: sources differ, this reading is unsure.',
     );
     expect((await of('2026-12-31', 'fr')).level).toBe('watch');

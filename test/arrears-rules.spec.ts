@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { testApp } from './support/app.js';
 import {
   arrearsFrame,
+  book,
   change,
   constituting,
   evaluate,
   highest,
+  inConsortium,
   RANK,
   standing,
   type ArrearsFrame,
@@ -49,6 +51,13 @@ describe('Until 31 December 2026', () => {
       'apl_residence_net',
     ],
     ['the last day of the old rule', '2026-12-31', { debtCents: 40_000 }, 'apl_rental_net'],
+    ['the last day of the gross rule', '2026-12-31', { debtCents: 96_000, aidPayee: 'tenant' }, 'apl_rental_gross'],
+    [
+      'the last day of a residence’s',
+      '2026-12-31',
+      { kind: 'occupancy_title', debtCents: 40_000 },
+      'apl_residence_net',
+    ],
     ['more than 450 € is not asked yet', '2026-12-31', { debtCents: 45_001, aidPayee: 'tenant' }, '', 'watch'],
     ['no debt, aid above the rent', '2026-06-10', { debtCents: 0, aidCents: 50_000 }, '', 'none'],
     ['a cent, aid above the rent', '2026-06-10', { debtCents: 1, aidCents: 50_000 }, 'apl_rental_net'],
@@ -67,6 +76,7 @@ describe('Until 31 December 2026', () => {
 });
 
 const FEBRUARY = { lastEntryOn: '2027-02-01', firstDefaultOn: '2027-02-01' };
+const NEW_YEAR = { lastEntryOn: '2027-01-01', firstDefaultOn: '2027-01-01' };
 
 describe('From 1 January 2027', () => {
   it.each<Case>([
@@ -78,12 +88,27 @@ describe('From 1 January 2027', () => {
       { debtCents: 45_001, aidPayee: 'tenant', ...FEBRUARY },
       'apl_rental_amount',
     ],
+    [
+      '450.00 €, aid paid to the tenant',
+      '2027-02-10',
+      { debtCents: 45_000, aidPayee: 'tenant', ...FEBRUARY },
+      '',
+      'watch',
+    ],
+    ['450.01 € on the first day of the rule', '2027-01-01', { debtCents: 45_001, ...NEW_YEAR }, 'apl_rental_amount'],
+    ['450.00 € on the first day of the rule', '2027-01-01', { debtCents: 45_000, ...NEW_YEAR }, '', 'watch'],
     ['twice the net month is asked no more', '2027-02-10', { debtCents: 40_000, ...FEBRUARY }, '', 'watch'],
     ['the day before three months', '2027-04-30', { debtCents: 3_000, ...FEBRUARY }, '', 'watch'],
     [
       'three months after the first default, whatever the amount',
       '2027-05-01',
       { debtCents: 3_000, ...FEBRUARY },
+      'apl_rental_default',
+    ],
+    [
+      'a cent for three months, aid paid to the tenant',
+      '2027-05-01',
+      { debtCents: 1, aidPayee: 'tenant', ...FEBRUARY },
       'apl_rental_default',
     ],
     [
@@ -142,6 +167,19 @@ describe('The change of 1 January 2027', () => {
       'to_verify',
     ],
     ['a new due on the day itself', '2027-01-01', { ...OLD, lastEntryOn: '2027-01-01' }, 'apl_rental_amount'],
+    [
+      'a payment on the day itself',
+      '2027-01-01',
+      { ...OLD, lastEntryOn: '2027-01-01', entryKind: 'payment' },
+      'apl_rental_amount',
+    ],
+    [
+      'a waiver on the day itself',
+      '2027-01-01',
+      { ...OLD, lastEntryOn: '2027-01-01', entryKind: 'waiver' },
+      '',
+      'to_verify',
+    ],
     ['a new default, told before', '2027-01-05', { ...OLD, firstDefaultOn: '2027-01-01' }, 'apl_rental_amount'],
   ])('%s (%s)', async (_, at, account, ...[rules, level]) => {
     const found = await judge(account, at);
@@ -163,6 +201,28 @@ describe('The change of 1 January 2027', () => {
       pay: 98_000,
     });
   });
+
+  it('constitutes none by a waiver of a cent, nor by a payment that is reversed or the reversal of an old one', async () => {
+    const [id] = await standing(test, frame, [{ ...OLD, debtCents: 0 }]);
+    const [, old] = await book(test, frame, id!, [
+      { kind: 'due', amountCents: 90_000, on: '2026-12-01' },
+      { kind: 'payment', amountCents: 30_000, on: '2026-12-02' },
+      { kind: 'waiver', amountCents: 1, on: '2027-01-04' },
+    ]);
+    const level = async (at: string): Promise<[string, string]> => {
+      const found = await evaluate(test, frame, at, id);
+      return [constituting(found), highest(found)];
+    };
+    const reverse = (entry: string) =>
+      inConsortium(test, frame, `SELECT ledger_reverse($1, gen_random_uuid(), '2027-01-06', 'correction')`, [entry]);
+    expect(await level('2027-01-05')).toEqual(['', 'to_verify']);
+    await reverse(old!);
+    expect(await level('2027-01-06')).toEqual(['', 'to_verify']);
+    const [fresh] = await book(test, frame, id!, [{ kind: 'payment', amountCents: 100, on: '2027-01-05' }]);
+    expect(await level('2027-01-06')).toEqual(['apl_rental_amount', 'constituted']);
+    await reverse(fresh!);
+    expect(await level('2027-01-07')).toEqual(['', 'to_verify']);
+  });
 });
 
 describe('Beside the benefit', () => {
@@ -170,6 +230,12 @@ describe('Beside the benefit', () => {
   it.each<Case>([
     ['a residence: two terms wholly unpaid', '2026-06-10', { ...residence, debtCents: 90_000, unpaidTerms: 2 }, ''],
     ['a residence: three', '2026-06-10', { ...residence, debtCents: 90_000, unpaidTerms: 3 }, 'residence_unpaid_terms'],
+    [
+      'a residence: three, in 2027 as before',
+      '2027-02-10',
+      { ...residence, debtCents: 90_000, unpaidTerms: 3 },
+      'residence_unpaid_terms',
+    ],
     [
       'a residence: part paid, one cent below twice the month',
       '2026-06-10',

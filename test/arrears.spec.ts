@@ -345,7 +345,7 @@ describe('A repayment plan', () => {
     expect(proceeded.body).toMatchObject({ proceeding: 'payment_order', proceedingOn: TODAY });
     const reported = await act(lessor, caseId, 'report', { body: 'paying_body', reference: '2026-1187' });
     expect(reported.body).toMatchObject({ status: 'plan_active', reportedOn: TODAY, planDueOn: expect.any(String) });
-    expect(await stepsOf(lessor, caseId)).toEqual(['check_plan']);
+    expect(await stepsOf(lessor, caseId)).toEqual(['aid_decision', 'check_plan']);
     const withdrawn = await act(lessor, caseId, 'plan/withdrawal', {});
     expect(withdrawn.body).toMatchObject({ status: 'withdrawn' });
     expect(await caseOf(lessor, id!)).toMatchObject({ status: 'reported' });

@@ -84,7 +84,7 @@ const NO_FILTER: Record<string, readonly string[]> = {
   'GET /v1/jobs': ['outcome'],
   'GET /v1/tenancies/{id}/occupancies': ['headTenancyId', 'headLandlordId', 'lessorId'],
   'GET /v1/tenancies/{id}/ledger-entries': ['reversedById'],
-  'GET /v1/arrears-rules': ['measure', 'base', 'operator', 'unit', 'endsWhen', 'transitionConfidence'],
+  'GET /v1/arrears-rules': ['measure', 'base', 'operator', 'unit', 'endsWhen', 'transitionConfidence', 'latitude'],
 };
 const NO_CHANGE_FILTER = ['GET /v1/audit-entries', 'GET /v1/availability', 'GET /v1/jobs', 'GET /v1/nomenclatures'];
 /** `/v1/households/{id}/members` lists what is the household's. */

@@ -3,8 +3,11 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Type } from '@nestjs/common';
+import { systemActor } from '../src/platform/access/actor.js';
+import { inContext } from '../src/platform/context.js';
 import type { Job } from '../src/platform/jobs/job.js';
 import { idFrom } from '../src/platform/jobs/job-runner.js';
+import { JobRuns } from '../src/platform/jobs/job-runs.js';
 import type { JobsMode, JobsOptions, Tuning } from '../src/platform/jobs/options.js';
 import { prepareQueueSchema } from '../src/platform/jobs/queue-schema.js';
 import { wakeRelays } from '../src/platform/jobs/wake.js';
@@ -119,6 +122,19 @@ describe.each(backends)('jobs on %s', (backend) => {
     await start('work', [MarkJob], { concurrency: 8 });
     await until('all ran', async () => (await effects()).length >= 350);
     expect(new Set((await effects()).map(({ note }) => note)).size).toBe(350);
+  });
+
+  test('of two deliveries at once each says what it did: the second is added to the first', async () => {
+    const { database } = await start('none', [MarkJob]);
+    const runsOf = new JobRuns(database);
+    const run = { id: randomUUID(), job: 'test-mark', attempt: 1 };
+    await inContext({ requestId: 'runs', locale: 'fr', actor: systemActor(here, 'test-mark') }, async () => {
+      for (const _ of ['first', 'second']) expect(await database.work((work) => runsOf.begin(work, run))).toBe(true);
+      await database.work((work) => runsOf.done(work, run, { looked: 10, marks: 7 }));
+      await database.work((work) => runsOf.done(work, run, { looked: 10, marks: 3, failed: 1 }));
+      expect(await database.work((work) => runsOf.begin(work, run))).toBe(false);
+    });
+    expect(await runs(here)).toMatchObject([{ outcome: 'done', counts: { looked: 20, marks: 10, failed: 1 } }]);
   });
 
   test('a job that reaches the queue again is not done again, even when the queue has forgotten it', async () => {

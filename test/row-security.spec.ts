@@ -8,6 +8,7 @@ import { testDatabase } from './support/database.js';
  * or reached only by SECURITY DEFINER look-ups by exact key; the second list is all that the run-time role may do with them.
  */
 const WITHOUT_POLICY = [
+  'arrears_latitudes',
   'arrears_statutes',
   'cause_kinds',
   'communes',
@@ -18,6 +19,7 @@ const WITHOUT_POLICY = [
   'revocations',
 ];
 const OPEN_TO_RUN_TIME = [
+  'arrears_latitudes SELECT',
   'arrears_statutes SELECT',
   'cause_kinds SELECT',
   'communes SELECT',
@@ -69,6 +71,7 @@ const CALLABLE = [
   'activity_in_caseload',
   'address_close',
   'address_open',
+  'alerts_forget',
   'all_consortia',
   'answer_duplicate',
   'arrears_causes',

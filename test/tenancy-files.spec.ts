@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { testApp } from './support/app.js';
 import { consortiumOf } from './support/actors.js';
-import { addDwelling, placementFrame, type Frame } from './support/placements.js';
+import { addDwelling, lead, placementFrame, refer, type Frame } from './support/placements.js';
 import { act, beneathHead, record, sittingTenant, TERMS, today } from './support/tenancies.js';
 
 const test = await testApp();
@@ -43,8 +43,8 @@ describe('The joint review', () => {
     await owner.get(`/v1/tenancies/${id}/account`).expect(404);
     await stranger.get(`/v1/tenancies/${id}/joint-reviews`).expect(404);
     const unseen = await here.coordinator.get(`/v1/tenancies/${id}/joint-reviews`);
-    expect(JSON.stringify(unseen.body)).not.toContain('Loyer');
-    expect(unseen.body.data ?? []).toEqual([]);
+    expect([unseen.status, bodyOf(unseen).code]).toEqual([403, 'forbidden']);
+    expect((await here.coordinator.get(`/v1/tenancies/${id}/slide`)).status).toBe(403);
     const early = await act(owner, headId, 'ending', { endedOn: '2025-11-30', reason: 'other' });
     expect([early.status, bodyOf(early).code]).toEqual([409, 'residents_beneath']);
     expect((await association.post(`/v1/tenancies/${id}/joint-reviews`, input)).status).toBe(409);
@@ -154,6 +154,27 @@ describe('A transfer', () => {
     });
     await supporter.get(`/v1/tenancies/${bodyOf(moved).id}`).expect(200);
     expect(bodyOf(await landlord.get(`/v1/tenancies/${old.id}/account`).expect(200)).balanceCents).toBe(7_000);
+  });
+
+  it('into a residence is for its manager too, where that manages the new home as well', async () => {
+    const { operator } = frame.partners;
+    const { id: placementId } = await refer(frame);
+    await lead(frame, placementId, await addDwelling(frame), 'moved_in');
+    const title = { kind: 'occupancy_title', placementId, landlordId: landlord.organisationId, duesSource: 'sent' };
+    const old = await record(operator, title);
+    expect(old).toMatchObject({ landlordId: landlord.organisationId, operatorId: operator.organisationId });
+    const there = { startsOn: today(), terms: TERMS };
+    const elsewhere = await addDwelling(frame, { operatorId: otherLandlord.organisationId });
+    expect((await act(operator, old.id, 'transfer', { ...there, dwellingId: elsewhere })).status).toBe(422);
+    const moved = await act(operator, old.id, 'transfer', { ...there, dwellingId: await addDwelling(frame) });
+    expect([moved.status, bodyOf(moved)]).toMatchObject([
+      201,
+      { kind: 'occupancy_title', operatorId: operator.organisationId },
+    ]);
+    const own = await addDwelling(frame, { operatorId: null });
+    const back = await act(landlord, bodyOf(moved).id, 'transfer', { ...there, dwellingId: own });
+    expect([back.status, bodyOf(back)]).toMatchObject([201, { operatorId: null }]);
+    await operator.get(`/v1/tenancies/${bodyOf(back).id}`).expect(404);
   });
 
   it('of a sliding lease still is to slide, under the same conditions', async () => {

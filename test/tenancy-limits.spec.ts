@@ -14,7 +14,7 @@ import {
 } from './support/arrears.js';
 import { openHousehold } from './support/households.js';
 import { addDwelling, placementFrame } from './support/placements.js';
-import { sittingTenant, TERMS, today } from './support/tenancies.js';
+import { act as actOnTenancy, sittingTenant, TERMS, today } from './support/tenancies.js';
 
 jest.setTimeout(60_000);
 
@@ -41,11 +41,65 @@ describe('Days and amounts at the end of what can be counted', () => {
         terms: TERMS,
         ...over,
       });
-    const old = await lease({ startsOn: '0206-01-01' });
+    const old = await lease({ startsOn: '1950-01-01' });
     expect([old.status, faultsOf(old)]).toEqual([422, [['/duesStartOn', 'years_of_dues']]]);
+    const absurd = await lease({ startsOn: '0206-01-01', duesSource: 'sent' });
+    expect([absurd.status, faultsOf(absurd)]).toEqual([422, [['/startsOn', 'before_start']]]);
+    const long = await lease({ startsOn: '2026-01-01', endsOn: '2926-01-01' });
+    expect([long.status, faultsOf(long)]).toEqual([422, [['/endsOn', 'years_ahead']]]);
     const late = await lease({ startsOn: '9999-12-31' });
     expect([late.status, faultsOf(late)]).toEqual([422, [['/startsOn', 'years_ahead']]]);
     expect((await lease({ startsOn: '1950-01-01', duesStartOn: '2026-01-01' })).status).toBe(201);
+  });
+
+  it('are refused of every act: nobody gives notice for the year 3026, or paid in the year 26', async () => {
+    const { id } = await sittingTenant(frame);
+    await book(test, frame, id, [{ kind: 'due', amountCents: 96_000, on: '2026-01-05' }]);
+    await turnNight(test, frame);
+    const { id: caseId } = (await caseOf(landlord, id))!;
+    const entry = { kind: 'payment', amountCents: 100, occurredOn: '0026-11-01' };
+    const line = { ...entry, tenancyId: id, externalId: { system: 'absurd', value: id } };
+    const plan = { firstDueOn: '2206-01-01' };
+    for (const [pointer, code, answer] of [
+      [
+        '/effectiveOn',
+        'years_ahead',
+        await actOnTenancy(landlord, id, 'notice', { givenBy: 'tenant', effectiveOn: '3026-01-01' }),
+      ],
+      [
+        '/givenOn',
+        'before_start',
+        await actOnTenancy(landlord, id, 'notice', {
+          givenBy: 'tenant',
+          givenOn: '0001-01-01',
+          effectiveOn: '2027-01-01',
+        }),
+      ],
+      ['/startsOn', 'years_ahead', await actOnTenancy(landlord, id, 'terms', { startsOn: '2226-01-01', rentCents: 1 })],
+      ['/occurredOn', 'before_start', await landlord.post(`/v1/tenancies/${id}/ledger-entries`, entry)],
+      [
+        '/lines/0/occurredOn',
+        'before_start',
+        await landlord.post('/v1/payments', { lines: [line] }).set('Idempotency-Key', id),
+      ],
+      [
+        '/validUntil',
+        'years_ahead',
+        await landlord.post(`/v1/tenancies/${id}/guarantees`, { kind: 'visale', validUntil: '9999-12-31' }),
+      ],
+      [
+        '/filedOn',
+        'before_start',
+        await landlord.post(`/v1/tenancies/${id}/fsl-requests`, { kind: 'maintenance', filedOn: '0001-01-01' }),
+      ],
+      [
+        '/reportedOn',
+        'before_start',
+        await actOnCase(landlord, caseId, 'report', { body: 'paying_body', reportedOn: '0001-01-01' }),
+      ],
+      ['/firstDueOn', 'years_ahead', await actOnCase(landlord, caseId, 'plan', plan)],
+    ] as const)
+      expect([answer.status, faultsOf(answer)]).toEqual([422, [[pointer, code]]]);
   });
 
   it('leave an account as it was when a total would be beyond them', async () => {
@@ -60,6 +114,20 @@ describe('Days and amounts at the end of what can be counted', () => {
     const refused = await landlord.post('/v1/payments', { lines }).set('Idempotency-Key', `limits-${id}`);
     expect([refused.status, faultsOf(refused)]).toEqual([422, [['', 'out_of_reach']]]);
     expect(bodyOf(await landlord.get(`/v1/tenancies/${id}/account`).expect(200)).balanceCents).toBeNull();
+  });
+});
+
+describe('An account that comes to millions', () => {
+  it('does not stop the night of the others', async () => {
+    const own = await arrearsFrame(test);
+    const rent = { rentCents: 10_000_000, chargesCents: 10_000_000, aidCents: 0 };
+    const [absurd, other] = await standing(test, own, [
+      { ...BIG, ...rent, debtCents: 2_147_000_000, ofOwner: true },
+      BIG,
+    ]);
+    await turnNight(test, own);
+    expect(await caseOf(own.partners.lessor, other!)).toMatchObject({ level: 'constituted' });
+    expect(await caseOf(own.partners.owner, absurd!)).toMatchObject({ debtCents: 2_147_000_000 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Job, type JobOutcome } from '../platform/jobs/job.js';
 import { AlertProjection } from './alert-projection.js';
+import { AlertRetention } from './alert-retention.js';
 import { Digests } from './digests.js';
 
 /** Causes have changed; `causes_put` asks for it. */
@@ -31,6 +32,22 @@ export class AlertDays extends Job {
 
   run(): Promise<JobOutcome> {
     return this.projection.turnDay();
+  }
+}
+
+/** Alerts that were over long ago are forgotten. */
+@Injectable()
+export class ForgetAlerts extends Job {
+  override readonly name = 'alerts-forget';
+  override readonly schedule = '30 3 * * *';
+  override readonly ownsTransactions = true;
+
+  constructor(private readonly retention: AlertRetention) {
+    super();
+  }
+
+  run(): Promise<JobOutcome> {
+    return this.retention.forget();
   }
 }
 

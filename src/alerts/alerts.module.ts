@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AlertAnswersService } from './alert-answers.service.js';
 import { AlertProjection } from './alert-projection.js';
+import { AlertRetention } from './alert-retention.js';
 import { AlertStreamsService } from './alert-streams.service.js';
 import { AlertsController } from './alerts.controller.js';
-import { AlertDays, ProjectCauses, SendDigests } from './alerts.jobs.js';
+import { AlertDays, ForgetAlerts, ProjectCauses, SendDigests } from './alerts.jobs.js';
 import { AlertsResolver } from './alerts.resolver.js';
 import { AlertsService } from './alerts.service.js';
 import { Digests } from './digests.js';
@@ -19,9 +20,11 @@ import { NotificationsService } from './notifications.service.js';
     AlertStreamsService,
     NotificationsService,
     AlertProjection,
+    AlertRetention,
     Digests,
     ProjectCauses,
     AlertDays,
+    ForgetAlerts,
     SendDigests,
     AlertsResolver,
     NotificationsResolver,

@@ -8,7 +8,14 @@ import { User } from '../identity/user.entity.js';
 import { Household } from '../people/household.entity.js';
 import { AlertAnswersService } from './alert-answers.service.js';
 import { Alert } from './alert.entity.js';
-import { AcknowledgementInput, AlertAssignmentInput, AlertFilter, SnoozeInput } from './alerts.inputs.js';
+import { AlertStep } from './alert-step.entity.js';
+import {
+  AcknowledgementInput,
+  AlertAssignmentInput,
+  AlertFilter,
+  AlertStepFilter,
+  SnoozeInput,
+} from './alerts.inputs.js';
 import { AlertsService } from './alerts.service.js';
 
 const reading = AlertsService.prototype;
@@ -30,6 +37,11 @@ export class AlertsResolver {
   @ListQuery(Alert, { summary: 'The alerts that are for you', use: reading.list })
   alerts(@Paged(AlertFilter) filter: AlertFilter): Promise<Page<Alert>> {
     return this.reader.list(filter);
+  }
+
+  @ListQuery(AlertStep, { summary: 'What was done about an alert: who, when, how', use: reading.history })
+  alertHistory(@Id('alertId') id: string, @Paged(AlertStepFilter) filter: AlertStepFilter): Promise<Page<AlertStep>> {
+    return this.reader.history(id, filter);
   }
 
   @ChangeMutation(Alert, { summary: 'Say that an alert was seen', use: answering.acknowledge })

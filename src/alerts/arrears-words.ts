@@ -110,8 +110,8 @@ export const ARREARS_WORDS = {
         en: 'A threshold is reached by a rule that is not enough, by itself, to constitute arrears.',
       },
       {
-        fr: 'Aucun mouvement n’est enregistré depuis le changement de règle du {transitionOn} : son effet sur cette dette n’est pas établi.',
-        en: 'Nothing has been recorded since the change of rule of {transitionOn}: its effect on this debt is not established.',
+        fr: 'Ni échéance ni paiement depuis le changement de règle du {transitionOn} : son effet sur cette dette n’est pas établi.',
+        en: 'No due and no payment since the change of rule of {transitionOn}: its effect on this debt is not established.',
       },
       DEBT,
       SINCE,

@@ -155,6 +155,7 @@ export const VARIABLES = {
     parse: flag,
   },
   PASSERELLE_AUDIT_MONTHS: { about: 'Months for which audit entries are kept', fallback: '12', parse: integer(6, 36) },
+  PASSERELLE_ALERT_MONTHS: { about: 'Months for which a closed alert is kept', fallback: '24', parse: integer(1, 36) },
   SMTP_URL: {
     about: 'Server for e-mails, smtp://user:password@host:587 or smtps://… Empty: no e-mails',
     fallback: '',

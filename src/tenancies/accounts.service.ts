@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { clock } from '../platform/clock.js';
 import { actor, context } from '../platform/context.js';
@@ -12,9 +12,18 @@ const ACCOUNT = `SELECT ${columnsOf(Account)} FROM accounts t WHERE t.consortium
 const CHUNK = 2000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
+interface DuesStep {
+  readonly seen: number;
+  readonly posted: number;
+  readonly failed: readonly string[];
+  readonly last: string;
+}
+
 /** What the entries come to. */
 @Injectable()
 export class AccountsService {
+  private readonly log = new Logger('Accounts');
+
   constructor(private readonly database: Database) {}
 
   /** 404 where the account is not to be seen, whoever sees the tenancy. */
@@ -25,23 +34,30 @@ export class AccountsService {
     return { ...account, knowledge: knowledgeOn(clock.today(), account.knowledge) };
   }
 
-  /** The monthly dues that fall due, in steps that are committed one by one; safe twice and at once. */
+  /**
+   * The monthly dues that fall due, in steps that are committed one by one; safe twice and at once. An account that cannot be
+   * computed is counted as failed and named in the log, and stops no other.
+   */
   @Requires('nothing')
   async postDues(): Promise<JobOutcome> {
-    const today = clock.today();
-    const total = { accounts: 0, entries: 0 };
-    for (;;) {
-      const step = await this.database.work(async (work) => {
-        const [row] = await work.query<{ seen: number; posted: number }>('SELECT * FROM ledger_dues_step($1, $2)', [
-          today,
-          CHUNK,
-        ]);
-        return row!;
-      });
+    const total = { accounts: 0, entries: 0, failed: 0 };
+    for (let after = FIRST; ;) {
+      const step = await this.postStep(after);
       total.accounts += step.seen;
       total.entries += step.posted;
+      total.failed += step.failed.length;
+      if (step.failed.length > 0) this.log.error(`Dues cannot be counted of tenancies ${step.failed.join(' ')}`);
       if (step.seen < CHUNK) return total;
+      after = step.last;
     }
+  }
+
+  private postStep(after: string): Promise<DuesStep> {
+    return this.database.work(async (work) => {
+      const values = [clock.today(), CHUNK, after];
+      const [row] = await work.query<DuesStep>('SELECT * FROM ledger_dues_step($1, $2, $3)', values);
+      return row!;
+    });
   }
 
   /** Tells whoever keeps accounts and has sent nothing for a month; safe twice. */

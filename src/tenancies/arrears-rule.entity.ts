@@ -9,6 +9,7 @@ import {
   RuleBase,
   RuleConfidence,
   RuleKind,
+  RuleLatitude,
   RuleMeasure,
   RuleOperator,
   RuleUnit,
@@ -108,6 +109,14 @@ export class ArrearsRule extends Record {
 
   @Published.flag({ about: 'Whether it is applied' })
   enabled!: boolean;
+
+  @Published.code(RuleLatitude, {
+    about: 'How a consortium may set its amount, percent or quantity; null: not at all',
+    nullable: true,
+    sql: (t) =>
+      `CASE WHEN ${t}.regime = 'early' THEN 'both' ELSE (SELECT w.direction FROM arrears_latitudes w WHERE w.code = ${t}.code) END`,
+  })
+  latitude!: RuleLatitude | null;
 
   @Published.text({ about: 'The text of law', max: 200, example: 'CCH R.824-2 (décret n° 2026-84)' })
   legalBasis!: string;

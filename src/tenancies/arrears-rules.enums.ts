@@ -94,6 +94,18 @@ export const EndsWhen = enumeration(
 );
 export type EndsWhen = CodeOf<typeof EndsWhen>;
 
+/** The codes of `arrears_latitudes`. */
+export const RuleLatitude = enumeration(
+  'ArrearsRuleLatitude',
+  { fr: 'Ce qu’un consortium peut changer', en: 'What a consortium may change' },
+  {
+    lower: { fr: 'Réduire seulement', en: 'Lower only' },
+    raise: { fr: 'Augmenter seulement', en: 'Raise only' },
+    both: { fr: 'Réduire ou augmenter', en: 'Lower or raise' },
+  },
+);
+export type RuleLatitude = CodeOf<typeof RuleLatitude>;
+
 export const LessorPerson = enumeration(
   'LessorPerson',
   { fr: 'Nature du bailleur', en: 'Kind of lessor' },
@@ -112,6 +124,12 @@ export const NextStep = enumeration(
     open_support: { fr: 'Ouvrir ou renforcer l’accompagnement', en: 'Open or strengthen support' },
     verify: { fr: 'Vérifier la dette', en: 'Verify the debt' },
     report_paying_body: { fr: 'Signaler à la CAF ou à la MSA', en: 'Report to the paying body' },
+    aid_decision: { fr: 'Décider du maintien de l’aide', en: 'Decide whether the aid is kept' },
+    direct_payment: {
+      fr: 'Répondre à la proposition de tiers payant (sans réponse : refus)',
+      en: 'Answer the offer of direct payment (no answer: refused)',
+    },
+    simplified_handling: { fr: 'Proposer un traitement simplifié', en: 'Propose a simplified handling' },
     report_ccapex: { fr: 'Signaler à la CCAPEX', en: 'Report to the CCAPEX' },
     propose_plan: { fr: 'Proposer un plan d’apurement', en: 'Propose a repayment plan' },
     refer_fsl: { fr: 'Saisir le FSL', en: 'Refer to the FSL' },

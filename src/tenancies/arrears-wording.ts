@@ -89,8 +89,8 @@ function doubts({ confidence, transitionOn, measure, regime }: Finding, locale: 
     transitionOn === null
       ? ''
       : fr
-        ? ` Aucun mouvement n’est enregistré depuis le changement de règle du ${dayIn(transitionOn, locale)} : son effet sur cette dette n’est pas établi.`
-        : ` Nothing has been recorded since the change of rule of ${dayIn(transitionOn, locale)}: its effect on this debt is not established.`;
+        ? ` Ni échéance ni paiement depuis le changement de règle du ${dayIn(transitionOn, locale)} : son effet sur cette dette n’est pas établi.`
+        : ` No due and no payment since the change of rule of ${dayIn(transitionOn, locale)}: its effect on this debt is not established.`;
   const reading = measure === 'since_default' && regime === 'housing_benefit' ? ` ${FIRST_DEFAULT[locale]}` : '';
   const rule = confidence === 'unsure' ? (fr ? ' Règle incertaine.' : ' The rule is unsure.') : '';
   return `${change}${reading}${rule}`;

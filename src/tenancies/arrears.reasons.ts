@@ -60,6 +60,30 @@ defineReasons({
       en: 'A consortium does not set a rule of law aside: it protects the tenant too. Its early levels it may set aside.',
     },
   },
+  rule_of_law_lower_only: {
+    code: 'conflict',
+    title: { fr: 'Règle de droit affaiblie', en: 'A rule of law weakened' },
+    detail: {
+      fr: 'De cette règle de droit, un consortium ne peut que réduire le seuil ou le délai, pour agir plus tôt. Donnez au plus la valeur de la loi en vigueur ce jour-là (`/v1/arrears-rules`).',
+      en: 'Of this rule of law a consortium may only lower the threshold or the delay, to act sooner. Give at most the value of the law in force on that day (`/v1/arrears-rules`).',
+    },
+  },
+  rule_of_law_raise_only: {
+    code: 'conflict',
+    title: { fr: 'Règle de droit affaiblie', en: 'A rule of law weakened' },
+    detail: {
+      fr: 'De cette règle de droit, qui protège l’occupant par son délai, un consortium ne peut qu’allonger le délai. Donnez au moins la valeur de la loi en vigueur ce jour-là (`/v1/arrears-rules`).',
+      en: 'Of this rule of law, which protects the tenant by its delay, a consortium may only lengthen the delay. Give at least the value of the law in force on that day (`/v1/arrears-rules`).',
+    },
+  },
+  rule_of_law_fixed: {
+    code: 'conflict',
+    title: { fr: 'Règle de droit', en: 'A rule of law' },
+    detail: {
+      fr: 'La valeur de cette règle de droit n’est pas au choix d’un consortium. Ajoutez plutôt un niveau d’alerte précoce, d’après une règle `early_…` ; `latitude` dit ce qui peut changer.',
+      en: 'The value of this rule of law is not a consortium’s to choose. Add an early level instead, made like an `early_…` rule; `latitude` says what may change.',
+    },
+  },
   rule_from_taken: {
     code: 'conflict',
     title: { fr: 'Une version commence ce jour-là', en: 'A version begins on that day' },

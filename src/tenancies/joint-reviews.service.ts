@@ -10,7 +10,8 @@ import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { JointReview } from './joint-review.entity.js';
 import type { JointReviewInput } from './joint-reviews.inputs.js';
-import { nextReview, pastDay } from './tenancy-acts.js';
+import { nextReview } from './tenancy-acts.js';
+import { pastDay } from './tenancy-days.js';
 import { TenancyOccupancy } from './tenancy-act.entity.js';
 import { awaitReview } from './tenancy-deadlines.js';
 import { OF_OCCUPANCY } from './tenancy-children.js';
@@ -28,8 +29,8 @@ export class JointReviewsService {
     private readonly keyring: Keyring,
   ) {}
 
-  /** For the parties of the tenancy, and for the owner of the flat. */
-  @Requires('tenancies:read')
+  /** For the parties of the tenancy, and for the owner of the flat; a coordinator is none of them. */
+  @Requires('tenancies:reviews')
   list(id: string, filter: JointReviewFilter): Promise<Page<JointReview>> {
     return childPage(this.database, this.keyring, JointReview, OF_OCCUPANCY, id, filter);
   }

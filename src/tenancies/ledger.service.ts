@@ -13,7 +13,7 @@ import { LABEL_OF } from './accounts.enums.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 import { POST, type Lines } from './ledger-lines.js';
 import type { LedgerEntryFilter, LedgerEntryInput, PaymentInput, ReversalInput } from './ledger.inputs.js';
-import { pastDay } from './tenancy-acts.js';
+import { pastDay } from './tenancy-days.js';
 
 uniqueMeans('ledger_entries_reversed_once', 'entry_already_reversed');
 constraintMeans('ledger_not_the_lessor', () => conflict('not_the_lessor'));
@@ -104,7 +104,8 @@ export class LedgerService {
 
 function lineOf(id: string, tenancyId: string, input: LedgerEntryInput): Lines {
   const today = clock.today();
-  const { kind, amountCents, occurredOn = today, label = LABEL_OF[kind], externalId } = input;
+  const { kind, amountCents, label = LABEL_OF[kind], externalId } = input;
+  const occurredOn = pastDay(input.occurredOn, '/occurredOn');
   const month = input.month ?? (kind === 'due' ? occurredOn.slice(0, 7) : null);
   return [
     [id],

@@ -4,6 +4,7 @@ import type { InputFault } from '../platform/errors/failure.js';
 import { EntryLabel, ImportMode, LABEL_OF, SentEntryKind } from './accounts.enums.js';
 import { MONTH, MOST_CENTS } from './ledger.inputs.js';
 import { MOST_LINES, type PaymentLine } from './payments.inputs.js';
+import { EARLIEST } from './tenancy-days.js';
 
 export type Fault = Omit<InputFault, 'pointer'> & { readonly at: string };
 
@@ -36,6 +37,7 @@ const oneOf = (codes: readonly string[]): Check => {
 const days = new Map<string, boolean>();
 const isDay: Check = (value) => {
   if (typeof value !== 'string') return fault('not_a_date');
+  if (value < EARLIEST && isCivilDate(value)) return fault('before_start', { start: EARLIEST });
   let good = days.get(value);
   if (good === undefined) {
     if (days.size > 5000) days.clear();

@@ -12,7 +12,7 @@ import type { ArrearsPlanAgreementInput, ArrearsPlanInput, ArrearsPlanWithdrawal
 import { hold, release } from './enforcement-holds.service.js';
 import { spread } from './repayment-plan-terms.js';
 import { RepaymentPlan } from './repayment-plan.entity.js';
-import { pastDay } from './tenancy-acts.js';
+import { comingDay, pastDay } from './tenancy-days.js';
 
 const LONGEST = 120;
 /** Days: the grace of one instalment reaches no further than the next but one. */
@@ -30,6 +30,7 @@ export class RepaymentPlansService {
     return this.database.work(async (work) => {
       const arrears = await beginCase(work, id);
       const on = pastDay(input.proposedOn, '/proposedOn');
+      comingDay(input.firstDueOn, '/firstDueOn');
       if (input.firstDueOn < on) throw invalid('/firstDueOn', 'before_start', { start: on });
       if (input.instalments !== undefined && input.instalmentCents !== undefined)
         throw invalid('/instalmentCents', 'one_of_both');

@@ -9,7 +9,8 @@ import { handOverStay } from '../housing/stays.js';
 import { Slide } from './joint-review.entity.js';
 import type { SlideInput, SlideLeaseInput } from './joint-reviews.inputs.js';
 import type { TenancyInput } from './tenancies.inputs.js';
-import { pastDay, postDues, writeAct } from './tenancy-acts.js';
+import { postDues, writeAct } from './tenancy-acts.js';
+import { comingDay, endingDay, pastDay } from './tenancy-days.js';
 import { awaitEnd, awaitSlide, closeAll, closeSlide } from './tenancy-deadlines.js';
 import { conclude, kept, TenancyEndingsService } from './tenancy-endings.service.js';
 import { termsOf } from './tenancy-terms.entity.js';
@@ -26,7 +27,7 @@ export class SlidesService {
   ) {}
 
   /** Conditions and decision; for the three who decide. */
-  @Requires('tenancies:read')
+  @Requires('tenancies:reviews')
   async get(id: string): Promise<Slide> {
     const slide = await loadNoun(this.database, Slide, uuidOrMissing(id));
     if (!slide) throw notFound();
@@ -46,6 +47,8 @@ export class SlidesService {
       if (tenancy.kind !== 'sliding_lease') throw conflict('not_a_sliding_lease');
       const slide = await work.load(Slide, tenancy.id, { versioned: false });
       const decidedOn = pastDay(input.decidedOn, '/decidedOn');
+      pastDay(input.landlordAgreedOn, '/landlordAgreedOn');
+      pastDay(input.householdAgreedOn, '/householdAgreedOn');
       slide.decide(input, decidedOn);
       await work.save(tenancy);
       await writeAct(work, tenancy, 'slide_decision', { on: decidedOn, reason: input.outcome });
@@ -89,7 +92,7 @@ export class SlidesService {
     if (reason === undefined) throw invalid('/reason', 'required');
     if (outcome !== 'extend') return closeSlide(work, tenancy);
     if (endsOn === undefined) throw invalid('/endsOn', 'required');
-    tenancy.extend(endsOn);
+    tenancy.extend(comingDay(endsOn, '/endsOn'));
     await work.save(tenancy);
     await awaitEnd(work, tenancy);
     await awaitSlide(work, tenancy, endsOn);
@@ -106,7 +109,7 @@ function leaseOf(work: Work, tenancy: Tenancy, lease: SlideLeaseInput): object {
 export async function openSlideAs(work: Work, tenancy: Tenancy, input: TenancyInput): Promise<void> {
   const { slideConditions: conditions = null, slideAimOn } = input;
   if (tenancy.kind === 'sliding_lease')
-    return openSlide(work, tenancy, { conditions, aimOn: slideAimOn ?? tenancy.endsOn });
+    return openSlide(work, tenancy, { conditions, aimOn: endingDay(slideAimOn, '/slideAimOn') ?? tenancy.endsOn });
   if (conditions !== null || slideAimOn !== undefined) throw invalid('/slideConditions', 'wrong_kind');
 }
 

@@ -74,6 +74,7 @@ export const TenancyActKind = enumeration(
     slide_decision: { fr: 'Décision sur le glissement', en: 'Slide decision' },
     transfer: { fr: 'Mutation', en: 'Transfer' },
     settlement: { fr: 'Solde du compte', en: 'Settlement' },
+    reopening: { fr: 'Réouverture du compte', en: 'Account reopened' },
   },
 );
 export type TenancyActKind = CodeOf<typeof TenancyActKind>;

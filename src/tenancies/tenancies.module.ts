@@ -19,6 +19,7 @@ import { TenanciesService } from './tenancies.service.js';
 import { TenancyEndingsService } from './tenancy-endings.service.js';
 import { TenancyFilesController } from './tenancy-files.controller.js';
 import { TenancyFilesResolver } from './tenancy-files.resolver.js';
+import { TenancyRecordsResolver } from './tenancy-records.resolver.js';
 import { TenancyFilesService } from './tenancy-files.service.js';
 import { TenancyTermsController } from './tenancy-terms.controller.js';
 import { TenancyTermsService } from './tenancy-terms.service.js';
@@ -57,6 +58,7 @@ const SERVICES = [
     AccountsResolver,
     AccountKnowledgeResolver,
     TenancyFilesResolver,
+    TenancyRecordsResolver,
     MonthlyDues,
     TenancyDays,
     StaleAccounts,

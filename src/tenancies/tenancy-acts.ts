@@ -2,7 +2,6 @@ import { addMonths } from '../platform/calendar.js';
 import { clock, type CivilDate } from '../platform/clock.js';
 import { actor } from '../platform/context.js';
 import type { Work } from '../platform/database/work.js';
-import { invalid } from '../platform/errors/failure.js';
 import type { TenancyActKind } from './tenancies.enums.js';
 import { TenancyAct } from './tenancy-act.entity.js';
 import type { Tenancy } from './tenancy.entity.js';
@@ -37,13 +36,6 @@ export async function tell(work: Work, tenancy: Tenancy, verb: string): Promise<
     viewers: tenancy.parties,
   });
   work.touch('tenancies', [tenancy.id]);
-}
-
-/** The day of an act: given, or today; never in the future. */
-export function pastDay(given: CivilDate | undefined, pointer: string): CivilDate {
-  const today = clock.today();
-  if (given !== undefined && given > today) throw invalid(pointer, 'in_the_future');
-  return given ?? today;
 }
 
 /** Brings computed dues up to date, from the month of a day on: what was posted too much or too little is adjusted. */

@@ -3,17 +3,21 @@ import { Requires } from '../platform/access/requires.js';
 import type { CivilDate } from '../platform/clock.js';
 import { actor } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
+import { constraintMeans } from '../platform/database/sql-failures.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { endStay } from '../housing/stays.js';
 import { MovesService } from '../placements/moves.service.js';
 import { isDurable, type ExitRoute } from '../placements/placement-grounds.enums.js';
 import { Placement } from '../placements/placement.entity.js';
-import { pastDay, postDues, writeAct } from './tenancy-acts.js';
+import { postDues, writeAct } from './tenancy-acts.js';
+import { comingDay, pastDay } from './tenancy-days.js';
 import { TenancyExit, TenancyOccupancy } from './tenancy-act.entity.js';
 import { awaitEnd, closeAll } from './tenancy-deadlines.js';
 import type { NoticeInput, SettlementInput, TenancyEndingInput } from './tenancies.inputs.js';
 import { Tenancy } from './tenancy.entity.js';
+
+constraintMeans('account_not_balanced', (cents) => conflict('account_not_balanced', { cents }));
 
 /** Notice, ending, and the account settled after it. */
 @Injectable()
@@ -29,7 +33,7 @@ export class TenancyEndingsService {
     return this.database.work(async (work) => {
       const tenancy = await kept(work, id);
       const on = pastDay(input.givenOn, '/givenOn');
-      tenancy.giveNotice(input.effectiveOn, on);
+      tenancy.giveNotice(comingDay(input.effectiveOn, '/effectiveOn'), on);
       await work.save(tenancy);
       await awaitEnd(work, tenancy);
       await writeAct(work, tenancy, 'notice', {
@@ -74,7 +78,8 @@ export class TenancyEndingsService {
   }
 
   /**
-   * Settled, or written off: the lessor ceases to see the household.
+   * Settled, or written off: the lessor ceases to see the household. A debt that comes afterwards, as of a payment that bounced,
+   * opens the account again.
    * @throws not_the_lessor, tenancy_not_ended, account_not_balanced, account_already_settled (409)
    */
   @Requires('accounts:write')
@@ -82,11 +87,7 @@ export class TenancyEndingsService {
     return this.database.work(async (work) => {
       const tenancy = await kept(work, id);
       const on = pastDay(input.settledOn, '/settledOn');
-      const [account] = await work.query<{ cents: number }>(
-        'SELECT balance_cents AS cents FROM accounts WHERE consortium_id = $1 AND tenancy_id = $2',
-        [actor().consortiumId, tenancy.id],
-      );
-      tenancy.settle(on, account?.cents ?? null);
+      tenancy.settle(on);
       await work.save(tenancy);
       await writeAct(work, tenancy, 'settlement', { on });
       await work.query(`SELECT close_disclosures('tenancy', $1)`, [tenancy.id]);

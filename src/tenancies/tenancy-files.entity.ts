@@ -2,6 +2,7 @@ import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
+import { endingDay } from './tenancy-days.js';
 import { FslRequestKind, FslRequestStatus, GuaranteeKind, GuaranteeStatus, InventoryKind } from './tenancies.enums.js';
 import type { FslRequestPatch, GuaranteePatch } from './tenancy-files.inputs.js';
 
@@ -68,8 +69,8 @@ export class Guarantee extends Record {
       this.statusSince = on;
     }
     if (amountCents !== undefined) this.amountCents = amountCents;
-    if (validFrom !== undefined) this.validFrom = validFrom;
-    if (validUntil !== undefined) this.validUntil = validUntil;
+    if (validFrom !== undefined) this.validFrom = endingDay(validFrom, '/validFrom');
+    if (validUntil !== undefined) this.validUntil = endingDay(validUntil, '/validUntil');
     if (this.validFrom && this.validUntil && this.validUntil < this.validFrom)
       throw invalid('/validUntil', 'period_reversed');
   }

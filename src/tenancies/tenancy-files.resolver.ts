@@ -85,14 +85,18 @@ export class TenancyFilesResolver {
     return this.files.concludeFslRequest(tenancyId, id, patch);
   }
 
-  @Related(() => Slide, { key: 'id', permission: 'tenancies:read', description: 'Of a sliding lease: its conditions' })
+  @Related(() => Slide, {
+    key: 'id',
+    permission: 'tenancies:reviews',
+    description: 'Of a sliding lease: its conditions',
+  })
   slide(@Parent() tenancy: Tenancy): Promise<Slide | null> {
     return loadNoun(this.database, Slide, tenancy.id);
   }
 
-  @ResolveField(() => [JointReview], { description: 'Its joint reviews' })
+  @ResolveField(() => [JointReview], { description: 'Its joint reviews; none where not to be seen' })
   jointReviews(@Parent() tenancy: Tenancy): Promise<JointReview[]> {
-    return rowsOf(this.database, JointReview, tenancy.id);
+    return may('tenancies:reviews') ? rowsOf(this.database, JointReview, tenancy.id) : Promise.resolve([]);
   }
 
   @ResolveField(() => [Inventory], { description: 'Its inventories; none where not to be seen' })

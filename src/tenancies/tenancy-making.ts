@@ -9,10 +9,13 @@ import { Household } from '../people/household.entity.js';
 import { Placement } from '../placements/placement.entity.js';
 import type { TenancyInput } from './tenancies.inputs.js';
 import type { TenancyKind } from './tenancies.enums.js';
+import { comingDay, endingDay, pastDay } from './tenancy-days.js';
 import { Tenancy } from './tenancy.entity.js';
 
 const BENEATH: readonly TenancyKind[] = ['sublease', 'sliding_lease', 'flat_share_agreement', 'occupancy_title'];
 const OF_ORGANISATIONS: readonly TenancyKind[] = ['social_lease', 'private_lease'];
+/** What an owner lets itself, and may have managed by another. */
+const MANAGED: readonly TenancyKind[] = [...OF_ORGANISATIONS, 'occupancy_title'];
 
 /** Where, of whom and from when: said in the input, or by the placement. */
 interface Basis {
@@ -52,9 +55,11 @@ export async function tenancyOf(work: Work, input: TenancyInput): Promise<Tenanc
 
 function datesOf(input: TenancyInput, startsOn: CivilDate): Partial<Tenancy> {
   const { endsOn = null, duesStartOn = startsOn, dueDay = 1, duesSource = 'computed' } = input;
+  comingDay(startsOn, '/startsOn');
+  endingDay(endsOn, '/endsOn');
   if (endsOn !== null && endsOn <= startsOn) throw invalid('/endsOn', 'period_reversed');
   if (duesStartOn < startsOn) throw invalid('/duesStartOn', 'before_start', { start: startsOn });
-  demandCounted(input, startsOn, duesStartOn);
+  demandCounted(input, comingDay(duesStartOn, '/duesStartOn'));
   const { terminationClauseDelay = 'six_weeks' } = input;
   return {
     startsOn,
@@ -69,15 +74,11 @@ function datesOf(input: TenancyInput, startsOn: CivilDate): Partial<Tenancy> {
   };
 }
 
-const MOST_YEARS_AHEAD = 10;
 const MOST_YEARS_OF_DUES = 30;
 
 /** Each month since the first is computed at once: who writes 0206 for 2026 would wait for twenty thousand. */
-function demandCounted({ duesSource = 'computed' }: TenancyInput, startsOn: CivilDate, duesStartOn: CivilDate): void {
-  const today = clock.today();
-  if (startsOn > addYears(today, MOST_YEARS_AHEAD))
-    throw invalid('/startsOn', 'years_ahead', { years: MOST_YEARS_AHEAD });
-  if (duesSource === 'computed' && duesStartOn < addYears(today, -MOST_YEARS_OF_DUES))
+function demandCounted({ duesSource = 'computed' }: TenancyInput, duesStartOn: CivilDate): void {
+  if (duesSource === 'computed' && duesStartOn < addYears(clock.today(), -MOST_YEARS_OF_DUES))
     throw invalid('/duesStartOn', 'years_of_dues', { years: MOST_YEARS_OF_DUES });
 }
 
@@ -132,12 +133,12 @@ async function lessorOf(
   const landlordId = input.landlordId ?? own;
   if (input.landlordId !== undefined) await work.reference(Organisation, landlordId, '/landlordId');
   if (landlordId === own) return { landlordId, operatorId: null };
-  const manages = dwelling.operatorId === own && OF_ORGANISATIONS.includes(input.kind);
+  const manages = dwelling.operatorId === own && MANAGED.includes(input.kind);
   if (manages || actor().kind === 'system') return { landlordId, operatorId: manages ? own : null };
   if (!household) throw conflict('not_the_lessor');
   await household.demandWriting(work);
   if (input.informedOn === undefined) throw invalid('/informedOn', 'required');
-  if (input.informedOn > clock.today()) throw invalid('/informedOn', 'in_the_future');
+  pastDay(input.informedOn, '/informedOn');
   return { landlordId, operatorId: null };
 }
 

@@ -9,6 +9,7 @@ import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
 import { invalid } from '../platform/errors/failure.js';
 import { postDues, writeAct } from './tenancy-acts.js';
+import { comingDay } from './tenancy-days.js';
 import { OF_ACCOUNT } from './tenancy-children.js';
 import type { TenancyTermsFilter } from './tenancy-children.inputs.js';
 import type { AmendmentInput } from './tenancy-terms.inputs.js';
@@ -39,6 +40,7 @@ export class TenancyTermsService {
       const tenancy = await work.load(Tenancy, id);
       tenancy.demandKeeper(actor());
       tenancy.demandCurrent();
+      comingDay(input.startsOn, '/startsOn');
       if (input.startsOn < tenancy.startsOn) throw invalid('/startsOn', 'before_start', { start: tenancy.startsOn });
       await work.save(tenancy);
       const terms = await correctTerms(work, tenancy, input);

@@ -6,6 +6,7 @@ import type { CivilDate } from '../platform/clock.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import type { TenancyInput } from './tenancies.inputs.js';
 import { lets, type Who } from './keepers.js';
+import { endingDay } from './tenancy-days.js';
 import { DuesSource, EndingReason, TenancyKind, TenancyStatus, TerminationClauseDelay } from './tenancies.enums.js';
 
 /** Who lives where, let by whom, from when until when. What is paid is `/terms` and `/account`, for fewer eyes. */
@@ -114,6 +115,7 @@ export class Tenancy extends Record {
 
   describe({ endsOn, dueDay, terminationClauseDelay }: TenancyInput): void {
     this.demandCurrent();
+    endingDay(endsOn, '/endsOn');
     if (endsOn != null && endsOn <= this.startsOn) throw invalid('/endsOn', 'period_reversed');
     if (this.status === 'in_force') this.endsOn = endsOn ?? null;
     this.dueDay = dueDay ?? 1;
@@ -147,10 +149,10 @@ export class Tenancy extends Record {
     this.endingReason = reason;
   }
 
-  settle(on: CivilDate, balanceCents: number | null): void {
+  /** That it owes nothing is asked by the database, under the lock of its account. */
+  settle(on: CivilDate): void {
     if (this.endedOn === null) throw conflict('tenancy_not_ended');
     if (this.settledOn !== null) throw conflict('account_already_settled', { settledOn: this.settledOn });
-    if (balanceCents !== null && balanceCents !== 0) throw conflict('account_not_balanced', { cents: balanceCents });
     if (on < this.endedOn) throw invalid('/settledOn', 'before_start', { start: this.endedOn });
     this.settledOn = on;
   }

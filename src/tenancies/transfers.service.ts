@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { clock } from '../platform/clock.js';
+import { actor } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
-import { invalid } from '../platform/errors/failure.js';
+import { conflict, invalid } from '../platform/errors/failure.js';
+import { Dwelling } from '../housing/dwelling.entity.js';
 import { Slide } from './joint-review.entity.js';
 import type { TransferInput } from './joint-reviews.inputs.js';
 import { begin } from './lettings.service.js';
 import { openSlide } from './slides.service.js';
-import { pastDay, writeAct } from './tenancy-acts.js';
+import { writeAct } from './tenancy-acts.js';
+import { pastDay } from './tenancy-days.js';
 import { conclude, kept } from './tenancy-endings.service.js';
 import { tenancyOf } from './tenancy-making.js';
 import { termsOf } from './tenancy-terms.entity.js';
 import { Tenancy } from './tenancy.entity.js';
 
-/** A household moves to another home of the same lessor. */
+/** A household moves to another home of the same lessor, which who manages the one manages where it manages the other too. */
 @Injectable()
 export class TransfersService {
   constructor(private readonly database: Database) {}
@@ -33,11 +36,12 @@ export class TransfersService {
       const { terms: _terms, kind = old.kind, ...where } = input;
       const { landlordId, householdId, dueDay, duesSource } = old;
       const same = { landlordId, householdId, dueDay, duesSource, terms: input.terms };
+      const operatorId = await managerOf(work, old, input.dwellingId);
       old.end(startsOn, 'transfer', '/startsOn');
       await conclude(work, old, startsOn);
       await writeAct(work, old, 'transfer', { on: clock.today(), effectiveOn: startsOn });
       const next = await tenancyOf(work, { ...where, ...same, kind });
-      Object.assign(next, { previousTenancyId: old.id, supporterId: old.supporterId, operatorId: old.operatorId });
+      Object.assign(next, { previousTenancyId: old.id, supporterId: old.supporterId, operatorId });
       const terms = termsOf(work, next, input.terms, '/terms');
       await work.insert(next);
       await work.insert(terms);
@@ -55,4 +59,12 @@ export class TransfersService {
     const { conditions = null, aimOn = null } = before ?? {};
     await openSlide(work, next, { conditions, aimOn });
   }
+}
+
+/** @throws not_your_dwelling for a manager that does not manage the new home */
+async function managerOf(work: Work, { landlordId, operatorId }: Tenancy, dwellingId: string): Promise<string | null> {
+  const dwelling = await work.reference(Dwelling, dwellingId, '/dwellingId');
+  if (dwelling.operatorId === operatorId) return operatorId;
+  if (actor().organisationId === operatorId && operatorId !== landlordId) throw conflict('not_your_dwelling');
+  return null;
 }

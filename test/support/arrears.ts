@@ -23,6 +23,8 @@ export interface Standing {
   unpaidTerms?: number;
   partial?: boolean;
   lastEntryOn?: string;
+  /** What that entry was, which from 2027 on is asked of old debts; a due unless said otherwise. */
+  entryKind?: 'due' | 'payment' | 'waiver';
   /** Terms before the present ones had aid. */
   hadAid?: boolean;
   endedOn?: string;
@@ -106,6 +108,7 @@ function rowOf({ partners, householdId }: ArrearsFrame, account: Standing & type
     terms: account.unpaidTerms,
     partial: account.partial,
     entry_on: account.lastEntryOn,
+    entry_kind: account.entryKind,
     ended_on: endedOn,
     landlord: (ofOwner ? owner : lessor).organisationId,
     tenant: head ? supporter.organisationId : null,
@@ -142,6 +145,7 @@ interface Changed {
   terms?: number;
   partial?: boolean;
   entry_on?: string;
+  entry_kind?: 'due' | 'payment' | 'waiver';
 }
 
 /** What an account comes to from now on. */
@@ -154,10 +158,17 @@ export async function change(test: TestApp, frame: ArrearsFrame, rows: Changed[]
      WHERE a.consortium_id = $2 AND a.tenancy_id = r.id`,
     [JSON.stringify(rows), frame.consortiumId],
   );
+  await test.owner(
+    `INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, occurred_on, month, label, value_on, due_side)
+     SELECT $2, gen_random_uuid(), r.id, k.kind, 1, r.entry_on, CASE k.kind WHEN 'due' THEN to_char(r.entry_on, 'YYYY-MM') END, 'rent', r.entry_on, true
+     FROM jsonb_to_recordset($1::jsonb) r (id uuid, entry_on date, entry_kind text)
+     CROSS JOIN LATERAL (SELECT coalesce(r.entry_kind, 'due') AS kind) k WHERE r.entry_on >= '2027-01-01'`,
+    [JSON.stringify(rows), frame.consortiumId],
+  );
 }
 
 export interface Booked {
-  kind: 'due' | 'payment';
+  kind: 'due' | 'payment' | 'waiver';
   amountCents: number;
   on: string;
 }
@@ -185,7 +196,7 @@ export async function book(
       of(({ amountCents }) => amountCents),
       of(({ on }) => on),
       of(({ on, kind }) => (kind === 'due' ? on.slice(0, 7) : null)),
-      of(({ kind }) => (kind === 'due' ? 'rent' : 'tenant_payment')),
+      of(({ kind }) => ({ due: 'rent', payment: 'tenant_payment', waiver: 'write_off' })[kind]),
     ],
   );
   if (refused.length > 0) throw new Error(JSON.stringify(refused));

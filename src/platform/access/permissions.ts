@@ -67,6 +67,7 @@ const TABLE = {
     'placements:decide',
     'placements:move',
     'tenancies:read',
+    'tenancies:reviews',
     'tenancies:write',
     'accounts:read',
     'accounts:write',
@@ -89,6 +90,7 @@ const TABLE = {
     'placements:move',
     'placements:queue',
     'tenancies:read',
+    'tenancies:reviews',
     'tenancies:write',
     'accounts:read',
     'accounts:write',
@@ -116,6 +118,7 @@ const TABLE = {
     'placements:move',
     'placements:queue',
     'tenancies:read',
+    'tenancies:reviews',
     'tenancies:write',
     'accounts:read',
     'shared-flats:read',
@@ -160,7 +163,8 @@ const FUNCTION_TABLE: Record<StaffFunction, (permission: Permission) => boolean>
       p,
     ),
   landlord_social_adviser: (p) => !/^(identity:write|audit:|consortia:write|housing:write)/.test(p),
-  reader: (p) => /^(consortia|housing|nomenclatures|placements|tenancies|shared-flats|figures):read$/.test(p),
+  reader: (p) =>
+    /^((consortia|housing|nomenclatures|placements|tenancies|shared-flats|figures):read|tenancies:reviews)$/.test(p),
 };
 
 export function permissionsOf(roles: readonly Role[]): Set<Permission> {
@@ -172,10 +176,13 @@ export function permissionsOfStaff(roles: readonly Role[], functions: readonly S
   return new Set(held.filter((permission) => functions.some((name) => FUNCTION_TABLE[name](permission))));
 }
 
-/** The OAuth scope that a permission needs: `feature:read` for `feature:read`, `feature:write` for every other verb. */
+/** Verbs that only read, for fewer eyes than the feature’s `read`. */
+const READING = ['read', 'stub', 'reviews'];
+
+/** The OAuth scope that a permission needs: `feature:read` for what reads, `feature:write` for every other verb. */
 export function scopeOf(permission: Permission): string {
   const [feature, verb] = permission.split(':') as [string, string];
-  return verb === 'read' || verb === 'stub' ? `${feature}:read` : `${feature}:write`;
+  return READING.includes(verb) ? `${feature}:read` : `${feature}:write`;
 }
 
 export function scopesOf(roles: readonly Role[]): Set<string> {

@@ -77,24 +77,36 @@ export async function listPage<T extends { id: string }>(
   const sorted = filter.updatedSince === undefined ? options.by : 'updatedAt';
   const { sql, values } = statementOf(noun, filter, { ...options, by: sorted }, beside, limit + 1, after);
   const door = isUnfiltered(filter) ? 'read' : 'scan';
-  const table = options.table ?? tableOf(noun);
-  const cursorAt = (by: string, id: string): string => keyring.sign(PURPOSE, JSON.stringify([binding, by, id]));
-  const cursorOf = (row: { id: string }): string => cursorAt(String((sorted && (row as Row)[sorted]) ?? ''), row.id);
-  if (beside?.raw) {
-    const [page] = await database[door]<RawRows>(sql, values);
-    notedText(beside, page!);
-    context().trail?.readList(table, page!.ids);
-    const data = endsOf(page!, sorted) as T[];
-    return { data, json: page!.json ?? '', nextCursor: page!.found > limit ? cursorOf(data.at(-1)!) : null, cursorOf };
-  }
-  const rows = await database[door]<T>(sql, values);
+  const rows = await database[door]<object>(sql, values);
+  const { found, data, json, ids } = beside?.raw
+    ? asText<T>(beside, rows[0] as RawRows, sorted)
+    : asRows(beside, rows as T[], limit);
+  context().trail?.readList(options.table ?? tableOf(noun), ids);
+  const cursorOf = (row: { id: string }): string => {
+    const by = sorted === undefined ? '' : (row as unknown as Record<string, string>)[sorted];
+    return keyring.sign(PURPOSE, JSON.stringify([binding, by ?? '', row.id]));
+  };
+  return { data, json, nextCursor: found > limit ? cursorOf(data.at(-1)!) : null, cursorOf };
+}
+
+interface Found<T> {
+  readonly found: number;
+  readonly data: T[];
+  readonly json?: string;
+  /** Of the page's rows, for the audit. */
+  readonly ids: string | null;
+}
+
+function asRows<T extends { id: string }>(beside: Beside | undefined, rows: T[], limit: number): Found<T> {
   const data = rows.slice(0, limit);
   notedBeside(beside, data);
-  context().trail?.read(
-    table,
-    data.map((row) => row.id),
-  );
-  return { data, nextCursor: rows.length > limit ? cursorOf(data.at(-1)!) : null, cursorOf };
+  return { found: rows.length, data, ids: data.map((row) => row.id).join(',') };
+}
+
+function asText<T>(beside: Beside, page: RawRows, sorted: string | undefined): Found<T> {
+  notedText(beside, page);
+  const { found, json, ids } = page;
+  return { found, data: endsOf(page, sorted) as T[], json: json ?? '', ids };
 }
 
 /** The first row and the last, as far as a cursor asks. */
@@ -154,7 +166,6 @@ function selectedOf(noun: ClassOf, { whole, by }: ListOptions): ReadonlySet<stri
   return by === undefined ? selection.properties : new Set([...selection.properties, by]);
 }
 
-type Row = Readonly<Record<string, unknown>>;
 type Parameter = (value: unknown) => string;
 
 /** Properties of the filter that the noun has too. */

@@ -27,9 +27,13 @@ export class JobRuns {
     return begun.length > 0;
   }
 
+  /** Of two deliveries at once each did a part: what the second did is added to what the first did, not put in its place. */
   async done(work: Work, { id }: Run, outcome: JobOutcome): Promise<void> {
     await work.query(
-      `UPDATE job_runs SET outcome = 'done', finished_at = clock_timestamp(), counts = $3 WHERE consortium_id = $1 AND id = $2`,
+      `UPDATE job_runs r SET outcome = 'done', finished_at = clock_timestamp(), failure_code = NULL,
+         counts = CASE WHEN r.outcome <> 'done' THEN $3::jsonb ELSE coalesce((SELECT jsonb_object_agg(k,
+           coalesce((r.counts ->> k)::numeric, 0) + coalesce(($3::jsonb ->> k)::numeric, 0)) FROM jsonb_object_keys(r.counts || $3::jsonb) k), '{}') END
+       WHERE r.consortium_id = $1 AND r.id = $2`,
       [actor().consortiumId, id, outcome],
     );
   }

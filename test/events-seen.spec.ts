@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Partner } from './support/actors.js';
+import { testApp } from './support/app.js';
+import { arrearsFrame, inConsortium, standing, turnNight } from './support/arrears.js';
+import { statementsOf } from './support/sql.js';
+import { today } from './support/tenancies.js';
+
+const test = await testApp();
+const as = statementsOf(test);
+const frame = await arrearsFrame(test);
+const { lessor, supporter, stranger } = frame.partners;
+const BIG = { debtCents: 100_000, lastEntryOn: today(), firstDefaultOn: today(), supporter: true };
+
+/** The events that the database gives an organisation, whatever is asked. */
+const told = async (partner: Partner, subject: string): Promise<string[]> =>
+  (
+    await as<{ type: string }[]>(partner, 'SELECT type FROM events WHERE subject_id = $1 ORDER BY xid, id', [subject])
+  ).map(({ type }) => type);
+
+describe('An event', () => {
+  it('of a case or an account is told to who sees that, as long as it does', async () => {
+    const [id] = await standing(test, frame, [BIG]);
+    await turnNight(test, frame);
+    await lessor.post(`/v1/tenancies/${id}/ledger-entries`, { kind: 'due', amountCents: 1 }).expect(201);
+    const [{ id: caseId } = { id: '' }] = await test.owner<{ id: string }>(
+      'SELECT id FROM arrears_cases WHERE tenancy_id = $1',
+      [id],
+    );
+    for (const partner of [lessor, supporter]) {
+      expect(await told(partner, caseId)).toContain('arrears_case.opened');
+      expect(await told(partner, id!)).toContain('account.changed');
+    }
+    for (const subject of [caseId, id!]) expect(await told(stranger, subject)).toEqual([]);
+
+    const { body } = await supporter.get(`/v1/households/${frame.householdId}/disclosures`).expect(200);
+    const mine = (body as { data: { id: string; organisationId: string }[] }).data.find(
+      ({ organisationId }) => organisationId === supporter.organisationId,
+    )!;
+    await inConsortium(test, frame, 'SELECT close_disclosure($1)', [mine.id]);
+    for (const subject of [caseId, id!]) expect(await told(supporter, subject)).toEqual([]);
+    expect(await told(lessor, caseId)).toContain('arrears_case.opened');
+  });
+});
