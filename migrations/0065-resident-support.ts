@@ -31,10 +31,13 @@ const TENANCIES = `
     ON CONFLICT (consortium_id, source_type, source_id, kind, organisation_id) WHERE closed_at IS NULL DO NOTHING)
   SELECT ARRAY(SELECT m.id FROM moved m), ARRAY(SELECT c.id FROM cases c) INTO agreements, arrears`;
 
+/** Planned, or under an agreement that is not settled: rooms before a move too, by which days abroad are counted. */
+const UNDER_WAY = `(o.status = 'planned' OR EXISTS (SELECT 1 FROM tenancies u WHERE u.consortium_id = o.consortium_id AND u.id = o.tenancy_id
+    AND u.settled_on IS NULL))`;
 const OCCUPANCIES = `
   WITH moved AS (
     UPDATE occupancies o SET supporter_id = n.next FROM (${FOLLOWED('o')} FROM occupancies o WHERE o.consortium_id = acting_consortium()
-      AND o.household_id = ANY (households) AND o.status IN ('planned', 'current')) n
+      AND o.household_id = ANY (households) AND ${UNDER_WAY}) n
     WHERE o.consortium_id = acting_consortium() AND o.id = n.id AND ${CHANGES}
     RETURNING o.id, o.household_id, o.flat_id, n.before, n.next),
   told AS (${told('occupancy')})
@@ -66,8 +69,8 @@ export class ResidentSupport1700000000065 extends SqlMigration {
      BEGIN
        PERFORM 1 FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.household_id = ANY (households) AND t.settled_on IS NULL
        ORDER BY t.id FOR UPDATE;
-       PERFORM 1 FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.household_id = ANY (households)
-         AND o.status IN ('planned', 'current') ORDER BY o.id FOR UPDATE;
+       PERFORM 1 FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.household_id = ANY (households) AND ${UNDER_WAY}
+       ORDER BY o.id FOR UPDATE;
        ${TENANCIES};
        ${OCCUPANCIES};
        PERFORM feed_touch('tenancies', agreements), feed_touch('arrears_cases', arrears), feed_touch('shared_flats', flats);

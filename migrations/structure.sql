@@ -4176,8 +4176,9 @@ AS $function$
      BEGIN
        PERFORM 1 FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.household_id = ANY (households) AND t.settled_on IS NULL
        ORDER BY t.id FOR UPDATE;
-       PERFORM 1 FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.household_id = ANY (households)
-         AND o.status IN ('planned', 'current') ORDER BY o.id FOR UPDATE;
+       PERFORM 1 FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.household_id = ANY (households) AND (o.status = 'planned' OR EXISTS (SELECT 1 FROM tenancies u WHERE u.consortium_id = o.consortium_id AND u.id = o.tenancy_id
+    AND u.settled_on IS NULL))
+       ORDER BY o.id FOR UPDATE;
        
   WITH moved AS (
     UPDATE tenancies t SET supporter_id = n.next FROM (SELECT t.id, t.supporter_id AS before, resident_supporter(t.household_id, t.supporter_id) AS next FROM tenancies t WHERE t.consortium_id = acting_consortium()
@@ -4205,7 +4206,8 @@ AS $function$
        
   WITH moved AS (
     UPDATE occupancies o SET supporter_id = n.next FROM (SELECT o.id, o.supporter_id AS before, resident_supporter(o.household_id, o.supporter_id) AS next FROM occupancies o WHERE o.consortium_id = acting_consortium()
-      AND o.household_id = ANY (households) AND o.status IN ('planned', 'current')) n
+      AND o.household_id = ANY (households) AND (o.status = 'planned' OR EXISTS (SELECT 1 FROM tenancies u WHERE u.consortium_id = o.consortium_id AND u.id = o.tenancy_id
+    AND u.settled_on IS NULL))) n
     WHERE o.consortium_id = acting_consortium() AND o.id = n.id AND n.next IS NOT NULL AND n.next IS DISTINCT FROM n.before
     RETURNING o.id, o.household_id, o.flat_id, n.before, n.next),
   told AS (
@@ -4618,7 +4620,7 @@ ALTER TABLE absences ADD CONSTRAINT absences_check CHECK ((ends_on > starts_on))
 ALTER TABLE absences ADD CONSTRAINT absences_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE absences ADD CONSTRAINT absences_consortium_id_occupancy_id_fkey FOREIGN KEY (consortium_id, occupancy_id) REFERENCES occupancies(consortium_id, id);
 ALTER TABLE absences ADD CONSTRAINT absences_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
-ALTER TABLE absences ADD CONSTRAINT absences_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, occupancy_id WITH =, daterange(starts_on, ends_on) WITH &&);
+ALTER TABLE absences ADD CONSTRAINT absences_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, occupancy_id WITH =, author_organisation_id WITH =, daterange(starts_on, ends_on) WITH &&);
 ALTER TABLE absences ADD CONSTRAINT absences_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE absences ADD CONSTRAINT absences_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE absences ADD CONSTRAINT absences_reason_check CHECK ((reason = ANY (ARRAY['hospital'::text, 'family'::text, 'travel'::text, 'work'::text, 'other'::text])));

@@ -1,4 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { clock } from '../src/platform/clock.js';
+import { PresenceDays } from '../src/shared-flats/shared-flats.jobs.js';
+import { deliver, project } from './support/alerts.js';
 import { consortiumOf, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
@@ -15,6 +18,7 @@ import {
 } from './support/shared-flats.js';
 
 const test = await testApp();
+afterEach(() => clock.set(null));
 const made = await consortiumOf(test, {
   landlord: { roles: ['landlord'], kind: 'social_landlord' },
   operator: { roles: ['operator', 'supporter'] },
@@ -34,6 +38,17 @@ async function handOver(householdId: string, from: Partner = operator, to: Partn
   await from.post(`${household}/disclosures`, shared).expect(201);
   const accepted = { fromOrganisationId: from.organisationId, toOrganisationId: to.organisationId };
   await from.post(`${household}/handover`, { ...accepted, acceptedOn: '2026-02-01' }).expect(200);
+}
+async function supportEnds(partner: Partner, householdId: string): Promise<void> {
+  const path = `/v1/households/${householdId}/disclosures`;
+  const own = dataOf(await partner.get(path).expect(200)).find(
+    ({ relation, organisationId }) => relation === 'supporter' && organisationId === partner.organisationId,
+  )!;
+  const { headers } = await partner.get(`${path}/${own.id}`).expect(200);
+  await partner
+    .post(`${path}/${own.id}/closure`)
+    .set('If-Match', headers.etag as string)
+    .expect(200);
 }
 const lived = async (): Promise<{ flat: Flat; mine: Occupancy; tenancy: string }> => {
   const flat = await openFlat(made, { conventionId });
@@ -76,15 +91,7 @@ describe('Who takes over the support of a resident', () => {
     await handOver(mine.householdId);
     await settled(test);
     const since = bodyOf<{ deltaToken: string }>(await after.get('/v1/tenancies/delta?limit=500')).deltaToken;
-    const household = `/v1/households/${mine.householdId}`;
-    const own = dataOf(await after.get(`${household}/disclosures`).expect(200)).find(
-      ({ relation, organisationId }) => relation === 'supporter' && organisationId === after.organisationId,
-    )!;
-    const { headers } = await after.get(`${household}/disclosures/${own.id}`).expect(200);
-    await after
-      .post(`${household}/disclosures/${own.id}/closure`)
-      .set('If-Match', headers.etag as string)
-      .expect(200);
+    await supportEnds(after, mine.householdId);
     for (const path of [tenancy, `${tenancy}/account`])
       expect([path, await statusOf(after, path)]).toEqual([path, 404]);
     expect(await entriesOf(after, 'tenancies', `&token=${since}`)).toMatchObject([
@@ -93,6 +100,39 @@ describe('Who takes over the support of a resident', () => {
     expect(dataOf(await after.get('/v1/deadlines').expect(200)).map(({ subjectId }) => subjectId)).not.toContain(
       mine.tenancyId,
     );
+  });
+
+  it('counts the days abroad that its predecessor wrote, also of rooms before, and is warned of them all', async () => {
+    const { flat, mine } = await lived();
+    const path = `/v1/shared-flats/${flat.id}/occupancies`;
+    const away = (partner: Partner, id: string, startsOn: string, endsOn: string) =>
+      partner.post(`${path}/${id}/absences`, { reason: 'family', outsideFrance: true, startsOn, endsOn }).expect(201);
+    await away(operator, mine.id, '2026-01-10', '2026-02-10');
+    const moved = await act(operator, mine, 'move', { roomId: flat.roomIds[1], movedOn: '2026-03-01' });
+    await handOver(mine.householdId);
+    const { id } = bodyOf<Occupancy>(moved);
+    await away(after, id, '2026-04-01', '2026-05-01');
+    expect(bodyOf(await after.get(`${path}/${id}/presence?year=2026`).expect(200)).daysAbroad).toBe(61);
+    clock.set('2026-05-10T03:00:00Z');
+    await deliver(test, made.consortiumId, PresenceDays);
+    clock.set(null);
+    await project(test, made.consortiumId);
+    expect(dataOf(await after.get(`/v1/alerts?subjectId=${id}`).expect(200))).toMatchObject([
+      { kind: 'presence_at_risk', sinceOn: '2026-04-29' },
+    ]);
+  });
+
+  it('learns of nothing that its predecessor wrote by a refusal, without a handover', async () => {
+    const { flat, mine } = await lived();
+    const path = `/v1/shared-flats/${flat.id}/occupancies/${mine.id}/absences`;
+    const absence = { reason: 'family', outsideFrance: true, startsOn: '2026-01-10', endsOn: '2026-02-10' };
+    await operator.post(path, absence).expect(201);
+    const shared = { organisationId: after.organisationId, relation: 'supporter', informedOn: '2026-01-01' };
+    await operator.post(`/v1/households/${mine.householdId}/disclosures`, shared).expect(201);
+    await supportEnds(operator, mine.householdId);
+    expect(dataOf(await after.get(path).expect(200))).toEqual([]);
+    await after.post(path, absence).expect(201);
+    expect((await after.post(path, absence)).status).toBe(409);
   });
 
   it('before the arrival is the one whom the agreement names', async () => {

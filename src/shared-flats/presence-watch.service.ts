@@ -16,16 +16,18 @@ interface Away {
   readonly periods: readonly Abroad[];
 }
 
-/** Of each person, what one organisation wrote of the days abroad of a year, while it may read that. */
+/** Of each person, the days abroad of a year as who supports the household reads them: its own, and those of whom it took over from. */
 const AWAY = `
-  SELECT a.household_id AS "householdId", a.author_organisation_id AS "organisationId",
+  SELECT a.household_id AS "householdId", g.organisation_id AS "organisationId",
     (array_agg(o.id ORDER BY o.started_on DESC, o.id DESC))[1] AS "occupancyId",
     jsonb_agg(jsonb_build_object('startsOn', a.starts_on, 'endsOn', a.ends_on)) AS periods
   FROM absences a JOIN occupancies o ON o.consortium_id = a.consortium_id AND o.id = a.occupancy_id
+  JOIN grants g ON g.consortium_id = a.consortium_id AND g.household_id = a.origin_household_id AND g.scope = 'content' AND g.until > $3
   WHERE a.consortium_id = $1 AND a.outside_france AND a.starts_on <= $3 AND (a.ends_on IS NULL OR a.ends_on > $2)
-    AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = a.consortium_id AND g.organisation_id = a.author_organisation_id
-      AND g.household_id = a.origin_household_id AND g.scope = 'content' AND g.until > $3)
-  GROUP BY a.household_id, a.author_organisation_id, o.person_id`;
+    AND (a.author_organisation_id = g.organisation_id OR EXISTS (SELECT 1 FROM grants p WHERE p.consortium_id = a.consortium_id
+      AND p.organisation_id = g.organisation_id AND p.household_id = a.origin_household_id AND p.scope = 'predecessor'
+      AND p.subject_id = a.author_organisation_id AND p.until > $3))
+  GROUP BY a.household_id, g.organisation_id, o.person_id`;
 
 const LEVELS: Partial<Record<PresenceLevel, CauseLevel>> = {
   first_warning: 'information',

@@ -54,6 +54,13 @@ describe('The presence that ASPA asks for', () => {
       { daysAbroad: 15 },
     ],
     [
+      'counts once what two wrote down',
+      [stay('2026-03-05', '2026-03-20'), stay('2026-03-01', '2026-03-11'), stay('2026-03-06', null)],
+      2026,
+      '2026-03-12',
+      { daysAbroad: 12, daysExpected: 19 },
+    ],
+    [
       'counts an open absence until today',
       [stay('2026-06-01', null)],
       2026,
@@ -90,6 +97,12 @@ describe('The warning that was reached', () => {
       [stay('2026-06-01', '2026-08-01'), stay('2026-01-01', '2026-01-31')],
       '2026-12-31',
       { days: 85, on: '2026-07-25' },
+    ],
+    [
+      'is that of the day on which it was reached, also where two wrote it down',
+      [stay('2026-01-01', '2026-02-15'), stay('2026-02-01', '2026-06-01')],
+      '2026-03-01',
+      { days: 60, on: '2026-03-01' },
     ],
     [
       'begins with the year',

@@ -50,11 +50,11 @@ export function reached(
   const { daysAbroad, mostDaysAbroad, level } = presence(periods, year, today);
   if (level === 'kept') return null;
   const days = level === 'lost' ? mostDaysAbroad + 1 : WARNINGS.find(([asked]) => daysAbroad >= asked)![0];
+  const tomorrow = addDays(today, 1);
   let before = 0;
-  for (const period of [...periods].sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1))) {
-    const here = abroad([period], `${year}-01-01`, earlier(`${year + 1}-01-01`, addDays(today, 1)), addDays(today, 1));
-    const first = period.startsOn > `${year}-01-01` ? period.startsOn : `${year}-01-01`;
-    if (before + here >= days) return { days, on: addDays(first, days - before - 1), level };
+  for (const [start, end] of apart(periods, `${year}-01-01`, earlier(`${year + 1}-01-01`, tomorrow), tomorrow)) {
+    const here = between(start, end);
+    if (before + here >= days) return { days, on: addDays(start, days - before - 1), level };
     before += here;
   }
   return null;
@@ -62,20 +62,33 @@ export function reached(
 
 /** One day of presence more than the months asked for, counted from the first of January, must be left. */
 function mostAbroad(year: number): number {
-  const asked = days(`${year}-01-01`, year < 2025 ? `${year}-07-01` : `${year}-10-01`);
-  return days(`${year}-01-01`, `${year + 1}-01-01`) - asked - 1;
+  const asked = between(`${year}-01-01`, year < 2025 ? `${year}-07-01` : `${year}-10-01`);
+  return between(`${year}-01-01`, `${year + 1}-01-01`) - asked - 1;
 }
 
 function abroad(periods: readonly Abroad[], from: CivilDate, to: CivilDate, tomorrow: CivilDate): number {
-  return periods.reduce((sum, { startsOn, endsOn }) => {
-    const start = startsOn > from ? startsOn : from;
-    const end = earlier(endsOn ?? (tomorrow > startsOn ? tomorrow : startsOn), to);
-    return sum + Math.max(0, days(start, end));
-  }, 0);
+  return apart(periods, from, to, tomorrow).reduce((sum, [start, end]) => sum + between(start, end), 0);
+}
+
+/** In order and apart from each other: days that two supporters wrote down count once. */
+function apart(
+  periods: readonly Abroad[],
+  from: CivilDate,
+  to: CivilDate,
+  tomorrow: CivilDate,
+): readonly [start: CivilDate, end: CivilDate][] {
+  const found: [CivilDate, CivilDate][] = [];
+  for (const { startsOn, endsOn } of [...periods].sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1))) {
+    const start = later(startsOn, found.at(-1)?.[1] ?? from);
+    const end = earlier(endsOn ?? later(tomorrow, startsOn), to);
+    if (start < end) found.push([start, end]);
+  }
+  return found;
 }
 
 const earlier = (a: CivilDate, b: CivilDate): CivilDate => (a < b ? a : b);
+const later = (a: CivilDate, b: CivilDate): CivilDate => (a > b ? a : b);
 
-function days(from: CivilDate, to: CivilDate): number {
+function between(from: CivilDate, to: CivilDate): number {
   return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
 }
