@@ -3293,7 +3293,7 @@ AS $function$
      IF acting_kind() <> 'system' AND NOT begins_support AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
        AND g.organisation_id = acting_organisation() AND g.household_id = origin AND g.scope = 'writing' AND g.until > civil_today())
        THEN RAISE EXCEPTION 'disclosure_not_yours' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_not_yours'; END IF;
-     RETURN insert_disclosure($1, origin, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+     RETURN insert_disclosure($1, origin, $2, $3, CASE WHEN $3 = 'placement' AND $4 = 'landlord' AND placed_beneath($6, $2) THEN 'owner' ELSE $4 END, $5, $6, $7, $8, $9, $10);
    END $function$;
 ALTER FUNCTION open_disclosure(uuid,uuid,text,text,text,uuid,text,date,date,text) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION open_disclosure(uuid,uuid,text,text,text,uuid,text,date,date,text) TO passerelle_runtime;
@@ -3383,6 +3383,19 @@ AS $function$
        SELECT m.twin_of_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.person_id = person
          AND m.twin_of_id IS NOT NULL LIMIT 1 $function$;
 ALTER FUNCTION person_twin(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.placed_beneath(placement uuid, landlord uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT EXISTS (SELECT 1 FROM placements p
+         JOIN referrals r ON r.consortium_id = p.consortium_id AND r.id = p.id AND r.deciding_body <> 'caleol'
+         JOIN tenancies t ON t.consortium_id = p.consortium_id AND t.dwelling_id = p.dwelling_id AND t.landlord_id = $2
+           AND t.tenant_organisation_id IS NOT NULL AND t.ended_on IS NULL
+         WHERE p.consortium_id = acting_consortium() AND p.id = $1) $function$;
+ALTER FUNCTION placed_beneath(uuid,uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.placement_convention_covers(placement uuid, dwelling uuid)
  RETURNS boolean

@@ -5,6 +5,7 @@ import { deliver, project } from './support/alerts.js';
 import { consortiumOf, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
+import { placementFrame, refer, step } from './support/placements.js';
 import { settled } from './support/settled.js';
 import {
   act,
@@ -16,6 +17,7 @@ import {
   type Flat,
   type Occupancy,
 } from './support/shared-flats.js';
+import { today } from './support/tenancies.js';
 
 const test = await testApp();
 afterEach(() => clock.set(null));
@@ -184,5 +186,33 @@ describe('The owner of a shared flat', () => {
     ]);
     await act(operator, mine, 'departure', { leftOn: '2026-02-01', reason: 'mutual', exitRoute: 'hosted' });
     await landlord.get(`/v1/persons/${personId}`).expect(404);
+  });
+
+  it('learns no more by a placement on which it does not decide', async () => {
+    const frame = await placementFrame(test, { decidingBody: 'association_choice' });
+    const { supporter, landlord: owner } = frame.partners;
+    const flat = await openFlat(frame);
+    const { id, householdId } = await refer(frame);
+    const home = { dwellingId: flat.dwellingId, roomId: flat.roomIds[0], plannedMoveInOn: today() };
+    for (const [noun, body] of [
+      ['eligibility', { outcome: 'eligible' }],
+      ['offers', home],
+      ['submission', { informedOn: '2026-01-01' }],
+      ['allocation', { outcome: 'allocated', rank: 1 }],
+      ['acceptance', { answer: 'accepted' }],
+    ] as const)
+      expect([noun, (await step(supporter, id, noun, body)).status < 300]).toEqual([noun, true]);
+    const told = async (): Promise<unknown[]> =>
+      dataOf(await owner.get(`/v1/households/${householdId}/disclosures`).expect(200)).map(({ basis, scopes }) => [
+        basis,
+        scopes,
+      ]);
+    expect(await told()).toEqual([['placement', ['identity', 'stub']]]);
+    await settleIn(frame.partners.operator, flat, { placementId: id });
+    expect(await told()).toEqual([
+      ['placement', ['identity', 'stub']],
+      ['tenancy', ['identity', 'stub']],
+    ]);
+    await owner.get(`/v1/households/${householdId}/resource-summary`).expect(404);
   });
 });

@@ -193,7 +193,7 @@ function addDisclosures(
     open(way.referrerId, 'referral', 'referrer', 'CASF L.345-2-4', way.referredOn, way.movedInOn ?? null);
   if (!home || home.privateOwner || !reached(way, 'submitted')) return;
   for (const [relation, organisationId] of [
-    ['landlord', home.landlordId],
+    [way.occupancyId ? 'owner' : 'landlord', home.landlordId],
     ['operator', home.operatorId],
   ] as const) {
     if (!organisationId || organisationId === way.supporterId || organisationId === way.referrerId) continue;

@@ -68,6 +68,7 @@ function doubleBooked(placements: ListedPlacement[]): string[] {
 
 interface Lived {
   id: string;
+  householdId: string;
   personId: string | null;
   roomId: string;
   status: string;
@@ -174,7 +175,14 @@ describe('Les Domiciles Partagés, in the demonstration', () => {
       expect((await demo.all(operator, `/v1/shared-flats/${id}/activities`)).length).toBeGreaterThan(3);
       expect((await landlord.get(`/v1/shared-flats/${id}/activities`)).status).toBe(403);
     }
+    const [current] = lived.filter(({ status }) => status === 'current');
     expect([lived.length, lived.filter(({ status }) => status === 'current').length]).toEqual([32, 28]);
+    await landlord.get(`/v1/persons/${current!.personId}`).expect(200);
+    for (const hidden of [
+      `households/${current!.householdId}/resource-summary`,
+      `persons/${current!.personId}/contact`,
+    ])
+      expect([hidden, (await landlord.get(`/v1/${hidden}`)).status]).toEqual([hidden, 404]);
     const own = await figuresOf(operator, KEY);
     expect(own.activities!.value).toBeGreaterThan(50);
     expect(own.attendances!.value).toBeGreaterThan(own.activities!.value!);
