@@ -46,7 +46,7 @@ import { ResidentSupport1700000000065 } from './0065-resident-support.js';
 import { FlatOwners1700000000066 } from './0066-flat-owners.js';
 import { DaysPassed1700000000067 } from './0067-days-passed.js';
 import { ActivityCaseloads1700000000068 } from './0068-activity-caseloads.js';
-import { AbsencesByAuthor1700000000069 } from './0069-absences-by-author.js';
+import { SupportGoesOn1700000000069 } from './0069-support-goes-on.js';
 import { SettledAccounts1700000000070 } from './0070-settled-accounts.js';
 import { RulesOfLaw1700000000071 } from './0071-rules-of-law.js';
 import { DuesApart1700000000072 } from './0072-dues-apart.js';
@@ -104,7 +104,7 @@ export const MIGRATIONS = [
   FlatOwners1700000000066,
   DaysPassed1700000000067,
   ActivityCaseloads1700000000068,
-  AbsencesByAuthor1700000000069,
+  SupportGoesOn1700000000069,
   SettledAccounts1700000000070,
   RulesOfLaw1700000000071,
   DuesApart1700000000072,
