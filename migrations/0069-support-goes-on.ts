@@ -4,11 +4,12 @@ import { asDefiner, definer, inner, SqlMigration } from './support.js';
 const FOLLOWED = (alias: string): string =>
   `SELECT ${alias}.id, ${alias}.supporter_id AS before, resident_supporter(${alias}.household_id, ${alias}.supporter_id) AS next`;
 const CHANGES = 'n.next IS NOT NULL AND n.next IS DISTINCT FROM n.before';
+/** Where somebody acts: an upgrade hands nothing over. */
 const told = (noun: string): string => `
   INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
   SELECT acting_consortium(), uuid7(), '${noun}.handed_over', '${noun}', m.id, m.household_id, acting_organisation(),
     array_remove(ARRAY[m.before, m.next], NULL)
-  FROM moved m`;
+  FROM moved m WHERE acting_organisation() IS NOT NULL`;
 
 /** Agreements that are not settled, with what hangs on them: account (by its trigger), arrears, what is due of whoever supports. */
 const TENANCIES = `

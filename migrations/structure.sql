@@ -4202,7 +4202,7 @@ AS $function$
   INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
   SELECT acting_consortium(), uuid7(), 'tenancy.handed_over', 'tenancy', m.id, m.household_id, acting_organisation(),
     array_remove(ARRAY[m.before, m.next], NULL)
-  FROM moved m),
+  FROM moved m WHERE acting_organisation() IS NOT NULL),
   cases AS (
     UPDATE arrears_cases c SET supporter_id = m.next FROM moved m WHERE c.consortium_id = acting_consortium() AND c.tenancy_id = m.id
     RETURNING c.id),
@@ -4227,7 +4227,7 @@ AS $function$
   INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
   SELECT acting_consortium(), uuid7(), 'occupancy.handed_over', 'occupancy', m.id, m.household_id, acting_organisation(),
     array_remove(ARRAY[m.before, m.next], NULL)
-  FROM moved m)
+  FROM moved m WHERE acting_organisation() IS NOT NULL)
   SELECT ARRAY(SELECT DISTINCT m.flat_id FROM moved m) INTO flats;
        PERFORM feed_touch('tenancies', agreements), feed_touch('arrears_cases', arrears), feed_touch('shared_flats', flats);
      END $function$;

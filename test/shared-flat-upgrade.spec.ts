@@ -51,7 +51,10 @@ describe('Occupancies of before residents were persons', () => {
       startsOn: '2199-03-01',
       agreedOn: '2026-03-01',
     }).expect(201);
+    await test.owner(`UPDATE tenancies SET supporter_id = NULL WHERE id = $1`, [first.tenancyId]);
     await again();
+    const followed = await test.owner(`SELECT supporter_id FROM tenancies WHERE id = $1`, [first.tenancyId]);
+    expect(followed).toEqual([{ supporter_id: operator.organisationId }]);
     const sights = await test.owner<{ relation: string }>(
       `SELECT relation FROM disclosures WHERE organisation_id = $1 AND household_id = $2 AND closed_at IS NULL`,
       [made.partners.landlord.organisationId, couple],
