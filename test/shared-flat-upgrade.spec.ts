@@ -51,7 +51,8 @@ describe('Occupancies of before residents were persons', () => {
       startsOn: '2199-03-01',
       agreedOn: '2026-03-01',
     }).expect(201);
-    await test.owner(`UPDATE tenancies SET supporter_id = NULL WHERE id = $1`, [first.tenancyId]);
+    await test.owner(`SET app.consortium = '${made.consortiumId}';
+      UPDATE tenancies SET supporter_id = NULL WHERE id = '${first.tenancyId}'`);
     await again();
     const followed = await test.owner(`SELECT supporter_id FROM tenancies WHERE id = $1`, [first.tenancyId]);
     expect(followed).toEqual([{ supporter_id: operator.organisationId }]);
