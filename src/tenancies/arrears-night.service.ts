@@ -6,7 +6,7 @@ import { Database } from '../platform/database/database.js';
 import type { JobOutcome } from '../platform/jobs/job.js';
 
 /** Tenancies of a transaction: a minute is what a statement may take, and this many take seconds. */
-const PART = 20_000;
+const PART = 50_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
