@@ -605,11 +605,12 @@ AS $function$
          AND (NOT r.needs_current OR i.current)
          AND (NOT r.needs_natural_tenant OR i.natural_tenant)
          AND (NOT r.needs_partial_payment OR i.has_partial_payment)
+       CROSS JOIN LATERAL (SELECT CASE r.base WHEN 'amount' THEN r.amount_cents
+         WHEN 'gross' THEN (i.gross_cents::bigint * r.percent + 99) / 100
+         WHEN 'net' THEN (i.net_cents::bigint * r.percent + 99) / 100
+         WHEN 'rent' THEN (i.rent_cents::bigint * r.percent + 99) / 100 END AS cents) b
        CROSS JOIN LATERAL (SELECT
-         least(2147483647, CASE r.base WHEN 'amount' THEN r.amount_cents
-           WHEN 'gross' THEN (i.gross_cents::bigint * r.percent + 99) / 100
-           WHEN 'net' THEN (i.net_cents::bigint * r.percent + 99) / 100
-           WHEN 'rent' THEN (i.rent_cents::bigint * r.percent + 99) / 100 END)::integer AS cents,
+         CASE WHEN b.cents <= 2147483647 THEN b.cents::integer END AS cents,
          CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.news_on >= r.transition_on, false)
            OR coalesce(i.first_default_on >= r.transition_on, false)) THEN r.transition_on END AS to_verify_since,
          CASE i.aid_payee WHEN 'landlord' THEN i.net_cents ELSE i.gross_cents END AS next_cents,
