@@ -40,13 +40,15 @@ export class DuesApart1700000000072 extends SqlMigration {
              SELECT e.tenancy_id AS of_tenancy, e.month AS of_month, o.label AS of_label, sum(e.amount_cents)::integer AS posted_cents,
                sum(e.amount_cents) FILTER (WHERE o.kind = 'due') AS first_cents, min(e.value_on) FILTER (WHERE o.kind = 'due') AS first_on,
                max(e.value_on) FILTER (WHERE o.kind = 'adjustment' AND e.amount_cents > 0) AS raised_on
-             FROM ledger_entries e
+             FROM accounts a
+             JOIN ledger_entries e ON e.consortium_id = a.consortium_id AND e.tenancy_id = a.tenancy_id
+               AND (e.month >= to_char(coalesce(since, a.next_dues_on), 'YYYY-MM') OR coalesce(since, a.next_dues_on) IS NULL)
              -- What was reversed is not posted any more: a reversal counts as what it reverses, looked up by key.
              CROSS JOIN LATERAL (
                SELECT e.label, e.kind, e.organisation_id WHERE e.reverses_id IS NULL
                UNION ALL SELECT r.label, r.kind, r.organisation_id FROM ledger_entries r
                  WHERE r.consortium_id = acting_consortium() AND r.id = e.reverses_id OFFSET 0) o
-             WHERE e.consortium_id = acting_consortium() AND e.tenancy_id = ANY (tenancies) AND o.organisation_id IS NULL
+             WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies) AND o.organisation_id IS NULL
              GROUP BY e.tenancy_id, e.month, o.label) l ON l.of_tenancy = x.tenancy_id AND l.of_month = x.month AND l.of_label = x.label) x
          WHERE (x.due_on <= today OR x.posted_cents IS NOT NULL) AND x.missing <> 0
          ORDER BY x.tenancy_id, x.month, x.label) w
