@@ -9,8 +9,13 @@ const before = new (class extends ArrearsRules1700000000030 {
 })();
 const AT = 'CREATE FUNCTION arrears_rules_at(';
 const REPLACE = 'CREATE FUNCTION arrears_rule_replace(';
-/** The columns of a rule, of the alias `c`, as that migration names them. */
-const RULE = /ROW\([^)]*\)::arrears_statutes/.exec(before.made(AT))![0];
+/** A rule of a consortium (alias `c`) as one of the law is: its columns in their order, without whose it is and when it was written. */
+const RULE = `ROW(${[
+  'c.code, c.rule_version, c.valid_from, c.valid_until, c.kind, c.regime, c.level, c.tenancy_kinds, c.aid_payee, c.lessor_person',
+  'c.needs_aid, c.needs_current, c.needs_natural_tenant, c.needs_partial_payment, c.measure, c.base, c.operator, c.amount_cents',
+  'c.percent, c.quantity, c.unit, c.from_event, c.actor, c.season_from, c.season_until, c.ends_when, c.transition_on',
+  'c.transition_confidence, c.enabled, c.legal_basis, c.confidence',
+].join(', ')})::arrears_statutes`;
 
 /** In force on a day. */
 const inForce = (alias: string, day: string): string =>

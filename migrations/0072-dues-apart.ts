@@ -7,7 +7,8 @@ const stepBefore = madeBy(DUES_FUNCTIONS, 'CREATE FUNCTION ledger_dues_step(');
 /**
  * Dues as they should have been. What lowers a month that was posted is what was due too much: it lowers that due, on its own day, and
  * is no payment; so nobody was ever in default of what was not owed, and a term of which nothing was paid stays a term wholly
- * unpaid. What raises a month is owed from the day on which it was asked. And one account that cannot be computed stops no other.
+ * unpaid. What raises a month is owed from the day on which it was asked, under whatever label. What its lessor reversed is not posted
+ * any more, so not taken off again either. And one account that cannot be computed stops no other.
  */
 export class DuesApart1700000000072 extends SqlMigration {
   readonly name = 'DuesApart1700000000072';
@@ -26,20 +27,30 @@ export class DuesApart1700000000072 extends SqlMigration {
          array_agg(NULL::text), array_agg(NULL::text), NULL)
        INTO made
        FROM (
-         SELECT x.tenancy_id, x.month, x.label, x.cents - coalesce(l.cents, 0) AS missing,
-           CASE WHEN l.cents IS NULL THEN 'due' ELSE 'adjustment' END AS kind, CASE WHEN l.cents IS NULL THEN x.due_on ELSE today END AS day,
+         SELECT x.tenancy_id, x.month, x.label, x.missing, CASE WHEN x.is_posted THEN 'adjustment' ELSE 'due' END AS kind,
+           CASE WHEN x.is_posted THEN today ELSE x.due_on END AS day,
            -- What only takes back a rise takes it back on the day of that rise.
-           CASE WHEN l.cents IS NULL THEN x.due_on WHEN x.cents > l.cents THEN today
-             WHEN x.cents >= l.first_cents THEN coalesce(l.raised_on, l.first_on) ELSE l.first_on END AS value_day
-         FROM dues_expected(tenancies, since, today) x
-         LEFT JOIN (
-           SELECT e.tenancy_id, e.month, e.label, sum(e.amount_cents)::integer AS cents,
-             sum(e.amount_cents) FILTER (WHERE e.kind = 'due') AS first_cents, min(e.value_on) FILTER (WHERE e.kind = 'due') AS first_on,
-             max(e.value_on) FILTER (WHERE e.kind = 'adjustment' AND e.amount_cents > 0) AS raised_on
-           FROM ledger_entries e
-           WHERE e.consortium_id = acting_consortium() AND e.tenancy_id = ANY (tenancies) AND e.organisation_id IS NULL
-           GROUP BY e.tenancy_id, e.month, e.label) l ON l.tenancy_id = x.tenancy_id AND l.month = x.month AND l.label = x.label
-         WHERE (x.due_on <= today OR l.cents IS NOT NULL) AND x.cents <> coalesce(l.cents, 0)
+           CASE WHEN NOT x.is_posted THEN x.due_on WHEN x.missing > 0 THEN today
+             WHEN x.cents >= coalesce(x.first_cents, 0) THEN coalesce(x.raised_on, x.first_on, x.due_on) ELSE coalesce(x.first_on, x.due_on) END AS value_day
+         FROM (
+           SELECT x.*, l.*, x.cents - coalesce(l.posted_cents, 0) AS missing,
+             bool_or(l.posted_cents IS NOT NULL) OVER (PARTITION BY x.tenancy_id, x.month) AS is_posted
+           FROM dues_expected(tenancies, since, today) x
+           LEFT JOIN (
+             SELECT e.tenancy_id AS of_tenancy, e.month AS of_month, o.label AS of_label, sum(e.amount_cents)::integer AS posted_cents,
+               sum(e.amount_cents) FILTER (WHERE o.kind = 'due') AS first_cents, min(e.value_on) FILTER (WHERE o.kind = 'due') AS first_on,
+               max(e.value_on) FILTER (WHERE o.kind = 'adjustment' AND e.amount_cents > 0) AS raised_on
+             FROM accounts a
+             JOIN ledger_entries e ON e.consortium_id = a.consortium_id AND e.tenancy_id = a.tenancy_id
+               AND (e.month >= to_char(coalesce(since, a.next_dues_on), 'YYYY-MM') OR coalesce(since, a.next_dues_on) IS NULL)
+             -- What was reversed is not posted any more: a reversal counts as what it reverses, looked up by key.
+             CROSS JOIN LATERAL (
+               SELECT e.label, e.kind, e.organisation_id WHERE e.reverses_id IS NULL
+               UNION ALL SELECT r.label, r.kind, r.organisation_id FROM ledger_entries r
+                 WHERE r.consortium_id = acting_consortium() AND r.id = e.reverses_id OFFSET 0) o
+             WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies) AND o.organisation_id IS NULL
+             GROUP BY e.tenancy_id, e.month, o.label) l ON l.of_tenancy = x.tenancy_id AND l.of_month = x.month AND l.of_label = x.label) x
+         WHERE (x.due_on <= today OR x.posted_cents IS NOT NULL) AND x.missing <> 0
          ORDER BY x.tenancy_id, x.month, x.label) w
        HAVING count(*) > 0;
        UPDATE accounts a SET next_dues_on = n.day

@@ -15,7 +15,8 @@ export class EventsSeen1700000000074 extends SqlMigration {
     `CREATE FUNCTION event_seen(of_type text, subject text, of_id uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
      BEGIN
        IF of_type ~ '^(account\\.|tenancy\\.(settlement|reopening|inventory_|guarantee|fsl_request))' THEN RETURN sees_account(of_id); END IF;
-       RETURN CASE subject WHEN 'tenancy' THEN sees_tenancy(of_id) WHEN 'arrears_case' THEN sees_arrears_case(of_id)
+       RETURN CASE subject WHEN 'tenancy' THEN sees_tenancy(of_id) WHEN 'tenancy_occupancy' THEN sees_occupancy(of_id)
+         WHEN 'arrears_case' THEN sees_arrears_case(of_id)
          WHEN 'alert' THEN EXISTS (SELECT 1 FROM alerts a WHERE a.consortium_id = acting_consortium() AND a.id = of_id) ELSE true END;
      END $$`,
     VIEWERS(' AND event_seen(type, subject_type, subject_id)'),

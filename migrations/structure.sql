@@ -397,6 +397,7 @@ AS $function$
        made bigint;
      BEGIN
        IF NOT nobody_acts() THEN of_cases := ARRAY(SELECT i FROM unnest(of_cases) i WHERE arrears_party(i)); END IF;
+       IF of_cases IS NULL THEN PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || acting_consortium(), 0)); END IF;
        WITH wanted AS MATERIALIZED (
   SELECT k.kind, c.id AS subject_id, t.household_id, p.organisation_id, p.staff_function,
     CASE k.kind WHEN 'rent_unpaid' THEN 'information' WHEN 'repayment_plan_broken' THEN 'urgent'
@@ -617,11 +618,12 @@ AS $function$
          AND (NOT r.needs_current OR i.current)
          AND (NOT r.needs_natural_tenant OR i.natural_tenant)
          AND (NOT r.needs_partial_payment OR i.has_partial_payment)
+       CROSS JOIN LATERAL (SELECT CASE r.base WHEN 'amount' THEN r.amount_cents
+         WHEN 'gross' THEN (i.gross_cents::bigint * r.percent + 99) / 100
+         WHEN 'net' THEN (i.net_cents::bigint * r.percent + 99) / 100
+         WHEN 'rent' THEN (i.rent_cents::bigint * r.percent + 99) / 100 END AS cents) b
        CROSS JOIN LATERAL (SELECT
-         least(2147483647, CASE r.base WHEN 'amount' THEN r.amount_cents
-           WHEN 'gross' THEN (i.gross_cents::bigint * r.percent + 99) / 100
-           WHEN 'net' THEN (i.net_cents::bigint * r.percent + 99) / 100
-           WHEN 'rent' THEN (i.rent_cents::bigint * r.percent + 99) / 100 END)::integer AS cents,
+         CASE WHEN b.cents <= 2147483647 THEN b.cents::integer END AS cents,
          CASE WHEN r.level = 'constituted' AND NOT (r.transition_on IS NULL OR coalesce(i.news_on >= r.transition_on, false)
            OR coalesce(i.first_default_on >= r.transition_on, false)) THEN r.transition_on END AS to_verify_since,
          CASE i.aid_payee WHEN 'landlord' THEN i.net_cents ELSE i.gross_cents END AS next_cents,
@@ -895,8 +897,8 @@ AS $function$
       AND NOT EXISTS (SELECT 1 FROM repayment_plan_checks c WHERE c.consortium_id = tenant AND c.plan_id = p.id AND c.instalment = k)),
   checked AS (
     INSERT INTO repayment_plan_checks (consortium_id, id, case_id, plan_id, instalment, due_on, checked_on, expected_cents, actual_cents, kept)
-    SELECT tenant, uuid7(), d.case_id, d.id, d.instalment, d.due_on, at, d.expected, d.balance_cents - b.cents,
-      d.balance_cents - b.cents + d.tolerance_cents >= d.expected
+    SELECT tenant, uuid7(), d.case_id, d.id, d.instalment, d.due_on, at, d.expected, greatest(least(d.balance_cents::bigint - b.cents, 2000000000), -2000000000)::integer,
+      greatest(least(d.balance_cents::bigint - b.cents, 2000000000), -2000000000)::integer + d.tolerance_cents >= d.expected
     FROM due d CROSS JOIN LATERAL (SELECT coalesce(sum(e.amount_cents), 0)::integer AS cents FROM ledger_entries e
       WHERE e.consortium_id = tenant AND e.tenancy_id = d.tenancy_id
         AND e.value_on <= CASE WHEN e.due_side THEN d.due_on ELSE d.due_on + d.tolerance_days END) b
@@ -1635,7 +1637,8 @@ CREATE OR REPLACE FUNCTION public.event_seen(of_type text, subject text, of_id u
 AS $function$
      BEGIN
        IF of_type ~ '^(account\.|tenancy\.(settlement|reopening|inventory_|guarantee|fsl_request))' THEN RETURN sees_account(of_id); END IF;
-       RETURN CASE subject WHEN 'tenancy' THEN sees_tenancy(of_id) WHEN 'arrears_case' THEN sees_arrears_case(of_id)
+       RETURN CASE subject WHEN 'tenancy' THEN sees_tenancy(of_id) WHEN 'tenancy_occupancy' THEN sees_occupancy(of_id)
+         WHEN 'arrears_case' THEN sees_arrears_case(of_id)
          WHEN 'alert' THEN EXISTS (SELECT 1 FROM alerts a WHERE a.consortium_id = acting_consortium() AND a.id = of_id) ELSE true END;
      END $function$;
 GRANT EXECUTE ON FUNCTION event_seen(text,text,uuid) TO PUBLIC;
@@ -2658,20 +2661,30 @@ AS $function$
          array_agg(NULL::text), array_agg(NULL::text), NULL)
        INTO made
        FROM (
-         SELECT x.tenancy_id, x.month, x.label, x.cents - coalesce(l.cents, 0) AS missing,
-           CASE WHEN l.cents IS NULL THEN 'due' ELSE 'adjustment' END AS kind, CASE WHEN l.cents IS NULL THEN x.due_on ELSE today END AS day,
+         SELECT x.tenancy_id, x.month, x.label, x.missing, CASE WHEN x.is_posted THEN 'adjustment' ELSE 'due' END AS kind,
+           CASE WHEN x.is_posted THEN today ELSE x.due_on END AS day,
            -- What only takes back a rise takes it back on the day of that rise.
-           CASE WHEN l.cents IS NULL THEN x.due_on WHEN x.cents > l.cents THEN today
-             WHEN x.cents >= l.first_cents THEN coalesce(l.raised_on, l.first_on) ELSE l.first_on END AS value_day
-         FROM dues_expected(tenancies, since, today) x
-         LEFT JOIN (
-           SELECT e.tenancy_id, e.month, e.label, sum(e.amount_cents)::integer AS cents,
-             sum(e.amount_cents) FILTER (WHERE e.kind = 'due') AS first_cents, min(e.value_on) FILTER (WHERE e.kind = 'due') AS first_on,
-             max(e.value_on) FILTER (WHERE e.kind = 'adjustment' AND e.amount_cents > 0) AS raised_on
-           FROM ledger_entries e
-           WHERE e.consortium_id = acting_consortium() AND e.tenancy_id = ANY (tenancies) AND e.organisation_id IS NULL
-           GROUP BY e.tenancy_id, e.month, e.label) l ON l.tenancy_id = x.tenancy_id AND l.month = x.month AND l.label = x.label
-         WHERE (x.due_on <= today OR l.cents IS NOT NULL) AND x.cents <> coalesce(l.cents, 0)
+           CASE WHEN NOT x.is_posted THEN x.due_on WHEN x.missing > 0 THEN today
+             WHEN x.cents >= coalesce(x.first_cents, 0) THEN coalesce(x.raised_on, x.first_on, x.due_on) ELSE coalesce(x.first_on, x.due_on) END AS value_day
+         FROM (
+           SELECT x.*, l.*, x.cents - coalesce(l.posted_cents, 0) AS missing,
+             bool_or(l.posted_cents IS NOT NULL) OVER (PARTITION BY x.tenancy_id, x.month) AS is_posted
+           FROM dues_expected(tenancies, since, today) x
+           LEFT JOIN (
+             SELECT e.tenancy_id AS of_tenancy, e.month AS of_month, o.label AS of_label, sum(e.amount_cents)::integer AS posted_cents,
+               sum(e.amount_cents) FILTER (WHERE o.kind = 'due') AS first_cents, min(e.value_on) FILTER (WHERE o.kind = 'due') AS first_on,
+               max(e.value_on) FILTER (WHERE o.kind = 'adjustment' AND e.amount_cents > 0) AS raised_on
+             FROM accounts a
+             JOIN ledger_entries e ON e.consortium_id = a.consortium_id AND e.tenancy_id = a.tenancy_id
+               AND (e.month >= to_char(coalesce(since, a.next_dues_on), 'YYYY-MM') OR coalesce(since, a.next_dues_on) IS NULL)
+             -- What was reversed is not posted any more: a reversal counts as what it reverses, looked up by key.
+             CROSS JOIN LATERAL (
+               SELECT e.label, e.kind, e.organisation_id WHERE e.reverses_id IS NULL
+               UNION ALL SELECT r.label, r.kind, r.organisation_id FROM ledger_entries r
+                 WHERE r.consortium_id = acting_consortium() AND r.id = e.reverses_id OFFSET 0) o
+             WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies) AND o.organisation_id IS NULL
+             GROUP BY e.tenancy_id, e.month, o.label) l ON l.of_tenancy = x.tenancy_id AND l.of_month = x.month AND l.of_label = x.label) x
+         WHERE (x.due_on <= today OR x.posted_cents IS NOT NULL) AND x.missing <> 0
          ORDER BY x.tenancy_id, x.month, x.label) w
        HAVING count(*) > 0;
        UPDATE accounts a SET next_dues_on = n.day

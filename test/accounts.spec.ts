@@ -110,6 +110,12 @@ describe('An account', () => {
     const wrong = bodyOf(await pay(id, { amountCents: 48_000, occurredOn: '2026-01-15' }).expect(201));
     expect((await account(id)).oldestUnpaidOn).toBe('2026-02-01');
     const address = `/v1/tenancies/${id}/ledger-entries/${wrong.id}`;
+    // Told of a day before it, it would stand in what was owed before that month.
+    const early = await landlord.post(`${address}/reversal`, { occurredOn: '2026-01-14' });
+    expect([early.status, bodyOf<{ errors: object[] }>(early).errors]).toEqual([
+      422,
+      [expect.objectContaining({ pointer: '/occurredOn', code: 'before_start' })],
+    ]);
     const reversal = bodyOf(await landlord.post(`${address}/reversal`, { label: 'rejected_payment' }).expect(201));
     expect(reversal).toMatchObject({ kind: 'reversal', amountCents: 48_000, reversesId: wrong.id });
     expect(bodyOf(await landlord.get(address).expect(200))).toMatchObject({ reversedById: reversal.id });

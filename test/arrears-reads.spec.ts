@@ -54,6 +54,21 @@ describe('An explanation', () => {
     expect((await of('2026-12-31', 'fr')).level).toBe('watch');
   });
 
+  it('gives a threshold in cents to rules of a debt alone: those of time and of terms have none', async () => {
+    const { lessor } = frame.partners;
+    const [id] = await standing(test, frame, [{ debtCents: 3_000, lastEntryOn: TODAY, firstDefaultOn: TODAY }]);
+    await turn();
+    const { id: subject } = (await caseOf(lessor, id!))!;
+    const { body } = await lessor.get(`/v1/tenancies/${id}/arrears?at=2027-06-01`).expect(200);
+    const { findings } = body as { findings: { measure: string; thresholdCents: number | null }[] };
+    expect(new Set(findings.map(({ measure }) => measure)).size).toBeGreaterThan(1);
+    for (const { measure, thresholdCents } of findings) expect(thresholdCents === null).toBe(measure !== 'debt');
+    const grounds = await lessor.get(`/v1/arrears-cases/${subject}/grounds`).expect(200);
+    expect((grounds.body as { data: object[] }).data).toEqual([
+      expect.objectContaining({ code: 'early_first_default', thresholdCents: null }),
+    ]);
+  });
+
   it('of a day that is past is by what its entries say of that day, without what would come next', async () => {
     const { lessor } = frame.partners;
     const [id] = await standing(test, frame, [{ debtCents: 0 }]);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Partner } from './support/actors.js';
+import { consortiumOf } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { arrearsFrame, inConsortium, standing, turnNight } from './support/arrears.js';
+import type { Frame } from './support/placements.js';
 import { statementsOf } from './support/sql.js';
-import { today } from './support/tenancies.js';
+import { beneathHead, today } from './support/tenancies.js';
 
 const test = await testApp();
 const as = statementsOf(test);
@@ -39,5 +41,28 @@ describe('An event', () => {
     await inConsortium(test, frame, 'SELECT close_disclosure($1)', [mine.id]);
     for (const subject of [caseId, id!]) expect(await told(supporter, subject)).toEqual([]);
     expect(await told(lessor, caseId)).toContain('arrears_case.opened');
+  });
+
+  it('of a flat that is let on is told to its owner, while it lets', async () => {
+    const here = await consortiumOf<'owner' | 'association'>(test, {
+      owner: { roles: ['landlord'], kind: 'social_landlord' },
+      association: { roles: ['operator', 'supporter'] },
+    });
+    const { owner, association } = here.partners;
+    const parties = {
+      ...here,
+      partners: { ...here.partners, landlord: owner, operator: association },
+    } as never as Frame;
+    const { id } = await beneathHead(
+      { frame: parties, owner, association },
+      { kind: 'sublease', startsOn: '2025-03-31' },
+    );
+    const review = { heldOn: '2025-10-31', outcome: 'continue', landlordPresent: true, householdPresent: true };
+    await association.post(`/v1/tenancies/${id}/joint-reviews`, review).expect(201);
+    expect(await told(owner, id)).toEqual(['tenancy_occupancy.joint_review']);
+    await inConsortium(test, here, `UPDATE memberships SET roles = '{referrer}' WHERE organisation_id = $1`, [
+      owner.organisationId,
+    ]);
+    expect(await told(owner, id)).toEqual([]);
   });
 });

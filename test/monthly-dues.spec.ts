@@ -139,6 +139,40 @@ describe('Monthly dues', () => {
     expect(await asSystem(() => accounts.check())).toMatchObject({ astray: 0 });
   });
 
+  it('that are asked for late are owed from that day, under whatever label; what lowers them lowers their own day', async () => {
+    clock.set('2026-03-10T10:00:00Z');
+    const { id } = await sittingTenant(frame, { startsOn: '2026-01-01', duesSource: 'computed' });
+    for (const day of ['2026-01-01', '2026-02-01', '2026-03-01'])
+      await pay(id, { amountCents: 48_000, occurredOn: day }).expect(201);
+    const amended = async (terms: object) =>
+      expect((await act(landlord, id, 'terms', { startsOn: '2026-01-01', ...terms })).status).toBe(201);
+    await amended({ servicesCents: 2_000 });
+    expect((await entries(id)).filter(([, , , label]) => label === 'services')).toEqual(
+      ['01', '02', '03'].map((month) => ['adjustment', `2026-${month}`, '2026-03-10', 'services', 2_000]),
+    );
+    expect(await account(id)).toMatchObject({ balanceCents: 6_000, firstDefaultOn: '2026-03-10' });
+    await amended({ rlsCents: 2_000 });
+    expect(await account(id)).toMatchObject({ balanceCents: 0, firstDefaultOn: null });
+    await amended({ servicesCents: 0, rlsCents: 3_000 });
+    expect(await account(id)).toMatchObject({ balanceCents: -9_000, dueCents: 3 * 45_000 });
+    await amended({ rlsCents: 0 });
+    expect(await account(id)).toMatchObject({ balanceCents: 0, dueCents: 3 * 48_000 });
+    clock.set(null);
+    expect(await asSystem(() => accounts.check())).toMatchObject({ astray: 0 });
+  });
+
+  it('that were reversed are not taken off again when the month turns out not to be owed', async () => {
+    clock.set('2026-03-10T10:00:00Z');
+    const { id } = await sittingTenant(frame, { startsOn: '2026-01-01', duesSource: 'computed' });
+    const march = dataOf(await landlord.get(`/v1/tenancies/${id}/ledger-entries?month=2026-03`).expect(200));
+    for (const entry of march.filter(({ amountCents }) => amountCents !== 0))
+      await landlord.post(`/v1/tenancies/${id}/ledger-entries/${entry.id}/reversal`, {}).expect(201);
+    expect(await account(id)).toMatchObject({ balanceCents: 96_000 });
+    const left = { endedOn: '2026-03-01', reason: 'mutual', exitRoute: 'private_lease' };
+    expect((await act(landlord, id, 'ending', left)).status).toBe(200);
+    expect(await account(id)).toMatchObject({ balanceCents: 96_000, dueCents: 96_000 });
+  });
+
   it('of an account beyond what can be counted stop no other: it is told apart, and tried again', async () => {
     clock.set('2026-05-02T10:00:00Z');
     const made = { startsOn: '2026-05-01', duesSource: 'computed' };

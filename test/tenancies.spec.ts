@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { LettingsService } from '../src/tenancies/lettings.service.js';
 import { clock } from '../src/platform/clock.js';
 import { inContext } from '../src/platform/context.js';
@@ -227,6 +228,40 @@ describe('A tenancy', () => {
     expect(terms).toMatchObject({ rentCents: 45_000 });
     const moved = await landlord.put(address, { ...body, startsOn: '2025-02-01' });
     expect([moved.status, bodyOf(moved).code]).toEqual([409, 'tenancy_fixed']);
+  });
+
+  it('is the lessor’s once it was recorded for it: who did says the same again, and changes nothing', async () => {
+    const householdId = await openHousehold(supporter);
+    const body = {
+      kind: 'social_lease',
+      householdId,
+      landlordId: landlord.organisationId,
+      dwellingId: await addDwelling(frame),
+      startsOn: '2026-01-01',
+      informedOn: '2026-01-01',
+      duesSource: 'computed',
+      terms: TERMS,
+    };
+    const address = `/v1/tenancies/by-external-id/case-tool/${randomUUID()}`;
+    const { id } = bodyOf(await supporter.put(address, body).expect(201));
+    expect(bodyOf(await supporter.put(address, body).expect(200))).toMatchObject({ id, version: 1 });
+    for (const other of [{ terms: { rentCents: 1 } }, { dueDay: 9 }, { endsOn: '2030-01-01' }]) {
+      const refused = await supporter.put(address, { ...body, ...other });
+      expect([refused.status, bodyOf(refused).code]).toEqual([409, 'not_the_lessor']);
+    }
+    for (const other of [{ duesSource: 'sent' }, { duesStartOn: '2026-02-01' }, { headTenancyId: randomUUID() }]) {
+      const refused = await supporter.put(address, { ...body, ...other });
+      expect([refused.status, bodyOf(refused).code]).toEqual([409, 'tenancy_fixed']);
+    }
+    const [terms] = dataOf(await landlord.get(`/v1/tenancies/${id}/terms`).expect(200));
+    expect(terms).toMatchObject({ rentCents: TERMS.rentCents });
+    // Not even that, where the household does not let it see the account.
+    await test.owner(`DELETE FROM grants WHERE household_id = $1 AND organisation_id = $2 AND scope = 'account'`, [
+      householdId,
+      supporter.organisationId,
+    ]);
+    const blind = await supporter.put(address, { ...body, terms: { rentCents: 1 } });
+    expect([blind.status, bodyOf(blind).code]).toEqual([409, 'not_the_lessor']);
   });
 
   it('comes in the delta of those who follow it, and says nothing of what is paid', async () => {

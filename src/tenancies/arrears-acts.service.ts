@@ -11,7 +11,7 @@ import { ArrearsProceeding, ArrearsReport } from './arrears-ground.entity.js';
 import { ruleLabel } from './arrears-rule-codes.enums.js';
 import type { ArrearsClosureInput, ArrearsProceedingInput, ArrearsReportInput } from './arrears.inputs.js';
 import { endPlans } from './repayment-plans.service.js';
-import { pastDay } from './tenancy-days.js';
+import { pastDaySince } from './tenancy-days.js';
 
 /** Reports, acts of enforcement, closures: what happens to a case outside of the night. */
 @Injectable()
@@ -24,7 +24,7 @@ export class ArrearsActsService {
     return this.database.work(async (work) => {
       const arrears = await beginCase(work, id);
       if (input.body !== 'fsl') arrears.demandKeeper(actor());
-      const on = pastDay(input.reportedOn, '/reportedOn');
+      const on = pastDaySince(arrears.beganOn, input.reportedOn, '/reportedOn');
       arrears.report(input.body, on, await delayOf(work, 'plan_by_lessor', on));
       const { body, reference = null } = input;
       await work.insert(work.create(ArrearsReport, { caseId: arrears.id, body, reportedOn: on, reference }));
@@ -42,7 +42,7 @@ export class ArrearsActsService {
     return this.database.work(async (work) => {
       const arrears = await beginCase(work, id);
       arrears.demandKeeper(actor());
-      const on = pastDay(input.occurredOn, '/occurredOn');
+      const on = pastDaySince(arrears.beganOn, input.occurredOn, '/occurredOn');
       const { kind, reason = null } = input;
       const [against] = await work.query<{ held: boolean }>('SELECT arrears_speaks_against($1, $2, $3) AS held', [
         on,
@@ -64,7 +64,7 @@ export class ArrearsActsService {
     return this.database.work(async (work) => {
       const arrears = await beginCase(work, id);
       arrears.demandKeeper(actor());
-      const on = pastDay(input.closedOn, '/closedOn');
+      const on = pastDaySince(arrears.openedOn, input.closedOn, '/closedOn');
       await demandNotConstituted(work, arrears);
       arrears.close(input.reason, on, Math.max(await balanceOf(work, arrears), 0));
       await endPlans(work, arrears, on);

@@ -106,6 +106,11 @@ export class ArrearsCase extends Record {
     if (!(lets(who) && this.isKeptBy(who.organisationId))) throw conflict('not_the_lessor');
   }
 
+  /** Before it there was nothing to report, to repay or to enforce. */
+  get beganOn(): CivilDate {
+    return this.firstDefaultOn !== null && this.firstDefaultOn < this.openedOn ? this.firstDefaultOn : this.openedOn;
+  }
+
   /** @throws arrears_case_over */
   demandOpen(): void {
     if (this.closedOn !== null) throw conflict('arrears_case_over', { closedOn: this.closedOn });
@@ -138,7 +143,9 @@ export class ArrearsCase extends Record {
     this.moveTo(this.reportedOn === null ? this.level : 'reported', on);
   }
 
+  /** The latest by its day, whenever it was recorded. */
   proceed(kind: ProceedingKind, on: CivilDate): void {
+    if (this.proceedingOn !== null && on < this.proceedingOn) return;
     this.proceeding = kind;
     this.proceedingOn = on;
   }

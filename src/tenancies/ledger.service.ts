@@ -13,7 +13,7 @@ import { LABEL_OF } from './accounts.enums.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 import { POST, type Lines } from './ledger-lines.js';
 import type { LedgerEntryFilter, LedgerEntryInput, PaymentInput, ReversalInput } from './ledger.inputs.js';
-import { pastDay } from './tenancy-days.js';
+import { pastDay, pastDaySince } from './tenancy-days.js';
 
 uniqueMeans('ledger_entries_reversed_once', 'entry_already_reversed');
 constraintMeans('ledger_not_the_lessor', () => conflict('not_the_lessor'));
@@ -78,8 +78,8 @@ export class LedgerService {
   @Requires('accounts:write')
   reverse(tenancyId: string, id: string, { label = 'correction', occurredOn }: ReversalInput): Promise<LedgerEntry> {
     return this.database.work(async (work) => {
-      const day = pastDay(occurredOn, '/occurredOn');
       const entry = await this.get(tenancyId, id);
+      const day = pastDaySince(entry.occurredOn, occurredOn, '/occurredOn');
       const reversal = work.newId();
       await work.query('SELECT ledger_reverse($1, $2, $3, $4)', [entry.id, reversal, day, label]);
       context().trail?.changed('ledger_entries', reversal);

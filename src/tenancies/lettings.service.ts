@@ -16,7 +16,7 @@ import { nextReview, postDues, tell, writeAct } from './tenancy-acts.js';
 import { TenancyOccupancy } from './tenancy-act.entity.js';
 import { awaitEnd, awaitReview } from './tenancy-deadlines.js';
 import { tenancyOf } from './tenancy-making.js';
-import { correctTerms } from './tenancy-terms.service.js';
+import { correctTerms, termsOn } from './tenancy-terms.service.js';
 import { termsOf } from './tenancy-terms.entity.js';
 import { Tenancy } from './tenancy.entity.js';
 import type { TenancyInput } from './tenancies.inputs.js';
@@ -58,7 +58,11 @@ export class LettingsService {
     });
   }
 
-  /** Records it, or changes what may change without an act: planned end, day of the rent, clause, the first terms. */
+  /**
+   * Records it, or changes what may change without an act: planned end, day of the rent, clause, the first terms. Who recorded it for
+   * its lessor may say the same again, and change nothing.
+   * @throws as create; tenancy_fixed, tenancy_ended (409)
+   */
   @Requires('tenancies:write')
   putByExternalId(system: string, value: string, input: TenancyInput): Promise<Tenancy> {
     return this.database.work((work) =>
@@ -66,7 +70,8 @@ export class LettingsService {
         if (known === undefined) return (await letOut(work, input)).id;
         const tenancy = await work.load(Tenancy, known);
         tenancy.demandSame(input);
-        tenancy.describe(input);
+        if (!(await changes(work, tenancy, input))) return tenancy.id;
+        tenancy.demandKeeper(actor());
         await work.save(tenancy);
         await awaitEnd(work, tenancy);
         await correctTerms(work, tenancy, { ...input.terms, startsOn: tenancy.startsOn });
@@ -75,6 +80,15 @@ export class LettingsService {
       }),
     );
   }
+}
+
+/** Describes the tenancy; whether that, or its first terms, become others than they are. Who does not see the terms cannot know. */
+async function changes(work: Work, tenancy: Tenancy, input: TenancyInput): Promise<boolean> {
+  const terms = await termsOn(work, tenancy.id, tenancy.startsOn);
+  const before = JSON.stringify([tenancy, terms]);
+  tenancy.describe(input);
+  terms?.describe(input.terms, '/terms');
+  return terms === null || JSON.stringify([tenancy, terms]) !== before;
 }
 
 /** @param resident whose stay in the home is kept elsewhere, by an occupancy of a shared flat that says who supports them. */

@@ -51,6 +51,11 @@ export class RepaymentPlan extends Record {
   @Published.date({ about: 'Day on which it was kept, broken or withdrawn', nullable: true })
   endedOn!: CivilDate | null;
 
+  /** When it last came to be what it is. */
+  get since(): CivilDate {
+    return this.agreedOn ?? this.proposedOn;
+  }
+
   agree(on: CivilDate, balanceCents: number): void {
     this.status = 'active';
     this.agreedOn = on;

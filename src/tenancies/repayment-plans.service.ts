@@ -12,7 +12,7 @@ import type { ArrearsPlanAgreementInput, ArrearsPlanInput, ArrearsPlanWithdrawal
 import { hold, release } from './enforcement-holds.service.js';
 import { spread } from './repayment-plan-terms.js';
 import { RepaymentPlan } from './repayment-plan.entity.js';
-import { comingDay, pastDay } from './tenancy-days.js';
+import { comingDay, pastDay, pastDaySince } from './tenancy-days.js';
 
 const LONGEST = 120;
 /** Days: the grace of one instalment reaches no further than the next but one. */
@@ -29,7 +29,7 @@ export class RepaymentPlansService {
   propose(id: string, input: ArrearsPlanInput): Promise<RepaymentPlan> {
     return this.database.work(async (work) => {
       const arrears = await beginCase(work, id);
-      const on = pastDay(input.proposedOn, '/proposedOn');
+      const on = pastDaySince(arrears.beganOn, input.proposedOn, '/proposedOn');
       comingDay(input.firstDueOn, '/firstDueOn');
       if (input.firstDueOn < on) throw invalid('/firstDueOn', 'before_start', { start: on });
       if (input.instalments !== undefined && input.instalmentCents !== undefined)
@@ -73,7 +73,7 @@ export class RepaymentPlansService {
       const on = pastDay(input.agreedOn, '/agreedOn');
       arrears.agreePlan(on);
       const plan = (await currentPlan(work, arrears))!;
-      if (on < plan.proposedOn) throw invalid('/agreedOn', 'before_start', { start: plan.proposedOn });
+      pastDaySince(plan.since, on, '/agreedOn');
       plan.agree(on, await balanceOn(work, arrears, on));
       await work.save(plan);
       const source = { type: 'repayment_plan', id: plan.id };
@@ -91,7 +91,8 @@ export class RepaymentPlansService {
       arrears.demandKeeper(actor());
       const on = pastDay(input.withdrawnOn, '/withdrawnOn');
       arrears.withdrawPlan(on);
-      const plan = (await endPlans(work, arrears, on))!;
+      const { since } = (await currentPlan(work, arrears))!;
+      const plan = (await endPlans(work, arrears, pastDaySince(since, on, '/withdrawnOn')))!;
       await concludeCase(work, arrears, 'plan_withdrawal', { on });
       return work.published(RepaymentPlan, plan.id);
     });

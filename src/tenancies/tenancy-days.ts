@@ -14,6 +14,13 @@ export function pastDay(given: CivilDate | undefined, pointer: string): CivilDat
   return given === undefined ? today : notBefore(given, pointer);
 }
 
+/** The day of an act that cannot have been before another one. */
+export function pastDaySince(start: CivilDate, given: CivilDate | undefined, pointer: string): CivilDate {
+  const day = pastDay(given, pointer);
+  if (day < start) throw invalid(pointer, 'before_start', { start });
+  return day;
+}
+
 /** A day from which something is to hold: of the past, or soon. */
 export function comingDay(given: CivilDate, pointer: string): CivilDate {
   return notBefore(notBeyond(given, pointer, MOST_YEARS_AHEAD), pointer);

@@ -52,7 +52,7 @@ export class TenancyTermsService {
 
 /** The terms of that day, made or corrected, and the dues that follow from them. */
 export async function correctTerms(work: Work, tenancy: Tenancy, input: AmendmentInput): Promise<TenancyTerms> {
-  const before = await termsOn(work, tenancy.id, input.startsOn);
+  const before = (await termsOn(work, tenancy.id, input.startsOn))!;
   const terms = before.startsOn === input.startsOn ? before : before.from(work, input.startsOn);
   terms.describe(input);
   await (terms === before ? work.save(terms) : work.insert(terms));
@@ -60,7 +60,8 @@ export async function correctTerms(work: Work, tenancy: Tenancy, input: Amendmen
   return terms;
 }
 
-async function termsOn(work: Work, tenancyId: string, on: CivilDate): Promise<TenancyTerms> {
+/** Those in force on a day; null to who does not see the account. */
+export async function termsOn(work: Work, tenancyId: string, on: CivilDate): Promise<TenancyTerms | null> {
   return work.manager
     .createQueryBuilder(TenancyTerms, 't')
     .where('t.consortium_id = :consortium AND t.tenancy_id = :tenancyId AND t.starts_on <= :on', {
@@ -70,5 +71,5 @@ async function termsOn(work: Work, tenancyId: string, on: CivilDate): Promise<Te
     })
     .orderBy('t.starts_on', 'DESC')
     .limit(1)
-    .getOneOrFail();
+    .getOne();
 }

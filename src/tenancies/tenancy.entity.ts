@@ -104,8 +104,12 @@ export class Tenancy extends Record {
       'householdId',
       'tenantOrganisationId',
       'placementId',
+      'headTenancyId',
       'dwellingId',
+      'roomId',
       'startsOn',
+      'duesStartOn',
+      'duesSource',
     ];
     const other = fixed.find(
       (key) => said[key] !== undefined && said[key] !== (this as unknown as { [key: string]: unknown })[key],
