@@ -24,4 +24,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Each file loads the application anew, and what it loaded stays: a worker that has grown so much makes room for a fresh one.
+  workerIdleMemoryLimit: '1500MB',
 };
