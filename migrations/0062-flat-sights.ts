@@ -30,16 +30,18 @@ const view = (select: string): string => `CREATE OR REPLACE VIEW shared_flats_se
 const FOLLOWERS = `tenancy_followers(f.landlord_id, f.operator_id, f.supporter_id, NULL, true)`;
 const SEEN_BEFORE = view(`${entry('')} AS entry FROM shared_flats f CROSS JOIN LATERAL ${FOLLOWERS} v (viewer_id)`);
 /**
- * Who supports a resident and not the flat follows it too, with no other resident than its own: of a flat that is what concerns it.
- * Each occupancy that such a viewer supports, while the household is disclosed to it.
+ * Owner, operator and coordinator follow all residents. Who supports the flat, or a resident and not the flat, follows it with no other
+ * residents than those whom it supports itself, while their household is disclosed to it: as its lists show them.
  */
 export const FLATS_SEEN = view(`${entry(' AND (v.whole OR o.id = ANY (v.own))')} AS entry
      FROM shared_flats f
      CROSS JOIN LATERAL (
-       SELECT w.viewer_id, bool_or(w.occupancy_id IS NULL) AS whole, array_agg(w.occupancy_id) AS own FROM (
-         SELECT t.viewer_id, NULL::uuid AS occupancy_id FROM ${FOLLOWERS} t (viewer_id)
+       SELECT w.viewer_id, bool_or(w.whole) AS whole, array_agg(w.occupancy_id) AS own FROM (
+         SELECT t.viewer_id, true AS whole, NULL::uuid AS occupancy_id FROM tenancy_followers(f.landlord_id, f.operator_id, NULL, NULL, true) t (viewer_id)
          UNION ALL
-         SELECT t.viewer_id, o.id FROM occupancies o CROSS JOIN LATERAL tenancy_followers(NULL, NULL, o.supporter_id, NULL, false) t (viewer_id)
+         SELECT t.viewer_id, false, NULL FROM tenancy_followers(NULL, NULL, f.supporter_id, NULL, false) t (viewer_id)
+         UNION ALL
+         SELECT t.viewer_id, false, o.id FROM occupancies o CROSS JOIN LATERAL tenancy_followers(NULL, NULL, o.supporter_id, NULL, false) t (viewer_id)
          WHERE o.consortium_id = f.consortium_id AND o.flat_id = f.id AND o.status IN ('planned', 'current')
            AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = o.consortium_id AND g.organisation_id = o.supporter_id
              AND g.household_id = o.household_id AND g.scope = 'stub' AND g.subject_id = ${NIL} AND g.until > civil_today())) w

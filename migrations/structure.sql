@@ -8261,13 +8261,20 @@ CREATE VIEW shared_flats_seen WITH (security_invoker=true) AS
           WHERE ((o.consortium_id = f.consortium_id) AND (o.flat_id = f.id) AND (o.status = 'current'::text) AND (v.whole OR (o.id = ANY (v.own))))), '[]'::jsonb)) AS entry
    FROM (shared_flats f
      CROSS JOIN LATERAL ( SELECT w.viewer_id,
-            bool_or((w.occupancy_id IS NULL)) AS whole,
+            bool_or(w.whole) AS whole,
             array_agg(w.occupancy_id) AS own
            FROM ( SELECT t.viewer_id,
+                    true AS whole,
                     NULL::uuid AS occupancy_id
-                   FROM tenancy_followers(f.landlord_id, f.operator_id, f.supporter_id, NULL::uuid, true) t(viewer_id)
+                   FROM tenancy_followers(f.landlord_id, f.operator_id, NULL::uuid, NULL::uuid, true) t(viewer_id)
                 UNION ALL
                  SELECT t.viewer_id,
+                    false,
+                    NULL::uuid
+                   FROM tenancy_followers(NULL::uuid, NULL::uuid, f.supporter_id, NULL::uuid, false) t(viewer_id)
+                UNION ALL
+                 SELECT t.viewer_id,
+                    false,
                     o.id
                    FROM (occupancies o
                      CROSS JOIN LATERAL tenancy_followers(NULL::uuid, NULL::uuid, o.supporter_id, NULL::uuid, false) t(viewer_id))
