@@ -4,7 +4,8 @@ import { consortiumOf } from './support/actors.js';
 import { testApp } from './support/app.js';
 
 const test = await testApp();
-const { coordinator } = await consortiumOf(test, {});
+const { coordinator, partners } = await consortiumOf(test, { association: { roles: ['supporter', 'referrer'] } });
+const { association } = partners;
 const organisation = { name: 'Essai', kind: 'association' };
 
 type Fault = { pointer: string; code: string };
@@ -81,6 +82,22 @@ describe('A body', () => {
     const answer = await raw(text).expect(422);
     expect(faultsOf(answer)).toEqual([expect.objectContaining({ code: 'too_deep' })]);
     await coordinator.get('/v1/me').expect(200);
+  });
+
+  it.each([
+    ['a list for a person', { person: [] }, '/members/0/person'],
+    ['a list of a person for a person', { person: [{ familyName: 'Martin', givenNames: 'Ana' }] }, '/members/0/person'],
+    ['a list in a list for a person', { person: [[]] }, '/members/0/person'],
+    ['a text for a person', { person: 'Martin' }, '/members/0/person'],
+    ['a list for a member', [], '/members'],
+  ])('with %s is refused: a list is no object', async (_, member, pointer) => {
+    const answer = await association.post('/v1/households', { members: [member] }).expect(422);
+    expect(faultsOf(answer)).toContainEqual({ pointer, code: 'not_an_object' });
+  });
+
+  it('with an object for a list is refused', async () => {
+    const answer = await association.post('/v1/households', { members: {} }).expect(422);
+    expect(faultsOf(answer)).toContainEqual({ pointer: '/members', code: 'not_a_list' });
   });
 
   it('over a mebibyte is too large', () => raw(`{"name":"${'a'.repeat(1_100_000)}"}`).expect(413));

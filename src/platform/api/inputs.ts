@@ -135,7 +135,15 @@ function rulesOf(kind: FieldSpec['kind'], options: Options, enumeration?: Enumer
     case 'counts':
       throw new Error('Counts are answered, never taken');
     case 'nested':
-      return [rule('not_an_object', undefined, (o) => ValidateNested(o))];
+      return [
+        // class-validator looks into a list as it does into an object, and finds nothing wrong with an empty one.
+        rule(
+          'not_an_object',
+          undefined,
+          custom('isOneObject', (v) => typeof v === 'object' && v !== null && !Array.isArray(v)),
+        ),
+        rule('not_an_object', undefined, (o) => ValidateNested(o)),
+      ];
   }
 }
 
