@@ -31,7 +31,7 @@ const PERIOD = `starts_on date NOT NULL, ends_on date CHECK (ends_on >= starts_o
 const once = (table: string): string =>
   `CONSTRAINT ${table}_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, daterange(starts_on, ends_on) WITH &&)`;
 /** Not COALESCE: PostgreSQL holds it for leaky, and the scope would not reach the index of grants. */
-const PERSON_SCOPE = `CASE WHEN persons.protected THEN 'content' WHEN persons.birth_date <= (SELECT majority_birth_date()) THEN 'identity'
+export const PERSON_SCOPE = `CASE WHEN persons.protected THEN 'content' WHEN persons.birth_date <= (SELECT majority_birth_date()) THEN 'identity'
   WHEN persons.birth_date IS NULL AND persons.declared_adult THEN 'identity' ELSE 'identity_minors' END`;
 
 interface About {

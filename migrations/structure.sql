@@ -1380,6 +1380,7 @@ AS $function$
        PERFORM refresh_grants(closed.household_id, closed.organisation_id);
        touched := touched || closed.household_id;
      END LOOP;
+     PERFORM feed_touch('households', touched);
      RETURN ARRAY(SELECT DISTINCT t FROM unnest(touched) t ORDER BY t);
    END $function$;
 ALTER FUNCTION close_disclosures(text,uuid,uuid) OWNER TO passerelle_definer;
@@ -3355,6 +3356,20 @@ AS $function$ SELECT count(*) FROM outbox $function$;
 ALTER FUNCTION outbox_waiting() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION outbox_waiting() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.owners_learn_resident()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       PERFORM refresh_grants(d.household_id, d.organisation_id) FROM disclosures d WHERE d.consortium_id = NEW.consortium_id
+         AND d.household_id = NEW.household_id AND d.relation = 'owner' AND d.subject_id = NEW.placement_id AND d.closed_at IS NULL;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION owners_learn_resident() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION owners_learn_resident() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.password_set(of_user uuid, new_password text, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -3620,8 +3635,11 @@ AS $function$
          WHERE h.consortium_id = acting_consortium() AND h.merged_into = household));
      INSERT INTO grants (consortium_id, organisation_id, household_id, scope, subject_id, until, relations)
      WITH open AS (
-       SELECT d.household_id, d.origin_household_id, d.relation, d.subject_id, least(d.until, role_until(organisation, d.relation)) AS until
-       FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.organisation_id = organisation
+       SELECT d.household_id, d.origin_household_id, d.relation, coalesce(r.person_id, d.subject_id) AS subject_id, least(d.until, role_until(organisation, d.relation)) AS until
+       FROM disclosures d
+       LEFT JOIN LATERAL (SELECT DISTINCT o.person_id FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.household_id = d.household_id
+         AND d.subject_id IN (o.tenancy_id, o.placement_id) AND o.status <> 'cancelled') r ON d.relation = 'owner'
+       WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.organisation_id = organisation
          AND d.closed_at IS NULL AND role_until(organisation, d.relation) IS NOT NULL)
      SELECT acting_consortium(), organisation, w.household_id, w.scope, w.subject_id, max(w.until), array_agg(DISTINCT w.relation)
      FROM (
@@ -3629,7 +3647,7 @@ AS $function$
          o.relation
        FROM open o JOIN disclosure_scopes s ON s.relation = o.relation
        UNION ALL
-       SELECT o.household_id, 'stub', '00000000-0000-0000-0000-000000000000'::uuid, o.until, o.relation FROM open o WHERE o.origin_household_id <> o.household_id AND o.relation <> 'successor') w
+       SELECT o.household_id, 'stub', '00000000-0000-0000-0000-000000000000'::uuid, o.until, o.relation FROM open o WHERE o.origin_household_id <> o.household_id AND o.relation NOT IN ('successor', 'owner')) w
      GROUP BY w.household_id, w.scope, w.subject_id;
    END $function$;
 ALTER FUNCTION refresh_grants(uuid,uuid) OWNER TO passerelle_definer;
@@ -3968,6 +3986,7 @@ AS $function$
      RETURNING d.household_id, d.organisation_id INTO closed;
      IF NOT FOUND THEN RETURN NULL; END IF;
      PERFORM refresh_grants(closed.household_id, closed.organisation_id);
+     PERFORM feed_touch('households', ARRAY[closed.household_id]);
      RETURN closed.household_id;
    END $function$;
 ALTER FUNCTION shut_disclosure(uuid) OWNER TO passerelle_definer;
@@ -7133,6 +7152,7 @@ CREATE UNIQUE INDEX occupancies_of_room ON public.occupancies USING btree (conso
 CREATE TRIGGER absences_move AFTER INSERT ON public.occupancies FOR EACH ROW WHEN ((new.previous_id IS NOT NULL)) EXECUTE FUNCTION absences_move();
 CREATE TRIGGER names_member AFTER INSERT ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_names_member();
 CREATE TRIGGER of_one AFTER INSERT OR UPDATE OF status, person_id, planned_ends_on ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_of_one();
+CREATE TRIGGER owners_learn AFTER INSERT OR UPDATE OF status ON public.occupancies FOR EACH ROW WHEN ((new.placement_id IS NOT NULL)) EXECUTE FUNCTION owners_learn_resident();
 CREATE TRIGGER shared_flats_follow AFTER UPDATE OF household_id ON public.occupancies FOR EACH ROW WHEN ((new.household_id <> old.household_id)) EXECUTE FUNCTION shared_flats_follow_residents();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.occupancies FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE occupancies ENABLE ROW LEVEL SECURITY;
@@ -7480,7 +7500,8 @@ CREATE POLICY tenant ON persons AS PERMISSIVE FOR ALL TO passerelle_runtime
             WHEN (persons.birth_date <= ( SELECT majority_birth_date() AS majority_birth_date)) THEN 'identity'::text
             WHEN ((persons.birth_date IS NULL) AND persons.declared_adult) THEN 'identity'::text
             ELSE 'identity_minors'::text
-        END) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+        END) AND (g.subject_id = ANY (ARRAY['00000000-0000-0000-0000-000000000000'::uuid, persons.id])) AND (g.until > ( SELECT civil_today() AS civil_today)))
+ LIMIT 1) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = persons.consortium_id) AND (s.household_id = persons.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))

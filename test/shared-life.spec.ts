@@ -66,7 +66,7 @@ describe('The landlord of a shared flat', () => {
     await landlord.get(path).expect(200);
     const [seen] = dataOf(await landlord.get(`${path}/occupancies`).expect(200));
     expect(seen).toMatchObject({ id: occupancy.id, householdId: occupancy.householdId, startedOn: '2026-01-05' });
-    await landlord.get(`/v1/households/${occupancy.householdId}/members`).expect(200);
+    await landlord.get(`/v1/persons/${occupancy.personId as string}`).expect(200);
 
     for (const hidden of [
       `${path}/activities`,
@@ -80,6 +80,8 @@ describe('The landlord of a shared flat', () => {
       `${path}/account`,
       `${path}/occupancies/${occupancy.id}/absences`,
       `${path}/occupancies/${occupancy.id}/presence`,
+      `/v1/households/${occupancy.householdId}`,
+      `/v1/households/${occupancy.householdId}/members`,
       `/v1/households/${occupancy.householdId}/living-facts`,
       `/v1/tenancies/${occupancy.tenancyId}`,
       `/v1/tenancies/${occupancy.tenancyId}/terms`,
@@ -127,13 +129,14 @@ describe('The landlord of a shared flat', () => {
   it('ceases to see who lived there when they have left, and hears of it', async () => {
     const flat = await flatHere();
     const occupancy = await settleIn(operator, flat, { on: '2026-01-05' });
-    await landlord.get(`/v1/households/${occupancy.householdId}`).expect(200);
+    const person = `/v1/persons/${occupancy.personId as string}`;
+    await landlord.get(person).expect(200);
     await settled(test);
     const { deltaToken } = bodyOf<{ deltaToken: string }>(
       await landlord.get('/v1/shared-flats/delta?limit=500').expect(200),
     );
     await act(operator, occupancy, 'departure', { leftOn: '2026-03-01', reason: 'mutual', exitRoute: 'prison' });
-    await landlord.get(`/v1/households/${occupancy.householdId}`).expect(404);
+    await landlord.get(person).expect(404);
     await settled(test);
     const { data } = bodyOf<{ data: Body[] }>(
       await landlord.get(`/v1/shared-flats/delta?token=${deltaToken}`).expect(200),
