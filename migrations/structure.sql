@@ -288,13 +288,14 @@ CREATE OR REPLACE FUNCTION public.agreement_has_occupancy()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-   BEGIN
-     IF EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = NEW.consortium_id AND f.head_tenancy_id = NEW.head_tenancy_id
-         AND f.closed_on IS NULL)
-       AND NOT EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = NEW.consortium_id AND o.household_id = NEW.household_id
-         AND o.room_id = NEW.room_id AND o.status = 'planned') THEN RAISE EXCEPTION 'occupancy_needed' USING ERRCODE = 'PS409', CONSTRAINT = 'occupancy_needed'; END IF;
-     RETURN NULL;
-   END $function$;
+     BEGIN
+       IF EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = NEW.consortium_id
+           AND (f.head_tenancy_id = NEW.head_tenancy_id OR f.dwelling_id = NEW.dwelling_id)
+           AND f.opened_on < coalesce(NEW.ended_on, 'infinity') AND coalesce(f.closed_on, 'infinity') > NEW.starts_on)
+         AND (NEW.kind <> 'flat_share_agreement' OR NOT EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = NEW.consortium_id
+           AND o.household_id = NEW.household_id AND o.room_id = NEW.room_id AND o.status = 'planned')) THEN RAISE EXCEPTION 'occupancy_needed' USING ERRCODE = 'PS409', CONSTRAINT = 'occupancy_needed'; END IF;
+       RETURN NULL;
+     END $function$;
 ALTER FUNCTION agreement_has_occupancy() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION agreement_has_occupancy() TO passerelle_runtime;
 
@@ -2333,11 +2334,13 @@ CREATE OR REPLACE FUNCTION public.flat_is_left()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-   BEGIN
-     IF EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = NEW.consortium_id AND o.flat_id = NEW.id
-       AND (o.status IN ('planned', 'current') OR o.ended_on > NEW.closed_on)) THEN RAISE EXCEPTION 'flat_lived_in' USING ERRCODE = 'PS409', CONSTRAINT = 'flat_lived_in'; END IF;
-     RETURN NEW;
-   END $function$;
+     BEGIN
+       IF EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = NEW.consortium_id AND o.flat_id = NEW.id
+           AND (o.status IN ('planned', 'current') OR o.ended_on > NEW.closed_on))
+         OR EXISTS (SELECT 1 FROM stays s WHERE s.consortium_id = NEW.consortium_id AND s.dwelling_id = NEW.dwelling_id AND s.state <> 'cancelled'
+           AND s.starts_on >= NEW.opened_on AND coalesce(s.ends_on, 'infinity') > NEW.closed_on) THEN RAISE EXCEPTION 'flat_lived_in' USING ERRCODE = 'PS409', CONSTRAINT = 'flat_lived_in'; END IF;
+       RETURN NEW;
+     END $function$;
 ALTER FUNCTION flat_is_left() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION flat_is_left() TO passerelle_runtime;
 
@@ -7138,6 +7141,7 @@ ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_previous_id_fke
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_ended_by_check CHECK ((ended_by = ANY (ARRAY['departure'::text, 'move'::text])));
+ALTER TABLE occupancies ADD CONSTRAINT occupancies_of_room EXCLUDE USING btree (consortium_id WITH =, room_id WITH =) WHERE ((status = 'current'::text)) DEFERRABLE;
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_person FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_person_once EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, daterange(started_on, ended_on) WITH &&) WHERE ((started_on IS NOT NULL));
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_pkey PRIMARY KEY (consortium_id, id);
@@ -7148,7 +7152,6 @@ CREATE INDEX occupancies_by_person ON public.occupancies USING btree (consortium
 CREATE INDEX occupancies_by_supporter ON public.occupancies USING btree (consortium_id, supporter_id, flat_id) WHERE (status = ANY (ARRAY['planned'::text, 'current'::text]));
 CREATE UNIQUE INDEX occupancies_of_agreement ON public.occupancies USING btree (consortium_id, tenancy_id) WHERE (status = 'current'::text);
 CREATE UNIQUE INDEX occupancies_of_placement ON public.occupancies USING btree (consortium_id, placement_id) WHERE ((placement_id IS NOT NULL) AND (previous_id IS NULL) AND (status <> 'cancelled'::text));
-CREATE UNIQUE INDEX occupancies_of_room ON public.occupancies USING btree (consortium_id, room_id) WHERE (status = 'current'::text);
 CREATE TRIGGER absences_move AFTER INSERT ON public.occupancies FOR EACH ROW WHEN ((new.previous_id IS NOT NULL)) EXECUTE FUNCTION absences_move();
 CREATE TRIGGER names_member AFTER INSERT ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_names_member();
 CREATE TRIGGER of_one AFTER INSERT OR UPDATE OF status, person_id, planned_ends_on ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_of_one();
@@ -8531,7 +8534,7 @@ ALTER TABLE tenancies ALTER COLUMN landlord_id SET (n_distinct=100);
 ALTER TABLE tenancies ALTER COLUMN operator_id SET (n_distinct=100);
 ALTER TABLE tenancies ALTER COLUMN supporter_id SET (n_distinct=100);
 ALTER TABLE tenancies ALTER COLUMN tenant_organisation_id SET (n_distinct=100);
-CREATE TRIGGER has_occupancy AFTER INSERT ON public.tenancies FOR EACH ROW WHEN (((new.kind = 'flat_share_agreement'::text) AND (new.head_tenancy_id IS NOT NULL))) EXECUTE FUNCTION agreement_has_occupancy();
+CREATE TRIGGER has_occupancy AFTER INSERT ON public.tenancies FOR EACH ROW WHEN ((new.household_id IS NOT NULL)) EXECUTE FUNCTION agreement_has_occupancy();
 CREATE TRIGGER keeps_account AFTER INSERT OR UPDATE OF landlord_id, operator_id, supporter_id, tenant_organisation_id ON public.tenancies FOR EACH ROW EXECUTE FUNCTION tenancy_keeps_account();
 CREATE TRIGGER occupancies_follow AFTER UPDATE OF status, ends_on, ended_on ON public.tenancies FOR EACH ROW WHEN (((new.kind = 'flat_share_agreement'::text) AND ((old.ends_on IS DISTINCT FROM new.ends_on) OR (old.ended_on IS DISTINCT FROM new.ended_on)))) EXECUTE FUNCTION occupancies_follow_agreement();
 CREATE TRIGGER settles AFTER UPDATE OF settled_on ON public.tenancies FOR EACH ROW WHEN ((new.settled_on IS DISTINCT FROM old.settled_on)) EXECUTE FUNCTION tenancy_settles();

@@ -153,6 +153,9 @@ describe('Days abroad', () => {
     ]);
     expect((await alerts())[0]!.explanation).toMatch(/^60 jours hors de France sont atteints en 2026 ; 91 au plus/);
     for (const partner of [landlord, stranger, made.coordinator]) expect(await alerts(partner)).toEqual([]);
+    const officer = await personOf(test, operator, ['rent_officer']);
+    await officer.get(path).expect(403);
+    expect(await alerts(officer)).toEqual([]);
     await night(addDays('2026-02-01', 74));
     expect((await alerts())[0]).toMatchObject({ level: 'attention' });
     await night(addDays('2026-02-01', 84));

@@ -104,6 +104,62 @@ describe('A resident who leaves later than planned', () => {
   });
 });
 
+describe('A stay of the past', () => {
+  const gone = (answer: Response, departure: object) =>
+    act(operator, bodyOf<Occupancy>(answer), 'arrival', {
+      arrivedOn: '2026-01-05',
+      share: SHARE,
+      departure: { ...DEPARTURE, ...departure },
+    });
+
+  it('is recorded with its departure, whoever lives in the room today', async () => {
+    const flat = await flatHere();
+    const today = await settleIn(operator, flat, { on: '2026-06-01' });
+    const past = await gone(await planned(flat, { endsOn: '2026-03-01' }), { leftOn: '2026-03-01' });
+    expect([past.status, past.body]).toMatchObject([
+      200,
+      { status: 'ended', startedOn: '2026-01-05', endedOn: '2026-03-01', endedBy: 'departure' },
+    ]);
+    const tenancy = await operator.get(`/v1/tenancies/${bodyOf(past).tenancyId as string}`).expect(200);
+    expect(bodyOf(tenancy)).toMatchObject({ startsOn: '2026-01-05', endedOn: '2026-03-01', endingReason: 'mutual' });
+    expect(bodyOf(await operator.get(pathOf(today)).expect(200))).toMatchObject({ status: 'current' });
+    const others = dataOf(await landlord.get(`/v1/shared-flats/${flat.id}/occupancies`).expect(200));
+    expect(others.map(({ status }) => status).sort()).toEqual(['current', 'ended']);
+  });
+
+  it('that overlaps the stay of another is refused, and nothing of it is kept', async () => {
+    const flat = await flatHere();
+    await settleIn(operator, flat, { on: '2026-06-01' });
+    const plan = await planned(flat, { endsOn: '2026-03-01' });
+    expect(codeOf(await gone(plan, { leftOn: '2026-06-02' }))).toEqual([409, 'dwelling_already_occupied']);
+    expect(codeOf(await gone(plan, { leftOn: '2026-01-04' }))).toEqual([422, 'invalid_input']);
+    expect(bodyOf(await operator.get(pathOf(bodyOf(plan))).expect(200))).toMatchObject({ status: 'planned' });
+    expect((await gone(plan, { leftOn: '2026-06-01' })).status).toBe(200);
+  });
+
+  it('is asked for its departure where others lived in the room since', async () => {
+    const flat = await flatHere();
+    const first = await planned(flat, { endsOn: '2026-03-01' });
+    const between = await settleIn(operator, flat, { on: '2026-04-01' });
+    await act(operator, between, 'departure', { ...DEPARTURE, leftOn: '2026-05-01' });
+    const answer = await arrive(first, '2026-01-05');
+    expect(codeOf(answer)).toEqual([409, 'room_lived_in_since']);
+    expect(bodyOf<{ detail: string }>(answer).detail).toContain('2026-04-01');
+    expect((await gone(first, { leftOn: '2026-02-01' })).status).toBe(200);
+  });
+});
+
+describe('A flat', () => {
+  it('is not closed while a room of it is promised', async () => {
+    const flat = await flatHere();
+    const path = `/v1/shared-flats/${flat.id}`;
+    const close = async () =>
+      operator.post(`${path}/closing`, { closedOn: '2026-02-01' }).set('If-Match', await etagOf(operator, path));
+    await planned(flat, { startsOn: '2026-03-01' });
+    expect(codeOf(await close())).toEqual([409, 'flat_lived_in']);
+  });
+});
+
 describe('Over GraphQL', () => {
   it('year and months may be left out, as over REST', async () => {
     const flat = await flatHere();

@@ -3,7 +3,7 @@ import { consortiumOf } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { settled } from './support/settled.js';
-import { act, openFlat, settleIn } from './support/shared-flats.js';
+import { act, openFlat } from './support/shared-flats.js';
 
 const test = await testApp();
 const frame = await consortiumOf(test, {

@@ -316,19 +316,22 @@ describe('The database itself', () => {
     await expect(twice).rejects.toThrow(/stays_no_overlap/);
   });
 
-  it('knows of no agreement in a shared flat without an occupancy', async () => {
-    const flat = await flatHere();
-    const agreement = {
-      kind: 'flat_share_agreement',
-      householdId: await openHousehold(operator),
-      headTenancyId: flat.headTenancyId,
-      dwellingId: flat.dwellingId,
-      roomId: flat.roomIds[0],
-      startsOn: '2026-01-05',
-      terms: SHARE,
-    };
-    expect(codeOf(await operator.post('/v1/tenancies', agreement))).toEqual([409, 'occupancy_needed']);
-  });
+  it.each(['flat_share_agreement', 'sublease', 'sliding_lease', 'occupancy_title'])(
+    'knows of no %s in a shared flat without an occupancy',
+    async (kind) => {
+      const flat = await flatHere();
+      const agreement = {
+        kind,
+        householdId: await openHousehold(operator),
+        headTenancyId: flat.headTenancyId,
+        dwellingId: flat.dwellingId,
+        roomId: flat.roomIds[0],
+        startsOn: '2026-01-05',
+        terms: SHARE,
+      };
+      expect(codeOf(await operator.post('/v1/tenancies', agreement))).toEqual([409, 'occupancy_needed']);
+    },
+  );
 });
 
 describe('What was planned', () => {

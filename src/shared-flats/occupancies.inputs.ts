@@ -60,6 +60,18 @@ export class OccupancyPatch {
   plannedEndsOn!: CivilDate | null;
 }
 
+@Command('DepartureInput', 'A resident leaves the flat')
+export class DepartureInput {
+  @Input.date({ about: 'First day outside; today when left out', optional: true })
+  leftOn?: CivilDate;
+
+  @Input.code(EndingReason, { about: 'Why the agreement ends' })
+  reason!: EndingReason;
+
+  @Input.code(ExitRoute, { about: 'Where the household goes; for who supports it' })
+  exitRoute!: ExitRoute;
+}
+
 @Command('ArrivalInput', 'A resident arrives, and signs the flat-share agreement')
 export class ArrivalInput {
   @Input.date({ about: 'The day; today when left out', optional: true })
@@ -77,6 +89,12 @@ export class ArrivalInput {
     optional: true,
   })
   duesStartOn?: CivilDate;
+
+  @Input.one(() => DepartureInput, {
+    about: 'Of a stay that is over: the departure with the arrival. Needed where others have lived in the room since',
+    optional: true,
+  })
+  departure?: DepartureInput;
 }
 
 @Command('RoomMoveInput', 'A resident moves to another room of the flat')
@@ -89,18 +107,6 @@ export class RoomMoveInput {
 
   @Input.one(() => ShareInput, { about: 'Share and benefit from then on; as before when left out', optional: true })
   share?: ShareInput;
-}
-
-@Command('DepartureInput', 'A resident leaves the flat')
-export class DepartureInput {
-  @Input.date({ about: 'First day outside; today when left out', optional: true })
-  leftOn?: CivilDate;
-
-  @Input.code(EndingReason, { about: 'Why the agreement ends' })
-  reason!: EndingReason;
-
-  @Input.code(ExitRoute, { about: 'Where the household goes; for who supports it' })
-  exitRoute!: ExitRoute;
 }
 
 @Command('AbsenceInput', 'A resident is away for a while')

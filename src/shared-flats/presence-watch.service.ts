@@ -66,7 +66,7 @@ function causeOf(
       kind: 'presence_at_risk',
       subject: { type: 'occupancy', id: occupancyId },
       ...{ householdId, organisationId },
-      staffFunction: null,
+      staffFunction: 'social_worker', // who reads absences; a rent officer of the same organisation does not
       level: LEVELS[warning.level] ?? 'urgent',
       facts: { year, daysAbroad: warning.days, mostDaysAbroad },
       since: warning.on,

@@ -31,8 +31,9 @@ export class RoomMovesService {
 
   /**
    * The resident arrives and signs an agreement beneath the head tenancy: a share, a benefit and an account of their own. With
-   * an accepted placement that is the move-in. The social landlord of the flat now knows who lives there.
-   * @throws occupancy_status, room_not_left, accreditation_not_in_force, convention_not_in_force, head_tenancy_ended,
+   * an accepted placement that is the move-in. The social landlord of the flat now knows who lives there. A stay of the past comes
+   * with its departure, whoever lives in the room today.
+   * @throws occupancy_status, room_not_left, room_lived_in_since, accreditation_not_in_force, convention_not_in_force, head_tenancy_ended,
    * resident_elsewhere, room_already_occupied (409)
    */
   @Requires('shared-flats:write')
@@ -45,6 +46,8 @@ export class RoomMovesService {
       const flat = await work.reference(SharedFlat, occupancy.flatId, '');
       flat.demandOpenOn(on, '/arrivedOn');
       await demandInForce(work, flat, on);
+      if (input.departure) await work.query('SET CONSTRAINTS occupancies_of_room DEFERRED');
+      else await demandLast(work, occupancy);
       await this.giveKeys(work, occupancy, on);
       await takeTurns(work, occupancy);
       const tenancy = await agree(work, { occupancy, flat, on, input });
@@ -55,6 +58,7 @@ export class RoomMovesService {
       await work.query('SELECT occupancy_disclose($1)', [occupancy.id]);
       work.touch('households', [occupancy.householdId]);
       await tellOccupancy(work, occupancy, 'arrival');
+      if (input.departure) await this.leave(occupancy, input.departure, '/departure/leftOn');
       return work.published(Occupancy, occupancy.id);
     });
   }
@@ -119,13 +123,27 @@ export class RoomMovesService {
     return this.database.work(async (work) => {
       const occupancy = await occupancyRun(work, flatId, id);
       occupancy.demand('current');
-      const endedOn = dayOf(input.leftOn, '/leftOn');
-      occupancy.demandAfterStart(endedOn, '/leftOn');
-      const { reason, exitRoute } = input;
-      await this.endings.end(occupancy.tenancyId!, { endedOn, reason, exitRoute });
+      await this.leave(occupancy, input, '/leftOn');
       return work.published(Occupancy, occupancy.id);
     });
   }
+
+  private async leave(occupancy: Occupancy, input: DepartureInput, pointer: string): Promise<void> {
+    const { leftOn, reason, exitRoute } = input;
+    const endedOn = dayOf(leftOn, pointer);
+    occupancy.demandAfterStart(endedOn, pointer);
+    await this.endings.end(occupancy.tenancyId!, { endedOn, reason, exitRoute });
+  }
+}
+
+/** Its planned end has passed, and others lived in the room since: who arrived before them has left. */
+async function demandLast(work: Work, { consortiumId, roomId, plannedEndsOn }: Occupancy): Promise<void> {
+  if (plannedEndsOn === null) return;
+  const [next] = await work.query<{ on: string }>(
+    `SELECT min(o.started_on) AS on FROM occupancies o WHERE o.consortium_id = $1 AND o.room_id = $2 AND o.started_on >= $3`,
+    [consortiumId, roomId, plannedEndsOn],
+  );
+  if (next?.on) throw conflict('room_lived_in_since', { since: next.on });
 }
 
 /** Arrivals of one household come one after the other: what each makes known of it is made known once. */

@@ -23,6 +23,7 @@ import { SharedFlatsService } from './shared-flats.service.js';
 import { SharedLifeController } from './shared-life.controller.js';
 import { SharedLifeResolver } from './shared-life.resolver.js';
 import { VacanciesService } from './vacancies.service.js';
+import './occupancies.reasons.js';
 import './shared-flats.reasons.js';
 
 const SERVICES = [

@@ -123,62 +123,6 @@ defineReasons({
       en: 'Residents live there or are to arrive. Record their departure, or cancel what is planned.',
     },
   },
-  occupancy_status: {
-    code: 'conflict',
-    title: { fr: 'Pas dans cet état', en: 'Not in this status' },
-    detail: {
-      fr: 'Ce séjour est « {status} ». Cela se peut dans l’état : {possible}.',
-      en: 'This occupancy is “{status}”. That is possible when: {possible}.',
-    },
-  },
-  room_not_left: {
-    code: 'conflict',
-    title: { fr: 'Chambre pas encore quittée', en: 'Room not yet left' },
-    detail: {
-      fr: 'Le départ du résident précédent de cette chambre n’est pas enregistré. Enregistrez-le d’abord ; le même jour convient.',
-      en: 'The departure of the resident before from this room is not recorded. Record it first; the same day is fine.',
-    },
-  },
-  same_room: {
-    code: 'conflict',
-    title: { fr: 'Même chambre', en: 'Same room' },
-    detail: {
-      fr: 'Le résident vit déjà dans cette chambre. Donnez la chambre où il va ; pour un autre loyer, modifiez la convention.',
-      en: 'The resident already lives in this room. Give the room to which they move; for another share, amend the agreement.',
-    },
-  },
-  placement_has_occupancy: {
-    code: 'conflict',
-    title: { fr: 'Séjour déjà enregistré', en: 'Occupancy already recorded' },
-    detail: {
-      fr: 'Ce placement a déjà un séjour dans un domicile partagé. Modifiez celui-ci.',
-      en: 'This placement already has an occupancy of a shared flat. Change that one.',
-    },
-  },
-  placement_elsewhere: {
-    code: 'conflict',
-    title: { fr: 'Placement ailleurs', en: 'Placement elsewhere' },
-    detail: {
-      fr: 'Le placement doit être accepté, ou le ménage entré, dans une chambre de ce domicile.',
-      en: 'The placement must be accepted, or its household moved in, in a room of this flat.',
-    },
-  },
-  occupancy_moved_later: {
-    code: 'conflict',
-    title: { fr: 'Changement de chambre plus récent', en: 'Moved to another room since' },
-    detail: {
-      fr: 'Le résident a changé de chambre le {movedOn}. Donnez ce jour ou un jour suivant.',
-      en: 'The resident moved to another room on {movedOn}. Give that day or a later one.',
-    },
-  },
-  occupancy_needed: {
-    code: 'conflict',
-    title: { fr: 'Séjour requis', en: 'Occupancy needed' },
-    detail: {
-      fr: 'Dans un domicile partagé la convention naît de l’entrée d’un résident : prévoyez son séjour (`/v1/shared-flats/…/occupancies`), puis enregistrez l’entrée ou le changement de chambre.',
-      en: 'In a shared flat the agreement grows out of a resident’s arrival: plan the occupancy (`/v1/shared-flats/…/occupancies`), then record the arrival or the move.',
-    },
-  },
   absence_overlaps: {
     code: 'conflict',
     title: { fr: 'Absences qui se chevauchent', en: 'Overlapping absences' },
@@ -206,16 +150,12 @@ defineReasons({
 });
 
 uniqueMeans('shared_flats_of_dwelling', 'flat_already_open');
-uniqueMeans('occupancies_of_room', 'room_not_left');
-uniqueMeans('occupancies_of_placement', 'placement_has_occupancy');
 constraintMeans('placement_lived_in', () => conflict('placement_lived_in'));
 for (const reason of ['resident_elsewhere', 'resident_promised', 'resident_not_named', 'resident_not_member'])
   constraintMeans(reason, () => conflict(reason));
 constraintMeans('occupancies_person_once', () => conflict('resident_elsewhere'));
 constraintMeans('flat_lived_in', () => conflict('flat_lived_in'));
-constraintMeans('occupancy_needed', () => conflict('occupancy_needed'));
 constraintMeans('absences_one_at_a_time', () => conflict('absence_overlaps'));
-constraintMeans('occupancy_moved_later', (movedOn) => conflict('occupancy_moved_later', { movedOn }));
 for (const worker of ['to', 'from'])
   constraintMeans(`flat_handovers_consortium_id_operator_id_${worker}_worker_id_fkey`, () =>
     invalid('/workerId', 'unknown_reference'),
