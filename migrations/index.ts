@@ -53,6 +53,7 @@ import { DuesApart1700000000072 } from './0072-dues-apart.js';
 import { NewDebts1700000000073 } from './0073-new-debts.js';
 import { EventsSeen1700000000074 } from './0074-events-seen.js';
 import { WhoDecides1700000000075 } from './0075-who-decides.js';
+import { OneHuman1700000000080 } from './0080-one-human.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -111,4 +112,5 @@ export const MIGRATIONS = [
   NewDebts1700000000073,
   EventsSeen1700000000074,
   WhoDecides1700000000075,
+  OneHuman1700000000080,
 ];
