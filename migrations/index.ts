@@ -54,6 +54,7 @@ import { NewDebts1700000000073 } from './0073-new-debts.js';
 import { EventsSeen1700000000074 } from './0074-events-seen.js';
 import { WhoDecides1700000000075 } from './0075-who-decides.js';
 import { OneHuman1700000000080 } from './0080-one-human.js';
+import { SupportAtOnce1700000000081 } from './0081-support-at-once.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -113,4 +114,5 @@ export const MIGRATIONS = [
   EventsSeen1700000000074,
   WhoDecides1700000000075,
   OneHuman1700000000080,
+  SupportAtOnce1700000000081,
 ];
