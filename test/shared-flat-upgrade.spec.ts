@@ -48,7 +48,7 @@ describe('Occupancies of before residents were persons', () => {
     const planned = await plan(operator, flat, {
       householdId: alone,
       roomId: flat.roomIds[1],
-      startsOn: '2199-03-01',
+      startsOn: '2026-04-01',
       agreedOn: '2026-03-01',
     }).expect(201);
     await test.owner(`SET app.consortium = '${made.consortiumId}';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { pastDay } from '../platform/bounded-days.js';
 import { Requires } from '../platform/access/requires.js';
 import { childPage } from '../platform/api/child-pages.js';
 import { findNoun } from '../platform/api/loaders.js';
@@ -9,7 +10,7 @@ import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { invalid, notFound } from '../platform/errors/failure.js';
 import { Activity, Attendance } from './activity.entity.js';
-import { dayOf, flatOfHers, OF_FLAT_OF_HERS } from './flat-acts.js';
+import { flatOfHers, OF_FLAT_OF_HERS } from './flat-acts.js';
 import { Occupancy } from './occupancy.entity.js';
 import { SharedFlat } from './shared-flat.entity.js';
 import type {
@@ -51,7 +52,7 @@ export class ActivitiesService {
   hold(flatId: string, input: ActivityInput): Promise<Activity> {
     return this.database.work(async (work) => {
       const flat = await flatOfHers(work, flatId);
-      const heldOn = dayOf(input.heldOn, '/heldOn');
+      const heldOn = pastDay(input.heldOn, '/heldOn');
       const flats = [flat, ...(await othersOf(work, flat, input.otherFlatIds ?? []))];
       for (const one of flats) one.demandOpenOn(heldOn, '/heldOn');
       const { kind, topics, title = null, outcome = null } = input;

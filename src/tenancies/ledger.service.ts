@@ -13,7 +13,7 @@ import { LABEL_OF } from './accounts.enums.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 import { POST, type Lines } from './ledger-lines.js';
 import type { LedgerEntryFilter, LedgerEntryInput, PaymentInput, ReversalInput } from './ledger.inputs.js';
-import { pastDay, pastDaySince } from './tenancy-days.js';
+import { pastDay, pastDaySince } from '../platform/bounded-days.js';
 
 uniqueMeans('ledger_entries_reversed_once', 'entry_already_reversed');
 constraintMeans('ledger_not_the_lessor', () => conflict('not_the_lessor'));

@@ -6,7 +6,7 @@ import type { CivilDate } from '../platform/clock.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import type { TenancyInput } from './tenancies.inputs.js';
 import { lets, type Who } from './keepers.js';
-import { endingDay } from './tenancy-days.js';
+import { endingDay } from '../platform/bounded-days.js';
 import { DuesSource, EndingReason, TenancyKind, TenancyStatus, TerminationClauseDelay } from './tenancies.enums.js';
 
 /** Who lives where, let by whom, from when until when. What is paid is `/terms` and `/account`, for fewer eyes. */
