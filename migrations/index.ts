@@ -55,6 +55,7 @@ import { EventsSeen1700000000074 } from './0074-events-seen.js';
 import { WhoDecides1700000000075 } from './0075-who-decides.js';
 import { OneHuman1700000000080 } from './0080-one-human.js';
 import { SupportAtOnce1700000000081 } from './0081-support-at-once.js';
+import { AttendanceByRoom1700000000082 } from './0082-attendance-by-room.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -115,4 +116,5 @@ export const MIGRATIONS = [
   WhoDecides1700000000075,
   OneHuman1700000000080,
   SupportAtOnce1700000000081,
+  AttendanceByRoom1700000000082,
 ];

@@ -88,18 +88,21 @@ export class ActivitiesService {
     return childPage(this.database, this.keyring, Attendance, OF_ACTIVITY, id, filter);
   }
 
-  /** Who came: residents of the activity’s flats on that day, in place of those whom the caller sees to have come. */
+  /**
+   * Who came: residents of the activity’s flats on that day, in place of those whom the caller sees to have come. Whom others support
+   * it names by the room, and reads no more of them than that somebody came.
+   */
   @Requires('shared-life:write')
   attend(flatId: string, id: string, input: AttendanceInput): Promise<Activity> {
     return this.database.work(async (work) => {
       const activity = await activityOf(work, flatId, id);
       const came = await residentsOf(work, activity, [...new Set(input.occupancyIds)]);
       const { consortiumId } = activity;
-      const { affected } = await work.manager.delete(Attendance, { consortiumId, activityId: activity.id });
+      await work.manager.delete(Attendance, { consortiumId, activityId: activity.id });
       for (const { id: occupancyId, householdId } of came)
         await work.insert(work.create(Attendance, { activityId: activity.id, occupancyId, householdId }));
-      const unseen = activity.residents - (affected ?? 0);
-      Object.assign(activity, { residents: unseen + came.length, guests: input.guests ?? 0 });
+      const residents = await attendRooms(work, activity, input.roomIds);
+      Object.assign(activity, { residents, guests: input.guests ?? 0 });
       await work.save(activity);
       await tell(work, activity, 'attended');
       return work.published(Activity, activity.id);
@@ -142,6 +145,17 @@ async function residentsOf(work: Work, activity: Activity, ids: readonly string[
     found.push(occupancy);
   }
   return found;
+}
+
+/** @returns how many residents came in all */
+async function attendRooms(work: Work, { id }: Activity, ids?: readonly string[]): Promise<number> {
+  const [done] = await work.query<{ rooms: string[]; residents: number }>(
+    'SELECT * FROM attend_rooms($1, $2::uuid[])',
+    [id, ids ?? null],
+  );
+  const unknown = (ids ?? []).findIndex((room) => !done!.rooms.includes(room));
+  if (unknown >= 0) throw invalid(`/roomIds/${unknown}`, 'not_there_then');
+  return done!.residents;
 }
 
 async function tell(work: Work, { id, supporterId }: Activity, verb: string): Promise<void> {
