@@ -56,6 +56,7 @@ import { WhoDecides1700000000075 } from './0075-who-decides.js';
 import { OneHuman1700000000080 } from './0080-one-human.js';
 import { SupportAtOnce1700000000081 } from './0081-support-at-once.js';
 import { AttendanceByRoom1700000000082 } from './0082-attendance-by-room.js';
+import { FirstDays1700000000083 } from './0083-first-days.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -117,4 +118,5 @@ export const MIGRATIONS = [
   OneHuman1700000000080,
   SupportAtOnce1700000000081,
   AttendanceByRoom1700000000082,
+  FirstDays1700000000083,
 ];

@@ -207,6 +207,10 @@ defineInputCodes({
     fr: 'Cet identifiant figure sur une ligne précédente du même envoi.',
     en: 'This identifier stands on an earlier line of the same file.',
   },
+  before_tenancy: {
+    fr: 'Avant cette occupation : donnez le {start} ou un jour suivant. On paie au plus deux mois avant le premier jour ; on doit au plus tôt du premier du mois.',
+    en: 'Before this tenancy: give {start} or a later day. One pays two months before the first day at most, and owes from the first of that month at the earliest.',
+  },
   one_tenant: {
     fr: 'Un locataire et un seul : un ménage, une organisation, ou le placement d’un ménage.',
     en: 'One tenant and only one: a household, an organisation, or a household’s placement.',
