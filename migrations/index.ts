@@ -57,6 +57,7 @@ import { OneHuman1700000000080 } from './0080-one-human.js';
 import { SupportAtOnce1700000000081 } from './0081-support-at-once.js';
 import { AttendanceByRoom1700000000082 } from './0082-attendance-by-room.js';
 import { FirstDays1700000000083 } from './0083-first-days.js';
+import { NoSolidarity1700000000084 } from './0084-no-solidarity.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -119,4 +120,5 @@ export const MIGRATIONS = [
   SupportAtOnce1700000000081,
   AttendanceByRoom1700000000082,
   FirstDays1700000000083,
+  NoSolidarity1700000000084,
 ];
