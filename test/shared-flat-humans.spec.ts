@@ -4,15 +4,7 @@ import { consortiumOf } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { figuresOf } from './support/figures.js';
 import { openHousehold, personsOf } from './support/households.js';
-import {
-  acceptedFor,
-  act,
-  conventionOf,
-  openFlat,
-  settleIn,
-  type Flat,
-  type Occupancy,
-} from './support/shared-flats.js';
+import { act, conventionOf, openFlat, settleIn, type Flat, type Occupancy } from './support/shared-flats.js';
 import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
 
 const test = await testApp();
