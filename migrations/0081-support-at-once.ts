@@ -2,7 +2,7 @@ import { FlatHandovers1700000000063 } from './0063-flat-handovers.js';
 import { FlatDetails1700000000064 } from './0064-flat-details.js';
 import { SettledAccounts1700000000070 } from './0070-settled-accounts.js';
 import { SupportGoesOn1700000000069 } from './0069-support-goes-on.js';
-import { again, inner, madeBy, SqlMigration } from './support.js';
+import { again, asDefiner, inner, madeBy, SqlMigration } from './support.js';
 
 type Steps = { readonly steps: readonly string[] };
 /** What an earlier migration made, with a word put in its place. */
@@ -67,8 +67,9 @@ export class SupportAtOnce1700000000081 extends SqlMigration {
          UPDATE incident_follow_ups u SET supporter_id = m.next FROM moved m WHERE u.consortium_id = acting_consortium() AND u.incident_id = m.id)
        INSERT INTO events (consortium_id, id, type, subject_type, subject_id, actor_organisation_id, viewers)
        SELECT acting_consortium(), uuid7(), 'house_incident.handed_over', 'house_incident', m.id, acting_organisation(), ARRAY[m.before, m.next]
-       FROM moved m $$`,
+       FROM moved m WHERE acting_organisation() IS NOT NULL $$`,
     ...inner('incidents_go_on(uuid[])'),
+    asDefiner(`PERFORM incidents_go_on(ARRAY(SELECT f.id FROM shared_flats f WHERE f.consortium_id = tenant));`),
     again(
       changed(
         FOLLOW,

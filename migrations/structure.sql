@@ -2609,7 +2609,7 @@ AS $function$
          UPDATE incident_follow_ups u SET supporter_id = m.next FROM moved m WHERE u.consortium_id = acting_consortium() AND u.incident_id = m.id)
        INSERT INTO events (consortium_id, id, type, subject_type, subject_id, actor_organisation_id, viewers)
        SELECT acting_consortium(), uuid7(), 'house_incident.handed_over', 'house_incident', m.id, acting_organisation(), ARRAY[m.before, m.next]
-       FROM moved m $function$;
+       FROM moved m WHERE acting_organisation() IS NOT NULL $function$;
 ALTER FUNCTION incidents_go_on(uuid[]) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.insert_disclosure(household uuid, origin uuid, organisation uuid, of_basis text, of_relation text, of_subject_type text, of_subject uuid, ground text, informed date, ends date, why text)

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { consortiumOf, type Partner } from './support/actors.js';
-import { project } from './support/alerts.js';
+import { personOf, project } from './support/alerts.js';
 import { testApp } from './support/app.js';
 import { turnNight } from './support/arrears.js';
 import { handOver, supportEnds, tellSupport } from './support/handovers.js';
@@ -129,7 +129,13 @@ describe('An open incident of a flat that is handed over', () => {
     expect(dataOf(await after.get(incidents).expect(200))).toEqual([]);
     await after.get(`${incidents}/${id}`).expect(404);
     expect(dataOf(await before.get(`${incidents}?status=open`).expect(200))).toMatchObject([{ id }]);
-    await before.post(`${incidents}/${id}/follow-ups`, { note: 'Rappel' }).expect(201);
+    const worker = await personOf(test, before, ['social_worker']);
+    await worker.get(`${incidents}/${id}`).expect(404);
+    await before
+      .post(`/v1/households/${householdId}/assignments`, { userId: worker.id, startsOn: '2020-01-01' })
+      .expect(201);
+    expect(dataOf(await worker.get(incidents).expect(200))).toContainEqual(expect.objectContaining({ id }));
+    await worker.post(`${incidents}/${id}/follow-ups`, { note: 'Rappel' }).expect(201);
     await before.post(incidents, report).expect(404);
 
     await handOver(householdId, before, after);
