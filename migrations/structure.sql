@@ -1084,12 +1084,13 @@ AS $function$
          AND (acting_caseload() IS NULL OR activity_in_caseload(x.id));
        IF NOT FOUND THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
        IF of_rooms IS NOT NULL THEN
-         DELETE FROM attendances t WHERE t.consortium_id = a.consortium_id AND t.activity_id = a.id AND t.by_room;
+         DELETE FROM attendances t USING occupancies o WHERE t.consortium_id = a.consortium_id AND t.activity_id = a.id AND t.by_room
+           AND o.consortium_id = t.consortium_id AND o.id = t.occupancy_id AND (acting_caseload() IS NULL OR flat_in_caseload(o.flat_id));
          WITH came AS (
            SELECT o.id, o.household_id, o.room_id FROM occupancies o
            JOIN activity_flats l ON l.consortium_id = o.consortium_id AND l.flat_id = o.flat_id AND l.activity_id = a.id
            WHERE o.consortium_id = a.consortium_id AND o.room_id = ANY (of_rooms) AND o.started_on <= a.held_on
-             AND (o.ended_on IS NULL OR o.ended_on > a.held_on)),
+             AND (o.ended_on IS NULL OR o.ended_on > a.held_on) AND (acting_caseload() IS NULL OR flat_in_caseload(o.flat_id))),
          written AS (
            INSERT INTO attendances (consortium_id, id, activity_id, occupancy_id, household_id, by_room)
            SELECT a.consortium_id, uuid7(), a.id, c.id, c.household_id, true FROM came c
