@@ -115,6 +115,10 @@ AS $function$
        UPDATE tenancies n SET settled_on = NULL WHERE n.consortium_id = NEW.consortium_id AND n.id = NEW.tenancy_id AND n.settled_on IS NOT NULL
          RETURNING n.* INTO t;
        IF NOT FOUND THEN RETURN NULL; END IF;
+       IF t.household_id IS NOT NULL THEN
+         PERFORM support_goes_on(ARRAY[t.household_id]);
+         SELECT n.* INTO t FROM tenancies n WHERE n.consortium_id = NEW.consortium_id AND n.id = NEW.tenancy_id;
+       END IF;
        FOR closed IN
          SELECT d.* FROM disclosures d WHERE d.consortium_id = t.consortium_id AND d.basis = 'tenancy' AND d.subject_id = t.id
            AND d.closed_at = (SELECT max(a.created_at) FROM tenancy_acts a WHERE a.consortium_id = t.consortium_id AND a.tenancy_id = t.id
@@ -1068,6 +1072,39 @@ AS $function$
 ALTER FUNCTION assertion_take(bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION assertion_take(bytea,timestamp with time zone) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.attend_rooms(of_activity uuid, of_rooms uuid[])
+ RETURNS TABLE(rooms uuid[], residents integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       a activities;
+     BEGIN
+       SELECT * INTO a FROM activities x WHERE x.consortium_id = acting_consortium() AND x.id = of_activity AND x.supporter_id = acting_as('supporter')
+         AND (acting_caseload() IS NULL OR activity_in_caseload(x.id));
+       IF NOT FOUND THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       IF of_rooms IS NOT NULL THEN
+         DELETE FROM attendances t USING occupancies o WHERE t.consortium_id = a.consortium_id AND t.activity_id = a.id AND t.by_room
+           AND o.consortium_id = t.consortium_id AND o.id = t.occupancy_id AND (acting_caseload() IS NULL OR flat_in_caseload(o.flat_id));
+         WITH came AS (
+           SELECT o.id, o.household_id, o.room_id FROM occupancies o
+           JOIN activity_flats l ON l.consortium_id = o.consortium_id AND l.flat_id = o.flat_id AND l.activity_id = a.id
+           WHERE o.consortium_id = a.consortium_id AND o.room_id = ANY (of_rooms) AND o.started_on <= a.held_on
+             AND (o.ended_on IS NULL OR o.ended_on > a.held_on) AND (acting_caseload() IS NULL OR flat_in_caseload(o.flat_id))),
+         written AS (
+           INSERT INTO attendances (consortium_id, id, activity_id, occupancy_id, household_id, by_room)
+           SELECT a.consortium_id, uuid7(), a.id, c.id, c.household_id, true FROM came c
+           ON CONFLICT ON CONSTRAINT attendances_once DO NOTHING)
+         SELECT array_agg(DISTINCT c.room_id) INTO rooms FROM came c;
+       END IF;
+       SELECT count(*) INTO residents FROM attendances t WHERE t.consortium_id = a.consortium_id AND t.activity_id = a.id;
+       rooms := coalesce(rooms, '{}');
+       RETURN NEXT;
+     END $function$;
+ALTER FUNCTION attend_rooms(uuid,uuid[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION attend_rooms(uuid,uuid[]) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.audit_change(instant timestamp with time zone, id uuid, principal_type text, principal text, operation text, table_list text[], id_list uuid[], request text)
  RETURNS void
  LANGUAGE plpgsql
@@ -1829,21 +1866,36 @@ CREATE OR REPLACE FUNCTION public.figure_first_keys(programme uuid)
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  WITH first AS (
-    SELECT DISTINCT ON (w.household_id) w.household_id, w.household_size, w.keys_on, w.cohort
+  WITH several AS MATERIALIZED (
+    SELECT l.id, person_human(l.id) AS human FROM (
+      SELECT p.id FROM persons p WHERE p.consortium_id = acting_consortium() AND p.carried_from_id IS NOT NULL UNION SELECT p.carried_from_id FROM persons p WHERE p.consortium_id = acting_consortium() AND p.carried_from_id IS NOT NULL
+      UNION SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.twin_of_id IS NOT NULL UNION SELECT m.twin_of_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.twin_of_id IS NOT NULL) l),
+  first AS (
+    SELECT DISTINCT ON (w.household_id) w.household_id, w.household_size, w.keys_on, w.cohort, w.placement_id
     FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL ORDER BY w.household_id, w.keys_on, w.placement_id),
   residents AS (
-    SELECT o.household_id, min(o.started_on) AS since,
-      row_number() OVER (PARTITION BY o.household_id ORDER BY min(o.started_on), o.person_id) AS number
-    FROM occupancies o
-    JOIN dwellings d ON d.consortium_id = o.consortium_id AND d.id = o.dwelling_id AND d.programme_id = programme
-    WHERE o.consortium_id = acting_consortium() AND o.started_on IS NOT NULL AND o.person_id IS NOT NULL
-      AND ((SELECT figures_of(programme)) IS NULL OR o.supporter_id = (SELECT figures_of(programme)))
-    GROUP BY o.household_id, o.person_id)
-  SELECT f.household_id, f.household_size, f.keys_on, f.cohort FROM first f
+    SELECT r.*, row_number() OVER (PARTITION BY r.household_id ORDER BY r.since, r.human) AS number FROM (
+      SELECT o.household_id, coalesce(s.human, o.person_id) AS human, min(o.started_on) AS since
+      FROM occupancies o
+      JOIN dwellings d ON d.consortium_id = o.consortium_id AND d.id = o.dwelling_id AND d.programme_id = programme
+      LEFT JOIN several s ON s.id = o.person_id
+      WHERE o.consortium_id = acting_consortium() AND o.started_on IS NOT NULL AND o.person_id IS NOT NULL
+        AND ((SELECT figures_of(programme)) IS NULL OR o.supporter_id = (SELECT figures_of(programme)))
+      GROUP BY 1, 2) r),
+  housed AS (
+    SELECT f.household_id, s.human, f.keys_on AS since FROM several s
+    JOIN household_members m ON m.consortium_id = acting_consortium() AND m.person_id = s.id
+    JOIN first f ON f.household_id = m.household_id AND f.placement_id IS NOT NULL AND m.starts_on <= f.keys_on AND (m.ends_on IS NULL OR m.ends_on > f.keys_on)
+    UNION
+    SELECT r.household_id, r.human, r.since FROM residents r WHERE r.human IN (SELECT s.human FROM several s)),
+  counted AS (SELECT DISTINCT ON (h.human) h.human, h.household_id FROM housed h ORDER BY h.human, h.since, h.household_id),
+  known AS (SELECT DISTINCT h.household_id, h.human, h.since FROM housed h JOIN counted c ON c.human = h.human AND c.household_id <> h.household_id)
+  SELECT f.household_id, f.household_size - least(f.household_size,
+    (SELECT count(DISTINCT k.human) FROM known k WHERE k.household_id = f.household_id AND k.since <= f.keys_on))::integer, f.keys_on, f.cohort
+  FROM first f
   UNION ALL
   SELECT r.household_id, 1, r.since, f.cohort FROM residents r JOIN first f ON f.household_id = r.household_id
-  WHERE r.number > f.household_size $function$;
+  WHERE r.number > f.household_size AND NOT EXISTS (SELECT 1 FROM known k WHERE k.household_id = r.household_id AND k.human = r.human) $function$;
 ALTER FUNCTION figure_first_keys(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figure_households_rehoused(programme uuid, from_day date, to_day date)
@@ -2308,6 +2360,7 @@ AS $function$
        UPDATE flat_supports SET supporter_id = NEW.supporter_id WHERE consortium_id = NEW.consortium_id AND id = NEW.id;
        UPDATE flat_facts SET supporter_id = NEW.supporter_id WHERE consortium_id = NEW.consortium_id AND flat_id = NEW.id
          AND NEW.supporter_id IS NOT NULL;
+       PERFORM incidents_go_on(ARRAY[NEW.id]);
        RETURN NULL;
      END $function$;
 ALTER FUNCTION flat_changes_hands() OWNER TO passerelle_definer;
@@ -2321,7 +2374,8 @@ CREATE OR REPLACE FUNCTION public.flat_in_caseload(flat uuid)
 AS $function$
      BEGIN
        IF acting_kind() = 'system' THEN RETURN true; END IF;
-       RETURN EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = acting_consortium() AND f.id = flat AND f.supporter_id = acting_as('supporter')
+       RETURN EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = acting_consortium() AND f.id = flat AND (f.supporter_id = acting_as('supporter') OR EXISTS (SELECT 1 FROM house_incidents i
+           WHERE i.consortium_id = f.consortium_id AND i.flat_id = f.id AND i.status = 'open' AND i.supporter_id = acting_as('supporter')))
          AND (acting_caseload() IS NULL OR f.worker_id = ANY (caseload_workers()) OR EXISTS (SELECT 1 FROM occupancies o
            WHERE o.consortium_id = f.consortium_id AND o.flat_id = f.id AND o.status IN ('planned', 'current') AND in_caseload(o.household_id))));
      END $function$;
@@ -2537,6 +2591,32 @@ AS $function$
 ALTER FUNCTION incident_in_caseload(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION incident_in_caseload(uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.incidents_go_on(flats uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       WITH next AS (
+         SELECT i.id, i.supporter_id AS before, f.supporter_id AS next FROM house_incidents i
+         JOIN shared_flats f ON f.consortium_id = i.consortium_id AND f.id = i.flat_id AND f.supporter_id <> i.supporter_id
+         WHERE i.consortium_id = acting_consortium() AND i.flat_id = ANY (flats) AND i.status = 'open'
+           AND NOT EXISTS (SELECT 1 FROM occupancies o, disclosures d WHERE o.consortium_id = i.consortium_id AND o.flat_id = i.flat_id AND o.started_on <= i.occurred_on AND (o.ended_on IS NULL OR o.ended_on > i.occurred_on)
+    AND d.consortium_id = o.consortium_id AND d.household_id = o.household_id AND d.organisation_id = i.supporter_id AND d.relation = 'supporter'
+             AND NOT EXISTS (SELECT 1 FROM disclosures s WHERE s.consortium_id = d.consortium_id AND s.household_id = d.household_id
+               AND s.relation = 'successor' AND s.organisation_id = f.supporter_id AND s.subject_id = i.supporter_id AND s.closed_at IS NULL
+               AND (s.until IS NULL OR s.until > civil_today())))
+         ORDER BY i.id FOR UPDATE OF i),
+       moved AS (
+         UPDATE house_incidents i SET supporter_id = n.next FROM next n WHERE i.consortium_id = acting_consortium() AND i.id = n.id
+         RETURNING i.id, n.before, n.next),
+       done AS (
+         UPDATE incident_follow_ups u SET supporter_id = m.next FROM moved m WHERE u.consortium_id = acting_consortium() AND u.incident_id = m.id)
+       INSERT INTO events (consortium_id, id, type, subject_type, subject_id, actor_organisation_id, viewers)
+       SELECT acting_consortium(), uuid7(), 'house_incident.handed_over', 'house_incident', m.id, acting_organisation(), ARRAY[m.before, m.next]
+       FROM moved m WHERE acting_organisation() IS NOT NULL $function$;
+ALTER FUNCTION incidents_go_on(uuid[]) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.insert_disclosure(household uuid, origin uuid, organisation uuid, of_basis text, of_relation text, of_subject_type text, of_subject uuid, ground text, informed date, ends date, why text)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -2739,7 +2819,7 @@ ALTER FUNCTION ledger_dues_step(date,integer,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION ledger_dues_step(date,integer,uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.ledger_post(ids uuid[], tenancies uuid[], tenancy_systems text[], tenancy_values text[], kinds text[], amounts integer[], days date[], months text[], labels text[], systems text[], externals text[], today date, whole boolean)
- RETURNS TABLE(line integer, code text)
+ RETURNS TABLE(line integer, code text, since date)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -2760,6 +2840,8 @@ AS $function$
          WHEN g.day > today THEN 'in_the_future'
          WHEN g.kind = 'due' AND t.dues_source = 'computed' THEN 'dues_are_computed'
          WHEN g.nth > 1 THEN 'external_id_repeated'
+         WHEN e.id IS NULL AND g.day < t.starts_on AND g.day < CASE WHEN g.kind IN ('payment', 'benefit', 'aid', 'waiver') OR g.label = 'deposit' THEN (t.starts_on - interval '2 months')::date
+     ELSE date_trunc('month', t.starts_on::timestamp)::date END THEN 'before_tenancy'
          WHEN e.id IS NULL THEN NULL
          WHEN (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
            (t.id, g.kind, g.signed, g.day, g.label, g.month) THEN 'known'
@@ -2792,7 +2874,10 @@ AS $function$
      RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, CASE WHEN EXISTS (SELECT 1 FROM ledger_entries e
          WHERE e.consortium_id = acting_consortium() AND e.organisation_id = own AND e.system = w.system AND e.external_id = w.external
            AND (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
-             (w.tenancy, w.kind, w.amount, w.day, w.label, w.month)) THEN 'known' ELSE 'external_id_reused' END)
+             (w.tenancy, w.kind, w.amount, w.day, w.label, w.month)) THEN 'known' ELSE 'external_id_reused' END),
+         CASE WHEN w.refusal = 'before_tenancy' THEN (SELECT CASE WHEN w.kind IN ('payment', 'benefit', 'aid', 'waiver') OR w.label = 'deposit' THEN (t.starts_on - interval '2 months')::date
+     ELSE date_trunc('month', t.starts_on::timestamp)::date END FROM tenancies t
+           WHERE t.consortium_id = acting_consortium() AND t.id = w.tenancy) END
        FROM unnest(ids, codes, found, kinds, signed, days, labels, months, systems, externals)
          WITH ORDINALITY w (id, refusal, tenancy, kind, amount, day, label, month, system, external, n)
        LEFT JOIN unnest(made) m (id) ON m.id = w.id
@@ -3395,6 +3480,23 @@ AS $function$
 ALTER FUNCTION password_set(uuid,text,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION password_set(uuid,text,timestamp with time zone) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.person_human(person uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       WITH RECURSIVE same (id) AS (
+         SELECT person
+         UNION
+         SELECT n.id FROM same s CROSS JOIN LATERAL (
+           SELECT p.carried_from_id AS id FROM persons p WHERE p.consortium_id = acting_consortium() AND p.carried_from_id IS NOT NULL AND p.id = s.id
+           UNION ALL SELECT p.id FROM persons p WHERE p.consortium_id = acting_consortium() AND p.carried_from_id IS NOT NULL AND p.carried_from_id = s.id
+           UNION ALL SELECT m.twin_of_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.twin_of_id IS NOT NULL AND m.person_id = s.id
+           UNION ALL SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.twin_of_id IS NOT NULL AND m.twin_of_id = s.id) n)
+       SELECT s.id FROM same s ORDER BY s.id LIMIT 1 $function$;
+ALTER FUNCTION person_human(uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.person_origin(person uuid)
  RETURNS uuid
  LANGUAGE sql
@@ -3710,6 +3812,8 @@ CREATE OR REPLACE FUNCTION public.residents_follow_support()
 AS $function$
      BEGIN
        PERFORM support_goes_on(ARRAY[NEW.household_id]);
+       PERFORM incidents_go_on(ARRAY(SELECT DISTINCT o.flat_id FROM occupancies o
+         WHERE o.consortium_id = NEW.consortium_id AND o.household_id = NEW.household_id));
        RETURN NULL;
      END $function$;
 ALTER FUNCTION residents_follow_support() OWNER TO passerelle_definer;
@@ -4264,6 +4368,9 @@ AS $function$
     array_remove(ARRAY[m.before, m.next], NULL)
   FROM moved m WHERE acting_organisation() IS NOT NULL)
   SELECT ARRAY(SELECT DISTINCT m.flat_id FROM moved m) INTO flats;
+       INSERT INTO outbox (id, consortium_id, job, data)
+         SELECT uuid7(), acting_consortium(), 'support-tell', jsonb_build_object('tenancyId', a) FROM unnest(agreements) a;
+       IF cardinality(flats) > 0 THEN INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), acting_consortium(), 'presence-watch'); END IF;
        PERFORM feed_touch('tenancies', agreements), feed_touch('arrears_cases', arrears), feed_touch('shared_flats', flats);
      END $function$;
 ALTER FUNCTION support_goes_on(uuid[]) OWNER TO passerelle_definer;
@@ -5426,7 +5533,8 @@ CREATE TABLE attendances (
   occupancy_id uuid NOT NULL,
   household_id uuid NOT NULL,
   origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
-  author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
+  author_organisation_id uuid NOT NULL DEFAULT acting_organisation(),
+  by_room boolean NOT NULL DEFAULT false
 );
 ALTER TABLE attendances ADD CONSTRAINT attendances_consortium_id_activity_id_fkey FOREIGN KEY (consortium_id, activity_id) REFERENCES activities(consortium_id, id);
 ALTER TABLE attendances ADD CONSTRAINT attendances_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
@@ -6570,6 +6678,7 @@ ALTER TABLE household_members ADD CONSTRAINT household_members_role_check CHECK 
 CREATE INDEX household_members_by_household ON public.household_members USING btree (consortium_id, household_id, id);
 CREATE INDEX household_members_by_origin ON public.household_members USING btree (consortium_id, origin_household_id);
 CREATE INDEX household_members_by_person ON public.household_members USING btree (consortium_id, person_id);
+CREATE INDEX household_members_twins ON public.household_members USING btree (consortium_id, twin_of_id) WHERE (twin_of_id IS NOT NULL);
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE household_members ENABLE ROW LEVEL SECURITY;
@@ -7487,6 +7596,7 @@ CREATE INDEX persons_by_birth_key ON public.persons USING btree (consortium_id, 
 CREATE INDEX persons_by_family_key ON public.persons USING btree (consortium_id, family_key, given_key);
 CREATE INDEX persons_by_household ON public.persons USING btree (consortium_id, household_id, id);
 CREATE INDEX persons_by_origin ON public.persons USING btree (consortium_id, origin_household_id, given_key);
+CREATE INDEX persons_carried ON public.persons USING btree (consortium_id, carried_from_id) WHERE (carried_from_id IS NOT NULL);
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION keep_origin('household');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE persons ENABLE ROW LEVEL SECURITY;
@@ -8555,7 +8665,11 @@ CREATE VIEW tenancies_seen WITH (security_invoker=true) AS
     t.id AS subject_id,
     v.viewer_id,
     t.household_id,
-    jsonb_build_object('kind', t.kind, 'status', t.status, 'landlordId', t.landlord_id, 'operatorId', t.operator_id, 'householdId', t.household_id, 'tenantOrganisationId', t.tenant_organisation_id, 'headTenancyId', t.head_tenancy_id, 'previousTenancyId', t.previous_tenancy_id, 'placementId', t.placement_id, 'dwellingId', t.dwelling_id, 'roomId', t.room_id, 'startsOn', t.starts_on, 'endsOn', t.ends_on, 'endedOn', t.ended_on, 'endingReason', t.ending_reason, 'dueDay', t.due_day, 'duesSource', t.dues_source, 'terminationClauseDelay', t.termination_clause_delay, 'tenancyVersion', t.version, 'externalIds', COALESCE(( SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) AS jsonb_agg
+    jsonb_build_object('kind', t.kind, 'status', t.status, 'landlordId', t.landlord_id, 'operatorId', t.operator_id, 'householdId', t.household_id, 'tenantOrganisationId', t.tenant_organisation_id, 'headTenancyId', t.head_tenancy_id, 'previousTenancyId', t.previous_tenancy_id, 'placementId', t.placement_id, 'dwellingId', t.dwelling_id, 'roomId', t.room_id, 'startsOn', t.starts_on, 'endsOn', t.ends_on, 'endedOn', t.ended_on, 'endingReason', t.ending_reason, 'dueDay', t.due_day, 'duesSource', t.dues_source, 'solidarity',
+        CASE
+            WHEN (t.kind = 'flat_share_agreement'::text) THEN false
+            ELSE NULL::boolean
+        END, 'terminationClauseDelay', t.termination_clause_delay, 'tenancyVersion', t.version, 'externalIds', COALESCE(( SELECT jsonb_agg(jsonb_build_object('system', x.system, 'value', x.value) ORDER BY x.system, x.value) AS jsonb_agg
            FROM external_ids x
           WHERE ((x.consortium_id = t.consortium_id) AND (x.subject_id = t.id) AND (x.organisation_id = v.viewer_id))), '[]'::jsonb)) AS entry
    FROM (tenancies t

@@ -136,6 +136,7 @@ const CALLS: Record<string, string> = {
   'learn who of a household would live in a room': `SELECT occupancy_person(:household, NULL, '2026-01-01')`,
   'see a flat as a resident’s supporter': `SELECT nullif(flat_of_resident(:flat), false)`,
   'know whether a flat is of one’s caseload': `SELECT nullif(flat_in_caseload(:flat), false)`,
+  'say who came to an activity': `SELECT * FROM attend_rooms(:activity, ARRAY[:random]::uuid[])`,
   'know of an activity of a flat': `SELECT nullif(activity_in_caseload(:activity), false)`,
   'know of an incident': `SELECT nullif(incident_in_caseload(:random), false)`,
   'learn who lives in a shared flat': `SELECT occupancy_disclose(:occupancy)`,

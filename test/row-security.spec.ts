@@ -80,6 +80,7 @@ const CALLABLE = [
   'arrears_turn',
   'assert_in_force',
   'assertion_take',
+  'attend_rooms',
   'audit_change',
   'audit_drop',
   'audit_partitions',

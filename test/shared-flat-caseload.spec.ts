@@ -64,6 +64,21 @@ describe('A social worker who sees one of the residents', () => {
     expect(came.sort()).toEqual([mine.id, other.id].sort());
   });
 
+  it('names nobody by a room of a flat in which she follows nobody, nor takes who was named so', async () => {
+    const [here, there] = [await openFlat(made, { conventionId }), await openFlat(made, { conventionId })];
+    const mine = await settleIn(operator, here, { on: '2026-01-05' });
+    const other = await settleIn(operator, there, { on: '2026-01-05' });
+    const worker = await workerOf(mine.householdId);
+    const activities = `/v1/shared-flats/${here.id}/activities`;
+    const across = { kind: 'conviviality', topics: [], heldOn: '2026-03-01', otherFlatIds: [there.id] };
+    const path = `${activities}/${((await operator.post(activities, across).expect(201)).body as { id: string }).id}`;
+    const by = (room: string) => ({ occupancyIds: [], roomIds: [room] });
+    expect((await send(worker, path, 'attendance', by(other.roomId))).status).toBe(422);
+    await send(operator, path, 'attendance', by(other.roomId));
+    const { body } = await send(worker, path, 'attendance', by(mine.roomId));
+    expect(body).toMatchObject({ residents: 2 });
+  });
+
   it('has no activity of a flat in which she follows nobody, neither to read nor to write', async () => {
     const [here, there] = [await openFlat(made, { conventionId }), await openFlat(made, { conventionId })];
     const worker = await workerOf((await settleIn(operator, here, { on: '2026-01-05' })).householdId);

@@ -237,7 +237,7 @@ describe('Where support is found', () => {
 });
 
 describe('A handover of a flat', () => {
-  it('gives it to another supporter from then on: what the house is like, not what was written of its people', async () => {
+  it('gives it to another supporter from then on: what the house is like and what is open in it, not what was done with', async () => {
     const { flat } = await sharedHere();
     const path = `/v1/shared-flats/${flat.id}`;
     const next = await join(test, frame.coordinator, `next-${randomBytes(3).toString('hex')}`, {
@@ -245,6 +245,11 @@ describe('A handover of a flat', () => {
     });
     await house.post(`${path}/facts`, { smoking: 'outside' }).expect(201);
     const incident = await house.post(`${path}/incidents`, { kind: 'noise', description: 'Bruit' }).expect(201);
+    const closed = await house.post(`${path}/incidents`, { kind: 'noise', description: 'Bruit' }).expect(201);
+    await house
+      .post(`${path}/incidents/${bodyOf(closed).id}/closure`, { outcome: 'Accord' })
+      .set('If-Match', closed.headers.etag as string)
+      .expect(200);
     const since = bodyOf<{ deltaToken: string }>(await house.get('/v1/shared-flats/delta?limit=500')).deltaToken;
     await next.get(path).expect(404);
     const done = await handOver(flat, { supporterId: next.organisationId, handedOverOn: '2026-05-04' });
@@ -252,8 +257,8 @@ describe('A handover of a flat', () => {
     expect(done.text).not.toContain(next.organisationId);
     await next.get(path).expect(200);
     expect(dataOf(await next.get(`${path}/facts`).expect(200))).toMatchObject([{ smoking: 'outside' }]);
-    expect(dataOf(await next.get(`${path}/incidents`).expect(200))).toEqual([]);
-    await next.get(`${path}/incidents/${bodyOf(incident).id}`).expect(404);
+    expect(dataOf(await next.get(`${path}/incidents`).expect(200))).toMatchObject([{ id: bodyOf(incident).id }]);
+    await next.get(`${path}/incidents/${bodyOf(closed).id}`).expect(404);
     await next.get(`${path}/support`).expect(200);
     for (const hidden of ['', '/incidents', '/support', '/facts'])
       expect([hidden, (await house.get(`${path}${hidden}`)).status]).toEqual([hidden, 404]);

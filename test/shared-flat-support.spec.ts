@@ -4,6 +4,7 @@ import { PresenceDays } from '../src/shared-flats/shared-flats.jobs.js';
 import { deliver, project } from './support/alerts.js';
 import { consortiumOf, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
+import { handOver as given, supportEnds } from './support/handovers.js';
 import { openHousehold } from './support/households.js';
 import { placementFrame, refer, step } from './support/placements.js';
 import { settled } from './support/settled.js';
@@ -34,24 +35,7 @@ const dataOf = (answer: { body: unknown }): Body[] => (answer.body as { data: Bo
 const statusOf = async (partner: Partner, path: string): Promise<number> => (await partner.get(path)).status;
 
 /** The operator lets and supports until the household accepts that `after` supports it. */
-async function handOver(householdId: string, from: Partner = operator, to: Partner = after): Promise<void> {
-  const household = `/v1/households/${householdId}`;
-  const shared = { organisationId: to.organisationId, relation: 'supporter', informedOn: '2026-01-01' };
-  await from.post(`${household}/disclosures`, shared).expect(201);
-  const accepted = { fromOrganisationId: from.organisationId, toOrganisationId: to.organisationId };
-  await from.post(`${household}/handover`, { ...accepted, acceptedOn: '2026-02-01' }).expect(200);
-}
-async function supportEnds(partner: Partner, householdId: string): Promise<void> {
-  const path = `/v1/households/${householdId}/disclosures`;
-  const own = dataOf(await partner.get(path).expect(200)).find(
-    ({ relation, organisationId }) => relation === 'supporter' && organisationId === partner.organisationId,
-  )!;
-  const { headers } = await partner.get(`${path}/${own.id}`).expect(200);
-  await partner
-    .post(`${path}/${own.id}/closure`)
-    .set('If-Match', headers.etag as string)
-    .expect(200);
-}
+const handOver = (householdId: string): Promise<void> => given(householdId, operator, after);
 const lived = async (): Promise<{ flat: Flat; mine: Occupancy; tenancy: string }> => {
   const flat = await openFlat(made, { conventionId });
   const mine = await settleIn(operator, flat, { on: '2026-01-05' });

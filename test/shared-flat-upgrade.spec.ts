@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../migrations/index.js';
 import { ResidentPersons1700000000060 } from '../migrations/0060-resident-persons.js';
+import { SupportAtOnce1700000000081 } from '../migrations/0081-support-at-once.js';
 import { ownerDataSource } from '../src/platform/database/connection.js';
 import { consortiumOf } from './support/actors.js';
 import { testApp } from './support/app.js';
@@ -15,9 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => owner.destroy());
 
-/** Back to before residents were persons, and forth again, with what is there. */
-async function again(): Promise<void> {
-  const back = MIGRATIONS.length - MIGRATIONS.findIndex((one) => one === ResidentPersons1700000000060);
+/** Back to before a migration (residents were no persons then, unless said otherwise), and forth again, with what is there. */
+async function again(since: (typeof MIGRATIONS)[number] = ResidentPersons1700000000060): Promise<void> {
+  const back = MIGRATIONS.length - MIGRATIONS.findIndex((one) => one === since);
   for (let step = 0; step < back; step += 1) await owner.undoLastMigration();
   await owner.runMigrations();
 }
@@ -48,7 +49,7 @@ describe('Occupancies of before residents were persons', () => {
     const planned = await plan(operator, flat, {
       householdId: alone,
       roomId: flat.roomIds[1],
-      startsOn: '2199-03-01',
+      startsOn: '2026-04-01',
       agreedOn: '2026-03-01',
     }).expect(201);
     await test.owner(`SET app.consortium = '${made.consortiumId}';
@@ -87,5 +88,25 @@ describe('Occupancies of before residents were persons', () => {
     );
     expect(entries.map(({ persons }) => persons)).toEqual(entries.map(() => [reference]));
     expect(entries.length).toBeGreaterThan(1);
+  });
+});
+
+describe('An incident that was open when its flat was handed over', () => {
+  it('is its supporter’s with the upgrade, and tells nobody that somebody acted', async () => {
+    const made = await consortiumOf(test, {
+      landlord: { roles: ['landlord'], kind: 'social_landlord' },
+      operator: { roles: ['operator', 'supporter'] },
+      before: { roles: ['supporter'] },
+    });
+    const { operator, before } = made.partners;
+    const incidents = `/v1/shared-flats/${(await openFlat(made)).id}/incidents`;
+    const report = { kind: 'noise', description: 'Bruit' };
+    const { id } = (await operator.post(incidents, report).expect(201)).body as { id: string };
+    await test.owner(`UPDATE house_incidents SET supporter_id = $1 WHERE id = $2`, [before.organisationId, id]);
+    await operator.get(`${incidents}/${id}`).expect(404);
+    await again(SupportAtOnce1700000000081);
+    await operator.get(`${incidents}/${id}`).expect(200);
+    const told = await test.owner(`SELECT 1 FROM events WHERE subject_id = $1 AND type LIKE '%handed_over'`, [id]);
+    expect(told).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
+import { comingDay } from '../platform/bounded-days.js';
 import { childPage } from '../platform/api/child-pages.js';
 import { findNoun } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
@@ -101,6 +102,8 @@ export class AbsencesService {
 }
 
 function demandWithin({ startedOn, endedOn }: Occupancy, from: string, to: string | null): void {
+  comingDay(from, '/startsOn');
+  if (to !== null) comingDay(to, '/endsOn');
   if (from < startedOn!) throw invalid('/startsOn', 'before_start', { start: startedOn });
   if (endedOn !== null && (to === null || to > endedOn)) throw invalid('/endsOn', 'after_end', { end: endedOn });
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { pastDay } from '../platform/bounded-days.js';
 import { Requires } from '../platform/access/requires.js';
 import { childPage } from '../platform/api/child-pages.js';
 import { findNoun } from '../platform/api/loaders.js';
@@ -9,7 +10,7 @@ import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { invalid, notFound } from '../platform/errors/failure.js';
 import { Activity, Attendance } from './activity.entity.js';
-import { dayOf, flatOfHers, OF_FLAT_OF_HERS } from './flat-acts.js';
+import { flatOfHers, OF_FLAT_OF_HERS } from './flat-acts.js';
 import { Occupancy } from './occupancy.entity.js';
 import { SharedFlat } from './shared-flat.entity.js';
 import type {
@@ -51,7 +52,7 @@ export class ActivitiesService {
   hold(flatId: string, input: ActivityInput): Promise<Activity> {
     return this.database.work(async (work) => {
       const flat = await flatOfHers(work, flatId);
-      const heldOn = dayOf(input.heldOn, '/heldOn');
+      const heldOn = pastDay(input.heldOn, '/heldOn');
       const flats = [flat, ...(await othersOf(work, flat, input.otherFlatIds ?? []))];
       for (const one of flats) one.demandOpenOn(heldOn, '/heldOn');
       const { kind, topics, title = null, outcome = null } = input;
@@ -87,18 +88,21 @@ export class ActivitiesService {
     return childPage(this.database, this.keyring, Attendance, OF_ACTIVITY, id, filter);
   }
 
-  /** Who came: residents of the activity’s flats on that day, in place of those whom the caller sees to have come. */
+  /**
+   * Who came: residents of the activity’s flats on that day, in place of those whom the caller sees to have come. Whom others support
+   * it names by the room, and reads no more of them than that somebody came.
+   */
   @Requires('shared-life:write')
   attend(flatId: string, id: string, input: AttendanceInput): Promise<Activity> {
     return this.database.work(async (work) => {
       const activity = await activityOf(work, flatId, id);
       const came = await residentsOf(work, activity, [...new Set(input.occupancyIds)]);
       const { consortiumId } = activity;
-      const { affected } = await work.manager.delete(Attendance, { consortiumId, activityId: activity.id });
+      await work.manager.delete(Attendance, { consortiumId, activityId: activity.id });
       for (const { id: occupancyId, householdId } of came)
         await work.insert(work.create(Attendance, { activityId: activity.id, occupancyId, householdId }));
-      const unseen = activity.residents - (affected ?? 0);
-      Object.assign(activity, { residents: unseen + came.length, guests: input.guests ?? 0 });
+      const residents = await attendRooms(work, activity, input.roomIds);
+      Object.assign(activity, { residents, guests: input.guests ?? 0 });
       await work.save(activity);
       await tell(work, activity, 'attended');
       return work.published(Activity, activity.id);
@@ -141,6 +145,17 @@ async function residentsOf(work: Work, activity: Activity, ids: readonly string[
     found.push(occupancy);
   }
   return found;
+}
+
+/** @returns how many residents came in all */
+async function attendRooms(work: Work, { id }: Activity, ids?: readonly string[]): Promise<number> {
+  const [done] = await work.query<{ rooms: string[]; residents: number }>(
+    'SELECT * FROM attend_rooms($1, $2::uuid[])',
+    [id, ids ?? null],
+  );
+  const unknown = (ids ?? []).findIndex((room) => !done!.rooms.includes(room));
+  if (unknown >= 0) throw invalid(`/roomIds/${unknown}`, 'not_there_then');
+  return done!.residents;
 }
 
 async function tell(work: Work, { id, supporterId }: Activity, verb: string): Promise<void> {

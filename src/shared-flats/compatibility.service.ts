@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { pastDay } from '../platform/bounded-days.js';
 import { Requires } from '../platform/access/requires.js';
 import { childPage } from '../platform/api/child-pages.js';
 import { findNoun } from '../platform/api/loaders.js';
@@ -12,7 +13,7 @@ import { invalid, notFound } from '../platform/errors/failure.js';
 import { Household } from '../people/household.entity.js';
 import { compatibility } from './compatibility.js';
 import { explain } from './compatibility-words.js';
-import { dayOf, flatSupported, OF_SUPPORTED_FLAT } from './flat-acts.js';
+import { flatSupported, OF_SUPPORTED_FLAT } from './flat-acts.js';
 import { FlatFactsRecord, LivingFacts } from './living-facts.entity.js';
 import { Compatibility } from './shared-flats.views.js';
 import type {
@@ -73,7 +74,7 @@ export class CompatibilityService {
       const { languages = [], smokes = null, hasAnimals = null, climbsStairs = null, wishes = [] } = input;
       const facts = work.create(LivingFacts, {
         householdId: household.id,
-        agreedOn: dayOf(input.agreedOn, '/agreedOn'),
+        agreedOn: pastDay(input.agreedOn, '/agreedOn'),
         ...{ languages: [...new Set(languages)], smokes, hasAnimals, climbsStairs, wishes: [...new Set(wishes)] },
         otherWishes: input.otherWishes ?? null,
       });

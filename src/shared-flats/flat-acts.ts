@@ -1,8 +1,8 @@
 import type { Parent } from '../platform/api/child-pages.js';
-import { clock, type CivilDate } from '../platform/clock.js';
+import type { CivilDate } from '../platform/clock.js';
 import { actor } from '../platform/context.js';
 import type { Work } from '../platform/database/work.js';
-import { conflict, invalid, notFound } from '../platform/errors/failure.js';
+import { conflict, notFound } from '../platform/errors/failure.js';
 import { uuidOrMissing } from '../platform/database/work.js';
 import { Convention } from '../consortia/convention.entity.js';
 import { Tenancy } from '../tenancies/tenancy.entity.js';
@@ -27,13 +27,6 @@ export const OF_FLAT_OF_HERS: Parent = {
 
 /** Kinds of accreditation under which an association lets rooms of what it rents (CCH art. L.365-4). */
 const KINDS = ['rental_intermediation', 'social_rental_management'];
-
-/** The day of an act: given, or today; never in the future. */
-export function dayOf(given: CivilDate | undefined, pointer: string): CivilDate {
-  const today = clock.today();
-  if (given !== undefined && given > today) throw invalid(pointer, 'in_the_future');
-  return given ?? today;
-}
 
 /** The flat of an address, run by the caller; not what `If-Match` is about. @throws not_the_operator */
 export async function flatRun(work: Work, id: string): Promise<SharedFlat> {

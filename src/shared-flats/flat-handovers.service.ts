@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { pastDay } from '../platform/bounded-days.js';
 import { Requires } from '../platform/access/requires.js';
 import { childPage } from '../platform/api/child-pages.js';
 import { findNoun } from '../platform/api/loaders.js';
@@ -9,7 +10,6 @@ import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { conflict, notFound } from '../platform/errors/failure.js';
 import { Tenancy } from '../tenancies/tenancy.entity.js';
-import { dayOf } from './flat-acts.js';
 import { FlatHandover, FlatSupport } from './flat-handover.entity.js';
 import { supporterOf } from './flat-opening.js';
 import { SharedFlat } from './shared-flat.entity.js';
@@ -53,7 +53,7 @@ export class FlatHandoversService {
     return this.database.work(async (work) => {
       const flat = await work.load(SharedFlat, id);
       flat.demandOperator(actor());
-      const on = dayOf(handedOverOn, '/handedOverOn');
+      const on = pastDay(handedOverOn, '/handedOverOn');
       flat.demandOpenOn(on, '/handedOverOn');
       const before = { supporterId: flat.supporterId, workerId: flat.workerId };
       const head = await work.reference(Tenancy, flat.headTenancyId, '/headTenancyId');

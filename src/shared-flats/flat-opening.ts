@@ -1,10 +1,10 @@
+import { pastDay } from '../platform/bounded-days.js';
 import { actor } from '../platform/context.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { Convention } from '../consortia/convention.entity.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { Tenancy } from '../tenancies/tenancy.entity.js';
-import { dayOf } from './flat-acts.js';
 import { SharedFlat } from './shared-flat.entity.js';
 import type { SharedFlatInput } from './shared-flats.inputs.js';
 
@@ -13,7 +13,7 @@ export async function flatOf(work: Work, input: SharedFlatInput): Promise<Shared
   const { organisationId, roles } = actor();
   const head = await work.reference(Tenancy, input.headTenancyId, '/headTenancyId');
   if (head.tenantOrganisationId !== organisationId || head.status === 'ended') throw conflict('not_your_head_tenancy');
-  const openedOn = dayOf(input.openedOn, '/openedOn');
+  const openedOn = pastDay(input.openedOn, '/openedOn');
   if (openedOn < head.startsOn) throw invalid('/openedOn', 'before_start', { start: head.startsOn });
   const convention = await work.reference(Convention, input.conventionId, '/conventionId');
   if (convention.landlordId !== head.landlordId || convention.holderId !== organisationId)

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { pastDay } from '../platform/bounded-days.js';
 import { Requires } from '../platform/access/requires.js';
 import type { ClassOf } from '../platform/api/fields.js';
 import type { Parent } from '../platform/api/child-pages.js';
@@ -10,7 +11,7 @@ import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { invalid, notFound } from '../platform/errors/failure.js';
-import { dayOf, flatOfHers, OF_FLAT_OF_HERS, ofFlat } from './flat-acts.js';
+import { flatOfHers, OF_FLAT_OF_HERS, ofFlat } from './flat-acts.js';
 import { HouseIncident, IncidentFollowUp } from './house-incident.entity.js';
 import { opened, sealed } from './sealed-text.js';
 import type {
@@ -21,11 +22,18 @@ import type {
   IncidentInput,
 } from './shared-life.inputs.js';
 
+/** Also of a flat that somebody else supports by now, while an incident that is open is still the caller’s. */
+const OF_FLAT_WITH_ITS_OWN: Parent = {
+  ...OF_FLAT_OF_HERS,
+  from: `(SELECT p.consortium_id, p.id FROM ${OF_FLAT_OF_HERS.from}
+    UNION SELECT i.consortium_id, i.flat_id FROM house_incidents i WHERE i.status = 'open') p`,
+};
 const OF_INCIDENT: Parent = { from: 'house_incidents p', key: 'p.id', on: 't.incident_id = p.id' };
 
 /**
  * What went wrong in the life of a flat, and what was done. For who supports the flat, and there for whose caseload it concerns;
- * landlord and coordinator have no row. What is written of it is sealed.
+ * landlord and coordinator have no row. What is written of it is sealed. After a handover of the flat, an open incident is the
+ * successor’s once the residents of that day, whom its predecessor supports, have accepted; until then it stays the predecessor’s.
  */
 @Injectable()
 export class HouseIncidentsService {
@@ -36,7 +44,7 @@ export class HouseIncidentsService {
 
   @Requires('shared-life:read')
   list(flatId: string, filter: IncidentFilter): Promise<Page<HouseIncident>> {
-    return this.page(HouseIncident, OF_FLAT_OF_HERS, flatId, filter);
+    return this.page(HouseIncident, OF_FLAT_WITH_ITS_OWN, flatId, filter);
   }
 
   @Requires('shared-life:read')
@@ -48,7 +56,7 @@ export class HouseIncidentsService {
   report(flatId: string, { kind, occurredOn, description }: IncidentInput): Promise<HouseIncident> {
     return this.database.work(async (work) => {
       const flat = await flatOfHers(work, flatId);
-      const on = dayOf(occurredOn, '/occurredOn');
+      const on = pastDay(occurredOn, '/occurredOn');
       flat.demandOpenOn(on, '/occurredOn');
       const incident = work.create(HouseIncident, {
         flatId: flat.id,
@@ -79,7 +87,7 @@ export class HouseIncidentsService {
       const incident = ofFlat(await work.load(HouseIncident, id, { versioned: false }), flatId);
       incident.demandOpen();
       const { supporterId, occurredOn } = incident;
-      const doneOn = dayOf(input.doneOn, '/doneOn');
+      const doneOn = pastDay(input.doneOn, '/doneOn');
       if (doneOn < occurredOn) throw invalid('/doneOn', 'before_start', { start: occurredOn });
       const note = sealed(this.keyring, input.note);
       const facts = { incidentId: incident.id, supporterId, doneOn, note };
@@ -94,7 +102,7 @@ export class HouseIncidentsService {
   close(flatId: string, id: string, { closedOn, outcome }: IncidentClosureInput): Promise<HouseIncident> {
     return this.database.work(async (work) => {
       const incident = ofFlat(await work.load(HouseIncident, id), flatId);
-      incident.close(dayOf(closedOn, '/closedOn'), sealed(this.keyring, outcome));
+      incident.close(pastDay(closedOn, '/closedOn'), sealed(this.keyring, outcome));
       await work.save(incident);
       await tell(work, incident, 'closed');
       return this.open(await work.published(HouseIncident, incident.id));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
+import { endingDay } from '../platform/bounded-days.js';
 import { childPage } from '../platform/api/child-pages.js';
 import { findNoun } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
@@ -58,7 +59,7 @@ export class OccupanciesService {
   change(flatId: string, id: string, { plannedEndsOn }: OccupancyPatch): Promise<Occupancy> {
     return this.database.work(async (work) => {
       const occupancy = await occupancyRun(work, flatId, id);
-      occupancy.planEnd(plannedEndsOn);
+      occupancy.planEnd(endingDay(plannedEndsOn, '/plannedEndsOn'));
       await work.save(occupancy);
       await endStay(work, sourceOf(occupancy), plannedEndsOn);
       await tellOccupancy(work, occupancy, 'change');

@@ -1,3 +1,4 @@
+import { comingDay, endingDay, pastDay } from '../platform/bounded-days.js';
 import { actor } from '../platform/context.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
@@ -6,7 +7,6 @@ import { Household } from '../people/household.entity.js';
 import { Person } from '../people/person.entity.js';
 import { Placement } from '../placements/placement.entity.js';
 import type { OccupancyInput } from './occupancies.inputs.js';
-import { dayOf } from './flat-acts.js';
 import { Occupancy } from './occupancy.entity.js';
 import type { SharedFlat } from './shared-flat.entity.js';
 
@@ -50,8 +50,9 @@ function periodOf(input: OccupancyInput, placement: Placement | null): Period {
   const { startsOn, endsOn = null, agreedOn } = input;
   const plannedStartsOn = startsOn ?? placement?.movedInOn ?? placement?.plannedMoveInOn ?? null;
   if (plannedStartsOn === null) throw invalid('/startsOn', 'required');
-  if (endsOn !== null && endsOn <= plannedStartsOn) throw invalid('/endsOn', 'period_reversed');
-  dayOf(agreedOn, '/agreedOn');
+  pastDay(agreedOn, '/agreedOn');
+  comingDay(plannedStartsOn, '/startsOn');
+  if (endingDay(endsOn, '/endsOn') !== null && endsOn! <= plannedStartsOn) throw invalid('/endsOn', 'period_reversed');
   if (agreedOn > plannedStartsOn) throw invalid('/agreedOn', 'agreed_later');
   return { plannedStartsOn, plannedEndsOn: endsOn, agreedOn };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { pastDay } from '../platform/bounded-days.js';
 import { Requires } from '../platform/access/requires.js';
 import type { CivilDate } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
@@ -12,7 +13,7 @@ import { TenancyOccupancy } from '../tenancies/tenancy-act.entity.js';
 import { TenancyEndingsService } from '../tenancies/tenancy-endings.service.js';
 import { TenancyTermsService } from '../tenancies/tenancy-terms.service.js';
 import { Tenancy } from '../tenancies/tenancy.entity.js';
-import { dayOf, demandInForce, tellOccupancy } from './flat-acts.js';
+import { demandInForce, tellOccupancy } from './flat-acts.js';
 import type { ArrivalInput, DepartureInput, RoomMoveInput } from './occupancies.inputs.js';
 import { liveIn, occupancyRun, sourceOf } from './occupancies.service.js';
 import { roomOf } from './occupancy-making.js';
@@ -41,7 +42,7 @@ export class RoomMovesService {
     return this.database.work(async (work) => {
       const occupancy = await occupancyRun(work, flatId, id);
       occupancy.demand('planned');
-      const on = dayOf(input.arrivedOn, '/arrivedOn');
+      const on = pastDay(input.arrivedOn, '/arrivedOn');
       if (on < occupancy.agreedOn) throw invalid('/arrivedOn', 'before_start', { start: occupancy.agreedOn });
       const flat = await work.reference(SharedFlat, occupancy.flatId, '');
       flat.demandOpenOn(on, '/arrivedOn');
@@ -77,7 +78,7 @@ export class RoomMovesService {
   move(flatId: string, id: string, input: RoomMoveInput): Promise<Occupancy> {
     return this.database.work(async (work) => {
       const occupancy = await occupancyRun(work, flatId, id);
-      const on = dayOf(input.movedOn, '/movedOn');
+      const on = pastDay(input.movedOn, '/movedOn');
       const roomId = await roomOf(work, occupancy, input.roomId);
       if (roomId === occupancy.roomId) throw conflict('same_room');
       occupancy.leaveRoom(on);
@@ -130,7 +131,7 @@ export class RoomMovesService {
 
   private async leave(occupancy: Occupancy, input: DepartureInput, pointer: string): Promise<void> {
     const { leftOn, reason, exitRoute } = input;
-    const endedOn = dayOf(leftOn, pointer);
+    const endedOn = pastDay(leftOn, pointer);
     occupancy.demandAfterStart(endedOn, pointer);
     await this.endings.end(occupancy.tenancyId!, { endedOn, reason, exitRoute });
   }

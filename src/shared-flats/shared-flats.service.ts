@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { pastDay } from '../platform/bounded-days.js';
 import { Requires } from '../platform/access/requires.js';
 import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
 import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
@@ -10,7 +11,7 @@ import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
-import { dayOf, demandInForce } from './flat-acts.js';
+import { demandInForce } from './flat-acts.js';
 import { caseloadDelta } from './flat-delta.js';
 import { FlatSupport } from './flat-handover.entity.js';
 import { flatOf } from './flat-opening.js';
@@ -104,7 +105,7 @@ export class SharedFlatsService {
     return this.database.work(async (work) => {
       const flat = await work.load(SharedFlat, id);
       flat.demandOperator(actor());
-      flat.close(dayOf(input.closedOn, '/closedOn'));
+      flat.close(pastDay(input.closedOn, '/closedOn'));
       await work.save(flat);
       await tell(work, flat, 'closed');
       return work.published(SharedFlat, id);

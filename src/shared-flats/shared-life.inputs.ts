@@ -90,6 +90,14 @@ export class AttendanceInput {
   @Input.ids({ about: 'Occupancies of the residents who came', maxItems: 300 })
   occupancyIds!: string[];
 
+  @Input.ids({
+    about:
+      'Rooms whose residents came, whom others support; in place of those that were named so before, which stay when left out',
+    maxItems: 300,
+    optional: true,
+  })
+  roomIds?: string[];
+
   @Input.integer({ about: 'How many others came; none when left out', max: 1000, optional: true, example: 1 })
   guests?: number;
 }

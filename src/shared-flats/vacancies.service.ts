@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { comingDay } from '../platform/bounded-days.js';
 import { Requires } from '../platform/access/requires.js';
 import { clock } from '../platform/clock.js';
 import { actor, context } from '../platform/context.js';
@@ -61,7 +62,8 @@ export class VacanciesService {
   offer(id: string, { roomId, plannedMoveInOn, answerBy }: VacancyOfferInput): Promise<Offer> {
     return this.database.work(async (work) => {
       const flat = await work.load(SharedFlat, id, { versioned: false });
-      flat.demandOpenOn(plannedMoveInOn, '/plannedMoveInOn');
+      flat.demandOpenOn(comingDay(plannedMoveInOn, '/plannedMoveInOn'), '/plannedMoveInOn');
+      if (answerBy !== undefined) comingDay(answerBy, '/answerBy');
       await roomOf(work, flat, roomId);
       const placementId = await nextInQueue(work, flat, roomId);
       return this.offers.offer(placementId, { dwellingId: flat.dwellingId, roomId, plannedMoveInOn, answerBy });

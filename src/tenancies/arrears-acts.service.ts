@@ -11,7 +11,7 @@ import { ArrearsProceeding, ArrearsReport } from './arrears-ground.entity.js';
 import { ruleLabel } from './arrears-rule-codes.enums.js';
 import type { ArrearsClosureInput, ArrearsProceedingInput, ArrearsReportInput } from './arrears.inputs.js';
 import { endPlans } from './repayment-plans.service.js';
-import { pastDaySince } from './tenancy-days.js';
+import { pastDaySince } from '../platform/bounded-days.js';
 
 /** Reports, acts of enforcement, closures: what happens to a case outside of the night. */
 @Injectable()

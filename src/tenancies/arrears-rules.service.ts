@@ -10,7 +10,7 @@ import { conflict, invalid } from '../platform/errors/failure.js';
 import { ArrearsRule } from './arrears-rule.entity.js';
 import type { ArrearsRuleFilter, ArrearsRuleInput } from './arrears-rules.inputs.js';
 import type { ArrearsRegime } from './arrears.enums.js';
-import { comingDay } from './tenancy-days.js';
+import { comingDay } from '../platform/bounded-days.js';
 
 uniqueMeans('arrears_rules_from', 'rule_from_taken');
 constraintMeans('arrears_rule_weakened', (openTo = 'none') => conflict(WEAKENED[openTo] ?? 'rule_of_law_fixed'));

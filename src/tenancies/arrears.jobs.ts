@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Job, type JobOutcome } from '../platform/jobs/job.js';
+import { Job, type JobData, type JobOutcome } from '../platform/jobs/job.js';
 import { ArrearsNightService } from './arrears-night.service.js';
+import { SupportToldService } from './support-told.service.js';
 
 /** Every account of a consortium with a debt, ended tenancies too: cases open, change their level and clear; plans are checked. */
 @Injectable()
@@ -15,5 +16,19 @@ export class RentArrears extends Job {
 
   run(): Promise<JobOutcome> {
     return this.night.turn();
+  }
+}
+
+/** Somebody else supports the household of a tenancy: `support_goes_on` asks for it. */
+@Injectable()
+export class TellSupport extends Job {
+  override readonly name = 'support-tell';
+
+  constructor(private readonly told: SupportToldService) {
+    super();
+  }
+
+  run({ tenancyId }: JobData): Promise<JobOutcome> {
+    return this.told.tell(tenancyId!);
   }
 }

@@ -8,9 +8,10 @@ import { ArrearsExplanationsService } from './arrears-explanations.service.js';
 import { ArrearsNightService } from './arrears-night.service.js';
 import { ArrearsRulesController } from './arrears-rules.controller.js';
 import { ArrearsRulesService } from './arrears-rules.service.js';
-import { RentArrears } from './arrears.jobs.js';
+import { RentArrears, TellSupport } from './arrears.jobs.js';
 import { ArrearsResolver } from './arrears.resolver.js';
 import { RepaymentPlansService } from './repayment-plans.service.js';
+import { SupportToldService } from './support-told.service.js';
 import { TenancyArrearsResolver } from './tenancy-arrears.resolver.js';
 import './arrears.reasons.js';
 
@@ -21,11 +22,12 @@ const SERVICES = [
   RepaymentPlansService,
   ArrearsRulesService,
   ArrearsNightService,
+  SupportToldService,
 ];
 
 @Module({
   controllers: [ArrearsCasesController, ArrearsActsController, ArrearsRulesController],
-  providers: [...SERVICES, ArrearsResolver, ArrearsChildrenResolver, TenancyArrearsResolver, RentArrears],
+  providers: [...SERVICES, ArrearsResolver, ArrearsChildrenResolver, TenancyArrearsResolver, RentArrears, TellSupport],
   exports: SERVICES,
 })
 export class ArrearsModule {}

@@ -11,7 +11,7 @@ import { conflict, invalid } from '../platform/errors/failure.js';
 import { JointReview } from './joint-review.entity.js';
 import type { JointReviewInput } from './joint-reviews.inputs.js';
 import { nextReview } from './tenancy-acts.js';
-import { pastDay } from './tenancy-days.js';
+import { pastDay } from '../platform/bounded-days.js';
 import { TenancyOccupancy } from './tenancy-act.entity.js';
 import { awaitReview } from './tenancy-deadlines.js';
 import { OF_OCCUPANCY } from './tenancy-children.js';

@@ -11,9 +11,9 @@ import { conflict, invalid, notFound } from '../platform/errors/failure.js';
 import { AccountsService } from './accounts.service.js';
 import { LABEL_OF } from './accounts.enums.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
-import { POST, type Lines } from './ledger-lines.js';
+import { POST, type Lines, type NotWritten } from './ledger-lines.js';
 import type { LedgerEntryFilter, LedgerEntryInput, PaymentInput, ReversalInput } from './ledger.inputs.js';
-import { pastDay, pastDaySince } from './tenancy-days.js';
+import { pastDay, pastDaySince } from '../platform/bounded-days.js';
 
 uniqueMeans('ledger_entries_reversed_once', 'entry_already_reversed');
 constraintMeans('ledger_not_the_lessor', () => conflict('not_the_lessor'));
@@ -92,10 +92,10 @@ export class LedgerService {
     return this.database.work(async (work) => {
       const id = work.newId();
       const [[refused], entry] = await Promise.all([
-        work.prepared<{ code: string }>(POST, lineOf(id, tenancy, input)),
+        work.prepared<NotWritten>(POST, lineOf(id, tenancy, input)),
         work.find(LedgerEntry, id),
       ]);
-      const known = refused && (await meaningOf(work, refused.code, input));
+      const known = refused && (await meaningOf(work, refused, input));
       context().trail?.changed('ledger_entries', known ?? id);
       return entry ?? work.published(LedgerEntry, known ?? id);
     });
@@ -125,9 +125,10 @@ function lineOf(id: string, tenancyId: string, input: LedgerEntryInput): Lines {
 }
 
 /** The entry that was sent before under this identifier, or why this one is refused. */
-async function meaningOf(work: Work, code: string, { externalId }: LedgerEntryInput): Promise<string> {
+async function meaningOf(work: Work, { code, since }: NotWritten, { externalId }: LedgerEntryInput): Promise<string> {
   if (code === 'unknown_reference') throw notFound();
   if (code === 'in_the_future') throw invalid('/occurredOn', code);
+  if (code === 'before_tenancy') throw invalid('/occurredOn', code, { start: since });
   if (code !== 'known') throw conflict(code);
   const [known] = await work.query<{ id: string }>(
     'SELECT id FROM ledger_entries WHERE consortium_id = $1 AND organisation_id = $2 AND system = $3 AND external_id = $4',

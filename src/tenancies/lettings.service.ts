@@ -60,7 +60,7 @@ export class LettingsService {
 
   /**
    * Records it, or changes what may change without an act: planned end, day of the rent, clause, the first terms. Who recorded it for
-   * its lessor may say the same again, and change nothing.
+   * its lessor may say the same again, and change nothing; so may anybody of one that has ended.
    * @throws as create; tenancy_fixed, tenancy_ended (409)
    */
   @Requires('tenancies:write')
@@ -71,6 +71,7 @@ export class LettingsService {
         const tenancy = await work.load(Tenancy, known);
         tenancy.demandSame(input);
         if (!(await changes(work, tenancy, input))) return tenancy.id;
+        tenancy.demandCurrent();
         tenancy.demandKeeper(actor());
         await work.save(tenancy);
         await awaitEnd(work, tenancy);

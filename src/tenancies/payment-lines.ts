@@ -4,7 +4,7 @@ import type { InputFault } from '../platform/errors/failure.js';
 import { EntryLabel, ImportMode, LABEL_OF, SentEntryKind } from './accounts.enums.js';
 import { MONTH, MOST_CENTS } from './ledger.inputs.js';
 import { MOST_LINES, type PaymentLine } from './payments.inputs.js';
-import { EARLIEST } from './tenancy-days.js';
+import { EARLIEST } from '../platform/bounded-days.js';
 
 export type Fault = Omit<InputFault, 'pointer'> & { readonly at: string };
 

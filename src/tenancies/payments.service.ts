@@ -6,7 +6,7 @@ import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
 import { Failure, type InputFault } from '../platform/errors/failure.js';
 import { wordFault } from '../platform/errors/problem.js';
-import { POST, type Lines } from './ledger-lines.js';
+import { POST, type Lines, type NotWritten } from './ledger-lines.js';
 import { faultsOfEnvelope, checkLine, type CheckedLine, type Fault } from './payment-lines.js';
 import type { PaymentsInput } from './payments.inputs.js';
 import type { PaymentsReport, RefusedLine } from './payments.views.js';
@@ -17,6 +17,7 @@ const AT: Readonly<Record<string, string>> = {
   unknown_reference: '/tenancyId',
   not_the_lessor: '/tenancyId',
   in_the_future: '/occurredOn',
+  before_tenancy: '/occurredOn',
   dues_are_computed: '/kind',
 };
 
@@ -83,10 +84,13 @@ async function post(work: Work, good: readonly (readonly [number, CheckedLine])[
     clock.today(),
     whole,
   ];
-  const rows = await work.query<{ line: number; code: string }>(POST, values);
+  const rows = await work.query<NotWritten>(POST, values);
   const refused = rows
     .filter(({ code }) => code !== 'known')
-    .map(({ line, code }): Numbered => [good[line - 1]![0], { at: AT[code] ?? '/externalId', code }]);
+    .map(({ line, code, since }): Numbered => [
+      good[line - 1]![0],
+      { at: AT[code] ?? '/externalId', code, params: since === null ? undefined : { start: since } },
+    ]);
   const unwritten = new Set(rows.map(({ line }) => line - 1));
   ids.forEach((id, index) => unwritten.has(index) || context().trail?.changed('ledger_entries', id));
   return { recorded: good.length - rows.length, known: rows.length - refused.length, refused };

@@ -12,7 +12,7 @@ import type { ArrearsPlanAgreementInput, ArrearsPlanInput, ArrearsPlanWithdrawal
 import { hold, release } from './enforcement-holds.service.js';
 import { spread } from './repayment-plan-terms.js';
 import { RepaymentPlan } from './repayment-plan.entity.js';
-import { comingDay, pastDay, pastDaySince } from './tenancy-days.js';
+import { comingDay, pastDay, pastDaySince } from '../platform/bounded-days.js';
 
 const LONGEST = 120;
 /** Days: the grace of one instalment reaches no further than the next but one. */

@@ -10,7 +10,7 @@ import { Slide } from './joint-review.entity.js';
 import type { SlideInput, SlideLeaseInput } from './joint-reviews.inputs.js';
 import type { TenancyInput } from './tenancies.inputs.js';
 import { postDues, writeAct } from './tenancy-acts.js';
-import { comingDay, endingDay, pastDay } from './tenancy-days.js';
+import { comingDay, endingDay, pastDay } from '../platform/bounded-days.js';
 import { awaitEnd, awaitSlide, closeAll, closeSlide } from './tenancy-deadlines.js';
 import { conclude, kept, TenancyEndingsService } from './tenancy-endings.service.js';
 import { termsOf } from './tenancy-terms.entity.js';

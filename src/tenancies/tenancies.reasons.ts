@@ -175,7 +175,6 @@ defineReasons({
 });
 
 defineInputCodes({
-  years_ahead: { fr: 'Au plus {years} ans à l’avance.', en: 'At most {years} years ahead.' },
   years_of_dues: {
     fr: 'Les échéances se calculent sur {years} ans au plus : donnez `duesStartOn`, et ce qui était dû avant comme solde de départ.',
     en: 'Dues are computed for {years} years at most: give `duesStartOn`, and what was owed before as an opening balance.',
@@ -208,7 +207,10 @@ defineInputCodes({
     fr: 'Cet identifiant figure sur une ligne précédente du même envoi.',
     en: 'This identifier stands on an earlier line of the same file.',
   },
-  before_start: { fr: 'Donnez le {start} ou un jour suivant.', en: 'Give {start} or a later day.' },
+  before_tenancy: {
+    fr: 'Avant cette occupation : donnez le {start} ou un jour suivant. On paie au plus deux mois avant le premier jour ; on doit au plus tôt du premier du mois.',
+    en: 'Before this tenancy: give {start} or a later day. One pays two months before the first day at most, and owes from the first of that month at the earliest.',
+  },
   one_tenant: {
     fr: 'Un locataire et un seul : un ménage, une organisation, ou le placement d’un ménage.',
     en: 'One tenant and only one: a household, an organisation, or a household’s placement.',

@@ -11,7 +11,7 @@ import { MovesService } from '../placements/moves.service.js';
 import { isDurable, type ExitRoute } from '../placements/placement-grounds.enums.js';
 import { Placement } from '../placements/placement.entity.js';
 import { postDues, writeAct } from './tenancy-acts.js';
-import { comingDay, pastDay } from './tenancy-days.js';
+import { comingDay, pastDay } from '../platform/bounded-days.js';
 import { TenancyExit, TenancyOccupancy } from './tenancy-act.entity.js';
 import { awaitEnd, closeAll } from './tenancy-deadlines.js';
 import type { NoticeInput, SettlementInput, TenancyEndingInput } from './tenancies.inputs.js';

@@ -2,7 +2,7 @@ import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import type { CivilDate } from '../platform/clock.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
-import { endingDay } from './tenancy-days.js';
+import { endingDay } from '../platform/bounded-days.js';
 import { FslRequestKind, FslRequestStatus, GuaranteeKind, GuaranteeStatus, InventoryKind } from './tenancies.enums.js';
 import type { FslRequestPatch, GuaranteePatch } from './tenancy-files.inputs.js';
 

@@ -11,7 +11,7 @@ import { uniqueMeans } from '../platform/database/sql-failures.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { invalid, notFound } from '../platform/errors/failure.js';
 import { LedgerService } from './ledger.service.js';
-import { pastDay } from './tenancy-days.js';
+import { pastDay } from '../platform/bounded-days.js';
 import { OF_ACCOUNT } from './tenancy-children.js';
 import type { FslRequestFilter, GuaranteeFilter, InventoryFilter } from './tenancy-children.inputs.js';
 import { FslRequest, Guarantee, Inventory } from './tenancy-files.entity.js';

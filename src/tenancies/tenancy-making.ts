@@ -9,7 +9,7 @@ import { Household } from '../people/household.entity.js';
 import { Placement } from '../placements/placement.entity.js';
 import type { TenancyInput } from './tenancies.inputs.js';
 import type { TenancyKind } from './tenancies.enums.js';
-import { comingDay, endingDay, pastDay } from './tenancy-days.js';
+import { comingDay, endingDay, pastDay } from '../platform/bounded-days.js';
 import { Tenancy } from './tenancy.entity.js';
 
 const BENEATH: readonly TenancyKind[] = ['sublease', 'sliding_lease', 'flat_share_agreement', 'occupancy_title'];

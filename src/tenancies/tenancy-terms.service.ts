@@ -9,7 +9,7 @@ import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
 import { invalid } from '../platform/errors/failure.js';
 import { postDues, writeAct } from './tenancy-acts.js';
-import { comingDay } from './tenancy-days.js';
+import { comingDay } from '../platform/bounded-days.js';
 import { OF_ACCOUNT } from './tenancy-children.js';
 import type { TenancyTermsFilter } from './tenancy-children.inputs.js';
 import type { AmendmentInput } from './tenancy-terms.inputs.js';

@@ -6,7 +6,7 @@ import type { CivilDate } from '../platform/clock.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import type { TenancyInput } from './tenancies.inputs.js';
 import { lets, type Who } from './keepers.js';
-import { endingDay } from './tenancy-days.js';
+import { endingDay } from '../platform/bounded-days.js';
 import { DuesSource, EndingReason, TenancyKind, TenancyStatus, TerminationClauseDelay } from './tenancies.enums.js';
 
 /** Who lives where, let by whom, from when until when. What is paid is `/terms` and `/account`, for fewer eyes. */
@@ -66,6 +66,16 @@ export class Tenancy extends Record {
   @Published.code(TerminationClauseDelay, { about: 'Delay of its termination clause, as written in it' })
   terminationClauseDelay!: TerminationClauseDelay;
 
+  /** CCH art. L.442-8-4: in a flat-share of a social dwelling each has a contract of their own. Of other leases nothing is recorded. */
+  @Published.flag({
+    about:
+      'Whether its tenant answers for other tenants: false for a flat-share agreement, under which nobody answers for another; null where nothing is recorded',
+    nullable: true,
+    example: false,
+    sql: (alias) => `CASE WHEN ${alias}.kind = 'flat_share_agreement' THEN false END`,
+  })
+  solidarity!: boolean | null;
+
   @ExternalIds()
   externalIds!: ExternalId[];
 
@@ -118,7 +128,6 @@ export class Tenancy extends Record {
   }
 
   describe({ endsOn, dueDay, terminationClauseDelay }: TenancyInput): void {
-    this.demandCurrent();
     endingDay(endsOn, '/endsOn');
     if (endsOn != null && endsOn <= this.startsOn) throw invalid('/endsOn', 'period_reversed');
     if (this.status === 'in_force') this.endsOn = endsOn ?? null;

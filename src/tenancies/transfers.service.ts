@@ -11,7 +11,7 @@ import type { TransferInput } from './joint-reviews.inputs.js';
 import { begin } from './lettings.service.js';
 import { openSlide } from './slides.service.js';
 import { writeAct } from './tenancy-acts.js';
-import { pastDay } from './tenancy-days.js';
+import { pastDay } from '../platform/bounded-days.js';
 import { conclude, kept } from './tenancy-endings.service.js';
 import { tenancyOf } from './tenancy-making.js';
 import { termsOf } from './tenancy-terms.entity.js';

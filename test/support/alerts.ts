@@ -8,7 +8,7 @@ import type { WantedCause } from '../../src/platform/causes/wanted-cause.js';
 import { inContext } from '../../src/platform/context.js';
 import { Database } from '../../src/platform/database/database.js';
 import { withClient } from '../../src/platform/database/prepare.js';
-import type { Job } from '../../src/platform/jobs/job.js';
+import type { Job, JobData } from '../../src/platform/jobs/job.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.js';
 import { withToken, type Partner } from './actors.js';
 import type { TestApp } from './app.js';
@@ -16,8 +16,14 @@ import type { TestApp } from './app.js';
 export const PASSWORD = 'lampe verte sous la pluie';
 
 /** Runs a job as its queue would deliver it; the same id is the same delivery. */
-export function deliver(test: TestApp, consortiumId: string, job: Type<Job>, id: string = randomUUID()): Promise<void> {
-  return test.app.get(JobRunner).run(test.app.get(job), { id, attempt: 1, consortiumId, data: {} });
+export function deliver(
+  test: TestApp,
+  consortiumId: string,
+  job: Type<Job>,
+  id: string = randomUUID(),
+  data: JobData = {},
+): Promise<void> {
+  return test.app.get(JobRunner).run(test.app.get(job), { id, attempt: 1, consortiumId, data });
 }
 
 export const project = (test: TestApp, consortiumId: string): Promise<void> =>

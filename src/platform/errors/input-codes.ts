@@ -52,6 +52,8 @@ export const INPUT_CODES: Record<string, Words> = {
     en: 'Commune code unknown to the official geographic code.',
   },
   period_reversed: { fr: 'La fin précède le début.', en: 'The end precedes the start.' },
+  years_ahead: { fr: 'Au plus {years} ans à l’avance.', en: 'At most {years} years ahead.' },
+  before_start: { fr: 'Donnez le {start} ou un jour suivant.', en: 'Give {start} or a later day.' },
   in_the_future: { fr: 'Cette date ne peut pas être dans l’avenir.', en: 'This date cannot be in the future.' },
   unknown_role: {
     fr: 'Cette organisation ne tient pas le rôle attendu : {role}.',

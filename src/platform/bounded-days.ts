@@ -1,6 +1,6 @@
-import { addYears } from '../platform/calendar.js';
-import { clock, type CivilDate } from '../platform/clock.js';
-import { invalid } from '../platform/errors/failure.js';
+import { addYears } from './calendar.js';
+import { clock, type CivilDate } from './clock.js';
+import { invalid } from './errors/failure.js';
 
 /** Before it nobody lets anything that is still let: who writes 0026 means 2026. */
 export const EARLIEST: CivilDate = '1900-01-01';
