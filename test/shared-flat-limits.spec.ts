@@ -112,6 +112,11 @@ describe('Days of a shared flat', () => {
         'before_start',
         operator.post(`/v1/households/${householdId}/living-facts`, { agreedOn: '0001-01-01', smokes: false }),
       ],
+      [
+        '/languages/1',
+        'unknown_language',
+        operator.post(`/v1/households/${householdId}/living-facts`, { agreedOn: today(), languages: ['fr', 'zz'] }),
+      ],
     ] as const)
       expect([pointer, faultsOf(await answer)]).toEqual([pointer, [422, [pointer, code]]]);
     const words = plan(operator, flat, { ...room, agreedOn: '0001-01-01' }).set('Accept-Language', 'fr');

@@ -250,6 +250,8 @@ describe('A handover of a flat', () => {
       .post(`${path}/incidents/${bodyOf(closed).id}/closure`, { outcome: 'Accord' })
       .set('If-Match', closed.headers.etag as string)
       .expect(200);
+    const held = { kind: 'conviviality', topics: ['food'], heldOn: '2026-05-03' };
+    const activity = await house.post(`${path}/activities`, held).expect(201);
     const since = bodyOf<{ deltaToken: string }>(await house.get('/v1/shared-flats/delta?limit=500')).deltaToken;
     await next.get(path).expect(404);
     const done = await handOver(flat, { supporterId: next.organisationId, handedOverOn: '2026-05-04' });
@@ -274,6 +276,14 @@ describe('A handover of a flat', () => {
         },
       ]);
     await landlord.get(`${path}/handovers`).expect(404);
+    const report = `${path}/activities/${bodyOf(activity).id}`;
+    await house.get(report).expect(200);
+    const { headers } = await house.get(report).expect(200);
+    for (const written of [
+      house.patch(report, { outcome: 'Après coup' }),
+      house.post(`${report}/attendance`, { occupancyIds: [], guests: 900 }),
+    ])
+      expect((await written.set('If-Match', headers.etag as string)).status).toBe(404);
     const events = await test.owner<{ viewers: string[] }>(
       `SELECT viewers FROM events WHERE type = 'shared_flat.handed_over' AND subject_id = $1`,
       [flat.id],
@@ -306,6 +316,7 @@ describe('A handover of a flat', () => {
       { supporterId: landlord.organisationId },
       { supporterId: frame.partners.funder.organisationId },
       { supporterId: house.organisationId, handedOverOn: '2199-01-01' },
+      { supporterId: supporter.organisationId, handedOverOn: '2026-01-01' },
     ])
       expect((await handOver(flat, refused)).status).toBe(422);
     for (const partner of [house, supporter]) await partner.post(`${path}/handover`, {}).expect(403);

@@ -18,6 +18,7 @@ import {
   SHARE,
   type Occupancy,
 } from './support/shared-flats.js';
+import { addDays } from '../src/platform/calendar.js';
 import { today } from './support/tenancies.js';
 
 const test = await testApp();
@@ -364,6 +365,36 @@ describe('What was planned', () => {
     const next = { householdId: await openHousehold(operator), roomId: flat.roomIds[0], agreedOn: '2026-01-01' };
     const promised = await plan(operator, flat, { ...next, startsOn: '2026-03-01' });
     expect(codeOf(promised)).toEqual([409, 'room_already_occupied']);
+  });
+
+  it('to end and has not: the room stays theirs until the day from which it is promised', async () => {
+    const flat = await flatHere();
+    const staying = await settleIn(operator, flat, { on: '2026-01-05' });
+    const path = `/v1/shared-flats/${flat.id}/occupancies/${staying.id}`;
+    const { headers } = await operator.get(path).expect(200);
+    await operator
+      .patch(path, { plannedEndsOn: addDays(today(), -6) })
+      .set('If-Match', headers.etag as string)
+      .expect(200);
+    const asked = async (startsOn: string, endsOn?: string) =>
+      plan(operator, flat, {
+        householdId: await openHousehold(operator),
+        roomId: flat.roomIds[0],
+        agreedOn: '2026-01-01',
+        startsOn,
+        endsOn,
+      });
+    expect((await asked(addDays(today(), 28))).status).toBe(201);
+    const vacant = async (): Promise<unknown[]> => {
+      const { body } = await operator.get(`/v1/shared-flats/${flat.id}/vacancies`).expect(200);
+      return bodyOf<{ rooms: Body[] }>({ body }).rooms.map(({ roomId }) => roomId);
+    };
+    expect(await vacant()).toEqual(flat.roomIds.slice(1));
+    const actor = systemActor(made.coordinator.consortiumId, 'shared-flats-turn-day');
+    const job = test.app.get(SharedFlatDays, { strict: false });
+    await inContext({ requestId: 'test', locale: 'fr', actor }, () => job.run());
+    expect(await vacant()).toEqual(flat.roomIds.slice(1));
+    expect(codeOf(await asked(addDays(today(), 1), addDays(today(), 20)))).toEqual([409, 'room_already_occupied']);
   });
 });
 

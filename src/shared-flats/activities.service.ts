@@ -110,7 +110,9 @@ export class ActivitiesService {
   }
 }
 
+/** Of a flat that she supports still: who did before reads what it wrote, and writes no more. */
 async function activityOf(work: Work, flatId: string, id: string): Promise<Activity> {
+  await flatOfHers(work, flatId);
   const activity = await work.load(Activity, id);
   const linked = await work.query(
     'SELECT 1 FROM activity_flats WHERE consortium_id = $1 AND flat_id = $2 AND activity_id = $3',

@@ -71,6 +71,7 @@ export class CompatibilityService {
   recordLivingFacts(householdId: string, input: LivingFactsInput): Promise<LivingFacts> {
     return this.database.work(async (work) => {
       const household = await Household.forWriting(work, householdId, { versioned: false });
+      demandLanguages(input.languages);
       const { languages = [], smokes = null, hasAnimals = null, climbsStairs = null, wishes = [] } = input;
       const facts = work.create(LivingFacts, {
         householdId: household.id,
@@ -150,4 +151,11 @@ export class CompatibilityService {
 
 async function tell(work: Work, type: string, subject: { type: string; id: string }): Promise<void> {
   await work.record({ type, subject, viewers: [actor().organisationId] });
+}
+
+const NAMES = new Intl.DisplayNames(['fr'], { type: 'language', fallback: 'none' });
+
+function demandLanguages(codes: readonly string[] = []): void {
+  const unknown = codes.findIndex((code) => NAMES.of(code) === undefined);
+  if (unknown >= 0) throw invalid(`/languages/${unknown}`, 'unknown_language');
 }

@@ -8,7 +8,7 @@ import { actor } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
-import { conflict, notFound } from '../platform/errors/failure.js';
+import { conflict, invalid, notFound } from '../platform/errors/failure.js';
 import { Tenancy } from '../tenancies/tenancy.entity.js';
 import { FlatHandover, FlatSupport } from './flat-handover.entity.js';
 import { supporterOf } from './flat-opening.js';
@@ -55,6 +55,7 @@ export class FlatHandoversService {
       flat.demandOperator(actor());
       const on = pastDay(handedOverOn, '/handedOverOn');
       flat.demandOpenOn(on, '/handedOverOn');
+      await demandLatest(work, flat, on);
       const before = { supporterId: flat.supporterId, workerId: flat.workerId };
       const head = await work.reference(Tenancy, flat.headTenancyId, '/headTenancyId');
       if (supporterId !== undefined) flat.supporterId = await supporterOf(work, supporterId, head);
@@ -66,6 +67,15 @@ export class FlatHandoversService {
       return work.published(SharedFlat, flat.id);
     });
   }
+}
+
+/** One after the other: whose the flat was on a day is read from them in this order. */
+async function demandLatest(work: Work, { consortiumId, id }: SharedFlat, on: string): Promise<void> {
+  const [last] = await work.query<{ on: string | null }>(
+    'SELECT max(handed_over_on) AS on FROM flat_handovers WHERE consortium_id = $1 AND flat_id = $2',
+    [consortiumId, id],
+  );
+  if (last?.on && on < last.on) throw invalid('/handedOverOn', 'before_start', { start: last.on });
 }
 
 async function write(

@@ -4,12 +4,11 @@ import { endingDay } from '../platform/bounded-days.js';
 import { childPage } from '../platform/api/child-pages.js';
 import { findNoun } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
-import { clock } from '../platform/clock.js';
+import { clock, type CivilDate } from '../platform/clock.js';
 import { actor } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
-import { Failure } from '../platform/errors/failure.js';
 import type { JobOutcome } from '../platform/jobs/job.js';
 import { cancelStay, confirmStay, endStay, handOverStay, reserve } from '../housing/stays.js';
 import { demandInForce, flatRun, OF_FLAT, ofFlat, tellOccupancy } from './flat-acts.js';
@@ -86,13 +85,9 @@ export class OccupanciesService {
   @Requires('nothing')
   turnDay(): Promise<JobOutcome> {
     return this.database.work(async (work) => {
-      const overdue = await work.query<{ id: string }>(
-        `SELECT o.id FROM occupancies o JOIN stays s ON s.consortium_id = o.consortium_id AND s.source_type = 'occupancy' AND s.source_id = o.id
-         WHERE o.consortium_id = $1 AND o.status = 'current' AND s.state = 'actual' AND s.ends_on <= $2 ORDER BY o.id`,
-        [actor().consortiumId, clock.today()],
-      );
+      const overdue = await work.query<Overdue>(OVERDUE, [actor().consortiumId, clock.today()]);
       let promised = 0;
-      for (const { id } of overdue) if (!(await stayOn(work, id))) promised += 1;
+      for (const one of overdue) if (!(await stayOn(work, one))) promised += 1;
       return { overdue: overdue.length, promised };
     });
   }
@@ -135,14 +130,22 @@ async function takeRoom(work: Work, occupancy: Occupancy): Promise<void> {
   });
 }
 
-/** @returns whether the room could stay theirs */
-async function stayOn(work: Work, id: string): Promise<boolean> {
-  try {
-    return await endStay(work, sourceOf({ id }), null);
-  } catch (error) {
-    if (error instanceof Failure) return false;
-    throw error;
-  }
+interface Overdue {
+  readonly id: string;
+  readonly promisedOn: CivilDate | null;
+}
+
+/** Who has not left on the planned day, and from when the room is promised to somebody else. */
+const OVERDUE = `
+  SELECT o.id, (SELECT min(n.starts_on) FROM stays n WHERE n.consortium_id = s.consortium_id AND n.dwelling_id = s.dwelling_id AND n.slots && s.slots
+      AND n.state <> 'cancelled' AND n.id <> s.id AND coalesce(n.ends_on, 'infinity') > s.ends_on) AS "promisedOn"
+  FROM occupancies o JOIN stays s ON s.consortium_id = o.consortium_id AND s.source_type = 'occupancy' AND s.source_id = o.id
+  WHERE o.consortium_id = $1 AND o.status = 'current' AND s.state = 'actual' AND s.ends_on <= $2 ORDER BY o.id`;
+
+/** The room stays theirs, at most until the day from which it is promised. @returns whether there is no such day, or it is to come */
+async function stayOn(work: Work, { id, promisedOn }: Overdue): Promise<boolean> {
+  if (promisedOn !== null && promisedOn <= clock.today()) return false;
+  return endStay(work, sourceOf({ id }), promisedOn);
 }
 
 /** Takes another room at once, somebody living there from that day on. */

@@ -171,6 +171,10 @@ defineInputCodes({
     fr: 'Le bailleur du bail principal ne voit rien de la vie du domicile : il ne peut accompagner ses résidents.',
     en: 'The lessor of the head tenancy sees nothing of the life in the flat: it cannot support its residents.',
   },
+  unknown_language: {
+    fr: 'Cette langue n’existe pas dans ISO 639-1 : deux lettres, comme « fr » ou « ar ».',
+    en: 'There is no such language in ISO 639-1: two letters, such as “fr” or “ar”.',
+  },
   agreed_later: {
     fr: 'L’accord de la personne précède son entrée.',
     en: 'The resident agrees before living there.',

@@ -25,6 +25,7 @@ const VACANT = `SELECT r.id AS "roomId", r.number, r.places, max(o.until) FILTER
     min(o.starts_on) FILTER (WHERE o.starts_on > $3) AS "promisedOn"
   FROM rooms r LEFT JOIN occupied o ON o.consortium_id = r.consortium_id AND o.dwelling_id = r.dwelling_id AND o.slots @> r.number
   WHERE r.consortium_id = $1 AND r.dwelling_id = $2 AND coalesce(r.starts_on, '-infinity') <= $3 AND coalesce(r.ends_on, 'infinity') > $3
+    AND NOT EXISTS (SELECT 1 FROM occupancies c WHERE c.consortium_id = r.consortium_id AND c.room_id = r.id AND c.status = 'current')
   GROUP BY r.id, r.number, r.places
   HAVING count(*) FILTER (WHERE o.starts_on <= $3 AND o.until > $3) = 0 ORDER BY r.number`;
 
