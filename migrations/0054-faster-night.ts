@@ -67,7 +67,7 @@ const WANTED = `
  * statement stays short; who asks of all asks again after that many. Of two who ask of all at once the second waits, so as to find what
  * the first left: otherwise it would find nothing to say, and take that for the end.
  */
-const CAUSES = `CREATE FUNCTION arrears_causes(at date, of_cases uuid[]) RETURNS bigint LANGUAGE plpgsql AS $$
+export const CAUSES = `CREATE FUNCTION arrears_causes(at date, of_cases uuid[]) RETURNS bigint LANGUAGE plpgsql AS $$
      DECLARE
        rows jsonb;
        made bigint;
@@ -93,7 +93,7 @@ const CAUSES = `CREATE FUNCTION arrears_causes(at date, of_cases uuid[]) RETURNS
      END $$`;
 
 /** What has gone of an absurd account is more than an integer holds, and must not stop the night of all others. */
-const TURN = arrearsTurn(true).replaceAll(
+export const TURN = arrearsTurn(true).replaceAll(
   'd.balance_cents - b.cents',
   'greatest(least(d.balance_cents::bigint - b.cents, 2000000000), -2000000000)::integer',
 );

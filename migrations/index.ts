@@ -55,6 +55,7 @@ import { EventsSeen1700000000074 } from './0074-events-seen.js';
 import { WhoDecides1700000000075 } from './0075-who-decides.js';
 import { OwnersLearnLess1700000000076 } from './0076-owners-learn-less.js';
 import { RoomsInOrder1700000000077 } from './0077-rooms-in-order.js';
+import { NightSideBySide1700000000078 } from './0078-night-side-by-side.js';
 import { OneHuman1700000000080 } from './0080-one-human.js';
 import { SupportAtOnce1700000000081 } from './0081-support-at-once.js';
 import { AttendanceByRoom1700000000082 } from './0082-attendance-by-room.js';
@@ -120,6 +121,7 @@ export const MIGRATIONS = [
   WhoDecides1700000000075,
   OwnersLearnLess1700000000076,
   RoomsInOrder1700000000077,
+  NightSideBySide1700000000078,
   OneHuman1700000000080,
   SupportAtOnce1700000000081,
   AttendanceByRoom1700000000082,

@@ -388,7 +388,7 @@ AS $function$
   END $function$;
 GRANT EXECUTE ON FUNCTION are_facts(jsonb) TO PUBLIC;
 
-CREATE OR REPLACE FUNCTION public.arrears_causes(at date, of_cases uuid[])
+CREATE OR REPLACE FUNCTION public.arrears_causes(at date, of_cases uuid[], after uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid, until uuid DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
  RETURNS bigint
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -402,64 +402,76 @@ AS $function$
        made bigint;
      BEGIN
        IF NOT nobody_acts() THEN of_cases := ARRAY(SELECT i FROM unnest(of_cases) i WHERE arrears_party(i)); END IF;
-       IF of_cases IS NULL THEN PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || acting_consortium(), 0)); END IF;
+       IF of_cases IS NULL THEN PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears causes ' || acting_consortium() || after, 0)); END IF;
        WITH wanted AS MATERIALIZED (
-  SELECT k.kind, c.id AS subject_id, t.household_id, p.organisation_id, p.staff_function,
-    CASE k.kind WHEN 'rent_unpaid' THEN 'information' WHEN 'repayment_plan_broken' THEN 'urgent'
-      WHEN 'arrears_report_due' THEN CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END
-      WHEN 'arrears_plan_due' THEN CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END
-      ELSE 'attention' END AS level,
-    CASE k.kind WHEN 'rent_unpaid' THEN coalesce(c.first_default_on, c.level_since)
-      WHEN 'arrears_constituted' THEN coalesce(e.constituted_on, c.level_since)
-      WHEN 'arrears_support_wanted' THEN c.status_since WHEN 'repayment_plan_broken' THEN c.status_since
-      WHEN 'arrears_plan_due' THEN c.reported_on WHEN 'contract_end_possible' THEN e.since
-      WHEN 'enforcement_hold_ending' THEN h.review_on - 14 ELSE c.level_since END AS since,
-    CASE k.kind
-      WHEN 'arrears_threshold_ahead' THEN jsonb_strip_nulls(b.facts || jsonb_build_object('rule', c.next_rule_code, 'ruleVersion', c.next_rule_version,
-        'thresholdCents', c.next_threshold_cents, 'constitutedOn', c.next_constituted_on))
-      WHEN 'arrears_to_verify' THEN jsonb_strip_nulls(b.facts || jsonb_build_object('transitionOn', e.transition_on))
-      WHEN 'arrears_constituted' THEN CASE WHEN r.is_open THEN b.facts || jsonb_build_object('dueOn', c.report_due_on) ELSE b.facts END
-      WHEN 'arrears_report_due' THEN b.facts || jsonb_build_object('dueOn', c.report_due_on)
-      WHEN 'arrears_plan_due' THEN b.facts || jsonb_build_object('dueOn', c.plan_due_on)
-      WHEN 'enforcement_hold_ending' THEN b.facts || jsonb_build_object('until', h.review_on)
-      ELSE b.facts END AS facts
-  FROM arrears_cases c
-  JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
-  CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
-    AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
-  CROSS JOIN LATERAL (SELECT min(g.found_on) FILTER (WHERE g.regime = 'residence' AND g.level = 'constituted') AS since,
-      min(g.since_on) FILTER (WHERE g.level = 'constituted') AS constituted_on,
-      min(g.transition_on) FILTER (WHERE g.code = c.rule_code AND g.level = 'to_verify') AS transition_on
-    FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL) e
-  CROSS JOIN LATERAL (SELECT coalesce(bool_or(true), false) AS held,
-      min(h.ends_on) FILTER (WHERE h.source_type <> 'repayment_plan' AND h.ends_on - 14 <= at) AS review_on
-    FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
-      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) h
-  CROSS JOIN LATERAL (SELECT c.report_due_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM arrears_reports r WHERE r.consortium_id = c.consortium_id
-    AND r.case_id = c.id AND r.body = 'paying_body') AS is_open OFFSET 0) r
-  CROSS JOIN LATERAL (SELECT jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
-    'firstDefaultOn', c.first_default_on, 'reportedOn', c.reported_on,
-    'constitutedOn', CASE WHEN c.level = 'constituted' THEN coalesce(e.constituted_on, c.level_since) END)) AS facts OFFSET 0) b
-  CROSS JOIN LATERAL (VALUES
-    ('rent_unpaid', c.status = 'watch', true, true),
-    ('arrears_threshold_ahead', c.status = 'watch' AND c.next_rule_code IS NOT NULL, true, true),
-    ('arrears_to_verify', c.level = 'to_verify', true, true),
-    ('arrears_constituted', c.status = 'constituted', true, true),
-    ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), c.supporter_id IS NULL, true),
-    ('arrears_report_due', r.is_open, true, false),
-    ('arrears_plan_due', c.status IN ('reported', 'plan_proposed', 'plan_broken') AND c.plan_due_on IS NOT NULL, true, true),
-    ('repayment_plan_broken', c.status = 'plan_broken', true, true),
-    ('contract_end_possible', e.since IS NOT NULL AND NOT h.held, true, true),
-    ('enforcement_hold_ending', h.review_on IS NOT NULL, false, true)
-  ) k (kind, holds, for_lessor, for_supporter)
-  CROSS JOIN LATERAL (
-    SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
-    UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
-  ) p (organisation_id, staff_function)
-  WHERE k.holds AND c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))),
+  WITH base AS (
+    SELECT c.id, c.status, c.level, c.supporter_id, coalesce(c.operator_id, c.landlord_id) AS lessor_id, c.landlord_id, c.next_rule_code, c.next_rule_version, c.next_threshold_cents, c.next_constituted_on,
+      c.report_due_on, c.plan_due_on, c.level_since, c.status_since, c.first_default_on, c.reported_on, t.household_id, e.since, e.constituted_on, e.transition_on, h.held, h.review_on,
+      c.report_due_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM arrears_reports r WHERE r.consortium_id = c.consortium_id
+      AND r.case_id = c.id AND r.body = 'paying_body') AS is_open,
+      c.supporter_id IS NOT NULL AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id)) AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
+      AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed,
+      jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
+      'firstDefaultOn', c.first_default_on, 'reportedOn', c.reported_on,
+      'constitutedOn', CASE WHEN c.level = 'constituted' THEN coalesce(e.constituted_on, c.level_since) END)) AS facts
+    FROM arrears_cases c
+    JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+    CROSS JOIN LATERAL (SELECT min(g.found_on) FILTER (WHERE g.regime = 'residence' AND g.level = 'constituted') AS since,
+        min(g.since_on) FILTER (WHERE g.level = 'constituted') AS constituted_on,
+        min(g.transition_on) FILTER (WHERE g.code = c.rule_code AND g.level = 'to_verify') AS transition_on
+      FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL) e
+    CROSS JOIN LATERAL (SELECT bool_or(true) AS held,
+        min(h.ends_on) FILTER (WHERE h.source_type <> 'repayment_plan' AND h.ends_on - 14 <= at) AS review_on
+      FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+        AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) h
+    WHERE c.consortium_id = acting_consortium() AND c.id > after AND c.id <= until AND c.status NOT IN ('cleared', 'closed')
+      AND (of_cases IS NULL OR c.id = ANY (of_cases))),
+  said AS (
+    SELECT b.*, lessor_id AS organisation_id, 'rent_officer' AS staff_function, unnest(array_remove(ARRAY[
+      CASE WHEN b.status = 'watch' THEN 'rent_unpaid' END,
+      CASE WHEN b.status = 'watch' AND b.next_rule_code IS NOT NULL THEN 'arrears_threshold_ahead' END,
+      CASE WHEN b.level = 'to_verify' THEN 'arrears_to_verify' END,
+      CASE WHEN b.status = 'constituted' THEN 'arrears_constituted' END,
+      CASE WHEN b.status IN ('watch', 'to_verify', 'plan_broken') AND b.supporter_id IS NULL THEN 'arrears_support_wanted' END,
+      CASE WHEN b.is_open THEN 'arrears_report_due' END,
+      CASE WHEN b.status IN ('reported', 'plan_proposed', 'plan_broken') AND b.plan_due_on IS NOT NULL THEN 'arrears_plan_due' END,
+      CASE WHEN b.status = 'plan_broken' THEN 'repayment_plan_broken' END,
+      CASE WHEN b.since IS NOT NULL AND b.held IS NULL THEN 'contract_end_possible' END], NULL)) AS kind FROM base b
+    UNION ALL
+    SELECT b.*, supporter_id, 'social_worker', unnest(array_remove(ARRAY[
+      CASE WHEN b.status = 'watch' THEN 'rent_unpaid' END,
+      CASE WHEN b.status = 'watch' AND b.next_rule_code IS NOT NULL THEN 'arrears_threshold_ahead' END,
+      CASE WHEN b.level = 'to_verify' THEN 'arrears_to_verify' END,
+      CASE WHEN b.status = 'constituted' THEN 'arrears_constituted' END,
+      CASE WHEN b.status IN ('watch', 'to_verify', 'plan_broken') THEN 'arrears_support_wanted' END,
+      CASE WHEN b.status IN ('reported', 'plan_proposed', 'plan_broken') AND b.plan_due_on IS NOT NULL THEN 'arrears_plan_due' END,
+      CASE WHEN b.status = 'plan_broken' THEN 'repayment_plan_broken' END,
+      CASE WHEN b.since IS NOT NULL AND b.held IS NULL THEN 'contract_end_possible' END,
+      CASE WHEN b.review_on IS NOT NULL THEN 'enforcement_hold_ending' END], NULL)) FROM base b WHERE b.followed)
+  SELECT s.kind, s.id AS subject_id, s.household_id, s.organisation_id, s.staff_function,
+      CASE s.kind WHEN 'rent_unpaid' THEN 'information' WHEN 'repayment_plan_broken' THEN 'urgent'
+        WHEN 'arrears_report_due' THEN CASE WHEN s.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END
+        WHEN 'arrears_plan_due' THEN CASE WHEN s.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END
+        ELSE 'attention' END AS level,
+      CASE s.kind WHEN 'rent_unpaid' THEN coalesce(s.first_default_on, s.level_since)
+        WHEN 'arrears_constituted' THEN coalesce(s.constituted_on, s.level_since)
+        WHEN 'arrears_support_wanted' THEN s.status_since WHEN 'repayment_plan_broken' THEN s.status_since
+        WHEN 'arrears_plan_due' THEN s.reported_on WHEN 'contract_end_possible' THEN s.since
+        WHEN 'enforcement_hold_ending' THEN s.review_on - 14 ELSE s.level_since END AS since,
+      CASE s.kind
+        WHEN 'arrears_threshold_ahead' THEN jsonb_strip_nulls(s.facts || jsonb_build_object('rule', s.next_rule_code, 'ruleVersion', s.next_rule_version,
+          'thresholdCents', s.next_threshold_cents, 'constitutedOn', s.next_constituted_on))
+        WHEN 'arrears_to_verify' THEN jsonb_strip_nulls(s.facts || jsonb_build_object('transitionOn', s.transition_on))
+        WHEN 'arrears_constituted' THEN CASE WHEN s.is_open THEN s.facts || jsonb_build_object('dueOn', s.report_due_on) ELSE s.facts END
+        WHEN 'arrears_report_due' THEN s.facts || jsonb_build_object('dueOn', s.report_due_on)
+        WHEN 'arrears_plan_due' THEN s.facts || jsonb_build_object('dueOn', s.plan_due_on)
+        WHEN 'enforcement_hold_ending' THEN s.facts || jsonb_build_object('until', s.review_on)
+        ELSE s.facts END AS facts
+  FROM said s),
        known AS (
          SELECT k.kind, k.subject_id, k.household_id, k.organisation_id, k.staff_function, k.level, k.since, k.facts FROM causes k
-         WHERE k.consortium_id = acting_consortium() AND k.ended_at IS NULL AND k.kind = ANY ('{rent_unpaid,arrears_threshold_ahead,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible,enforcement_hold_ending}') AND (of_cases IS NULL OR k.subject_id = ANY (of_cases))),
+         WHERE k.consortium_id = acting_consortium() AND k.ended_at IS NULL AND k.kind = ANY ('{rent_unpaid,arrears_threshold_ahead,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible,enforcement_hold_ending}') AND k.subject_id > after AND k.subject_id <= until
+           AND (of_cases IS NULL OR k.subject_id = ANY (of_cases))),
        other AS MATERIALIZED (
          SELECT DISTINCT coalesce(w.subject_id, k.subject_id) AS subject_id
          FROM wanted w FULL JOIN known k ON k.subject_id = w.subject_id AND k.kind = w.kind AND k.organisation_id = w.organisation_id
@@ -470,64 +482,75 @@ AS $function$
        -- Locked, then read again: what a verb commits meanwhile must not be undone by what was read before it.
        PERFORM 1 FROM arrears_cases c WHERE c.consortium_id = acting_consortium() AND c.id = ANY (of_cases) ORDER BY c.id FOR NO KEY UPDATE;
        SELECT jsonb_agg(to_jsonb(w) || '{"subject_type":"arrears_case"}') INTO rows FROM (
-  SELECT k.kind, c.id AS subject_id, t.household_id, p.organisation_id, p.staff_function,
-    CASE k.kind WHEN 'rent_unpaid' THEN 'information' WHEN 'repayment_plan_broken' THEN 'urgent'
-      WHEN 'arrears_report_due' THEN CASE WHEN c.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END
-      WHEN 'arrears_plan_due' THEN CASE WHEN c.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END
-      ELSE 'attention' END AS level,
-    CASE k.kind WHEN 'rent_unpaid' THEN coalesce(c.first_default_on, c.level_since)
-      WHEN 'arrears_constituted' THEN coalesce(e.constituted_on, c.level_since)
-      WHEN 'arrears_support_wanted' THEN c.status_since WHEN 'repayment_plan_broken' THEN c.status_since
-      WHEN 'arrears_plan_due' THEN c.reported_on WHEN 'contract_end_possible' THEN e.since
-      WHEN 'enforcement_hold_ending' THEN h.review_on - 14 ELSE c.level_since END AS since,
-    CASE k.kind
-      WHEN 'arrears_threshold_ahead' THEN jsonb_strip_nulls(b.facts || jsonb_build_object('rule', c.next_rule_code, 'ruleVersion', c.next_rule_version,
-        'thresholdCents', c.next_threshold_cents, 'constitutedOn', c.next_constituted_on))
-      WHEN 'arrears_to_verify' THEN jsonb_strip_nulls(b.facts || jsonb_build_object('transitionOn', e.transition_on))
-      WHEN 'arrears_constituted' THEN CASE WHEN r.is_open THEN b.facts || jsonb_build_object('dueOn', c.report_due_on) ELSE b.facts END
-      WHEN 'arrears_report_due' THEN b.facts || jsonb_build_object('dueOn', c.report_due_on)
-      WHEN 'arrears_plan_due' THEN b.facts || jsonb_build_object('dueOn', c.plan_due_on)
-      WHEN 'enforcement_hold_ending' THEN b.facts || jsonb_build_object('until', h.review_on)
-      ELSE b.facts END AS facts
-  FROM arrears_cases c
-  JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
-  CROSS JOIN LATERAL (SELECT c.supporter_id IS NOT NULL AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
-    AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed) f
-  CROSS JOIN LATERAL (SELECT min(g.found_on) FILTER (WHERE g.regime = 'residence' AND g.level = 'constituted') AS since,
-      min(g.since_on) FILTER (WHERE g.level = 'constituted') AS constituted_on,
-      min(g.transition_on) FILTER (WHERE g.code = c.rule_code AND g.level = 'to_verify') AS transition_on
-    FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL) e
-  CROSS JOIN LATERAL (SELECT coalesce(bool_or(true), false) AS held,
-      min(h.ends_on) FILTER (WHERE h.source_type <> 'repayment_plan' AND h.ends_on - 14 <= at) AS review_on
-    FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
-      AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) h
-  CROSS JOIN LATERAL (SELECT c.report_due_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM arrears_reports r WHERE r.consortium_id = c.consortium_id
-    AND r.case_id = c.id AND r.body = 'paying_body') AS is_open OFFSET 0) r
-  CROSS JOIN LATERAL (SELECT jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
-    'firstDefaultOn', c.first_default_on, 'reportedOn', c.reported_on,
-    'constitutedOn', CASE WHEN c.level = 'constituted' THEN coalesce(e.constituted_on, c.level_since) END)) AS facts OFFSET 0) b
-  CROSS JOIN LATERAL (VALUES
-    ('rent_unpaid', c.status = 'watch', true, true),
-    ('arrears_threshold_ahead', c.status = 'watch' AND c.next_rule_code IS NOT NULL, true, true),
-    ('arrears_to_verify', c.level = 'to_verify', true, true),
-    ('arrears_constituted', c.status = 'constituted', true, true),
-    ('arrears_support_wanted', c.status IN ('watch', 'to_verify', 'plan_broken'), c.supporter_id IS NULL, true),
-    ('arrears_report_due', r.is_open, true, false),
-    ('arrears_plan_due', c.status IN ('reported', 'plan_proposed', 'plan_broken') AND c.plan_due_on IS NOT NULL, true, true),
-    ('repayment_plan_broken', c.status = 'plan_broken', true, true),
-    ('contract_end_possible', e.since IS NOT NULL AND NOT h.held, true, true),
-    ('enforcement_hold_ending', h.review_on IS NOT NULL, false, true)
-  ) k (kind, holds, for_lessor, for_supporter)
-  CROSS JOIN LATERAL (
-    SELECT coalesce(c.operator_id, c.landlord_id), 'rent_officer' WHERE k.for_lessor
-    UNION ALL SELECT c.supporter_id, 'social_worker' WHERE k.for_supporter AND f.followed AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id))
-  ) p (organisation_id, staff_function)
-  WHERE k.holds AND c.consortium_id = acting_consortium() AND c.status NOT IN ('cleared', 'closed') AND (of_cases IS NULL OR c.id = ANY (of_cases))) w;
+  WITH base AS (
+    SELECT c.id, c.status, c.level, c.supporter_id, coalesce(c.operator_id, c.landlord_id) AS lessor_id, c.landlord_id, c.next_rule_code, c.next_rule_version, c.next_threshold_cents, c.next_constituted_on,
+      c.report_due_on, c.plan_due_on, c.level_since, c.status_since, c.first_default_on, c.reported_on, t.household_id, e.since, e.constituted_on, e.transition_on, h.held, h.review_on,
+      c.report_due_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM arrears_reports r WHERE r.consortium_id = c.consortium_id
+      AND r.case_id = c.id AND r.body = 'paying_body') AS is_open,
+      c.supporter_id IS NOT NULL AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id)) AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
+      AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed,
+      jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
+      'firstDefaultOn', c.first_default_on, 'reportedOn', c.reported_on,
+      'constitutedOn', CASE WHEN c.level = 'constituted' THEN coalesce(e.constituted_on, c.level_since) END)) AS facts
+    FROM arrears_cases c
+    JOIN tenancies t ON t.consortium_id = c.consortium_id AND t.id = c.tenancy_id
+    CROSS JOIN LATERAL (SELECT min(g.found_on) FILTER (WHERE g.regime = 'residence' AND g.level = 'constituted') AS since,
+        min(g.since_on) FILTER (WHERE g.level = 'constituted') AS constituted_on,
+        min(g.transition_on) FILTER (WHERE g.code = c.rule_code AND g.level = 'to_verify') AS transition_on
+      FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL) e
+    CROSS JOIN LATERAL (SELECT bool_or(true) AS held,
+        min(h.ends_on) FILTER (WHERE h.source_type <> 'repayment_plan' AND h.ends_on - 14 <= at) AS review_on
+      FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
+        AND h.starts_on <= at AND (h.ends_on IS NULL OR h.ends_on > at)) h
+    WHERE c.consortium_id = acting_consortium() AND c.id > after AND c.id <= until AND c.status NOT IN ('cleared', 'closed')
+      AND (of_cases IS NULL OR c.id = ANY (of_cases))),
+  said AS (
+    SELECT b.*, lessor_id AS organisation_id, 'rent_officer' AS staff_function, unnest(array_remove(ARRAY[
+      CASE WHEN b.status = 'watch' THEN 'rent_unpaid' END,
+      CASE WHEN b.status = 'watch' AND b.next_rule_code IS NOT NULL THEN 'arrears_threshold_ahead' END,
+      CASE WHEN b.level = 'to_verify' THEN 'arrears_to_verify' END,
+      CASE WHEN b.status = 'constituted' THEN 'arrears_constituted' END,
+      CASE WHEN b.status IN ('watch', 'to_verify', 'plan_broken') AND b.supporter_id IS NULL THEN 'arrears_support_wanted' END,
+      CASE WHEN b.is_open THEN 'arrears_report_due' END,
+      CASE WHEN b.status IN ('reported', 'plan_proposed', 'plan_broken') AND b.plan_due_on IS NOT NULL THEN 'arrears_plan_due' END,
+      CASE WHEN b.status = 'plan_broken' THEN 'repayment_plan_broken' END,
+      CASE WHEN b.since IS NOT NULL AND b.held IS NULL THEN 'contract_end_possible' END], NULL)) AS kind FROM base b
+    UNION ALL
+    SELECT b.*, supporter_id, 'social_worker', unnest(array_remove(ARRAY[
+      CASE WHEN b.status = 'watch' THEN 'rent_unpaid' END,
+      CASE WHEN b.status = 'watch' AND b.next_rule_code IS NOT NULL THEN 'arrears_threshold_ahead' END,
+      CASE WHEN b.level = 'to_verify' THEN 'arrears_to_verify' END,
+      CASE WHEN b.status = 'constituted' THEN 'arrears_constituted' END,
+      CASE WHEN b.status IN ('watch', 'to_verify', 'plan_broken') THEN 'arrears_support_wanted' END,
+      CASE WHEN b.status IN ('reported', 'plan_proposed', 'plan_broken') AND b.plan_due_on IS NOT NULL THEN 'arrears_plan_due' END,
+      CASE WHEN b.status = 'plan_broken' THEN 'repayment_plan_broken' END,
+      CASE WHEN b.since IS NOT NULL AND b.held IS NULL THEN 'contract_end_possible' END,
+      CASE WHEN b.review_on IS NOT NULL THEN 'enforcement_hold_ending' END], NULL)) FROM base b WHERE b.followed)
+  SELECT s.kind, s.id AS subject_id, s.household_id, s.organisation_id, s.staff_function,
+      CASE s.kind WHEN 'rent_unpaid' THEN 'information' WHEN 'repayment_plan_broken' THEN 'urgent'
+        WHEN 'arrears_report_due' THEN CASE WHEN s.report_due_on - 14 <= at THEN 'urgent' ELSE 'attention' END
+        WHEN 'arrears_plan_due' THEN CASE WHEN s.plan_due_on - 30 <= at THEN 'urgent' ELSE 'attention' END
+        ELSE 'attention' END AS level,
+      CASE s.kind WHEN 'rent_unpaid' THEN coalesce(s.first_default_on, s.level_since)
+        WHEN 'arrears_constituted' THEN coalesce(s.constituted_on, s.level_since)
+        WHEN 'arrears_support_wanted' THEN s.status_since WHEN 'repayment_plan_broken' THEN s.status_since
+        WHEN 'arrears_plan_due' THEN s.reported_on WHEN 'contract_end_possible' THEN s.since
+        WHEN 'enforcement_hold_ending' THEN s.review_on - 14 ELSE s.level_since END AS since,
+      CASE s.kind
+        WHEN 'arrears_threshold_ahead' THEN jsonb_strip_nulls(s.facts || jsonb_build_object('rule', s.next_rule_code, 'ruleVersion', s.next_rule_version,
+          'thresholdCents', s.next_threshold_cents, 'constitutedOn', s.next_constituted_on))
+        WHEN 'arrears_to_verify' THEN jsonb_strip_nulls(s.facts || jsonb_build_object('transitionOn', s.transition_on))
+        WHEN 'arrears_constituted' THEN CASE WHEN s.is_open THEN s.facts || jsonb_build_object('dueOn', s.report_due_on) ELSE s.facts END
+        WHEN 'arrears_report_due' THEN s.facts || jsonb_build_object('dueOn', s.report_due_on)
+        WHEN 'arrears_plan_due' THEN s.facts || jsonb_build_object('dueOn', s.plan_due_on)
+        WHEN 'enforcement_hold_ending' THEN s.facts || jsonb_build_object('until', s.review_on)
+        ELSE s.facts END AS facts
+  FROM said s) w;
        SELECT p.opened + p.changed + p.ended INTO made FROM causes_put('{rent_unpaid,arrears_threshold_ahead,arrears_to_verify,arrears_constituted,arrears_support_wanted,arrears_report_due,arrears_plan_due,repayment_plan_broken,contract_end_possible,enforcement_hold_ending}', of_cases, rows) p;
        RETURN made;
      END $function$;
-ALTER FUNCTION arrears_causes(date,uuid[]) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION arrears_causes(date,uuid[]) TO passerelle_runtime;
+ALTER FUNCTION arrears_causes(date,uuid[],uuid,uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION arrears_causes(date,uuid[],uuid,uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.arrears_deadlines(cases uuid[])
  RETURNS void
@@ -891,7 +914,7 @@ AS $function$
        planned uuid[];
      BEGIN
        IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
-       PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || tenant, 0));
+       PERFORM pg_advisory_xact_lock(hashtextextended('rent-arrears ' || tenant || after, 0));
        
   WITH due AS (
     SELECT p.id, p.case_id, k AS instalment, (p.first_due_on + make_interval(months => k - 1))::date AS due_on, p.tolerance_days, p.tolerance_cents,
