@@ -141,6 +141,25 @@ describe('The night', () => {
     expect(counts!.causes).toBeGreaterThan(59);
   });
 
+  it('makes the same cases when nights that are cut differently run at once', async () => {
+    const own = await arrearsFrame(test);
+    const debts = Array.from({ length: 60 }, (_, index) => ({ ...BIG, debtCents: 1_000 * (index + 1) }));
+    await standing(test, own, debts);
+    const runs = await Promise.all([3, 7, 20, 60].map((size) => turn(own, size)));
+    expect(runs.reduce((sum, { opened }) => sum + opened!, 0)).toBe(60);
+    const [counts] = await inConsortium<object>(
+      test,
+      own,
+      `SELECT (SELECT count(*)::integer FROM arrears_cases WHERE consortium_id = $1) AS cases,
+         (SELECT count(*)::integer FROM arrears_steps WHERE consortium_id = $1) AS steps,
+         (SELECT count(*)::integer FROM events WHERE consortium_id = $1 AND type = 'arrears_case.opened') AS events,
+         (SELECT count(*) - count(DISTINCT (subject_id, kind, organisation_id)) FROM causes WHERE consortium_id = $1)::integer AS twice`,
+      [own.consortiumId],
+    );
+    expect(counts).toEqual({ cases: 60, steps: 60, events: 60, twice: 0 });
+    expect(await turn(own)).toMatchObject({ opened: 0, levelChanged: 0, cleared: 0, causesChanged: 0 });
+  });
+
   it('leaves nothing of a run that was killed, and hinders no other', async () => {
     const [id] = await standing(test, frame, [BIG]);
     const killed = spawnNight(true);
