@@ -61,6 +61,7 @@ import { SupportAtOnce1700000000081 } from './0081-support-at-once.js';
 import { AttendanceByRoom1700000000082 } from './0082-attendance-by-room.js';
 import { FirstDays1700000000083 } from './0083-first-days.js';
 import { NoSolidarity1700000000084 } from './0084-no-solidarity.js';
+import { FlatProgrammes1700000000090 } from './0090-flat-programmes.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -127,4 +128,5 @@ export const MIGRATIONS = [
   AttendanceByRoom1700000000082,
   FirstDays1700000000083,
   NoSolidarity1700000000084,
+  FlatProgrammes1700000000090,
 ];
