@@ -1862,9 +1862,16 @@ CREATE OR REPLACE FUNCTION public.figure_durable_exits(programme uuid, from_day 
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
--- Households that left in the period for a lasting home: a social or a private lease.
-SELECT count(*), NULL::bigint, '{}'::jsonb, true
-FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL AND w.exit_durable AND w.ended_on >= from_day AND w.ended_on < to_day $function$;
+-- Households that left in the period for a lasting home: a social or a private lease. Cells for those who read totals: the ways which `exits` names, others, the rest.
+WITH gone AS (
+  SELECT w.exit_durable IS TRUE AS lasting, w.exit_route IN ('hlm_accord_collectif', 'hlm_dalo') AS followed
+  FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL AND w.ended_on >= from_day AND w.ended_on < to_day)
+SELECT count(*) FILTER (WHERE g.lasting), NULL::bigint,
+  CASE WHEN count(*) = 0 THEN '{}' ELSE jsonb_build_object('rest', count(*) FILTER (WHERE NOT g.lasting)) || jsonb_strip_nulls(jsonb_build_object(
+    'followed', nullif(count(*) FILTER (WHERE g.lasting AND g.followed), 0),
+    'otherwise', nullif(count(*) FILTER (WHERE g.lasting AND g.followed IS NOT TRUE), 0))) END,
+  true
+FROM gone g $function$;
 ALTER FUNCTION figure_durable_exits(uuid,date,date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figure_exits(programme uuid, from_day date, to_day date)
@@ -2278,32 +2285,30 @@ AS $function$
        FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
 ALTER FUNCTION figures_beginning(uuid) OWNER TO passerelle_definer;
 
-CREATE OR REPLACE FUNCTION public.figures_guarded(code text, programme uuid, from_day date, to_day date, cells jsonb)
- RETURNS jsonb
+CREATE OR REPLACE FUNCTION public.figures_guarded(code text, programme uuid, from_day date, to_day date, OUT rated boolean, OUT cells jsonb)
+ RETURNS record
  LANGUAGE plpgsql
- STABLE
+ STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      DECLARE
-       since date := figures_beginning(programme);
-       first_year integer := extract(year FROM from_day);
-       last_year integer := extract(year FROM to_day - 1);
-       of_year jsonb;
-       held text[] := '{}';
+       since date := greatest(from_day, figures_beginning(programme));
+       of_year record;
+       years jsonb := '[]';
      BEGIN
-       IF (to_char(from_day, 'MMDD') <> '0101' AND from_day <> since) OR to_char(to_day, 'MMDD') NOT IN ('0101', '1231')
-         OR last_year - first_year > 20 THEN RETURN '{}'; END IF;
-       IF last_year > first_year THEN
-         FOR y IN first_year..last_year LOOP
-           EXECUTE format('SELECT f.breakdown FROM %I($1, $2, $3) f', 'figure_' || code) INTO of_year
-             USING programme, greatest(make_date(y, 1, 1), from_day), least(make_date(y + 1, 1, 1), to_day);
-           held := held || ARRAY(SELECT e.key FROM jsonb_each_text(figures_hide_small(of_year, '{}')) e WHERE e.value IS NULL);
-           IF figures_hide_small(of_year, '{}') = '{}' THEN held := held || ARRAY(SELECT jsonb_object_keys(of_year)); END IF;
-         END LOOP;
-       END IF;
-       RETURN figures_hide_small(cells, held);
+       rated := to_char(to_day, 'MMDD') = '0101' AND to_day <= civil_today() AND to_day - since < 7700
+         AND (since = figures_beginning(programme) OR to_char(since, 'MMDD') = '0101');
+       cells := '{}';
+       IF NOT rated THEN RETURN; END IF;
+       FOR y IN extract(year FROM since)..extract(year FROM to_day) - 1 LOOP
+         EXECUTE format('SELECT f.base, f.breakdown FROM %I($1, $2, $3) f', 'figure_' || code) INTO of_year
+           USING programme, greatest(make_date(y, 1, 1), since), make_date(y + 1, 1, 1);
+         rated := rated AND (code ~ '^median_' OR coalesce(of_year.base = 0 OR of_year.base >= 5, true));
+         years := years || jsonb_build_array(coalesce(of_year.breakdown, '{}'));
+       END LOOP;
+       cells := figures_told(years);
      END $function$;
-ALTER FUNCTION figures_guarded(text,uuid,date,date,jsonb) OWNER TO passerelle_definer;
+ALTER FUNCTION figures_guarded(text,uuid,date,date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figures_hide_small(cells jsonb, named text[])
  RETURNS jsonb
@@ -2315,8 +2320,10 @@ AS $function$
        gone text[] := ARRAY(SELECT e.key FROM jsonb_each_text(cells) e WHERE e.value::bigint < 5 OR e.key = ANY (named));
        another text;
      BEGIN
+       IF (SELECT sum(e.value::bigint) - max(e.value::bigint) < 5 FROM jsonb_each_text(cells) e) THEN RETURN '{}'; END IF;
        IF cardinality(gone) = 0 THEN RETURN cells; END IF;
-       WHILE cardinality(gone) < 2 OR (SELECT sum(e.value::bigint) FROM jsonb_each_text(cells) e WHERE e.key = ANY (gone)) < 5 LOOP
+       WHILE cardinality(gone) < 2 OR (SELECT sum(e.value::bigint) < 5 OR min(e.value) = max(e.value) AND min(e.value) IN ('1', '4')
+         FROM jsonb_each_text(cells) e WHERE e.key = ANY (gone)) LOOP
          SELECT e.key INTO another FROM jsonb_each_text(cells) e WHERE e.key <> ALL (gone) ORDER BY e.value::bigint, e.key LIMIT 1;
          IF NOT FOUND THEN RETURN '{}'; END IF;
          gone := gone || another;
@@ -2364,14 +2371,32 @@ CREATE OR REPLACE FUNCTION public.figures_sight(programme uuid)
 AS $function$
      SELECT CASE
        WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_organisation()) THEN 'whole'
-       WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}')
-         OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
-              AND (SELECT acting_organisation()) IN (c.landlord_id, c.holder_id) AND c.confirmed_on IS NOT NULL) THEN 'guarded'
+       WHEN EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
+              AND (SELECT acting_organisation()) IN (c.landlord_id, c.holder_id) AND c.confirmed_on IS NOT NULL) THEN 'totals'
+       WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}') THEN
+         CASE WHEN EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = p.consortium_id AND d.programme_id = p.id
+             AND d.landlord_id = (SELECT acting_organisation()))
+           OR EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = p.consortium_id AND f.programme_id = p.id
+             AND f.landlord_id = (SELECT acting_organisation())) THEN 'totals' ELSE 'guarded' END
        WHEN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = (SELECT acting_organisation()))
          OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'support' AND d.relation = 'supporter'
-              AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_organisation())) THEN 'own' END
+              AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_organisation()))
+         OR EXISTS (SELECT 1 FROM occupancies o JOIN shared_flats f ON f.consortium_id = o.consortium_id AND f.id = o.flat_id AND f.programme_id = p.id
+              WHERE o.consortium_id = p.consortium_id AND o.supporter_id = (SELECT acting_organisation()) AND o.status <> 'cancelled') THEN 'own' END
      FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
 ALTER FUNCTION figures_sight(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figures_told(years jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT figures_hide_small(
+       coalesce((SELECT jsonb_object_agg(s.key, s.people) FROM (
+         SELECT e.key, sum(e.value::bigint) AS people FROM jsonb_array_elements(years) y, jsonb_each_text(y) e GROUP BY e.key) s), '{}'),
+       ARRAY(SELECT e.key FROM jsonb_array_elements(years) y, figures_hide_small(y, '{}') t, jsonb_each(y) e WHERE coalesce(t -> e.key, 'null') = 'null')) $function$;
+ALTER FUNCTION figures_told(jsonb) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.first_administrator(of_organisation uuid, of_user uuid, of_email text, of_name text, of_hash bytea, until timestamp with time zone)
  RETURNS boolean
@@ -3742,16 +3767,25 @@ CREATE OR REPLACE FUNCTION public.programme_figures(programme uuid, codes text[]
 AS $function$
      DECLARE
        sight text := figures_sight(programme);
-       asked text;
        found_one record;
+       told record;
      BEGIN
        IF sight IS NULL THEN RETURN; END IF;
-       FOREACH asked IN ARRAY codes LOOP
-         FOR found_one IN EXECUTE format('SELECT * FROM %I($1, $2, $3)', 'figure_' || asked) USING programme, from_day, to_day LOOP
-           code := asked;
-           value := CASE WHEN sight = 'guarded' AND found_one.base < 5 THEN NULL ELSE found_one.value END;
-           breakdown := CASE WHEN sight = 'guarded' AND found_one.of_people AND found_one.breakdown <> '{}'
-             THEN figures_guarded(asked, programme, from_day, to_day, found_one.breakdown) ELSE found_one.breakdown END;
+       FOREACH code IN ARRAY codes LOOP
+         FOR found_one IN EXECUTE format('SELECT * FROM %I($1, $2, $3)', 'figure_' || code) USING programme, from_day, to_day LOOP
+           value := found_one.value;
+           breakdown := found_one.breakdown;
+           IF found_one.of_people AND sight IN ('guarded', 'totals') AND (found_one.base IS NOT NULL OR breakdown <> '{}') THEN
+             told := figures_guarded(code, programme, from_day, to_day);
+             IF sight = 'totals' THEN told.cells := '{}'; END IF;
+             IF found_one.base < 5 OR NOT told.rated AND found_one.base IS NOT NULL
+               OR breakdown ? 'rest' AND (told.cells = '{}' OR EXISTS (SELECT 1 FROM jsonb_each(told.cells) e WHERE e.value = 'null')) THEN
+               value := NULL;
+             END IF;
+             breakdown := CASE WHEN breakdown ? 'rest' THEN '{}' ELSE told.cells END;
+           END IF;
+           IF breakdown ? 'rest' THEN breakdown := '{}'; END IF;
+           IF sight = 'own' AND code IN ('occupancy_rate', 'turnover', 'vacancy_days', 'vacancy_cost') THEN value := NULL; END IF;
            RETURN NEXT;
          END LOOP;
        END LOOP;
