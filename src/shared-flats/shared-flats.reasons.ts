@@ -143,8 +143,8 @@ defineReasons({
     code: 'conflict',
     title: { fr: 'Domicile partagé ouvert', en: 'Shared flat open' },
     detail: {
-      fr: 'Un domicile partagé de ce dispositif est ouvert dans ce logement. Fermez-le d’abord (son acte `closing`) ; ce qui y a été vécu reste compté dans ce dispositif.',
-      en: 'A shared flat of this programme is open in this dwelling. Close it first (its act `closing`); what was lived there stays counted in this programme.',
+      fr: 'Un domicile partagé de ce dispositif est ouvert dans ce logement. Laissez ce dispositif (`programmeId`), ou fermez d’abord le domicile (son acte `closing`) : ce qui y a été vécu reste compté dans ce dispositif.',
+      en: 'A shared flat of this programme is open in this dwelling. Leave this programme (`programmeId`) as it is, or close the flat first (its act `closing`): what was lived there stays counted in this programme.',
     },
   },
   nobody_waits: {
