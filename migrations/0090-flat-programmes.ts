@@ -140,9 +140,9 @@ export class FlatProgrammes1700000000090 extends SqlMigration {
       `FROM shared_flats f ${HEAD} WHERE`,
     ),
     STOCK_OF_FLATS,
-    // The first day of a programme, of its first referral, or of its first resident.
+    // The first day of a programme, of its first referral or keys, or of its first resident: before it there is nothing.
     anew(`CREATE FUNCTION figures_beginning(programme uuid) RETURNS date LANGUAGE sql STABLE AS $$
-       SELECT least(p.starts_on, (SELECT min(r.referred_on) FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id),
+       SELECT least(p.starts_on, (SELECT min(least(r.referred_on, r.keys_on)) FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id),
          (SELECT min(o.started_on) FROM shared_flats f JOIN occupancies o ON o.consortium_id = f.consortium_id AND o.flat_id = f.id
            WHERE f.consortium_id = p.consortium_id AND f.programme_id = p.id))
        FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $$`),

@@ -63,6 +63,7 @@ import { FirstDays1700000000083 } from './0083-first-days.js';
 import { NoSolidarity1700000000084 } from './0084-no-solidarity.js';
 import { FlatProgrammes1700000000090 } from './0090-flat-programmes.js';
 import { FiguresGuarded1700000000091 } from './0091-figures-guarded.js';
+import { MasksGoAlong1700000000085 } from './0085-masks-go-along.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -131,4 +132,5 @@ export const MIGRATIONS = [
   NoSolidarity1700000000084,
   FlatProgrammes1700000000090,
   FiguresGuarded1700000000091,
+  MasksGoAlong1700000000085,
 ];

@@ -2279,7 +2279,7 @@ CREATE OR REPLACE FUNCTION public.figures_beginning(programme uuid)
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT least(p.starts_on, (SELECT min(r.referred_on) FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id),
+       SELECT least(p.starts_on, (SELECT min(least(r.referred_on, r.keys_on)) FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id),
          (SELECT min(o.started_on) FROM shared_flats f JOIN occupancies o ON o.consortium_id = f.consortium_id AND o.flat_id = f.id
            WHERE f.consortium_id = p.consortium_id AND f.programme_id = p.id))
        FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
@@ -3139,6 +3139,19 @@ CREATE OR REPLACE FUNCTION public.majority_birth_date()
 RETURN ((civil_today() - '18 years'::interval))::date;
 GRANT EXECUTE ON FUNCTION majority_birth_date() TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.mask_copy()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       NEW.protected := NEW.protected OR EXISTS (SELECT 1 FROM persons p WHERE p.consortium_id = NEW.consortium_id AND p.id = NEW.carried_from_id AND p.protected);
+       RETURN NEW;
+     END $function$;
+ALTER FUNCTION mask_copy() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION mask_copy() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.mask_person()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3146,9 +3159,8 @@ CREATE OR REPLACE FUNCTION public.mask_person()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      BEGIN
-       UPDATE persons p SET protected = EXISTS (SELECT 1 FROM person_protections m WHERE m.consortium_id = NEW.consortium_id
-         AND m.person_id = NEW.person_id AND m.ends_on IS NULL)
-       WHERE p.consortium_id = NEW.consortium_id AND p.id = NEW.person_id;
+       UPDATE persons p SET protected = NOT p.protected
+       WHERE p.consortium_id = NEW.consortium_id AND p.id IN (SELECT person_same(NEW.person_id)) AND p.protected IS DISTINCT FROM EXISTS (SELECT 1 FROM person_protections m WHERE m.consortium_id = acting_consortium() AND m.person_id IN (SELECT person_same(p.id)) AND m.ends_on IS NULL);
        RETURN NULL;
      END $function$;
 ALTER FUNCTION mask_person() OWNER TO passerelle_definer;
@@ -3602,15 +3614,7 @@ CREATE OR REPLACE FUNCTION public.person_human(person uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       WITH RECURSIVE same (id) AS (
-         SELECT person
-         UNION
-         SELECT n.id FROM same s CROSS JOIN LATERAL (
-           SELECT p.carried_from_id AS id FROM persons p WHERE p.consortium_id = acting_consortium() AND p.carried_from_id IS NOT NULL AND p.id = s.id
-           UNION ALL SELECT p.id FROM persons p WHERE p.consortium_id = acting_consortium() AND p.carried_from_id IS NOT NULL AND p.carried_from_id = s.id
-           UNION ALL SELECT m.twin_of_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.twin_of_id IS NOT NULL AND m.person_id = s.id
-           UNION ALL SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.twin_of_id IS NOT NULL AND m.twin_of_id = s.id) n)
-       SELECT s.id FROM same s ORDER BY s.id LIMIT 1 $function$;
+       SELECT s FROM person_same(person) s ORDER BY s LIMIT 1 $function$;
 ALTER FUNCTION person_human(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.person_origin(person uuid)
@@ -3622,6 +3626,23 @@ AS $function$
        SELECT p.origin_household_id FROM persons p WHERE p.consortium_id = acting_consortium() AND p.id = person $function$;
 ALTER FUNCTION person_origin(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION person_origin(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.person_same(person uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       WITH RECURSIVE same (id) AS (
+         SELECT person
+         UNION
+         SELECT n.id FROM same s CROSS JOIN LATERAL (
+           SELECT p.carried_from_id AS id FROM persons p WHERE p.consortium_id = acting_consortium() AND p.carried_from_id IS NOT NULL AND p.id = s.id
+           UNION ALL SELECT p.id FROM persons p WHERE p.consortium_id = acting_consortium() AND p.carried_from_id IS NOT NULL AND p.carried_from_id = s.id
+           UNION ALL SELECT m.twin_of_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.twin_of_id IS NOT NULL AND m.person_id = s.id
+           UNION ALL SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.twin_of_id IS NOT NULL AND m.twin_of_id = s.id) n)
+       SELECT s.id FROM same s $function$;
+ALTER FUNCTION person_same(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.person_twin(person uuid)
  RETURNS uuid
@@ -7723,6 +7744,7 @@ CREATE INDEX persons_by_family_key ON public.persons USING btree (consortium_id,
 CREATE INDEX persons_by_household ON public.persons USING btree (consortium_id, household_id, id);
 CREATE INDEX persons_by_origin ON public.persons USING btree (consortium_id, origin_household_id, given_key);
 CREATE INDEX persons_carried ON public.persons USING btree (consortium_id, carried_from_id) WHERE (carried_from_id IS NOT NULL);
+CREATE TRIGGER mask_copy BEFORE INSERT ON public.persons FOR EACH ROW WHEN ((new.carried_from_id IS NOT NULL)) EXECUTE FUNCTION mask_copy();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION keep_origin('household');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE persons ENABLE ROW LEVEL SECURITY;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { join } from './support/actors.js';
+import { personOf } from './support/alerts.js';
 import { testApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer, step } from './support/placements.js';
@@ -79,7 +80,7 @@ describe('The way of a household into a dwelling', () => {
       durable: false,
     });
     for (const partner of [landlord, operator, referrer, frame.coordinator]) {
-      await partner.get(`/v1/placements/${id}/exit`).expect(404);
+      await partner.get(`/v1/placements/${id}/exit`).expect(partner === frame.coordinator ? 403 : 404);
       for (const part of ['', '/history', '/offers'])
         expect((await partner.get(`/v1/placements/${id}${part}`).expect(200)).text).not.toContain('prison');
       const seen = await partner
@@ -89,6 +90,22 @@ describe('The way of a household into a dwelling', () => {
     }
     await landlord.get('/v1/placements?exitRoute=prison').expect(400);
   });
+
+  it.each(['rent_officer', 'reader'] as const)(
+    'tells a %s of the supporter how far it is, never why, what was answered, or where the household went',
+    async (name) => {
+      const { id } = await refer(frame);
+      await lead(frame, id, await addDwelling(frame), 'moved_in');
+      const person = await personOf(test, supporter, [name]);
+      await person.get(`/v1/placements/${id}`).expect(200);
+      for (const part of ['grounds', 'exit', 'answers'])
+        expect([part, (await person.get(`/v1/placements/${id}/${part}`)).status]).toEqual([part, 403]);
+      const query = 'query ($id: ID!) { placement(id: $id) { status grounds { id } exit { id } } }';
+      expect((await person.graphql(query, { id })).body).toMatchObject({
+        data: { placement: { status: 'moved_in', grounds: null, exit: null } },
+      });
+    },
+  );
 
   it('lets a household decline without penalty: the landlord is told that it is no longer its own, never why', async () => {
     const dwellingId = await addDwelling(frame);

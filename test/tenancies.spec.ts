@@ -169,7 +169,7 @@ describe('A tenancy', () => {
     expect(bodyOf(ended)).toMatchObject({ status: 'ended', endedOn: today(), endingReason: 'notice_by_tenant' });
     expect(JSON.stringify(ended.body)).not.toContain('prison');
     expect(bodyOf(await supporter.get(`/v1/tenancies/${id}/exit`).expect(200))).toMatchObject({ route: 'prison' });
-    await frame.coordinator.get(`/v1/tenancies/${id}/exit`).expect(404);
+    await frame.coordinator.get(`/v1/tenancies/${id}/exit`).expect(403);
     const placement = bodyOf(await supporter.get(`/v1/placements/${String(tenancy.placementId)}`).expect(200));
     expect(placement.status).toBe('ended');
     await landlord.get(`/v1/households/${tenancy.householdId!}`).expect(200);

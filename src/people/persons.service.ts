@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
+import { pastDay } from '../platform/bounded-days.js';
 import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { actor, context } from '../platform/context.js';
@@ -92,6 +93,7 @@ export class PersonsService {
     });
   }
 
+  /** From a day on that has come: whoever is shown again is shown at once. @throws protection_none (409) */
   @Requires('people:write')
   endProtection(id: string, { endsOn }: ProtectionEnding): Promise<Person> {
     return this.database.work(async (work) => {
@@ -100,7 +102,7 @@ export class PersonsService {
       const running = await protectionOf(work, person.id);
       if (!running) throw conflict(PEOPLE.protection_none);
       const protection = await work.load(PersonProtection, running, { versioned: false });
-      protection.describe({ endsOn });
+      protection.describe({ endsOn: pastDay(endsOn, '/endsOn') });
       await work.save(protection);
       return work.published(Person, person.id);
     });

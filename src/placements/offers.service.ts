@@ -107,7 +107,7 @@ export class OffersService {
   }
 
   /** What the household answered, with its reasons; empty for landlord and operator. */
-  @Requires('placements:read')
+  @Requires('people:read')
   answers(id: string, filter: HouseholdAnswerFilter): Promise<Page<HouseholdAnswer>> {
     return childPage(this.database, this.keyring, HouseholdAnswer, OF_PLACEMENT, id, filter);
   }

@@ -185,7 +185,7 @@ export class PlacementsResolver {
 
   @Related(() => ReferralGrounds, {
     key: 'id',
-    permission: 'placements:read',
+    permission: 'people:read',
     description: 'Why, and with which wishes; for those who refer and support',
   })
   grounds(@Parent() placement: Placement): Promise<ReferralGrounds | null> {
@@ -194,7 +194,7 @@ export class PlacementsResolver {
 
   @Related(() => PlacementExit, {
     key: 'id',
-    permission: 'placements:read',
+    permission: 'people:read',
     description: 'Where the household went; for who supports it, and who wrote it',
   })
   exit(@Parent() placement: Placement): Promise<PlacementExit | null> {

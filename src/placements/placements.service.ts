@@ -87,7 +87,7 @@ export class PlacementsService {
   }
 
   /** Where the household went; for who supports it, and who wrote it. */
-  @Requires('placements:read')
+  @Requires('people:read')
   async exit(id: string): Promise<PlacementExit> {
     return (await loadNoun(this.database, PlacementExit, uuidOrMissing(id))) ?? missing();
   }

@@ -72,7 +72,7 @@ export class ReferralsService {
   }
 
   /** Why and with which wishes; for those who refer and support. */
-  @Requires('placements:read')
+  @Requires('people:read')
   async grounds(id: string): Promise<ReferralGrounds> {
     return (await loadNoun(this.database, ReferralGrounds, uuidOrMissing(id))) ?? missing();
   }

@@ -113,7 +113,7 @@ export class TenanciesResolver {
 
   @Related(() => TenancyExit, {
     key: 'id',
-    permission: 'tenancies:read',
+    permission: 'people:read',
     description: 'Where the household went; for who supports it, and who wrote it',
   })
   exit(@Parent() tenancy: Tenancy): Promise<TenancyExit | null> {

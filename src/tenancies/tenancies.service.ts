@@ -51,7 +51,7 @@ export class TenanciesService {
   }
 
   /** Where the household went; for who supports it, and who wrote it. */
-  @Requires('tenancies:read')
+  @Requires('people:read')
   async exit(id: string): Promise<TenancyExit> {
     return (await loadNoun(this.database, TenancyExit, uuidOrMissing(id))) ?? missing();
   }
