@@ -61,9 +61,9 @@ import { SupportAtOnce1700000000081 } from './0081-support-at-once.js';
 import { AttendanceByRoom1700000000082 } from './0082-attendance-by-room.js';
 import { FirstDays1700000000083 } from './0083-first-days.js';
 import { NoSolidarity1700000000084 } from './0084-no-solidarity.js';
+import { MasksGoAlong1700000000085 } from './0085-masks-go-along.js';
 import { FlatProgrammes1700000000090 } from './0090-flat-programmes.js';
 import { FiguresGuarded1700000000091 } from './0091-figures-guarded.js';
-import { MasksGoAlong1700000000085 } from './0085-masks-go-along.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -130,7 +130,7 @@ export const MIGRATIONS = [
   AttendanceByRoom1700000000082,
   FirstDays1700000000083,
   NoSolidarity1700000000084,
+  MasksGoAlong1700000000085,
   FlatProgrammes1700000000090,
   FiguresGuarded1700000000091,
-  MasksGoAlong1700000000085,
 ];
