@@ -62,6 +62,8 @@ import { AttendanceByRoom1700000000082 } from './0082-attendance-by-room.js';
 import { FirstDays1700000000083 } from './0083-first-days.js';
 import { NoSolidarity1700000000084 } from './0084-no-solidarity.js';
 import { MasksGoAlong1700000000085 } from './0085-masks-go-along.js';
+import { FlatProgrammes1700000000090 } from './0090-flat-programmes.js';
+import { FiguresGuarded1700000000091 } from './0091-figures-guarded.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -129,4 +131,6 @@ export const MIGRATIONS = [
   FirstDays1700000000083,
   NoSolidarity1700000000084,
   MasksGoAlong1700000000085,
+  FlatProgrammes1700000000090,
+  FiguresGuarded1700000000091,
 ];

@@ -1862,9 +1862,16 @@ CREATE OR REPLACE FUNCTION public.figure_durable_exits(programme uuid, from_day 
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
--- Households that left in the period for a lasting home: a social or a private lease.
-SELECT count(*), NULL::bigint, '{}'::jsonb, true
-FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL AND w.exit_durable AND w.ended_on >= from_day AND w.ended_on < to_day $function$;
+-- Households that left in the period for a lasting home: a social or a private lease. Cells for those who read totals: the ways which `exits` names, others, the rest.
+WITH gone AS (
+  SELECT w.exit_durable IS TRUE AS lasting, w.exit_route IN ('hlm_accord_collectif', 'hlm_dalo') AS followed
+  FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL AND w.ended_on >= from_day AND w.ended_on < to_day)
+SELECT count(*) FILTER (WHERE g.lasting), NULL::bigint,
+  CASE WHEN count(*) = 0 THEN '{}' ELSE jsonb_build_object('rest', count(*) FILTER (WHERE NOT g.lasting)) || jsonb_strip_nulls(jsonb_build_object(
+    'followed', nullif(count(*) FILTER (WHERE g.lasting AND g.followed), 0),
+    'otherwise', nullif(count(*) FILTER (WHERE g.lasting AND g.followed IS NOT TRUE), 0))) END,
+  true
+FROM gone g $function$;
 ALTER FUNCTION figure_durable_exits(uuid,date,date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figure_exits(programme uuid, from_day date, to_day date)
@@ -1900,7 +1907,7 @@ AS $function$
     SELECT r.*, row_number() OVER (PARTITION BY r.household_id ORDER BY r.since, r.human) AS number FROM (
       SELECT o.household_id, coalesce(s.human, o.person_id) AS human, min(o.started_on) AS since
       FROM occupancies o
-      JOIN dwellings d ON d.consortium_id = o.consortium_id AND d.id = o.dwelling_id AND d.programme_id = programme
+      JOIN shared_flats f ON f.consortium_id = o.consortium_id AND f.id = o.flat_id AND f.programme_id = programme
       LEFT JOIN several s ON s.id = o.person_id
       WHERE o.consortium_id = acting_consortium() AND o.started_on IS NOT NULL AND o.person_id IS NOT NULL
         AND ((SELECT figures_of(programme)) IS NULL OR o.supporter_id = (SELECT figures_of(programme)))
@@ -1959,8 +1966,8 @@ AS $function$
        SELECT a.kind, (a.residents + a.guests)::bigint FROM activities a
        WHERE a.consortium_id = acting_consortium() AND a.held_on >= from_day AND a.held_on < to_day AND EXISTS (
          SELECT 1 FROM activity_flats l
-         JOIN shared_flats f ON f.consortium_id = l.consortium_id AND f.id = l.flat_id
-         JOIN dwellings d ON d.consortium_id = f.consortium_id AND d.id = f.dwelling_id AND d.programme_id = programme
+         JOIN shared_flats f ON f.consortium_id = l.consortium_id AND f.id = l.flat_id AND f.programme_id = programme
+         
          WHERE l.consortium_id = a.consortium_id AND l.activity_id = a.id) $function$;
 ALTER FUNCTION figure_life(uuid,date,date) OWNER TO passerelle_definer;
 
@@ -2014,12 +2021,12 @@ CREATE OR REPLACE FUNCTION public.figure_occupancy_rate(programme uuid, from_day
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
--- Place-days taken of place-days in service, in basis points. A household that has the whole dwelling takes all its places. Days to come do not count.
+-- Place-days taken of place-days in service, in basis points. A household that has the whole dwelling takes all its places, a resident of a shared flat one. Days to come do not count.
 WITH offered AS (
   SELECT sum(s.places::bigint * figure_days(greatest(s.starts_on, from_day), least(s.ends_on, to_day, civil_today() + 1))) AS days
   FROM figure_stock(programme) s),
 taken AS (
-  SELECT sum(least(coalesce(r.places, s.places), s.places)::bigint
+  SELECT sum((CASE WHEN t.source_type = 'occupancy' THEN 1 ELSE least(coalesce(r.places, s.places), s.places) END)::bigint
     * figure_days(greatest(s.starts_on, t.starts_on, from_day), least(s.ends_on, coalesce(t.ends_on, 'infinity'), to_day, civil_today() + 1))) AS days
   FROM figure_stock(programme) s
   JOIN stays t ON t.consortium_id = acting_consortium() AND t.dwelling_id = s.dwelling_id AND t.state = 'actual'
@@ -2120,24 +2127,44 @@ CREATE OR REPLACE FUNCTION public.figure_stock(programme uuid)
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT d.id, d.site_id, d.commune_code, o.kind = 'private_owner', CASE WHEN i.by_rooms THEN least(c.places, (SELECT coalesce(sum(r.places), 0)::integer FROM rooms r WHERE r.consortium_id = d.consortium_id
-         AND r.dwelling_id = d.id AND coalesce(r.starts_on, '-infinity') <= q.starts_on AND coalesce(r.ends_on, 'infinity') > q.starts_on))
-         ELSE c.places END, q.starts_on, q.ends_on
-       FROM programmes p
-       JOIN dwellings d ON d.consortium_id = p.consortium_id AND d.programme_id = p.id
-       JOIN organisations o ON o.consortium_id = d.consortium_id AND o.id = d.landlord_id
-       LEFT JOIN dwelling_capacities c ON c.consortium_id = d.consortium_id AND c.dwelling_id = d.id
-       LEFT JOIN riders n ON n.consortium_id = d.consortium_id AND n.id = d.rider_id
-       CROSS JOIN LATERAL (
-         SELECT coalesce(c.starts_on, n.signed_on, p.starts_on) AS starts_on, coalesce(c.ends_on, 'infinity') AS ends_on,
-           EXISTS (SELECT 1 FROM rooms r WHERE r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) AND (c.id IS NULL
-             OR EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = d.consortium_id AND f.dwelling_id = d.id)) AS by_rooms) i
-       CROSS JOIN LATERAL (
-         SELECT b.day AS starts_on, lead(b.day, 1, i.ends_on) OVER (ORDER BY b.day) AS ends_on FROM (
-           SELECT i.starts_on AS day
-           UNION SELECT unnest(ARRAY[r.starts_on, r.ends_on]) FROM rooms r WHERE i.by_rooms AND r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) b
-         WHERE b.day >= i.starts_on AND b.day < i.ends_on) q
-       WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
+       WITH flats AS (
+         SELECT f.consortium_id, f.id, f.dwelling_id, f.opened_on, least(f.closed_on, h.ended_on, 'infinity') AS until FROM shared_flats f JOIN tenancies h ON h.consortium_id = f.consortium_id AND h.id = f.head_tenancy_id
+         WHERE f.consortium_id = acting_consortium() AND f.programme_id = programme),
+       days AS (
+         SELECT f.*, b.day, lead(b.day, 1, f.until) OVER (PARTITION BY f.id ORDER BY b.day) AS next
+         FROM flats f CROSS JOIN LATERAL (
+           SELECT f.opened_on AS day
+           UNION SELECT unnest(ARRAY[r.starts_on, r.ends_on]) FROM rooms r WHERE r.consortium_id = f.consortium_id AND r.dwelling_id = f.dwelling_id
+           UNION SELECT unnest(ARRAY[c.starts_on, c.ends_on]) FROM dwelling_capacities c
+             WHERE c.consortium_id = f.consortium_id AND c.dwelling_id = f.dwelling_id) b
+         WHERE b.day >= f.opened_on AND b.day < f.until),
+       homes AS (
+         SELECT n.dwelling_id, least((SELECT c.places FROM dwelling_capacities c WHERE c.consortium_id = n.consortium_id AND c.dwelling_id = n.dwelling_id
+             AND c.starts_on <= n.day AND coalesce(c.ends_on, 'infinity') > n.day),
+           (SELECT count(*) FROM rooms r WHERE r.consortium_id = n.consortium_id AND r.dwelling_id = n.dwelling_id
+             AND coalesce(r.starts_on, '-infinity') <= n.day AND coalesce(r.ends_on, 'infinity') > n.day))::integer AS places,
+           n.day AS starts_on, n.next AS ends_on
+         FROM days n
+         UNION ALL
+         SELECT d.id, coalesce(c.places, (SELECT sum(r.places) FROM rooms r WHERE r.consortium_id = d.consortium_id AND r.dwelling_id = d.id
+             AND coalesce(r.starts_on, '-infinity') <= q.starts_on AND coalesce(r.ends_on, 'infinity') > q.starts_on))::integer, q.starts_on, q.ends_on
+         FROM programmes p
+         JOIN dwellings d ON d.consortium_id = p.consortium_id AND d.programme_id = p.id AND d.id <> ALL (ARRAY(SELECT f.dwelling_id FROM flats f))
+         LEFT JOIN dwelling_capacities c ON c.consortium_id = d.consortium_id AND c.dwelling_id = d.id
+         LEFT JOIN riders n ON n.consortium_id = d.consortium_id AND n.id = d.rider_id
+         CROSS JOIN LATERAL (
+           SELECT greatest(coalesce(c.starts_on, n.signed_on, p.starts_on), (SELECT max(f.closed_on) FROM shared_flats f
+             WHERE f.consortium_id = d.consortium_id AND f.dwelling_id = d.id)) AS starts_on, coalesce(c.ends_on, 'infinity') AS ends_on) i
+         CROSS JOIN LATERAL (
+           SELECT b.day AS starts_on, lead(b.day, 1, i.ends_on) OVER (ORDER BY b.day) AS ends_on FROM (
+             SELECT i.starts_on AS day
+             UNION SELECT unnest(ARRAY[r.starts_on, r.ends_on]) FROM rooms r WHERE c.id IS NULL AND r.consortium_id = d.consortium_id AND r.dwelling_id = d.id) b
+           WHERE b.day >= i.starts_on AND b.day < i.ends_on) q
+         WHERE p.consortium_id = acting_consortium() AND p.id = programme)
+       SELECT h.dwelling_id, d.site_id, d.commune_code, o.kind = 'private_owner', h.places, h.starts_on, h.ends_on
+       FROM homes h
+       JOIN dwellings d ON d.consortium_id = acting_consortium() AND d.id = h.dwelling_id
+       JOIN organisations o ON o.consortium_id = d.consortium_id AND o.id = d.landlord_id $function$;
 ALTER FUNCTION figure_stock(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figure_supports(programme uuid)
@@ -2195,9 +2222,9 @@ AS $function$
 -- What head rent and charges of the shared flats cost for rooms without anybody, by day and room; no figure without known terms. Days to come do not count.
 SELECT sum(v.vacancy_cents)::bigint, NULL::bigint, '{}'::jsonb, false
 FROM shared_flats f
-JOIN dwellings d ON d.consortium_id = f.consortium_id AND d.id = f.dwelling_id AND d.programme_id = programme
 CROSS JOIN LATERAL flat_rooms(f.id, from_day, least(to_day, civil_today() + 1)) v
-WHERE f.consortium_id = acting_consortium() $function$;
+WHERE f.consortium_id = acting_consortium() AND EXISTS (SELECT 1 FROM figure_stock(programme) s
+  WHERE s.dwelling_id = f.dwelling_id AND s.starts_on <= f.opened_on AND s.ends_on > f.opened_on) $function$;
 ALTER FUNCTION figure_vacancy_cost(uuid,date,date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figure_vacancy_days(programme uuid, from_day date, to_day date)
@@ -2211,7 +2238,7 @@ WITH offered AS (
   SELECT sum(s.places::bigint * figure_days(greatest(s.starts_on, from_day), least(s.ends_on, to_day, civil_today() + 1))) AS days
   FROM figure_stock(programme) s),
 taken AS (
-  SELECT sum(least(coalesce(r.places, s.places), s.places)::bigint
+  SELECT sum((CASE WHEN t.source_type = 'occupancy' THEN 1 ELSE least(coalesce(r.places, s.places), s.places) END)::bigint
     * figure_days(greatest(s.starts_on, t.starts_on, from_day), least(s.ends_on, coalesce(t.ends_on, 'infinity'), to_day, civil_today() + 1))) AS days
   FROM figure_stock(programme) s
   JOIN stays t ON t.consortium_id = acting_consortium() AND t.dwelling_id = s.dwelling_id AND t.state = 'actual'
@@ -2232,12 +2259,14 @@ AS $function$
   LEFT JOIN referral_grounds g ON g.consortium_id = r.consortium_id AND g.id = r.id
   LEFT JOIN placement_exits x ON x.consortium_id = r.consortium_id AND x.id = r.id
   WHERE r.consortium_id = acting_consortium() AND r.programme_id = programme
-    AND ((SELECT figures_of(programme)) IS NULL OR r.supporter_id = (SELECT figures_of(programme)))
+    AND ((SELECT figures_of(programme)) IS NULL OR r.supporter_id = (SELECT figures_of(programme))
+      OR EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = r.consortium_id AND o.placement_id = r.id
+        AND o.previous_id IS NULL AND o.status <> 'cancelled' AND o.supporter_id = (SELECT figures_of(programme))))
   UNION ALL
   SELECT NULL, o.household_id, 1, NULL, NULL, min(o.started_on), CASE WHEN bool_and(o.status = 'ended') THEN max(o.ended_on) END,
     x.route, x.durable, NULL
   FROM occupancies o
-  JOIN dwellings d ON d.consortium_id = o.consortium_id AND d.id = o.dwelling_id AND d.programme_id = programme
+  JOIN shared_flats f ON f.consortium_id = o.consortium_id AND f.id = o.flat_id AND f.programme_id = programme
   LEFT JOIN tenancy_exits x ON x.consortium_id = o.consortium_id AND x.id = o.tenancy_id
   WHERE o.consortium_id = acting_consortium() AND o.placement_id IS NULL AND o.tenancy_id IS NOT NULL
     AND ((SELECT figures_of(programme)) IS NULL OR o.supporter_id = (SELECT figures_of(programme)))
@@ -2250,36 +2279,36 @@ CREATE OR REPLACE FUNCTION public.figures_beginning(programme uuid)
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT least(p.starts_on, (SELECT min(r.referred_on) FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id))
+       SELECT least(p.starts_on, (SELECT min(least(r.referred_on, r.keys_on)) FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id),
+         (SELECT min(o.started_on) FROM shared_flats f JOIN occupancies o ON o.consortium_id = f.consortium_id AND o.flat_id = f.id
+           WHERE f.consortium_id = p.consortium_id AND f.programme_id = p.id))
        FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
 ALTER FUNCTION figures_beginning(uuid) OWNER TO passerelle_definer;
 
-CREATE OR REPLACE FUNCTION public.figures_guarded(code text, programme uuid, from_day date, to_day date, cells jsonb)
- RETURNS jsonb
+CREATE OR REPLACE FUNCTION public.figures_guarded(code text, programme uuid, from_day date, to_day date, OUT rated boolean, OUT cells jsonb)
+ RETURNS record
  LANGUAGE plpgsql
- STABLE
+ STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      DECLARE
-       since date := figures_beginning(programme);
-       first_year integer := extract(year FROM from_day);
-       last_year integer := extract(year FROM to_day - 1);
-       of_year jsonb;
-       held text[] := '{}';
+       since date := greatest(from_day, figures_beginning(programme));
+       of_year record;
+       years jsonb := '[]';
      BEGIN
-       IF (to_char(from_day, 'MMDD') <> '0101' AND from_day <> since) OR to_char(to_day, 'MMDD') NOT IN ('0101', '1231')
-         OR last_year - first_year > 20 THEN RETURN '{}'; END IF;
-       IF last_year > first_year THEN
-         FOR y IN first_year..last_year LOOP
-           EXECUTE format('SELECT f.breakdown FROM %I($1, $2, $3) f', 'figure_' || code) INTO of_year
-             USING programme, greatest(make_date(y, 1, 1), from_day), least(make_date(y + 1, 1, 1), to_day);
-           held := held || ARRAY(SELECT e.key FROM jsonb_each_text(figures_hide_small(of_year, '{}')) e WHERE e.value IS NULL);
-           IF figures_hide_small(of_year, '{}') = '{}' THEN held := held || ARRAY(SELECT jsonb_object_keys(of_year)); END IF;
-         END LOOP;
-       END IF;
-       RETURN figures_hide_small(cells, held);
+       rated := to_char(to_day, 'MMDD') = '0101' AND to_day <= civil_today() AND to_day - since < 7700
+         AND (since = figures_beginning(programme) OR to_char(since, 'MMDD') = '0101');
+       cells := '{}';
+       IF NOT rated THEN RETURN; END IF;
+       FOR y IN extract(year FROM since)..extract(year FROM to_day) - 1 LOOP
+         EXECUTE format('SELECT f.base, f.breakdown FROM %I($1, $2, $3) f', 'figure_' || code) INTO of_year
+           USING programme, greatest(make_date(y, 1, 1), since), make_date(y + 1, 1, 1);
+         rated := rated AND (code ~ '^median_' OR coalesce(of_year.base = 0 OR of_year.base >= 5, true));
+         years := years || jsonb_build_array(coalesce(of_year.breakdown, '{}'));
+       END LOOP;
+       cells := figures_told(years);
      END $function$;
-ALTER FUNCTION figures_guarded(text,uuid,date,date,jsonb) OWNER TO passerelle_definer;
+ALTER FUNCTION figures_guarded(text,uuid,date,date) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figures_hide_small(cells jsonb, named text[])
  RETURNS jsonb
@@ -2291,8 +2320,10 @@ AS $function$
        gone text[] := ARRAY(SELECT e.key FROM jsonb_each_text(cells) e WHERE e.value::bigint < 5 OR e.key = ANY (named));
        another text;
      BEGIN
+       IF (SELECT sum(e.value::bigint) - max(e.value::bigint) < 5 FROM jsonb_each_text(cells) e) THEN RETURN '{}'; END IF;
        IF cardinality(gone) = 0 THEN RETURN cells; END IF;
-       WHILE cardinality(gone) < 2 OR (SELECT sum(e.value::bigint) FROM jsonb_each_text(cells) e WHERE e.key = ANY (gone)) < 5 LOOP
+       WHILE cardinality(gone) < 2 OR (SELECT sum(e.value::bigint) < 5 OR min(e.value) = max(e.value) AND min(e.value) IN ('1', '4')
+         FROM jsonb_each_text(cells) e WHERE e.key = ANY (gone)) LOOP
          SELECT e.key INTO another FROM jsonb_each_text(cells) e WHERE e.key <> ALL (gone) ORDER BY e.value::bigint, e.key LIMIT 1;
          IF NOT FOUND THEN RETURN '{}'; END IF;
          gone := gone || another;
@@ -2340,14 +2371,32 @@ CREATE OR REPLACE FUNCTION public.figures_sight(programme uuid)
 AS $function$
      SELECT CASE
        WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_organisation()) THEN 'whole'
-       WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}')
-         OR EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
-              AND (SELECT acting_organisation()) IN (c.landlord_id, c.holder_id) AND c.confirmed_on IS NOT NULL) THEN 'guarded'
+       WHEN EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
+              AND (SELECT acting_organisation()) IN (c.landlord_id, c.holder_id) AND c.confirmed_on IS NOT NULL) THEN 'totals'
+       WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}') THEN
+         CASE WHEN EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = p.consortium_id AND d.programme_id = p.id
+             AND d.landlord_id = (SELECT acting_organisation()))
+           OR EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = p.consortium_id AND f.programme_id = p.id
+             AND f.landlord_id = (SELECT acting_organisation())) THEN 'totals' ELSE 'guarded' END
        WHEN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = (SELECT acting_organisation()))
          OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'support' AND d.relation = 'supporter'
-              AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_organisation())) THEN 'own' END
+              AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_organisation()))
+         OR EXISTS (SELECT 1 FROM occupancies o JOIN shared_flats f ON f.consortium_id = o.consortium_id AND f.id = o.flat_id AND f.programme_id = p.id
+              WHERE o.consortium_id = p.consortium_id AND o.supporter_id = (SELECT acting_organisation()) AND o.status <> 'cancelled') THEN 'own' END
      FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
 ALTER FUNCTION figures_sight(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figures_told(years jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT figures_hide_small(
+       coalesce((SELECT jsonb_object_agg(s.key, s.people) FROM (
+         SELECT e.key, sum(e.value::bigint) AS people FROM jsonb_array_elements(years) y, jsonb_each_text(y) e GROUP BY e.key) s), '{}'),
+       ARRAY(SELECT e.key FROM jsonb_array_elements(years) y, figures_hide_small(y, '{}') t, jsonb_each(y) e WHERE coalesce(t -> e.key, 'null') = 'null')) $function$;
+ALTER FUNCTION figures_told(jsonb) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.first_administrator(of_organisation uuid, of_user uuid, of_email text, of_name text, of_hash bytea, until timestamp with time zone)
  RETURNS boolean
@@ -2389,6 +2438,19 @@ AS $function$
 ALTER FUNCTION flat_changes_hands() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION flat_changes_hands() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.flat_has_programme()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       SELECT d.programme_id INTO NEW.programme_id FROM dwellings d WHERE d.consortium_id = NEW.consortium_id AND d.id = NEW.dwelling_id FOR SHARE;
+       RETURN NEW;
+     END $function$;
+ALTER FUNCTION flat_has_programme() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flat_has_programme() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.flat_in_caseload(flat uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2421,6 +2483,37 @@ AS $function$
 ALTER FUNCTION flat_is_left() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION flat_is_left() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.flat_keeps_programme()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       flat uuid;
+     BEGIN
+       IF EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = NEW.consortium_id AND f.dwelling_id = NEW.id AND f.closed_on IS NULL
+         AND f.programme_id IS NOT NULL AND f.programme_id IS DISTINCT FROM NEW.programme_id) THEN RAISE EXCEPTION 'dwelling_of_open_flat' USING ERRCODE = 'PS409', CONSTRAINT = 'dwelling_of_open_flat'; END IF;
+       UPDATE shared_flats SET programme_id = NEW.programme_id WHERE consortium_id = NEW.consortium_id AND dwelling_id = NEW.id
+         AND closed_on IS NULL AND programme_id IS NULL RETURNING id INTO flat;
+       IF FOUND THEN PERFORM feed_touch('shared_flats', ARRAY[flat]); END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION flat_keeps_programme() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flat_keeps_programme() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.flat_let_until(flat uuid)
+ RETURNS date
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT nullif(least(f.closed_on, h.ended_on, 'infinity'), 'infinity') FROM shared_flats f JOIN tenancies h ON h.consortium_id = f.consortium_id AND h.id = f.head_tenancy_id
+       WHERE f.consortium_id = acting_consortium() AND f.id = flat AND (acting_kind() IN ('system', 'coordinator')
+         OR acting_as('landlord', 'operator') IN (f.operator_id, f.landlord_id) OR acting_as('supporter') = f.supporter_id) $function$;
+ALTER FUNCTION flat_let_until(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flat_let_until(uuid) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.flat_of_resident(flat uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2444,8 +2537,8 @@ CREATE OR REPLACE FUNCTION public.flat_rooms(flat uuid, from_day date, to_day da
 AS $function$
   WITH flats AS (
     SELECT f.consortium_id, f.dwelling_id, f.head_tenancy_id, greatest(from_day, f.opened_on) AS since,
-      least(to_day, coalesce(f.closed_on, 'infinity')) AS until
-    FROM shared_flats f WHERE f.consortium_id = acting_consortium() AND f.id = flat),
+      least(to_day, f.closed_on, h.ended_on) AS until
+    FROM shared_flats f JOIN tenancies h ON h.consortium_id = f.consortium_id AND h.id = f.head_tenancy_id WHERE f.consortium_id = acting_consortium() AND f.id = flat),
   changes AS (
     SELECT f.since AS day FROM flats f WHERE f.since < f.until
     UNION SELECT s::date FROM flats f, generate_series(date_trunc('month', f.since::timestamp), f.until::timestamp, interval '1 month') s
@@ -3695,16 +3788,25 @@ CREATE OR REPLACE FUNCTION public.programme_figures(programme uuid, codes text[]
 AS $function$
      DECLARE
        sight text := figures_sight(programme);
-       asked text;
        found_one record;
+       told record;
      BEGIN
        IF sight IS NULL THEN RETURN; END IF;
-       FOREACH asked IN ARRAY codes LOOP
-         FOR found_one IN EXECUTE format('SELECT * FROM %I($1, $2, $3)', 'figure_' || asked) USING programme, from_day, to_day LOOP
-           code := asked;
-           value := CASE WHEN sight = 'guarded' AND found_one.base < 5 THEN NULL ELSE found_one.value END;
-           breakdown := CASE WHEN sight = 'guarded' AND found_one.of_people AND found_one.breakdown <> '{}'
-             THEN figures_guarded(asked, programme, from_day, to_day, found_one.breakdown) ELSE found_one.breakdown END;
+       FOREACH code IN ARRAY codes LOOP
+         FOR found_one IN EXECUTE format('SELECT * FROM %I($1, $2, $3)', 'figure_' || code) USING programme, from_day, to_day LOOP
+           value := found_one.value;
+           breakdown := found_one.breakdown;
+           IF found_one.of_people AND sight IN ('guarded', 'totals') AND (found_one.base IS NOT NULL OR breakdown <> '{}') THEN
+             told := figures_guarded(code, programme, from_day, to_day);
+             IF sight = 'totals' THEN told.cells := '{}'; END IF;
+             IF found_one.base < 5 OR NOT told.rated AND found_one.base IS NOT NULL
+               OR breakdown ? 'rest' AND (told.cells = '{}' OR EXISTS (SELECT 1 FROM jsonb_each(told.cells) e WHERE e.value = 'null')) THEN
+               value := NULL;
+             END IF;
+             breakdown := CASE WHEN breakdown ? 'rest' THEN '{}' ELSE told.cells END;
+           END IF;
+           IF breakdown ? 'rest' THEN breakdown := '{}'; END IF;
+           IF sight = 'own' AND code IN ('occupancy_rate', 'turnover', 'vacancy_days', 'vacancy_cost') THEN value := NULL; END IF;
            RETURN NEXT;
          END LOOP;
        END LOOP;
@@ -6248,6 +6350,7 @@ ALTER TABLE dwellings ALTER COLUMN landlord_id SET (n_distinct=100);
 ALTER TABLE dwellings ALTER COLUMN operator_id SET (n_distinct=100);
 ALTER TABLE dwellings ALTER COLUMN reservation_holder_id SET (n_distinct=100);
 CREATE TRIGGER changes_hands AFTER UPDATE ON public.dwellings FOR EACH ROW WHEN (((old.landlord_id IS DISTINCT FROM new.landlord_id) OR (old.operator_id IS DISTINCT FROM new.operator_id))) EXECUTE FUNCTION dwelling_changes_hands();
+CREATE TRIGGER flat_keeps_programme AFTER UPDATE OF programme_id ON public.dwellings FOR EACH ROW WHEN ((new.programme_id IS DISTINCT FROM old.programme_id)) EXECUTE FUNCTION flat_keeps_programme();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.dwellings FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE dwellings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE dwellings FORCE ROW LEVEL SECURITY;
@@ -8399,7 +8502,8 @@ CREATE TABLE shared_flats (
   worker_id uuid,
   operator_id uuid NOT NULL,
   supporter_id uuid,
-  landlord_id uuid
+  landlord_id uuid,
+  programme_id uuid
 );
 ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_check CHECK ((closed_on >= opened_on));
 ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_convention_id_fkey FOREIGN KEY (consortium_id, convention_id) REFERENCES conventions(consortium_id, id);
@@ -8407,14 +8511,17 @@ ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_dwelling_id_f
 ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_head_tenancy_id_fkey FOREIGN KEY (consortium_id, head_tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
+ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_programme_id_fkey FOREIGN KEY (consortium_id, programme_id) REFERENCES programmes(consortium_id, id);
 ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_worker FOREIGN KEY (consortium_id, operator_id, worker_id) REFERENCES users(consortium_id, organisation_id, id);
 CREATE INDEX shared_flats_by_landlord ON public.shared_flats USING btree (consortium_id, landlord_id, id);
 CREATE INDEX shared_flats_by_operator ON public.shared_flats USING btree (consortium_id, operator_id, id);
+CREATE INDEX shared_flats_by_programme ON public.shared_flats USING btree (consortium_id, programme_id);
 CREATE INDEX shared_flats_by_supporter ON public.shared_flats USING btree (consortium_id, supporter_id, id);
 CREATE UNIQUE INDEX shared_flats_of_dwelling ON public.shared_flats USING btree (consortium_id, dwelling_id) WHERE (closed_on IS NULL);
 CREATE TRIGGER changes_hands AFTER UPDATE OF supporter_id ON public.shared_flats FOR EACH ROW WHEN ((new.supporter_id IS DISTINCT FROM old.supporter_id)) EXECUTE FUNCTION flat_changes_hands();
+CREATE TRIGGER has_programme BEFORE INSERT ON public.shared_flats FOR EACH ROW EXECUTE FUNCTION flat_has_programme();
 CREATE TRIGGER is_left BEFORE UPDATE OF closed_on ON public.shared_flats FOR EACH ROW WHEN (((new.closed_on IS NOT NULL) AND (old.closed_on IS DISTINCT FROM new.closed_on))) EXECUTE FUNCTION flat_is_left();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.shared_flats FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE shared_flats ENABLE ROW LEVEL SECURITY;

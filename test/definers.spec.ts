@@ -140,6 +140,7 @@ const CALLS: Record<string, string> = {
   'know of an activity of a flat': `SELECT nullif(activity_in_caseload(:activity), false)`,
   'know of an incident': `SELECT nullif(incident_in_caseload(:random), false)`,
   'learn who lives in a shared flat': `SELECT occupancy_disclose(:occupancy)`,
+  'ask until when a shared flat is let': `SELECT flat_let_until(:flat)`,
   'read what a shared flat costs': `SELECT * FROM shared_flat_rooms(:flat, '2026-01-01', '2027-01-01')`,
   'take a room on an occupancy of others': `SELECT * FROM stay_reserve(:random, :flatDwelling, NULL, '2031-01-01', NULL, 1, NULL, 'occupancy', :occupancy)`,
   'end the stay of an occupancy': `SELECT * FROM stay_change('occupancy', :occupancy, NULL, NULL, '2026-01-01', false)`,

@@ -19,6 +19,60 @@ async function hidden(cells: readonly Cells[], named: string[] = []): Promise<Ce
   return rows.map(({ shown }) => shown);
 }
 
+type Span = readonly [from: number, to: number];
+interface Told {
+  readonly span: Span;
+  readonly cells: Cells;
+}
+const KEYS = ['a', 'b', 'c', 'd', 'e'];
+
+function spansOf(years: number): Span[] {
+  const ends = Array.from({ length: years }, (_, index) => index + 1);
+  return ends.flatMap((to) => ends.slice(0, to).map((from): Span => [from - 1, to]));
+}
+
+/** One unknown for each year and cell; a row has 1 for those that it sums up. */
+const row = (years: number, [from, to]: Span, of: (key: string) => boolean): number[] =>
+  Array.from({ length: years }, (_, year) => KEYS.map((key) => (from <= year && year < to && of(key) ? 1 : 0))).flat();
+
+/** Gauss: takes from a row what those before it say; what is left is new. */
+function reduced(row: readonly number[], basis: readonly number[][]): number[] {
+  return basis.reduce(
+    (left, known) => {
+      const lead = known.findIndex((value) => value !== 0);
+      const times = left[lead]! / known[lead]!;
+      return left.map((value, index) =>
+        Math.abs(value - times * known[index]!) < 1e-9 ? 0 : value - times * known[index]!,
+      );
+    },
+    [...row],
+  );
+}
+
+/** Cells of 1 to 4 of a span that follow from totals, which are always known, and from what was told; so does that there are no others. */
+function followSmall(years: readonly Record<string, number>[], told: readonly Told[]): { span: Span; key: string }[] {
+  const basis: number[][] = [];
+  const know = (one: number[]): void => {
+    const left = reduced(one, basis);
+    if (left.some((value) => value !== 0)) basis.push(left);
+  };
+  for (const { span, cells } of told) {
+    know(row(years.length, span, () => true));
+    if (Object.keys(cells).length === 0) continue;
+    for (const key of KEYS) if (cells[key] !== null) know(row(years.length, span, (other) => other === key));
+  }
+  return told.flatMap(({ span }) =>
+    KEYS.filter((key) => {
+      const people = years.slice(...span).reduce((sum, year) => sum + (year[key] ?? 0), 0);
+      if (people < 1 || people > 4) return false;
+      return reduced(
+        row(years.length, span, (other) => other === key),
+        basis,
+      ).every((value) => value === 0);
+    }).map((key) => ({ span, key })),
+  );
+}
+
 describe('Small cells, for readers of totals', () => {
   it.each<[string, Cells, Cells]>([
     ['are shown from 5 on', { a: 40, b: 24, c: 5 }, { a: 40, b: 24, c: 5 }],
@@ -31,7 +85,14 @@ describe('Small cells, for readers of totals', () => {
     ['need another when two of them add up to less', { a: 40, b: 1, c: 1, d: 9 }, { a: 40, b: null, c: null, d: null }],
     ['leave nothing when there is nothing to hide behind', { a: 3 }, {}],
     ['leave nothing when all of them together are under 5', { a: 1, b: 2 }, {}],
-    ['hold back zeros like ones', { a: 7, b: 0 }, { a: null, b: null }],
+    ['hold back zeros like ones', { a: 40, b: 7, c: 0 }, { a: 40, b: null, c: null }],
+    ['leave nothing where all are of one kind', { a: 40 }, {}],
+    ['leave nothing where all but fewer than 5 are of one kind', { a: 40, b: 0, c: 4 }, {}],
+    [
+      'need another when they are as many as there are people in them',
+      { a: 9, b: 1, c: 1, d: 1, e: 1, f: 1, g: 8 },
+      { a: 9, b: null, c: null, d: null, e: null, f: null, g: null },
+    ],
     ['are none where there are no parts', {}, {}],
   ])('%s', async (_, cells, shown) => {
     expect(await hidden([cells])).toEqual([shown]);
@@ -53,11 +114,50 @@ describe('Small cells, for readers of totals', () => {
       const told = shown[index]!;
       if (Object.keys(told).length === 0) continue;
       const gone = Object.keys(whole).filter((key) => told[key] === null);
+      const people = Object.values(whole).reduce((sum, value) => sum + value, 0);
+      expect(people - Math.max(...Object.values(whole))).toBeGreaterThanOrEqual(5);
       expect(Object.values(told).filter((value) => value !== null && value < 5)).toEqual([]);
       expect(gone.length === 0 || (gone.length >= 2 && gone.reduce((sum, key) => sum + whole[key]!, 0) >= 5)).toBe(
         true,
       );
     }
+  });
+});
+
+describe('Parts of several years, for readers of totals', () => {
+  it('tell no cell of 1 to 4 by any sums and differences of what is told of all spans of years', async () => {
+    const year = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e'), fc.oneof(fc.nat(6), fc.nat(30)), {
+      maxKeys: 5,
+    });
+    const cases = fc.sample(fc.array(year, { minLength: 1, maxLength: 3 }), { numRuns: 300, seed: 5 });
+    const spans = cases.flatMap((years) => spansOf(years.length).map((span) => ({ years, span })));
+    const rows = await demo.owner<{ told: Cells }>(
+      'SELECT figures_told(y) AS told FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS e (y, n) ORDER BY n',
+      [JSON.stringify(spans.map(({ years, span: [from, to] }) => years.slice(from, to)))],
+    );
+    let shown = 0;
+    for (const years of cases) {
+      const known: Told[] = spansOf(years.length).map((span) => ({ span, cells: rows.shift()!.told }));
+      shown += known.filter(({ cells }) => Object.values(cells).some((value) => value !== null)).length;
+      expect([years, followSmall(years, known)]).toEqual([years, []]);
+    }
+    expect(shown).toBeGreaterThan(100);
+  });
+
+  it('would tell one if a cell were shown of two years that one of them holds back', () => {
+    const years: Record<string, number>[] = [
+      { a: 20, b: 20 },
+      { a: 20, b: 20, c: 3 },
+    ];
+    const known: Told[] = [
+      { span: [0, 1], cells: { a: 20, b: 20 } },
+      { span: [1, 2], cells: { a: 20, b: null, c: null } },
+      { span: [0, 2], cells: { a: 40, b: 40, c: null } },
+    ];
+    expect(followSmall(years, known)).toEqual([
+      { span: [1, 2], key: 'c' },
+      { span: [0, 2], key: 'c' },
+    ]);
   });
 });
 
@@ -93,8 +193,10 @@ describe('The figures of a programme', () => {
       await of('2020-01-01', '2022-01-01'),
     ];
     expect(first.value! + second.value!).toBe(both.value);
-    expect(both.breakdown).toEqual({ families_from_hotel: 57 });
-    expect((await of('2020-02-01', '2022-01-01')).breakdown).toEqual({});
+    // All of one kind, so that who knows one of them would know where she came from.
+    expect([first.breakdown, both.value, both.breakdown]).toEqual([{}, 57, {}]);
+    expect((await of('2024-01-01', '2026-01-01')).breakdown).toEqual({ families_from_hotel: 40, young_people_ase: 20 });
+    expect((await of('2024-02-01', '2026-01-01')).breakdown).toEqual({});
   });
 
   it('count its own households for who only refers one, and no convention opens those of a programme’s operator', async () => {

@@ -102,6 +102,7 @@ const CALLABLE = [
   'figures_programme',
   'first_administrator',
   'flat_in_caseload',
+  'flat_let_until',
   'flat_of_resident',
   'hand_over',
   'household_in_caseload',

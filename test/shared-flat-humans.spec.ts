@@ -4,7 +4,15 @@ import { consortiumOf } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { figuresOf } from './support/figures.js';
 import { openHousehold, personsOf } from './support/households.js';
-import { act, conventionOf, openFlat, settleIn, type Flat, type Occupancy } from './support/shared-flats.js';
+import {
+  act,
+  conventionOf,
+  intoProgramme,
+  openFlat,
+  settleIn,
+  type Flat,
+  type Occupancy,
+} from './support/shared-flats.js';
 import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
 
 const test = await testApp();
@@ -31,10 +39,7 @@ async function flatOfProgramme(): Promise<{ flat: Flat; key: string }> {
     })
     .expect(201);
   const flat = await openFlat(made, { conventionId });
-  await test.owner(`UPDATE dwellings SET programme_id = $1 WHERE id = $2`, [
-    (body as { id: string }).id,
-    flat.dwellingId,
-  ]);
+  await intoProgramme(operator, flat, (body as { id: string }).id);
   return { flat, key };
 }
 const rehoused = async (key: string): Promise<(number | null)[]> => {

@@ -6,7 +6,16 @@ import { testApp } from './support/app.js';
 import { figuresOf } from './support/figures.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { settled } from './support/settled.js';
-import { act, conventionOf, openFlat, plan, SHARE, type Flat, type Occupancy } from './support/shared-flats.js';
+import {
+  act,
+  conventionOf,
+  intoProgramme,
+  openFlat,
+  plan,
+  SHARE,
+  type Flat,
+  type Occupancy,
+} from './support/shared-flats.js';
 
 const test = await testApp();
 const made = await consortiumOf(test, {
@@ -206,7 +215,7 @@ describe('Two people of a household', () => {
       })
       .expect(201);
     const flat = await flatHere();
-    await test.owner(`UPDATE dwellings SET programme_id = $1 WHERE id = $2`, [bodyOf(programme).id, flat.dwellingId]);
+    await intoProgramme(operator, flat, bodyOf(programme).id);
     const [householdId] = await couple();
     await arrive(await planned(flat, householdId));
     await arrive(await planned(flat, householdId, { roomId: flat.roomIds[1], startsOn: '2026-02-10' }), '2026-02-10');

@@ -4,7 +4,16 @@ import { consortiumOf } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { figuresOf } from './support/figures.js';
 import { openHousehold } from './support/households.js';
-import { act, conventionOf, openFlat, plan, settleIn, type Flat, type Occupancy } from './support/shared-flats.js';
+import {
+  act,
+  conventionOf,
+  intoProgramme,
+  openFlat,
+  plan,
+  settleIn,
+  type Flat,
+  type Occupancy,
+} from './support/shared-flats.js';
 import { today } from './support/tenancies.js';
 
 const test = await testApp();
@@ -187,7 +196,7 @@ describe('A room', () => {
       })
       .expect(201);
     const flat = await flatHere();
-    await test.owner(`UPDATE dwellings SET programme_id = $1 WHERE id = $2`, [bodyOf(programme).id, flat.dwellingId]);
+    await intoProgramme(operator, flat, bodyOf(programme).id);
     if (!known) await test.owner(`DELETE FROM dwelling_capacities WHERE dwelling_id = $1`, [flat.dwellingId]);
     await settleIn(operator, flat, { on: '2025-01-01' });
     await changeRoom(flat, flat.roomIds[2]!, { endsOn: '2025-07-01' });

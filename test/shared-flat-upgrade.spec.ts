@@ -3,10 +3,13 @@ import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../migrations/index.js';
 import { ResidentPersons1700000000060 } from '../migrations/0060-resident-persons.js';
 import { SupportAtOnce1700000000081 } from '../migrations/0081-support-at-once.js';
+import { FlatProgrammes1700000000090 } from '../migrations/0090-flat-programmes.js';
 import { ownerDataSource } from '../src/platform/database/connection.js';
 import { consortiumOf } from './support/actors.js';
 import { testApp } from './support/app.js';
+import { figuresOf } from './support/figures.js';
 import { openHousehold, personsOf } from './support/households.js';
+import { FIGURES_KEY, flatProgramme } from './support/residents.js';
 import { act, conventionOf, openFlat, plan, settleIn, type Occupancy } from './support/shared-flats.js';
 
 const test = await testApp();
@@ -108,5 +111,18 @@ describe('An incident that was open when its flat was handed over', () => {
     await operator.get(`${incidents}/${id}`).expect(200);
     const told = await test.owner(`SELECT 1 FROM events WHERE subject_id = $1 AND type LIKE '%handed_over'`, [id]);
     expect(told).toEqual([]);
+  });
+});
+
+describe('Shared flats of before they had a programme of their own', () => {
+  it('have that of their dwelling, and count as they did', async () => {
+    const made = await flatProgramme(test, '2025-01-01');
+    const { operator } = made.partners;
+    await settleIn(operator, await made.flat(), { on: '2025-02-01' });
+    const read = () => figuresOf(operator, FIGURES_KEY, '2025-01-01', '2026-01-01');
+    const told = await read();
+    expect(told.people_rehoused!.value).toBe(1);
+    await again(FlatProgrammes1700000000090);
+    expect(await read()).toEqual(told);
   });
 });

@@ -9,6 +9,7 @@ import { statementsOf } from './support/sql.js';
 import {
   act,
   conventionOf,
+  intoProgramme,
   liveInFlat,
   openFlat,
   settleIn,
@@ -425,7 +426,7 @@ describe('A vacant room', () => {
       .expect(201);
     const programmeId = bodyOf(programme).id;
     const flat = await flatHere({ dwelling: {} });
-    await test.owner(`UPDATE dwellings SET programme_id = $1 WHERE id = $2`, [programmeId, flat.dwellingId]);
+    await intoProgramme(operator, flat, programmeId);
     const gone = await settleIn(operator, flat, { on: '2026-01-05', room: 0 });
     await settleIn(operator, flat, { on: '2026-01-05', room: 1 });
     await act(operator, gone, 'departure', { leftOn: '2026-02-01', reason: 'mutual', exitRoute: 'hosted' });

@@ -22,8 +22,8 @@ export class FiguresService {
   constructor(private readonly database: Database) {}
 
   /**
-   * For the coordinator, the programme's operator, its funders, the validators, and parties of a confirmed convention in it; for others who
-   * support in it, of their own households. For everybody else the programme does not exist.
+   * For the coordinator, the programme's operator, its funders, the validators, and parties of a confirmed convention in it (totals); for
+   * others who support in it or a resident of its flats, of their own households. For everybody else the programme does not exist.
    */
   @Requires('figures:read')
   async ofProgramme(key: string, filter: FigureFilter): Promise<ProgrammeFigures> {

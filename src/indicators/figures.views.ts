@@ -8,7 +8,9 @@ export class Figure {
   code!: FigureCode;
 
   @Published.integer({
-    about: 'The figure; null where nothing is known, or too few households are behind a rate to tell it',
+    about:
+      'The figure; null where nothing is known, where too few households are behind it, or where it is not the caller’s. ' +
+      'Validators, funders and landlords read rates and lasting exits of whole years that have passed only',
     nullable: true,
     min: 0,
     example: 109,
@@ -21,8 +23,9 @@ export class Figure {
 
   @Published.counts({
     about:
-      'Its parts by code, where it has some. Validators, funders and landlords read parts about people for whole years only ' +
-      '(`from` on 1 January or absent, `to` on 1 January or 31 December), null where a part is under 5 or would follow from the others',
+      'Its parts by code, where it has some. Validators and funders read parts about people of whole years that have passed only ' +
+      '(`from` on 1 January or absent, `to` on 1 January), null where a part is under 5 or would follow from the others, none where ' +
+      'nearly all are of one; parties of a convention in the programme, its landlords among them, read none',
     example: { accord_collectif: 40, dalo: 24, other: 45 },
     column: false,
   })

@@ -3,7 +3,7 @@ WITH offered AS (
   SELECT sum(s.places::bigint * figure_days(greatest(s.starts_on, from_day), least(s.ends_on, to_day, civil_today() + 1))) AS days
   FROM figure_stock(programme) s),
 taken AS (
-  SELECT sum(least(coalesce(r.places, s.places), s.places)::bigint
+  SELECT sum((CASE WHEN t.source_type = 'occupancy' THEN 1 ELSE least(coalesce(r.places, s.places), s.places) END)::bigint
     * figure_days(greatest(s.starts_on, t.starts_on, from_day), least(s.ends_on, coalesce(t.ends_on, 'infinity'), to_day, civil_today() + 1))) AS days
   FROM figure_stock(programme) s
   JOIN stays t ON t.consortium_id = acting_consortium() AND t.dwelling_id = s.dwelling_id AND t.state = 'actual'

@@ -139,6 +139,14 @@ defineReasons({
       en: 'This incident was closed on {closedOn}. Report another one if it happens again.',
     },
   },
+  dwelling_of_open_flat: {
+    code: 'conflict',
+    title: { fr: 'Domicile partagé ouvert', en: 'Shared flat open' },
+    detail: {
+      fr: 'Un domicile partagé de ce dispositif est ouvert dans ce logement. Laissez ce dispositif (`programmeId`), ou fermez d’abord le domicile (son acte `closing`) : ce qui y a été vécu reste compté dans ce dispositif.',
+      en: 'A shared flat of this programme is open in this dwelling. Leave this programme (`programmeId`) as it is, or close the flat first (its act `closing`): what was lived there stays counted in this programme.',
+    },
+  },
   nobody_waits: {
     code: 'conflict',
     title: { fr: 'Personne en attente', en: 'Nobody waits' },
@@ -154,7 +162,7 @@ constraintMeans('placement_lived_in', () => conflict('placement_lived_in'));
 for (const reason of ['resident_elsewhere', 'resident_promised', 'resident_not_named', 'resident_not_member'])
   constraintMeans(reason, () => conflict(reason));
 constraintMeans('occupancies_person_once', () => conflict('resident_elsewhere'));
-constraintMeans('flat_lived_in', () => conflict('flat_lived_in'));
+for (const reason of ['flat_lived_in', 'dwelling_of_open_flat']) constraintMeans(reason, () => conflict(reason));
 constraintMeans('absences_one_at_a_time', () => conflict('absence_overlaps'));
 for (const worker of ['to', 'from'])
   constraintMeans(`flat_handovers_consortium_id_operator_id_${worker}_worker_id_fkey`, () =>

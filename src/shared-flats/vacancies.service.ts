@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { comingDay } from '../platform/bounded-days.js';
 import { Requires } from '../platform/access/requires.js';
-import { clock } from '../platform/clock.js';
+import { clock, type CivilDate } from '../platform/clock.js';
 import { actor, context } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
@@ -16,9 +16,14 @@ import type { VacancyOfferInput } from './shared-flats.inputs.js';
 import { FlatVacancies, type Vacancy } from './shared-flats.views.js';
 
 /** A flat all of which is the caller's matter: not that of who supports one of its residents. */
-const WHOLE = `SELECT f.id, f.dwelling_id AS "dwellingId", f.closed_on AS "closedOn" FROM shared_flats f
+const WHOLE = `SELECT f.id, f.dwelling_id AS "dwellingId", flat_let_until(f.id) AS "letUntil" FROM shared_flats f
   WHERE f.consortium_id = $1 AND f.id = $2
     AND (acting_kind() <> 'member' OR acting_organisation() IN (f.operator_id, f.landlord_id, f.supporter_id))`;
+
+interface LetFlat extends Pick<SharedFlat, 'id' | 'dwellingId'> {
+  /** First day on which it is closed, or its head tenancy has ended; null while neither is known. */
+  readonly letUntil: CivilDate | null;
+}
 
 /** Rooms in service in which nobody is today; a promise is a period that begins later. */
 const VACANT = `SELECT r.id AS "roomId", r.number, r.places, max(o.until) FILTER (WHERE o.until <= $3) AS "vacatedOn",
@@ -46,12 +51,13 @@ export class VacanciesService {
   @Requires('shared-flats:read')
   async list(id: string): Promise<FlatVacancies> {
     const { consortiumId } = actor();
-    const [flat] = await this.database.read<SharedFlat>(WHOLE, [consortiumId, uuidOrMissing(id)]);
+    const [flat] = await this.database.read<LetFlat>(WHOLE, [consortiumId, uuidOrMissing(id)]);
     if (!flat) throw notFound();
     context().trail?.read('shared_flats', [flat.id]);
     const asOf = clock.today();
-    const rooms = await this.database.read<Vacancy>(VACANT, [consortiumId, flat.dwellingId, asOf]);
-    return Object.assign(new FlatVacancies(), { flatId: flat.id, asOf, rooms: flat.closedOn === null ? rooms : [] });
+    const found = await this.database.read<Vacancy>(VACANT, [consortiumId, flat.dwellingId, asOf]);
+    const rooms = flat.letUntil === null || flat.letUntil > asOf ? found : [];
+    return Object.assign(new FlatVacancies(), { flatId: flat.id, asOf, rooms });
   }
 
   /**

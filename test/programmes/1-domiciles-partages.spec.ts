@@ -12,20 +12,16 @@ const KEY = 'domiciles-partages';
 const BOOKS = '2026-01-01';
 const demo = await demoApp();
 
-interface Capacity {
-  places: number;
-  startsOn: string;
-  endsOn: string | null;
+interface Opened {
+  openedOn: string;
+  closedOn: string | null;
 }
 
-/** Place-days taken of place-days in service, computed from what the API lists: a room is one place. */
+/** Place-days taken of place-days in service, computed from what the API lists: three rooms a flat from its opening, each one place. */
 async function occupancy(partner: Partner, from: string, to: string): Promise<number> {
-  const { placements, dwellings } = await listed(demo, partner, KEY);
-  let offered = 0;
-  for (const { id } of dwellings) {
-    const capacities = await demo.all<Capacity>(partner, `/v1/dwellings/${id}/capacities`);
-    for (const { places, startsOn, endsOn } of capacities) offered += places * daysWithin(startsOn, endsOn, from, to);
-  }
+  const { placements } = await listed(demo, partner, KEY);
+  const flats = await demo.all<Opened>(partner, '/v1/shared-flats');
+  const offered = flats.reduce((sum, { openedOn, closedOn }) => sum + 3 * daysWithin(openedOn, closedOn, from, to), 0);
   const taken = placements.reduce(
     (sum, { movedInOn, endedOn }) => sum + (movedInOn ? daysWithin(movedInOn, endedOn, from, to) : 0),
     0,

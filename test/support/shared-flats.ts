@@ -112,6 +112,16 @@ export async function openFlat(parties: FlatParties, over: NewFlat = {}): Promis
   return { id: idOf(flat), dwellingId, headTenancyId, conventionId, roomIds };
 }
 
+/** The dwelling of a flat, and so the flat, becomes one of a programme. */
+export async function intoProgramme(operator: Partner, { dwellingId }: Flat, programmeId: string): Promise<void> {
+  const path = `/v1/dwellings/${dwellingId}`;
+  const { headers } = await operator.get(path).expect(200);
+  await operator
+    .patch(path, { programmeId })
+    .set('If-Match', headers.etag as string)
+    .expect(200);
+}
+
 /** Plans an occupancy; the answer as it comes. */
 export function plan(operator: Partner, flat: Pick<Flat, 'id'>, body: object): Test {
   return operator.post(`/v1/shared-flats/${flat.id}/occupancies`, body);
