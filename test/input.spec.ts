@@ -127,6 +127,21 @@ describe('A text', () => {
     expect((answer.body as { name: string }).name).toBe('Association Éclaire');
   });
 
+  it('that is a social-security number is not said again either as the name of a property or in an address', async () => {
+    const number = '185057800608491';
+    const named = await add({ ...organisation, [number]: 'x' }).expect(422);
+    const addressed = await association
+      .put(`/v1/households/by-external-id/case/n${number}`, { members: [] })
+      .expect(422);
+    const spaced = await association.get(`/v1/households/by-external-id/case/1%2085%2005%2078%20006%20084%2091`);
+    const asked = await association.graphql(
+      `mutation { createHousehold(input: { x${number}: 1 }, idempotencyKey: "k") { id } }`,
+    );
+    for (const { text } of [named, addressed, spaced, asked])
+      expect(text).not.toMatch(/85(%20| )?05(%20| )?78(%20| )?006/);
+    expect((named.body as { errors: Fault[] }).errors).toMatchObject([{ pointer: '/…', code: 'unknown_property' }]);
+  });
+
   it.each(['1 85 05 78 006 084 91', '185057800608491', 'Dossier 2 69 05 49 588 157 (mère)', '1850578006084'])(
     'that holds what looks like a social-security number is refused without an echo: %s',
     async (name) => {

@@ -5,6 +5,7 @@ import { testApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer, step } from './support/placements.js';
 import { settled } from './support/settled.js';
+import { today } from './support/tenancies.js';
 
 const test = await testApp();
 const frame = await placementFrame(test);
@@ -89,6 +90,18 @@ describe('The way of a household into a dwelling', () => {
       expect(seen.body).toEqual({ data: { placement: { status: 'ended', exit: null } } });
     }
     await landlord.get('/v1/placements?exitRoute=prison').expect(400);
+  });
+
+  it('is not ended by who lets before the household has accepted: who lets refuses', async () => {
+    const { id } = await refer(frame);
+    await lead(frame, id, await addDwelling(frame), 'offered');
+    const ending = { endedOn: today(), exitRoute: 'withdrawn' };
+    for (const partner of [landlord, operator]) {
+      const answer = await step(partner, id, 'ending', ending);
+      expect([answer.status, (answer.body as { code: string }).code]).toEqual([409, 'wrong_party']);
+    }
+    expect(bodyOf(await supporter.get(`/v1/placements/${id}`)).status).toBe('offered');
+    expect((await step(supporter, id, 'ending', ending)).status).toBe(200);
   });
 
   it.each(['rent_officer', 'reader'] as const)(
@@ -277,5 +290,27 @@ describe('The way of a household into a dwelling', () => {
     expect(queue.map((row) => row.id)).toContain(request.id);
     expect(JSON.stringify(queue)).not.toMatch(/household[_A-Z]?id/i);
     await landlord.get('/v1/place-waiting-list').expect(403);
+  });
+
+  it('leaves the queue by who put it there; who runs the programme says who goes first', async () => {
+    const own = await placementFrame(test);
+    const { operator: running, supporter: following } = own.partners;
+    const programme = `/v1/programmes/${own.programmeId}`;
+    const { headers: version } = await own.coordinator.get(programme).expect(200);
+    await own.coordinator
+      .patch(programme, { operatorId: running.organisationId })
+      .set('If-Match', version.etag as string)
+      .expect(200);
+    const { id } = await refer(own);
+    const request = bodyOf(await following.post('/v1/place-waiting-list', { placementId: id }).expect(201));
+    const path = `/v1/place-waiting-list/${request.id}`;
+    const patch = async (partner: typeof running, body: object) => {
+      const { headers } = await partner.get(path).expect(200);
+      return partner.patch(path, body).set('If-Match', headers.etag as string);
+    };
+    const refused = await patch(running, { withdrawn: true });
+    expect([refused.status, bodyOf<{ code: string }>(refused).code]).toEqual([409, 'wrong_party']);
+    expect((await patch(running, { priority: 1 })).status).toBe(200);
+    expect(bodyOf(await patch(following, { withdrawn: true }))).toMatchObject({ status: 'withdrawn', priority: 1 });
   });
 });

@@ -11,6 +11,9 @@ import { PlacementExit } from './placement-exit.entity.js';
 import { isDurable } from './placement-grounds.enums.js';
 import type { EndingInput, MoveInInput } from './placements.inputs.js';
 
+const LETTING = ['operator', 'landlord'] as const;
+const FOLLOWING = ['supporter', 'referrer'] as const;
+
 /** Keys and departure. */
 @Injectable()
 export class MovesService {
@@ -47,11 +50,17 @@ export class MovesService {
     });
   }
 
-  /** The household leaves, or the placement is withdrawn before the keys; landlord and operator cease to see the household. */
+  /**
+   * The household leaves, or the placement is withdrawn before the keys; landlord and operator cease to see the household. Before the
+   * household has accepted, who lets refuses, and ends nothing.
+   * @throws wrong_party, step_not_possible (409)
+   */
   @Requires('placements:move')
   end(id: string, input: EndingInput): Promise<Placement> {
     return this.database.work(async (work) => {
-      const underWay = await begin(work, id, 'ending', () => ['operator', 'landlord', 'supporter', 'referrer']);
+      const underWay = await begin(work, id, 'ending', (_, { status }) =>
+        ['accepted', 'moved_in'].includes(status) ? [...LETTING, ...FOLLOWING] : FOLLOWING,
+      );
       const { placement, frame } = underWay;
       if (input.endedOn > clock.today()) throw invalid('/endedOn', 'in_the_future');
       placement.end(input.endedOn, input.exitRoute);

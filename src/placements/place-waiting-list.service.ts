@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
+import { actor } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
@@ -73,11 +74,13 @@ export class PlaceWaitingListService {
     });
   }
 
-  /** Another priority, or out of the queue. */
+  /** Another priority, or out of the queue; that is for who put it there to say. @throws wrong_party, step_not_possible (409) */
   @Requires('placements:queue')
   change(id: string, patch: PlaceRequestPatch): Promise<PlaceRequest> {
     return this.database.work(async (work) => {
       const request = await work.load(PlaceRequest, id);
+      if (patch.withdrawn && ![request.supporterId, request.referrerId].includes(actor().organisationId))
+        throw conflict('wrong_party', { roles: 'supporter, referrer' });
       if (patch.withdrawn && request.status !== 'waiting') {
         throw conflict('step_not_possible', { step: 'withdrawn', status: request.status, possible: 'waiting' });
       }

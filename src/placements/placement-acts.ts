@@ -29,12 +29,12 @@ export async function begin(
   work: Work,
   id: string,
   step: Exclude<PlacementStep, 'referral'>,
-  parties: (frame: Frame) => readonly PartyRole[],
+  parties: (frame: Frame, placement: Placement) => readonly PartyRole[],
 ): Promise<UnderWay> {
   const placement = await work.load(Placement, id);
   const [frame] = await work.query<Frame>('SELECT * FROM placement_frame($1)', [id]);
   if (!frame) throw new Error('A placement without its referral');
-  const role = roleAmong(placement, parties(frame));
+  const role = roleAmong(placement, parties(frame, placement));
   placement.demandStep(step, frame.omittedSteps);
   return { placement, frame, role };
 }

@@ -1,18 +1,36 @@
+/** What is typed or pasted between its parts: spaces of all kinds, dots, dashes and the like. */
+const BETWEEN = '[\\s._/()–-]{0,3}';
+const PARTS = ['([12378])', '\\d{2}', '(0[1-9]|1[0-2]|[2-9]\\d)', '(?:\\d{2}|2[AB])', '\\d{3}', '\\d{3}'];
 /** Sex, year, month of birth, department, commune, order; then the key, where it is there. */
-const NIR =
-  /(?<![\dA-Za-z])([12378])[ .-]?\d{2}[ .-]?(0[1-9]|1[0-2]|[2-9]\d)[ .-]?(?:\d{2}|2[AB])[ .-]?\d{3}[ .-]?\d{3}(?:[ .-]?(\d{2}))?(?![\dA-Za-z])/gi;
+const ALONE = new RegExp(`(?<![\\dA-Za-z])${PARTS.join(BETWEEN)}(?:${BETWEEN}(\\d{2}))?(?![\\dA-Za-z])`, 'gi');
+/** Between letters, with its key. The digits of a fingerprint or a UUID have a–f or a dash about them. */
+const GLUED = new RegExp(`(?<![\\da-f-])${PARTS.join('[ .]?')}[ .]?(\\d{2})(?![\\da-f-])`, 'gi');
 
 /**
  * Whether a text holds what looks like a French social-security number: 15 characters with a right key, or 13 or 15 with an
  * ordinary sex and month. It may be neither received nor kept (décret 2019-341). A SIRET (14 digits), a date, an EAN and a
  * time in milliseconds do not look like one.
  */
-export function looksLikeSocialSecurityNumber(text: string): boolean {
-  for (const [found, sex = '', month = '', key] of text.matchAll(NIR)) {
-    if ((sex === '1' || sex === '2') && month <= '12') return true;
-    if (key === undefined) continue;
-    const digits = found.replace(/[ .-]/g, '').toUpperCase().replace('2A', '19').replace('2B', '18');
-    if (97 - Number(BigInt(digits.slice(0, 13)) % 97n) === Number(key)) return true;
-  }
+export function looksLikeSocialSecurityNumber(given: string): boolean {
+  if (given.length < 13) return false;
+  const text = given.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  for (const [found, sex = '', month = '', key] of text.matchAll(ALONE))
+    if (((sex === '1' || sex === '2') && month <= '12') || hasRightKey(found, key)) return true;
+  for (const [found, , , key] of text.matchAll(GLUED)) if (hasRightKey(found, key)) return true;
   return false;
+}
+
+/** What is said of a text in a refusal: nothing, where it would say such a number again. */
+export function withoutSocialSecurityNumber(text: string): string {
+  return looksLikeSocialSecurityNumber(text) ? '…' : text;
+}
+
+function hasRightKey(found: string, key: string | undefined): boolean {
+  if (key === undefined) return false;
+  const digits = found
+    .replace(/[^\dAB]/gi, '')
+    .toUpperCase()
+    .replace('2A', '19')
+    .replace('2B', '18');
+  return 97 - Number(BigInt(digits.slice(0, 13)) % 97n) === Number(key);
 }

@@ -1,3 +1,4 @@
+import { withoutSocialSecurityNumber } from '../nir.js';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { maybeContext } from '../context.js';
 import { Failure } from '../errors/failure.js';
@@ -34,7 +35,7 @@ function codeOf(error: unknown): string {
 /** The same codes, words and faults as REST, in `extensions`; anything unexpected is hidden. */
 export function formatGraphqlError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const code = codeOf(error);
-  if (PROTOCOL.has(code)) return { message: formatted.message, extensions: { code } };
+  if (PROTOCOL.has(code)) return { message: withoutSocialSecurityNumber(formatted.message), extensions: { code } };
   const behind = failureBehind(error);
   const failure = behind ?? new Failure(OF_APOLLO[code] ?? 'internal');
   const { requestId, locale } = maybeContext() ?? NOWHERE;
@@ -61,7 +62,7 @@ const ARGUMENTS: Record<string, string> = { '/limit': '/first', '/cursor': '/aft
 
 /** graphql-js quotes what it refuses, which may be about a person: the place stays, the value goes. */
 function withoutValues(message: string): string {
-  return message
+  return withoutSocialSecurityNumber(message)
     .replace(/ (got|has) invalid value [\s\S]*?(?= at "[\w.[\]]+"; |; |$)/, ' $1 an invalid value')
     .replace(/(cannot represent[^:]*): [\s\S]*$/, '$1')
     .replace(/Value "[\s\S]*" does not exist/, 'The value does not exist')

@@ -1,5 +1,6 @@
 import { LOCALES, type Locale } from '../context.js';
 import { allReasons, Failure, reasonOf, type Words } from './failure.js';
+import { withoutSocialSecurityNumber } from '../nir.js';
 import { INPUT_CODES } from './input-codes.js';
 import './common.reasons.js';
 
@@ -31,7 +32,7 @@ export function problemOf(failure: Failure, place: Place): Problem {
     title: reason.title[place.locale],
     status: failure.status,
     detail: filled(reason.detail, place.locale, params),
-    instance: place.instance,
+    instance: unsaid(place.instance),
     code: failure.reason,
     requestId: place.requestId,
     ...(faults
@@ -48,7 +49,23 @@ export function wordFault(
 ): { pointer: string; code: string; detail: string } {
   const words = INPUT_CODES[code];
   if (!words) throw new Error(`Input code ${code} has no words`);
-  return { pointer, code, detail: filled(words, locale, params) };
+  return { pointer: unsaid(pointer), code, detail: filled(words, locale, params) };
+}
+
+/** An address or a pointer as it came, but for a part that must not be said again. */
+function unsaid(path: string): string {
+  return path
+    .split('/')
+    .map((part) => (withoutSocialSecurityNumber(readable(part)) === '…' ? '…' : part))
+    .join('/');
+}
+
+function readable(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function filled(words: Words, locale: Locale, params: Record<string, unknown>): string {
@@ -59,7 +76,8 @@ function filled(words: Words, locale: Locale, params: Record<string, unknown>): 
 
 /** A parameter may itself be words in both languages. */
 function inLocale(value: unknown, locale: Locale): string {
-  return String(typeof value === 'object' && value !== null && locale in value ? (value as Words)[locale] : value);
+  const said = typeof value === 'object' && value !== null && locale in value ? (value as Words)[locale] : value;
+  return withoutSocialSecurityNumber(String(said));
 }
 
 /** The language of the answer: the best of `Accept-Language` among ours, French when it says nothing that we have. */
