@@ -29,7 +29,7 @@ const DISCLOSE = DISCLOSE_BEFORE.replace(
 );
 /** A placement in such a flat that its owner does not decide on tells the owner who is to live there. */
 const OPEN_BEFORE = madeBy(DISCLOSURE_FUNCTIONS, 'CREATE FUNCTION open_disclosure(');
-const OPEN = OPEN_BEFORE.replace(
+export const OPEN = OPEN_BEFORE.replace(
   'insert_disclosure($1, origin, $2, $3, $4,',
   `insert_disclosure($1, origin, $2, $3, CASE WHEN $3 = 'placement' AND $4 = 'landlord' AND placed_beneath($6, $2) THEN 'owner' ELSE $4 END,`,
 );

@@ -3516,6 +3516,11 @@ AS $function$
      IF of_kind = 'private_owner' THEN RETURN NULL; END IF;
      IF of_roles IS NULL THEN RAISE EXCEPTION 'disclosure_not_a_member' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_not_a_member'; END IF;
      IF NOT $4 = ANY (of_roles) THEN RAISE EXCEPTION 'disclosure_role_not_held' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_role_not_held'; END IF;
+     IF acting_kind() <> 'system' AND $3 = 'consent' AND $4 = 'supporter' AND $2 <> acting_organisation()
+       AND EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.household_id = $1 AND d.relation = 'supporter'
+         AND d.closed_at IS NULL AND d.organisation_id <> $2)
+       AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+         AND g.household_id = origin AND g.scope = 'content' AND g.until > civil_today()) THEN RAISE EXCEPTION 'disclosure_not_known' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_not_known'; END IF;
      IF acting_kind() <> 'system' AND $2 = acting_organisation() AND NOT begins_support
        AND EXISTS (SELECT 1 FROM disclosure_scopes s WHERE s.relation = $4 AND NOT s.by_subject AND NOT EXISTS (
          SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = $2 AND g.household_id = origin
@@ -4817,10 +4822,14 @@ AS $function$
      has_stamps boolean;
    BEGIN
      PERFORM 1 FROM households h WHERE h.consortium_id = tenant AND h.id = survivor FOR UPDATE;
+          SELECT * INTO last FROM merges m WHERE m.consortium_id = tenant AND m.survivor_id = survivor AND m.undone_at IS NULL ORDER BY m.merged_at DESC, m.id DESC LIMIT 1;
      IF acting_kind() <> 'system' AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = tenant AND g.organisation_id = acting_organisation()
-       AND g.household_id = household_origin(survivor) AND g.scope = 'writing' AND g.until > civil_today()) THEN RAISE EXCEPTION 'merge_not_yours' USING ERRCODE = 'PS409', CONSTRAINT = 'merge_not_yours'; END IF;
-     SELECT * INTO last FROM merges m WHERE m.consortium_id = tenant AND m.survivor_id = survivor AND m.undone_at IS NULL ORDER BY m.merged_at DESC, m.id DESC LIMIT 1;
+       AND g.household_id IN (SELECT household_origin(survivor) UNION ALL SELECT last.survivor_id UNION ALL SELECT last.absorbed_id)
+       AND g.scope = 'writing' AND g.until > civil_today()) THEN RAISE EXCEPTION 'merge_not_yours' USING ERRCODE = 'PS409', CONSTRAINT = 'merge_not_yours'; END IF;
      IF NOT FOUND THEN RAISE EXCEPTION 'merge_undo_nothing' USING ERRCODE = 'PS409', CONSTRAINT = 'merge_undo_nothing'; END IF;
+     IF acting_kind() <> 'system' AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = tenant AND g.organisation_id = acting_organisation()
+       AND g.household_id IN (last.survivor_id, last.absorbed_id) AND g.scope = 'content' AND g.until > civil_today())
+       THEN RAISE EXCEPTION 'merge_not_yours' USING ERRCODE = 'PS409', CONSTRAINT = 'merge_not_yours'; END IF;
      FOR place IN 
   SELECT c.conrelid::regclass::text AS of_table, a.attname::text AS of_column
   FROM pg_constraint c

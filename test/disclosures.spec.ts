@@ -316,6 +316,22 @@ describe('Opening', () => {
     await supporter.post(`/v1/households/${id}/disclosures`, { ...input, relation: 'landlord' }).expect(422);
   });
 
+  it('opens what a supporter knows to another supporter by that one alone, not by who refers the household', async () => {
+    const { referrer, next } = here.partners;
+    const id = await openHousehold(supporter);
+    const to = (organisation: Partner, relation: string) => ({
+      organisationId: organisation.organisationId,
+      relation,
+      informedOn: '2026-01-01',
+    });
+    await supporter.post(`/v1/households/${id}/disclosures`, to(referrer, 'referrer')).expect(201);
+    const refused = await referrer.post(`/v1/households/${id}/disclosures`, to(next, 'supporter')).expect(409);
+    expect(bodyOf<{ code: string }>(refused).code).toBe('disclosure_not_known');
+    await next.get(`/v1/households/${id}`).expect(404);
+    await supporter.post(`/v1/households/${id}/disclosures`, to(next, 'supporter')).expect(201);
+    await next.get(`/v1/households/${id}`).expect(200);
+  });
+
   it('gives a private owner nothing', async () => {
     const id = await openHousehold(supporter);
     expect((await open(supporter, id, here.partners.owner, 'landlord')).id).toBeNull();

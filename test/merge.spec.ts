@@ -13,13 +13,14 @@ type Body = Record<string, unknown> & { id: string; version: number };
 type List = { data: Body[] };
 const bodyOf = <T = Body>(answer: { body: unknown }): T => answer.body as T;
 
-let here: Consortium<'one' | 'two' | 'landlord' | 'stranger'>;
+let here: Consortium<'one' | 'two' | 'referrer' | 'landlord' | 'stranger'>;
 let one: Partner;
 let two: Partner;
 beforeAll(async () => {
   here = await consortiumOf(test, {
     one: { roles: ['supporter'] },
     two: { roles: ['supporter'] },
+    referrer: { roles: ['referrer'] },
     landlord: { roles: ['landlord'], kind: 'social_landlord' },
     stranger: { roles: ['supporter'] },
   });
@@ -106,6 +107,23 @@ async function undo(partner: Partner, id: string, status: number): Promise<Body>
       .expect(status),
   );
 }
+
+describe('A merge', () => {
+  it('is undone by a supporter of one of the two, not by who refers one of them', async () => {
+    const { referrer } = here.partners;
+    const pair = await knownTwice();
+    const to = { organisationId: referrer.organisationId, relation: 'referrer', informedOn: '2026-01-01' };
+    await two.post(`/v1/households/${pair.second}/disclosures`, to).expect(201);
+    await answer(one, (await casesOf(one, pair.first))[0]!.id, 'confirmation');
+    await answer(two, (await casesOf(two, pair.second))[0]!.id, 'confirmation');
+    const [survivor] = (await test.owner<{ id: string }>(
+      `SELECT survivor_id AS id FROM merges WHERE $1 IN (survivor_id, absorbed_id)`,
+      [pair.first],
+    ))!;
+    expect(await undo(referrer, survivor!.id, 409)).toMatchObject({ code: 'merge_not_yours' });
+    await undo(two, survivor!.id, 200);
+  });
+});
 
 describe('A household known twice', () => {
   it('opens a case for each side, blind to the other', async () => {

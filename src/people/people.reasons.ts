@@ -50,6 +50,14 @@ export const PEOPLE = defineReasons({
       en: 'An organisation does not open to itself more than it sees; only support that begins, the person informed, does.',
     },
   },
+  disclosure_not_known: {
+    code: 'conflict',
+    title: { fr: 'Dossier suivi par un autre', en: 'File followed by another' },
+    detail: {
+      fr: 'Un accompagnant suit ce ménage, et vous ne voyez pas ce qu’il en sait : c’est à lui d’ouvrir le dossier à un autre accompagnant. Demandez-le-lui, ou orientez le ménage.',
+      en: 'A supporter follows this household, and you do not see what it knows: it is for it to open the file to another supporter. Ask it, or refer the household.',
+    },
+  },
   disclosure_private_owner: {
     code: 'conflict',
     title: { fr: 'Propriétaire privé', en: 'Private owner' },
@@ -213,6 +221,7 @@ for (const reason of [
   PEOPLE.disclosure_not_yours,
   PEOPLE.disclosure_role_not_held,
   PEOPLE.disclosure_to_oneself,
+  PEOPLE.disclosure_not_known,
   PEOPLE.disclosure_consent_informed,
   PEOPLE.handover_not_yours,
   PEOPLE.handover_no_supporter,
