@@ -72,12 +72,7 @@ describe('Who supports a household', () => {
   });
 
   it.each(['landlord', 'operator'] as const)('is told to the %s by nothing over GraphQL', async (role) => {
-    const ids = cases.flatMap(({ placement, household, person, dwelling }) => [
-      placement,
-      household,
-      person,
-      dwelling,
-    ]);
+    const ids = cases.flatMap(({ placement, household, person, dwelling }) => [placement, household, person, dwelling]);
     const answers = await crawlGraphql(frame.partners[role], [...ids, tenancyId]);
     expect(answers.some(({ text }) => text.includes('"checkedOn"'))).toBe(true);
     expect(tells(answers)).toEqual([]);

@@ -103,7 +103,10 @@ export class DisclosuresService {
     });
   }
 
-  /** What it showed is gone with the next request. Nobody closes the disclosure on which the file itself rests for its writer. */
+  /**
+   * What it showed is gone with the next request.
+   * @throws disclosure_closed, disclosure_rests_on_more, disclosure_of_another, disclosure_last_sight (409)
+   */
   @Requires('people:disclose')
   close(householdId: string, disclosureId: string): Promise<Disclosure> {
     return this.database.work(async (work) => {

@@ -71,6 +71,30 @@ export const PEOPLE = defineReasons({
     title: { fr: 'Partage déjà clos', en: 'Disclosure already closed' },
     detail: { fr: 'Ce partage est déjà clos.', en: 'This disclosure is already closed.' },
   },
+  disclosure_rests_on_more: {
+    code: 'conflict',
+    title: { fr: 'Partage lié à un placement ou à un bail', en: 'Disclosure bound to a placement or tenancy' },
+    detail: {
+      fr: 'Ce partage prend fin avec le placement ou le bail sur lequel il repose : terminez celui-ci, ou soldez son compte.',
+      en: 'This disclosure ends with the placement or tenancy on which it rests: end that, or settle its account.',
+    },
+  },
+  disclosure_of_another: {
+    code: 'conflict',
+    title: { fr: 'Partage d’un autre', en: 'Another’s disclosure' },
+    detail: {
+      fr: 'Ce partage est clos par l’organisation qui voit, ou par celle qui l’a ouvert ; s’il repose sur l’accord du ménage, aussi par qui l’accompagne.',
+      en: 'This disclosure is closed by the organisation that sees, or by who opened it; where it rests on the household’s consent, also by who supports it.',
+    },
+  },
+  disclosure_last_sight: {
+    code: 'conflict',
+    title: { fr: 'Dernier regard sur le dossier', en: 'Last sight of the file' },
+    detail: {
+      fr: 'Plus personne ne suivrait ce dossier : ouvrez-le d’abord, sans date de fin, à l’accompagnateur qui prend la suite.',
+      en: 'Nobody would follow this file any more: first open it, without an end date, to the supporter who goes on.',
+    },
+  },
   disclosure_consent_informed: {
     code: 'conflict',
     title: { fr: 'Personne non informée', en: 'Person not informed' },
@@ -213,6 +237,9 @@ for (const reason of [
   PEOPLE.disclosure_not_yours,
   PEOPLE.disclosure_role_not_held,
   PEOPLE.disclosure_to_oneself,
+  PEOPLE.disclosure_rests_on_more,
+  PEOPLE.disclosure_of_another,
+  PEOPLE.disclosure_last_sight,
   PEOPLE.disclosure_consent_informed,
   PEOPLE.handover_not_yours,
   PEOPLE.handover_no_supporter,

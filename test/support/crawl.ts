@@ -64,7 +64,9 @@ export async function crawlGraphql(partner: Partner, ids: readonly string[]): Pr
     for (const id of needed.length > 0 ? ids : ['']) {
       const given = needed.map((argument) => `${argument.name}: "${id}"`).join(', ');
       const root = `${name}${given && `(${given})`}`;
-      const parts = Object.values(of.getFields()).filter(({ args: own }) => own.every((one) => !isNonNullType(one.type)));
+      const parts = Object.values(of.getFields()).filter(({ args: own }) =>
+        own.every((one) => !isNonNullType(one.type)),
+      );
       for (const part of parts) {
         const inner = getNamedType(part.type);
         if (!isObjectType(inner)) continue;
