@@ -1270,6 +1270,20 @@ AS $function$
   END $function$;
 GRANT EXECUTE ON FUNCTION caseload_allows(uuid) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.caseload_digest()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT encode(sha256(convert_to(coalesce(string_agg(c.id::text, ',' ORDER BY c.id), ''), 'UTF8')), 'hex') FROM (
+         SELECT s.household_id AS id FROM assignments s
+         WHERE s.consortium_id = acting_consortium() AND s.organisation_id = acting_organisation() AND s.user_id = ANY (caseload_workers())
+           AND s.starts_on <= civil_today() AND (s.ends_on IS NULL OR s.ends_on > civil_today())
+         UNION
+         SELECT f.id FROM shared_flats f WHERE f.consortium_id = acting_consortium() AND f.worker_id = ANY (caseload_workers())) c $function$;
+GRANT EXECUTE ON FUNCTION caseload_digest() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.caseload_workers()
  RETURNS uuid[]
  LANGUAGE sql
@@ -6925,7 +6939,7 @@ CREATE VIEW households_seen WITH (security_invoker=true) AS
            FROM external_ids x
           WHERE ((x.consortium_id = h.consortium_id) AND (x.subject_id = h.id) AND (x.organisation_id = g.organisation_id))), '[]'::jsonb)) AS entry
    FROM (households h
-     JOIN grants g ON (((g.consortium_id = h.consortium_id) AND (g.household_id = h.id) AND (g.scope = 'stub'::text))))
+     JOIN grants g ON (((g.consortium_id = h.consortium_id) AND (g.household_id = h.id) AND (g.scope = 'stub'::text) AND (g.until > civil_today()))))
   WHERE (h.status <> 'merged'::text);
 GRANT SELECT ON households_seen TO passerelle_definer;
 
