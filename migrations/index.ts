@@ -65,6 +65,9 @@ import { MasksGoAlong1700000000085 } from './0085-masks-go-along.js';
 import { FlatProgrammes1700000000090 } from './0090-flat-programmes.js';
 import { FiguresGuarded1700000000091 } from './0091-figures-guarded.js';
 import { OpenersKnow1700000000092 } from './0092-openers-know.js';
+import { ClosingByHand1700000000097 } from './0097-closing-by-hand.js';
+import { SightsEndByDay1700000000098 } from './0098-sights-end-by-day.js';
+import { CaseloadDigests1700000000099 } from './0099-caseload-digests.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -135,4 +138,7 @@ export const MIGRATIONS = [
   FlatProgrammes1700000000090,
   FiguresGuarded1700000000091,
   OpenersKnow1700000000092,
+  ClosingByHand1700000000097,
+  SightsEndByDay1700000000098,
+  CaseloadDigests1700000000099,
 ];

@@ -1270,6 +1270,20 @@ AS $function$
   END $function$;
 GRANT EXECUTE ON FUNCTION caseload_allows(uuid) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.caseload_digest()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT encode(sha256(convert_to(coalesce(string_agg(c.id::text, ',' ORDER BY c.id), ''), 'UTF8')), 'hex') FROM (
+         SELECT s.household_id AS id FROM assignments s
+         WHERE s.consortium_id = acting_consortium() AND s.organisation_id = acting_organisation() AND s.user_id = ANY (caseload_workers())
+           AND s.starts_on <= civil_today() AND (s.ends_on IS NULL OR s.ends_on > civil_today())
+         UNION
+         SELECT f.id FROM shared_flats f WHERE f.consortium_id = acting_consortium() AND f.worker_id = ANY (caseload_workers())) c $function$;
+GRANT EXECUTE ON FUNCTION caseload_digest() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.caseload_workers()
  RETURNS uuid[]
  LANGUAGE sql
@@ -1414,11 +1428,28 @@ GRANT EXECUTE ON FUNCTION client_used(uuid,uuid,date) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.close_disclosure(disclosure uuid)
  RETURNS uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-     SELECT shut_disclosure(d.id) FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.id = disclosure AND may_close(d) $function$;
+     DECLARE
+       d disclosures;
+     BEGIN
+       SELECT o.* INTO d FROM disclosures o WHERE o.consortium_id = acting_consortium() AND o.id = disclosure AND may_close(o);
+       IF NOT FOUND THEN RETURN NULL; END IF;
+       IF acting_kind() <> 'system' THEN
+         IF d.basis NOT IN ('consent', 'support', 'referral') THEN RAISE EXCEPTION 'disclosure_rests_on_more' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_rests_on_more'; END IF;
+         IF d.organisation_id <> acting_organisation()
+           AND NOT (d.opened_by_organisation_id = acting_organisation() AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+         AND g.organisation_id = acting_organisation() AND g.household_id = d.origin_household_id AND g.scope = 'writing' AND g.until > civil_today()))
+           AND NOT (d.basis = 'consent' AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+         AND g.organisation_id = acting_organisation() AND g.household_id = d.origin_household_id AND g.scope = 'content' AND g.until > civil_today())) THEN RAISE EXCEPTION 'disclosure_of_another' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_of_another'; END IF;
+         -- One after the other: two who close each other's would leave nobody.
+         PERFORM 1 FROM households h WHERE h.consortium_id = d.consortium_id AND h.id = d.household_id FOR NO KEY UPDATE;
+         IF is_last_sight(d) THEN RAISE EXCEPTION 'disclosure_last_sight' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_last_sight'; END IF;
+       END IF;
+       RETURN shut_disclosure(d.id);
+     END $function$;
 ALTER FUNCTION close_disclosure(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION close_disclosure(uuid) TO passerelle_runtime;
 
@@ -2826,6 +2857,17 @@ AS $function$
    END $function$;
 ALTER FUNCTION invitation_set(uuid,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION invitation_set(uuid,bytea,timestamp with time zone) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.is_last_sight(d disclosures)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT d.relation IN ('supporter', 'referrer') AND NOT EXISTS (SELECT 1 FROM disclosures o
+         WHERE o.consortium_id = d.consortium_id AND o.household_id = d.household_id AND o.id <> d.id AND o.closed_at IS NULL AND o.until IS NULL
+           AND (o.relation = 'supporter' OR d.relation = 'referrer' AND o.relation = 'referrer')) $function$;
+ALTER FUNCTION is_last_sight(disclosures) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.keep_origin()
  RETURNS trigger
@@ -6906,7 +6948,7 @@ CREATE VIEW households_seen WITH (security_invoker=true) AS
            FROM external_ids x
           WHERE ((x.consortium_id = h.consortium_id) AND (x.subject_id = h.id) AND (x.organisation_id = g.organisation_id))), '[]'::jsonb)) AS entry
    FROM (households h
-     JOIN grants g ON (((g.consortium_id = h.consortium_id) AND (g.household_id = h.id) AND (g.scope = 'stub'::text))))
+     JOIN grants g ON (((g.consortium_id = h.consortium_id) AND (g.household_id = h.id) AND (g.scope = 'stub'::text) AND (g.until > civil_today()))))
   WHERE (h.status <> 'merged'::text);
 GRANT SELECT ON households_seen TO passerelle_definer;
 

@@ -24,7 +24,8 @@ const scopes = (alias: string): string =>
 
 /**
  * Who could see a household, what, when and why (`security.md`, “Disclosure”; CNIL 2021: each sharing is traceable).
- * Written only by SQL functions, which refuse what may not be.
+ * Written only by SQL functions, which refuse what may not be. Who opened and closed it stays in the table: a landlord reads its own
+ * disclosures, and who supports may itself reveal a condition.
  */
 @Noun('Disclosure', 'disclosures', 'A sight of a household that an organisation has or had, and why')
 export class Disclosure extends Record {
@@ -67,14 +68,8 @@ export class Disclosure extends Record {
   @Published.instant({ about: 'When it was opened' })
   openedAt!: string;
 
-  @Published.id({ about: 'Which organisation opened it' })
-  openedByOrganisationId!: string;
-
   @Published.instant({ about: 'When it was closed, null while it lasts', nullable: true })
   closedAt!: string | null;
-
-  @Published.id({ about: 'Which organisation closed it', nullable: true })
-  closedByOrganisationId!: string | null;
 
   /** Opens, or finds open; null for a private owner, who gets nothing. Touches the household's feed. */
   static async open(work: Work, opening: Opening): Promise<string | null> {

@@ -9,10 +9,10 @@ import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
 import { conflict, invalid, notFound } from '../platform/errors/failure.js';
 import { Disclosure } from './disclosure.entity.js';
+import { DISCLOSURES } from './disclosures.reasons.js';
 import { Household } from './household.entity.js';
 import type { DisclosureFilter, DisclosureInput, HandoverInput } from './households.inputs.js';
 import { HouseholdsService } from './households.service.js';
-import { PEOPLE } from './people.reasons.js';
 
 /** Who could see a household, what, when and why; opened by consent, closed by whoever writes in the file. */
 @Injectable()
@@ -64,7 +64,7 @@ export class DisclosuresService {
         endsOn,
         purpose,
       });
-      if (!opened) throw conflict(PEOPLE.disclosure_private_owner);
+      if (!opened) throw conflict(DISCLOSURES.disclosure_private_owner);
       await work.record({
         type: 'disclosure.opened',
         subject: { type: 'disclosure', id: opened },
@@ -103,7 +103,10 @@ export class DisclosuresService {
     });
   }
 
-  /** What it showed is gone with the next request. Nobody closes the disclosure on which the file itself rests for its writer. */
+  /**
+   * What it showed is gone with the next request.
+   * @throws disclosure_closed, disclosure_rests_on_more, disclosure_of_another, disclosure_last_sight (409)
+   */
   @Requires('people:disclose')
   close(householdId: string, disclosureId: string): Promise<Disclosure> {
     return this.database.work(async (work) => {
@@ -122,7 +125,7 @@ export class DisclosuresService {
       work.checkVersion(known.version);
       if (known.organisationId !== actor().organisationId)
         await Household.forWriting(work, known.householdId, { versioned: false });
-      if (known.closedAt) throw conflict(PEOPLE.disclosure_closed);
+      if (known.closedAt) throw conflict(DISCLOSURES.disclosure_closed);
       await work.query('SELECT close_disclosure($1)', [known.id]);
       context().trail?.changed('disclosures', known.id);
       await work.record({

@@ -1,4 +1,3 @@
-import { Column } from 'typeorm';
 import { Noun, Published } from '../platform/api/published.js';
 import { HouseholdRecord } from './household-record.js';
 
@@ -24,15 +23,11 @@ export class HouseholdFile extends HouseholdRecord {
   requestNumberUnusual!: boolean | null;
 }
 
-/** “Regular stay checked on DATE”: all that a landlord learns of anybody’s papers. */
+/** “Regular stay checked on DATE”: all that a landlord learns of anybody’s papers, and not who checked. */
 @Noun('RegularStayCheck', 'regular_stay_checks', 'That the regularity of the stay was checked, and when')
 export class RegularStayCheck extends HouseholdRecord {
   @Published.date({ about: 'When it was checked' })
   checkedOn!: string;
-
-  @Column({ name: 'author_organisation_id', type: 'uuid', insert: false, update: false })
-  @Published.id({ about: 'The organisation that checked', column: false })
-  authorOrganisationId!: string;
 }
 
 @Noun('ResourceSummary', 'resource_summaries', 'What a lease needs to know of the household’s resources')

@@ -152,12 +152,6 @@ export class DisclosureFilter extends PageFilter {
   @Input.id({ about: 'That rest on this', optional: true })
   subjectId?: string;
 
-  @Input.id({ about: 'Opened by this organisation', optional: true })
-  openedByOrganisationId?: string;
-
-  @Input.id({ about: 'Closed by this organisation', optional: true })
-  closedByOrganisationId?: string;
-
   @Input.flag({ about: 'Only those that are open, or only those that are closed', optional: true })
   open?: boolean;
 }

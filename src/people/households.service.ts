@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { NIL_UUID } from '../platform/access/actor.js';
 import { Requires } from '../platform/access/requires.js';
-import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
+import { deltaPage, type DeltaQuery, type FeedCondition } from '../platform/api/delta.js';
 import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
 import { findNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
@@ -19,6 +20,11 @@ import { PEOPLE } from './people.reasons.js';
 
 /** Lists start from what is disclosed to the viewer (`design.md` A.6); the policy holds them to it. */
 const FROM_GRANTS = 'grants g JOIN households t ON t.consortium_id = g.consortium_id AND t.id = g.household_id';
+
+/** Of feed entries: what is gone, and what a grant of today shows, asked for each entry: a sight may end by its date before a job tells the feed. */
+const stillSeen: FeedCondition = (parameter) =>
+  `(e.removed_at IS NOT NULL OR (SELECT true FROM grants g WHERE g.consortium_id = e.consortium_id AND g.organisation_id = e.viewer_id
+    AND g.household_id = e.subject_id AND g.scope = 'stub' AND g.subject_id = ${parameter(NIL_UUID)}::uuid AND g.until > (SELECT civil_today())))`;
 
 /** Households. Supporters and referrers open and change them; who else sees one rests on its disclosures. */
 @Injectable()
@@ -55,7 +61,7 @@ export class HouseholdsService {
 
   @Requires('people:read')
   delta(query: DeltaQuery): Promise<RawJson> {
-    return deltaPage(this.database, this.keyring, 'households', query);
+    return deltaPage(this.database, this.keyring, 'households', query, stillSeen);
   }
 
   @Requires('people:write')

@@ -1,3 +1,4 @@
+import { Column } from 'typeorm';
 import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
 import { ExitRoute } from './placement-grounds.enums.js';
@@ -11,6 +12,7 @@ export class PlacementExit extends Record {
   @Published.flag({ about: 'Whether that is a lasting home; null when it never moved in', nullable: true })
   durable!: boolean | null;
 
-  @Published.id({ about: 'Who supported the household' })
+  // Not published: who supports may itself reveal a condition.
+  @Column({ name: 'supporter_id', type: 'uuid' })
   supporterId!: string;
 }

@@ -21,17 +21,22 @@ export class DeltaQuery {
   limit?: number;
 }
 
-/** Where a reader stands. `start`: tombstones older than the first answer say nothing new and are left out. */
+/**
+ * Where a reader stands. `start`: tombstones older than the first answer say nothing new and are left out. `caseload`: of what
+ * the sight of who is limited to one consisted.
+ */
 interface Place {
   readonly xid: string;
   readonly id: string;
   readonly epoch: number | null;
   readonly start: string | null;
+  readonly caseload: string | null;
 }
 
 interface Standing {
   epoch: number;
   horizon: string;
+  caseload?: string;
 }
 interface FeedRow extends Standing {
   xid: string | null;
@@ -50,7 +55,13 @@ interface FeedText extends Standing {
 const PURPOSE = 'delta';
 const DEFAULT_LIMIT = 100;
 const LIFETIME_SECONDS = 30 * 24 * 3600;
-const BEGINNING: Place = { xid: '0', id: '00000000-0000-0000-0000-000000000000', epoch: null, start: null };
+const BEGINNING: Place = {
+  xid: '0',
+  id: '00000000-0000-0000-0000-000000000000',
+  epoch: null,
+  start: null,
+  caseload: null,
+};
 
 /**
  * Entries are text from PostgreSQL to the wire. `xid <` the oldest running transaction: a late commit is never passed. `only`
@@ -69,20 +80,19 @@ const entriesWhere = (only: string): string => `
   ORDER BY e.xid, e.subject_id LIMIT $7`;
 const FROM = `FROM installation i CROSS JOIN (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon) h`;
 const STANDING = `i.feed_epoch AS epoch, h.horizon::text AS horizon`;
+const LIMITED = `${STANDING}, caseload_digest() AS caseload`;
+type Write = (only: string, standing: string) => string;
 
-const rowsWhere = (only: string): string =>
-  `SELECT ${STANDING}, f.xid::text AS xid, f.id, f.body ${FROM} LEFT JOIN LATERAL (${entriesWhere(only)}) f ON true`;
+const rowsWhere: Write = (only, standing) =>
+  `SELECT ${standing}, f.xid::text AS xid, f.id, f.body ${FROM} LEFT JOIN LATERAL (${entriesWhere(only)}) f ON true`;
 
-const textWhere = (only: string): string => `
-  SELECT ${STANDING}, f.found, array_to_string(f.bodies[:$7 - 1], ',') AS bodies, array_to_string(f.ids[:$7 - 1], ',') AS ids,
+const textWhere: Write = (only, standing) => `
+  SELECT ${standing}, f.found, array_to_string(f.bodies[:$7 - 1], ',') AS bodies, array_to_string(f.ids[:$7 - 1], ',') AS ids,
     f.xids[least(f.found, $7 - 1)]::text AS xid, f.ids[least(f.found, $7 - 1)] AS id
   ${FROM} CROSS JOIN LATERAL (
     SELECT count(*)::integer AS found, array_agg(e.body) AS bodies, array_agg(e.id) AS ids, array_agg(e.xid) AS xids
     FROM (${entriesWhere(only)}) e) f`;
-const ROWS = rowsWhere('');
-const TEXT = textWhere('');
-
-const NOW = `SELECT ${STANDING} ${FROM}`;
+const standing = (): string => (actor().caseloadOf === undefined ? STANDING : LIMITED);
 
 /** A condition on the feed's row `e`, in SQL; `parameter` writes a value down. */
 export type FeedCondition = (parameter: (value: unknown) => string) => string;
@@ -111,7 +121,7 @@ export async function readFeed(
   only?: FeedCondition,
 ): Promise<FeedPage> {
   const asked = ask(keyring, collection, query);
-  const rows = await database.read<FeedRow>(only ? rowsWhere(asked.and(only)) : ROWS, asked.values);
+  const rows = await database.read<FeedRow>(asked.sql(rowsWhere, only), asked.values);
   const tokenAt = asked.tokens(rows[0]!);
   const found = rows.filter((row) => row.xid !== null);
   const sent = found.slice(0, asked.limit);
@@ -135,9 +145,9 @@ export async function readFeed(
 interface Asked {
   readonly limit: number;
   readonly values: unknown[];
-  /** A condition beyond the feed's own policy, in SQL. */
-  and(only: FeedCondition): string;
-  /** The token just after an entry, or after none. @throws expired_token where the feed was restored since */
+  /** The statement, with a condition beyond the feed's own policy. */
+  sql(write: Write, only?: FeedCondition): string;
+  /** The token just after an entry, or after none. @throws expired_token where the feed was restored or the caseload changed since */
   tokens(standing: Standing): (last?: { xid: string | null; id: string | null }) => string;
 }
 
@@ -149,15 +159,17 @@ function ask(keyring: Keyring, collection: string, query: DeltaQuery): Asked {
   return {
     limit,
     values,
-    and: (only) => ` AND ${only((value) => `$${values.push(value)}`)}`,
-    tokens: ({ epoch, horizon }) => {
-      if (place.epoch !== null && place.epoch !== epoch) throw new Failure('expired_token');
+    sql: (write, only) => write(only ? ` AND ${only((value) => `$${values.push(value)}`)}` : '', standing()),
+    tokens: ({ epoch, horizon, caseload = null }) => {
+      if (place.epoch !== null && (place.epoch !== epoch || place.caseload !== caseload))
+        throw new Failure('expired_token');
       return (last) =>
         tokenOf(keyring, collection, {
           xid: last?.xid ?? place.xid,
           id: last?.id ?? place.id,
           epoch,
           start: place.start ?? horizon,
+          caseload,
         });
     },
   };
@@ -165,8 +177,8 @@ function ask(keyring: Keyring, collection: string, query: DeltaQuery): Asked {
 
 /** A token for what will change from now on. */
 export async function tokenOfNow(database: Database, keyring: Keyring, collection: string): Promise<string> {
-  const { epoch, horizon } = await database.one<FeedRow>(NOW);
-  return tokenOf(keyring, collection, { xid: horizon, id: BEGINNING.id, epoch, start: horizon });
+  const { epoch, horizon, caseload = null } = await database.one<FeedRow>(`SELECT ${standing()} ${FROM}`);
+  return tokenOf(keyring, collection, { xid: horizon, id: BEGINNING.id, epoch, start: horizon, caseload });
 }
 
 /**
@@ -181,7 +193,7 @@ export async function deltaPage(
   only?: FeedCondition,
 ): Promise<RawJson> {
   const asked = ask(keyring, collection, query);
-  const [page] = await database.read<FeedText>(only ? textWhere(asked.and(only)) : TEXT, asked.values);
+  const [page] = await database.read<FeedText>(asked.sql(textWhere, only), asked.values);
   const token = asked.tokens(page!)(page);
   const { found, bodies, ids } = page!;
   context().trail?.readList(collection, ids);
@@ -198,13 +210,14 @@ type Payload = [
   issuedAt: number,
   epoch: number,
   start: string,
+  caseload?: string | null,
 ];
 
-function tokenOf(keyring: Keyring, collection: string, { xid, id, epoch, start }: Place): string {
+function tokenOf(keyring: Keyring, collection: string, { xid, id, epoch, start, caseload }: Place): string {
   const { consortiumId, organisationId } = actor();
   return keyring.sign(
     PURPOSE,
-    JSON.stringify([consortiumId, organisationId, collection, xid, id, clock.epochSeconds(), epoch, start]),
+    JSON.stringify([consortiumId, organisationId, collection, xid, id, clock.epochSeconds(), epoch, start, caseload]),
   );
 }
 
@@ -212,10 +225,10 @@ function tokenOf(keyring: Keyring, collection: string, { xid, id, epoch, start }
 function openToken(keyring: Keyring, collection: string, token: string): Place {
   const payload = keyring.verify(PURPOSE, token);
   if (payload === undefined) throw new Failure('invalid_cursor');
-  const [consortium, viewer, of, xid, id, issuedAt, epoch, start] = JSON.parse(payload) as Payload;
+  const [consortium, viewer, of, xid, id, issuedAt, epoch, start, caseload = null] = JSON.parse(payload) as Payload;
   const { consortiumId, organisationId } = actor();
   if (consortium !== consortiumId || viewer !== organisationId || of !== collection)
     throw new Failure('invalid_cursor');
   if (clock.epochSeconds() - issuedAt > LIFETIME_SECONDS) throw new Failure('expired_token');
-  return { xid, id, epoch, start };
+  return { xid, id, epoch, start, caseload };
 }

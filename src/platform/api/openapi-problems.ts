@@ -29,7 +29,8 @@ const PROBLEMS: Record<number, { code: string; title: string; detail: string; mo
   410: {
     code: 'expired_token',
     title: 'Expired sync token',
-    detail: 'This token is older than 30 days or precedes a restore. Read everything again, without a token.',
+    detail:
+      'This token is older than 30 days, precedes a restore, or the caseload of who reads has changed since. Read everything again, without a token.',
   },
   412: {
     code: 'precondition_failed',

@@ -1,0 +1,124 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Partner } from './support/actors.js';
+import { testApp } from './support/app.js';
+import { openHousehold } from './support/households.js';
+import { leaseOf } from './support/tenancies.js';
+import { placementFrame, type Frame } from './support/placements.js';
+
+const test = await testApp();
+let frame: Frame;
+beforeAll(async () => {
+  frame = await placementFrame(test);
+});
+
+interface Sight {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly basis: string;
+  readonly relation: string;
+}
+
+/** Open disclosures of a household, as somebody reads them who supports it. */
+const sights = async (by: Partner, household: string): Promise<Sight[]> =>
+  ((await by.get(`/v1/households/${household}/disclosures?open=true`).expect(200)).body as { data: Sight[] }).data;
+
+const sightOf = async (by: Partner, household: string, of: Partner): Promise<Sight> =>
+  (await sights(by, household)).find(({ organisationId }) => organisationId === of.organisationId)!;
+
+async function share(by: Partner, household: string, to: Partner, over: object = {}): Promise<void> {
+  const input = { organisationId: to.organisationId, relation: 'supporter', informedOn: '2026-01-01', ...over };
+  await by.post(`/v1/households/${household}/disclosures`, input).expect(201);
+}
+
+/** What is answered to who closes it: the status, or the code of the refusal and whether it says what to do. */
+async function closing(by: Partner, household: string, { id }: Sight): Promise<string | number> {
+  const path = `/v1/households/${household}/disclosures/${id}`;
+  const { headers } = await by.get(path).expect(200);
+  const { status, body } = await by.post(`${path}/closure`).set('If-Match', headers.etag as string);
+  return status === 200 ? 200 : ((body as { code?: string }).code ?? status);
+}
+
+describe('Closing a disclosure by hand', () => {
+  it('is not for who was invited, neither of the founder nor of lessors', async () => {
+    const { supporter, stranger, landlord } = frame.partners;
+    const lease = await leaseOf(frame);
+    const household = lease.householdId!;
+    await share(supporter, household, stranger);
+    const before = await sights(stranger, household);
+    const others = before.filter(({ organisationId }) => organisationId !== stranger.organisationId);
+    const answers = new Set<string>();
+    for (const sight of others) answers.add(`${sight.relation}: ${await closing(stranger, household, sight)}`);
+    expect([...answers].sort()).toEqual([
+      'landlord: disclosure_rests_on_more',
+      'operator: disclosure_rests_on_more',
+      'supporter: disclosure_of_another',
+    ]);
+    expect(await sights(stranger, household)).toEqual(before);
+    await landlord.get(`/v1/households/${household}`).expect(200);
+    expect(await closing(supporter, household, await sightOf(supporter, household, landlord))).toBe(
+      'disclosure_rests_on_more',
+    );
+  });
+
+  it('leaves no file without a supporter who goes on', async () => {
+    const { supporter, stranger, referrer } = frame.partners;
+    const household = await openHousehold(supporter);
+    const own = await sightOf(supporter, household, supporter);
+    expect(await closing(supporter, household, own)).toBe('disclosure_last_sight');
+    await share(supporter, household, referrer, { relation: 'referrer' });
+    await share(supporter, household, stranger, { endsOn: '2999-01-01' });
+    expect(await closing(supporter, household, own)).toBe('disclosure_last_sight');
+    await share(supporter, household, stranger);
+    expect(await closing(supporter, household, own)).toBe(200);
+    await supporter.get(`/v1/households/${household}`).expect(404);
+    const last = await sightOf(stranger, household, stranger);
+    expect(await closing(stranger, household, last)).toBe('disclosure_last_sight');
+  });
+
+  it('says in the reader’s language what would make it possible', async () => {
+    const { supporter } = frame.partners;
+    const household = await openHousehold(supporter);
+    const { id } = await sightOf(supporter, household, supporter);
+    const path = `/v1/households/${household}/disclosures/${id}`;
+    const etag = (await supporter.get(path)).headers.etag as string;
+    const told = async (language: string): Promise<unknown> =>
+      (await supporter.post(`${path}/closure`).set('If-Match', etag).set('Accept-Language', language).expect(409)).body;
+    expect(await told('fr')).toMatchObject({ detail: expect.stringContaining('ouvrez-le d’abord') as unknown });
+    expect(await told('en')).toMatchObject({ detail: expect.stringContaining('first open it') as unknown });
+  });
+
+  it('is for who supports the household, of what it consented to; what rests on a referral is closed by who opened it', async () => {
+    const { supporter, stranger, specialist } = frame.partners;
+    const household = await openHousehold(supporter);
+    const { programmeId } = frame;
+    const referral = {
+      householdId: household,
+      programmeId,
+      supporterId: stranger.organisationId,
+      reasons: ['no_home'],
+    };
+    await supporter.post('/v1/placements', referral).expect(201);
+    await share(stranger, household, specialist, { relation: 'specialist' });
+    expect(await closing(supporter, household, await sightOf(supporter, household, specialist))).toBe(200);
+    const [own, other] = [
+      await sightOf(supporter, household, supporter),
+      await sightOf(supporter, household, stranger),
+    ];
+    expect([own.basis, other.basis]).toEqual(['support', 'referral']);
+    expect(await closing(stranger, household, own)).toBe('disclosure_of_another');
+    expect(await closing(supporter, household, other)).toBe(200);
+    await stranger.get(`/v1/households/${household}`).expect(404);
+  });
+
+  it('leaves somebody of two supporters who close at the same time', async () => {
+    const { supporter, stranger } = frame.partners;
+    const household = await openHousehold(supporter);
+    await share(supporter, household, stranger);
+    const [own, other] = [
+      await sightOf(supporter, household, supporter),
+      await sightOf(supporter, household, stranger),
+    ];
+    const answers = await Promise.all([closing(supporter, household, own), closing(stranger, household, other)]);
+    expect(answers.filter((answer) => answer === 200)).toHaveLength(1);
+  });
+});
