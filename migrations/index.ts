@@ -64,6 +64,8 @@ import { NoSolidarity1700000000084 } from './0084-no-solidarity.js';
 import { MasksGoAlong1700000000085 } from './0085-masks-go-along.js';
 import { FlatProgrammes1700000000090 } from './0090-flat-programmes.js';
 import { FiguresGuarded1700000000091 } from './0091-figures-guarded.js';
+import { PlacementsAsk1700000000093 } from './0093-placements-ask.js';
+import { HousingAsks1700000000094 } from './0094-housing-asks.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -133,4 +135,6 @@ export const MIGRATIONS = [
   MasksGoAlong1700000000085,
   FlatProgrammes1700000000090,
   FiguresGuarded1700000000091,
+  PlacementsAsk1700000000093,
+  HousingAsks1700000000094,
 ];
