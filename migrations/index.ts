@@ -66,6 +66,7 @@ import { FlatProgrammes1700000000090 } from './0090-flat-programmes.js';
 import { FiguresGuarded1700000000091 } from './0091-figures-guarded.js';
 import { PlacementsAsk1700000000093 } from './0093-placements-ask.js';
 import { HousingAsks1700000000094 } from './0094-housing-asks.js';
+import { OperatorsChange1700000000095 } from './0095-operators-change.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -137,4 +138,5 @@ export const MIGRATIONS = [
   FiguresGuarded1700000000091,
   PlacementsAsk1700000000093,
   HousingAsks1700000000094,
+  OperatorsChange1700000000095,
 ];

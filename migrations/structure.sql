@@ -1666,6 +1666,9 @@ AS $function$
    BEGIN
      UPDATE stays SET landlord_id = NEW.landlord_id, operator_id = NEW.operator_id
      WHERE consortium_id = NEW.consortium_id AND dwelling_id = NEW.id AND (ends_on IS NULL OR ends_on > current_date);
+     IF NEW.operator_id IS DISTINCT FROM OLD.operator_id THEN
+       PERFORM placements_change_operator(NEW.id, OLD.operator_id, NEW.operator_id);
+     END IF;
      RETURN NULL;
    END $function$;
 ALTER FUNCTION dwelling_changes_hands() OWNER TO passerelle_definer;
@@ -3791,6 +3794,35 @@ AS $function$
        AND (acting_as('landlord', 'operator') IN (p.landlord_id, p.operator_id) OR (acting_as('supporter') = p.supporter_id
          OR acting_as('supporter', 'referrer') = p.referrer_id) AND placement_open(p.consortium_id, p.id))) $function$;
 ALTER FUNCTION placement_party(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.placements_change_operator(dwelling uuid, before uuid, next uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       placed uuid[] := ARRAY(SELECT p.id FROM placements p WHERE p.consortium_id = acting_consortium() AND p.dwelling_id = dwelling
+         AND p.operator_id IS NOT DISTINCT FROM before AND p.status <> 'ended' ORDER BY p.id);
+       sighted uuid[];
+     BEGIN
+       UPDATE placements p SET operator_id = next WHERE p.consortium_id = acting_consortium() AND p.id = ANY (placed);
+       UPDATE offers c SET operator_id = next WHERE c.consortium_id = acting_consortium() AND c.placement_id = ANY (placed)
+         AND c.landlord_id IS NOT NULL AND c.operator_id IS NOT DISTINCT FROM before;
+       UPDATE commission_decisions c SET operator_id = next WHERE c.consortium_id = acting_consortium() AND c.placement_id = ANY (placed)
+         AND c.landlord_id IS NOT NULL AND c.operator_id IS NOT DISTINCT FROM before;
+       UPDATE placement_steps c SET operator_id = next WHERE c.consortium_id = acting_consortium() AND c.placement_id = ANY (placed)
+         AND c.landlord_id IS NOT NULL AND c.operator_id IS NOT DISTINCT FROM before;
+       WITH shut AS (
+         UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(),
+           closed_by = coalesce(current_setting('app.principal', true), '')
+         WHERE d.consortium_id = acting_consortium() AND d.basis = 'placement' AND d.relation = 'operator' AND d.organisation_id = before
+           AND d.subject_id = ANY (placed) AND d.closed_at IS NULL RETURNING d.household_id)
+       SELECT ARRAY(SELECT DISTINCT s.household_id FROM shut s ORDER BY 1) INTO sighted;
+       PERFORM refresh_grants(h, before) FROM unnest(sighted) h;
+       PERFORM feed_touch('households', sighted), feed_touch('placements', placed);
+     END $function$;
+ALTER FUNCTION placements_change_operator(uuid,uuid,uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.placements_follow_grants()
  RETURNS trigger

@@ -2,10 +2,11 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { provisionUser } from '../src/identity/bootstrap.js';
 import type { Role } from '../src/platform/access/permissions.js';
+import { clock } from '../src/platform/clock.js';
 import { withClient } from '../src/platform/database/prepare.js';
-import { login, withToken, type Partner } from './support/actors.js';
+import { join, login, withToken, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
-import { addDwelling, lead, placementFrame, refer, type Frame } from './support/placements.js';
+import { addDwelling, lead, placementFrame, refer, step, type Frame } from './support/placements.js';
 import { settled } from './support/settled.js';
 
 const test = await testApp();
@@ -103,5 +104,38 @@ describe('A social worker with a caseload', () => {
     const assigned = { userId: own.userId, startsOn: '2020-01-01' };
     await frame.partners.supporter.post(`/v1/households/${householdId}/assignments`, assigned).expect(201);
     expect(await sight(own)).toEqual([true, true, 1]);
+  });
+});
+
+describe('Who managed a dwelling until its landlord appointed another', () => {
+  it('sees and ends the placement in it no more, nor sees who lives there; the next one sees the placement, and nobody yet', async () => {
+    const { landlord, operator, supporter } = frame.partners;
+    const next = await join(test, frame.coordinator, 'next', { roles: ['operator'] });
+    const path = `/v1/placements/${placementId}`;
+    const { headers } = await operator.get(path).expect(200);
+    await operator.get(`/v1/households/${householdId}`).expect(200);
+    const dwelling = await landlord.get(`/v1/dwellings/${dwellingId}`).expect(200);
+    await landlord
+      .patch(`/v1/dwellings/${dwellingId}`, { operatorId: next.organisationId })
+      .set('If-Match', dwelling.headers.etag as string)
+      .expect(200);
+
+    const seen = async (partner: Partner): Promise<boolean[]> =>
+      Promise.all([path, `/v1/households/${householdId}`].map(async (one) => (await partner.get(one)).status === 200));
+    expect(await Promise.all([operator, next, landlord, supporter].map(seen))).toEqual([
+      [false, false],
+      [true, false],
+      [true, true],
+      [true, true],
+    ]);
+    const ending = { endedOn: clock.today(), exitRoute: 'evicted' };
+    await operator
+      .post(`${path}/ending`, ending)
+      .set('If-Match', headers.etag as string)
+      .expect(404);
+    await settled(test);
+    const copies = dataOf(await next.get('/v1/placements/delta?limit=500').expect(200));
+    expect(copies).toEqual([expect.objectContaining({ id: placementId, status: 'moved_in' })]);
+    expect((await step(next, placementId, 'ending', { ...ending, exitRoute: 'private_lease' })).status).toBe(200);
   });
 });
