@@ -65,6 +65,9 @@ import { MasksGoAlong1700000000085 } from './0085-masks-go-along.js';
 import { FlatProgrammes1700000000090 } from './0090-flat-programmes.js';
 import { FiguresGuarded1700000000091 } from './0091-figures-guarded.js';
 import { OpenersKnow1700000000092 } from './0092-openers-know.js';
+import { PlacementsAsk1700000000093 } from './0093-placements-ask.js';
+import { HousingAsks1700000000094 } from './0094-housing-asks.js';
+import { OperatorsChange1700000000095 } from './0095-operators-change.js';
 import { ClosingByHand1700000000097 } from './0097-closing-by-hand.js';
 import { SightsEndByDay1700000000098 } from './0098-sights-end-by-day.js';
 import { CaseloadDigests1700000000099 } from './0099-caseload-digests.js';
@@ -138,6 +141,9 @@ export const MIGRATIONS = [
   FlatProgrammes1700000000090,
   FiguresGuarded1700000000091,
   OpenersKnow1700000000092,
+  PlacementsAsk1700000000093,
+  HousingAsks1700000000094,
+  OperatorsChange1700000000095,
   ClosingByHand1700000000097,
   SightsEndByDay1700000000098,
   CaseloadDigests1700000000099,

@@ -1697,6 +1697,9 @@ AS $function$
    BEGIN
      UPDATE stays SET landlord_id = NEW.landlord_id, operator_id = NEW.operator_id
      WHERE consortium_id = NEW.consortium_id AND dwelling_id = NEW.id AND (ends_on IS NULL OR ends_on > current_date);
+     IF NEW.operator_id IS DISTINCT FROM OLD.operator_id THEN
+       PERFORM placements_change_operator(NEW.id, OLD.operator_id, NEW.operator_id);
+     END IF;
      RETURN NULL;
    END $function$;
 ALTER FUNCTION dwelling_changes_hands() OWNER TO passerelle_definer;
@@ -1723,6 +1726,24 @@ AS $function$
 ALTER FUNCTION dwelling_overfull(uuid,integer,date,date,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION dwelling_overfull(uuid,integer,date,date,uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.dwellings_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       lets boolean := NEW.roles && '{landlord,operator}';
+     BEGIN
+       IF TG_OP = 'UPDATE' AND (OLD.roles && '{landlord,operator}', OLD.starts_on, OLD.ends_on, OLD.turned_on)
+         IS NOT DISTINCT FROM (lets, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+       PERFORM feed_touch('dwellings', ARRAY(SELECT d.id FROM dwellings d WHERE d.consortium_id = NEW.consortium_id
+         AND NEW.organisation_id IN (d.landlord_id, d.operator_id) ORDER BY d.id));
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION dwellings_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION dwellings_follow_roles() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.event_seen(of_type text, subject text, of_id uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1732,7 +1753,7 @@ AS $function$
        IF of_type ~ '^(account\.|tenancy\.(settlement|reopening|inventory_|guarantee|fsl_request))' THEN RETURN sees_account(of_id); END IF;
        RETURN CASE subject WHEN 'tenancy' THEN sees_tenancy(of_id) WHEN 'tenancy_occupancy' THEN sees_occupancy(of_id)
          WHEN 'arrears_case' THEN sees_arrears_case(of_id)
-         WHEN 'alert' THEN EXISTS (SELECT 1 FROM alerts a WHERE a.consortium_id = acting_consortium() AND a.id = of_id) ELSE true END;
+         WHEN 'placement' THEN sees_placement(of_id) WHEN 'alert' THEN EXISTS (SELECT 1 FROM alerts a WHERE a.consortium_id = acting_consortium() AND a.id = of_id) ELSE true END;
      END $function$;
 GRANT EXECUTE ON FUNCTION event_seen(text,text,uuid) TO PUBLIC;
 
@@ -3171,7 +3192,7 @@ CREATE OR REPLACE FUNCTION public.looks_at_housing(dwelling uuid)
 AS $function$
      SELECT EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = acting_consortium() AND d.id = dwelling
        AND (acting_kind() IN ('system', 'coordinator') OR acting_as('supporter', 'referrer') IS NOT NULL
-         OR acting_organisation() IN (d.landlord_id, d.operator_id, d.reservation_holder_id, d.holder_id))) $function$;
+         OR acting_as('landlord', 'operator') IN (d.landlord_id, d.operator_id) OR acting_organisation() IN (d.reservation_holder_id, d.holder_id))) $function$;
 ALTER FUNCTION looks_at_housing(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.majority_birth_date()
@@ -3774,7 +3795,9 @@ AS $function$
      made referrals;
      disclosure uuid;
    BEGIN
-     UPDATE referrals r SET keys_on = on_date FROM placements p
+     UPDATE referrals r SET keys_on = on_date, referrer_keeps = r.referrer_id <> r.supporter_id AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = r.consortium_id
+  AND g.organisation_id = r.referrer_id AND g.household_id = r.household_id AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid
+  AND g.until > civil_today() AND g.relations && '{supporter,referrer}') FROM placements p
      WHERE r.consortium_id = acting_consortium() AND r.id = placement AND p.consortium_id = r.consortium_id AND p.id = r.id
        AND p.status = 'moved_in' AND p.moved_in_on = on_date AND placement_party(p.id) RETURNING r.* INTO made;
      IF NOT FOUND THEN RETURN; END IF;
@@ -3793,6 +3816,21 @@ AS $function$
 ALTER FUNCTION placement_moved_in(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_moved_in(uuid,date) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.placement_open(consortium uuid, placement uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = consortium AND r.id = placement
+         AND (r.referrer_keeps AND r.referrer_id = acting_organisation() OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = r.consortium_id
+  AND g.organisation_id = acting_organisation() AND g.household_id = r.household_id AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid
+  AND g.until > civil_today() AND g.relations && '{supporter,referrer}')));
+     END $function$;
+ALTER FUNCTION placement_open(uuid,uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION placement_open(uuid,uuid) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.placement_party(placement uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -3800,9 +3838,55 @@ CREATE OR REPLACE FUNCTION public.placement_party(placement uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM placements p WHERE p.consortium_id = acting_consortium() AND p.id = placement
-       AND (acting_as('landlord', 'operator') IN (p.landlord_id, p.operator_id) OR acting_as('supporter') = p.supporter_id
-         OR acting_as('supporter', 'referrer') = p.referrer_id)) $function$;
+       AND (acting_as('landlord', 'operator') IN (p.landlord_id, p.operator_id) OR (acting_as('supporter') = p.supporter_id
+         OR acting_as('supporter', 'referrer') = p.referrer_id) AND placement_open(p.consortium_id, p.id))) $function$;
 ALTER FUNCTION placement_party(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.placements_change_operator(dwelling uuid, before uuid, next uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       placed uuid[] := ARRAY(SELECT p.id FROM placements p WHERE p.consortium_id = acting_consortium() AND p.dwelling_id = dwelling
+         AND p.operator_id IS NOT DISTINCT FROM before AND p.status <> 'ended' ORDER BY p.id);
+       sighted uuid[];
+     BEGIN
+       UPDATE placements p SET operator_id = next WHERE p.consortium_id = acting_consortium() AND p.id = ANY (placed);
+       UPDATE offers c SET operator_id = next WHERE c.consortium_id = acting_consortium() AND c.placement_id = ANY (placed)
+         AND c.landlord_id IS NOT NULL AND c.operator_id IS NOT DISTINCT FROM before;
+       UPDATE commission_decisions c SET operator_id = next WHERE c.consortium_id = acting_consortium() AND c.placement_id = ANY (placed)
+         AND c.landlord_id IS NOT NULL AND c.operator_id IS NOT DISTINCT FROM before;
+       UPDATE placement_steps c SET operator_id = next WHERE c.consortium_id = acting_consortium() AND c.placement_id = ANY (placed)
+         AND c.landlord_id IS NOT NULL AND c.operator_id IS NOT DISTINCT FROM before;
+       WITH shut AS (
+         UPDATE disclosures d SET closed_at = now(), closed_by_organisation_id = acting_organisation(),
+           closed_by = coalesce(current_setting('app.principal', true), '')
+         WHERE d.consortium_id = acting_consortium() AND d.basis = 'placement' AND d.relation = 'operator' AND d.organisation_id = before
+           AND d.subject_id = ANY (placed) AND d.closed_at IS NULL RETURNING d.household_id)
+       SELECT ARRAY(SELECT DISTINCT s.household_id FROM shut s ORDER BY 1) INTO sighted;
+       PERFORM refresh_grants(h, before) FROM unnest(sighted) h;
+       PERFORM feed_touch('households', sighted), feed_touch('placements', placed);
+     END $function$;
+ALTER FUNCTION placements_change_operator(uuid,uuid,uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.placements_follow_grants()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       followed uuid[] := ARRAY(SELECT r.id FROM referrals r WHERE r.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id)
+         AND r.household_id = coalesce(NEW.household_id, OLD.household_id)
+         AND coalesce(NEW.organisation_id, OLD.organisation_id) IN (r.supporter_id, r.referrer_id) ORDER BY r.id);
+     BEGIN
+       IF cardinality(followed) > 0 THEN PERFORM feed_touch('placements', followed); END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION placements_follow_grants() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION placements_follow_grants() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.placements_follow_roles()
  RETURNS trigger
@@ -3826,6 +3910,57 @@ AS $function$
    END $function$;
 ALTER FUNCTION placements_follow_roles() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placements_follow_roles() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.placements_go_on(households uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       gone uuid[];
+     BEGIN
+       WITH next AS (
+         SELECT p.id, r.household_id, p.supporter_id AS before, resident_supporter(r.household_id, p.supporter_id) AS next, p.referrer_id
+         FROM placements p JOIN referrals r ON r.consortium_id = p.consortium_id AND r.id = p.id
+         WHERE p.consortium_id = acting_consortium() AND r.household_id = ANY (households) AND p.status NOT IN ('ended', 'ineligible') ORDER BY p.id FOR UPDATE OF p),
+       moved AS (
+         UPDATE placements p SET supporter_id = n.next FROM next n WHERE p.consortium_id = acting_consortium() AND p.id = n.id
+           AND n.next IS NOT NULL AND n.next <> n.before
+         RETURNING p.id, n.household_id, n.before, n.next, n.referrer_id),
+       referred AS (
+         UPDATE referrals r SET supporter_id = m.next FROM moved m WHERE r.consortium_id = acting_consortium() AND r.id = m.id),
+       offers_moved AS (UPDATE offers c SET supporter_id = m.next FROM moved m WHERE c.consortium_id = acting_consortium() AND c.placement_id = m.id),
+       commission_decisions_moved AS (UPDATE commission_decisions c SET supporter_id = m.next FROM moved m WHERE c.consortium_id = acting_consortium() AND c.placement_id = m.id),
+       placement_steps_moved AS (UPDATE placement_steps c SET supporter_id = m.next FROM moved m WHERE c.consortium_id = acting_consortium() AND c.placement_id = m.id),
+       place_requests_moved AS (UPDATE place_requests c SET supporter_id = m.next FROM moved m WHERE c.consortium_id = acting_consortium() AND c.placement_id = m.id),
+       found AS (
+         INSERT INTO dwelling_address_viewers (consortium_id, dwelling_id, organisation_id, source_type, source_id)
+         SELECT v.consortium_id, v.dwelling_id, m.next, v.source_type, v.source_id FROM dwelling_address_viewers v JOIN moved m ON m.id = v.source_id
+         WHERE v.consortium_id = acting_consortium() AND v.source_type = 'placement' AND v.organisation_id = m.before ON CONFLICT DO NOTHING),
+       lost AS (
+         DELETE FROM dwelling_address_viewers v USING moved m WHERE v.consortium_id = acting_consortium() AND v.source_type = 'placement'
+           AND v.source_id = m.id AND v.organisation_id = m.before AND m.before <> m.referrer_id),
+       told AS (
+         INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
+         SELECT acting_consortium(), uuid7(), 'placement.handed_over', 'placement', m.id, m.household_id, acting_organisation(), ARRAY[m.before, m.next]
+         FROM moved m WHERE acting_organisation() IS NOT NULL)
+       SELECT ARRAY(SELECT m.id FROM moved m) INTO gone;
+       
+       UPDATE referral_grounds w SET supporter_id = r.supporter_id FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
+       WHERE r.consortium_id = acting_consortium() AND r.household_id = ANY (households) AND p.status NOT IN ('ended', 'ineligible')
+         AND w.consortium_id = r.consortium_id AND w.id = r.id AND w.supporter_id <> r.supporter_id AND (w.referrer_id <> w.supporter_id OR EXISTS (
+           SELECT 1 FROM disclosures s WHERE s.consortium_id = r.consortium_id AND s.household_id = r.household_id AND s.relation = 'successor'
+             AND s.organisation_id = r.supporter_id AND s.subject_id = w.supporter_id AND s.closed_at IS NULL));
+       
+       UPDATE household_answers w SET supporter_id = r.supporter_id FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
+       WHERE r.consortium_id = acting_consortium() AND r.household_id = ANY (households) AND p.status NOT IN ('ended', 'ineligible')
+         AND w.consortium_id = r.consortium_id AND w.placement_id = r.id AND w.supporter_id <> r.supporter_id AND (EXISTS (
+           SELECT 1 FROM disclosures s WHERE s.consortium_id = r.consortium_id AND s.household_id = r.household_id AND s.relation = 'successor'
+             AND s.organisation_id = r.supporter_id AND s.subject_id = w.supporter_id AND s.closed_at IS NULL));
+       PERFORM feed_touch('placements', gone);
+     END $function$;
+ALTER FUNCTION placements_go_on(uuid[]) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.programme_figures(programme uuid, codes text[], from_day date, to_day date)
  RETURNS TABLE(code text, value bigint, breakdown jsonb)
@@ -4007,6 +4142,7 @@ AS $function$
        PERFORM support_goes_on(ARRAY[NEW.household_id]);
        PERFORM incidents_go_on(ARRAY(SELECT DISTINCT o.flat_id FROM occupancies o
          WHERE o.consortium_id = NEW.consortium_id AND o.household_id = NEW.household_id));
+       PERFORM placements_go_on(ARRAY[NEW.household_id]);
        RETURN NULL;
      END $function$;
 ALTER FUNCTION residents_follow_support() OWNER TO passerelle_definer;
@@ -4133,6 +4269,27 @@ AS $function$
        RETURN EXISTS (SELECT 1 FROM tenancy_occupancies o WHERE o.consortium_id = acting_consortium() AND o.id = tenancy) OR sees_tenancy(tenancy);
      END $function$;
 GRANT EXECUTE ON FUNCTION sees_occupancy(uuid) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.sees_placement(placement uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM placements p WHERE p.consortium_id = acting_consortium() AND p.id = placement);
+     END $function$;
+GRANT EXECUTE ON FUNCTION sees_placement(uuid) TO PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.sees_source(of_type text, of_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     BEGIN
+       RETURN CASE of_type WHEN 'placement' THEN sees_placement(of_id) WHEN 'tenancy' THEN sees_tenancy(of_id)
+         WHEN 'occupancy' THEN EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.id = of_id) ELSE true END;
+     END $function$;
+GRANT EXECUTE ON FUNCTION sees_source(text,uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.sees_tenancy(tenancy uuid)
  RETURNS boolean
@@ -6003,7 +6160,7 @@ CREATE POLICY definer ON commission_decisions AS PERMISSIVE FOR ALL TO passerell
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON commission_decisions AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND (((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND placement_open(consortium_id, placement_id))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation))) AND (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) IS NOT NULL)) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = commission_decisions.consortium_id) AND (r.id = commission_decisions.placement_id))))))));
@@ -6267,8 +6424,8 @@ CREATE POLICY definer ON dwelling_address_viewers AS PERMISSIVE FOR ALL TO passe
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON dwelling_address_viewers AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (organisation_id = ( SELECT acting_organisation() AS acting_organisation)))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND sees_placement(source_id)))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND sees_placement(source_id)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON dwelling_address_viewers TO passerelle_definer;
 GRANT SELECT ON dwelling_address_viewers TO passerelle_runtime;
 
@@ -6300,12 +6457,12 @@ CREATE POLICY owners ON dwelling_addresses AS RESTRICTIVE FOR UPDATE TO passerel
    FROM dwellings d
   WHERE ((d.consortium_id = dwelling_addresses.consortium_id) AND (d.id = dwelling_addresses.id)))));
 CREATE POLICY tenant ON dwelling_addresses AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT acting_kind() AS acting_kind) = 'coordinator'::text) OR ( SELECT ((d.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (d.operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (d.reservation_holder_id = ( SELECT acting_organisation() AS acting_organisation)))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ( SELECT ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[d.landlord_id, d.operator_id])) OR (d.reservation_holder_id = ( SELECT acting_organisation() AS acting_organisation)))
    FROM dwellings d
   WHERE ((d.consortium_id = dwelling_addresses.consortium_id) AND (d.id = dwelling_addresses.id))) OR ( SELECT true
    FROM dwelling_address_viewers v
   WHERE ((v.consortium_id = dwelling_addresses.consortium_id) AND (v.dwelling_id = dwelling_addresses.id) AND (v.organisation_id = ( SELECT acting_organisation() AS acting_organisation)))
- LIMIT 1)))))
+ LIMIT 1))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ( SELECT ((d.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (d.operator_id = ( SELECT acting_organisation() AS acting_organisation)))
    FROM dwellings d
   WHERE ((d.consortium_id = dwelling_addresses.consortium_id) AND (d.id = dwelling_addresses.id))))));
@@ -6411,7 +6568,7 @@ CREATE POLICY definer ON dwellings AS PERMISSIVE FOR ALL TO passerelle_definer
 CREATE POLICY owners ON dwellings AS RESTRICTIVE FOR UPDATE TO passerelle_runtime
   USING (((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)))));
 CREATE POLICY tenant ON dwellings AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[landlord_id, operator_id, holder_id, reservation_holder_id])) OR ( SELECT (acting_roles() && '{supporter,referrer}'::text[])))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[holder_id, reservation_holder_id])) OR ( SELECT (acting_roles() && '{supporter,referrer}'::text[])))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON dwellings TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON dwellings TO passerelle_runtime;
@@ -6425,9 +6582,12 @@ CREATE VIEW dwellings_seen WITH (security_invoker=true) AS
            FROM external_ids x
           WHERE ((x.consortium_id = d.consortium_id) AND (x.subject_id = d.id) AND (x.organisation_id = v.viewer_id))), '[]'::jsonb)) AS entry
    FROM (dwellings d
-     CROSS JOIN LATERAL ( SELECT DISTINCT i.i AS viewer_id
-           FROM unnest(ARRAY[d.landlord_id, d.operator_id, d.reservation_holder_id]) i(i)
-          WHERE (i.i IS NOT NULL)) v);
+     CROSS JOIN LATERAL ( SELECT m.organisation_id AS viewer_id
+           FROM memberships m
+          WHERE ((m.consortium_id = d.consortium_id) AND (m.organisation_id = ANY (ARRAY[d.landlord_id, d.operator_id])) AND (m.roles && '{landlord,operator}'::text[]) AND (m.starts_on <= civil_today()) AND ((m.ends_on IS NULL) OR (m.ends_on > civil_today())))
+        UNION
+         SELECT d.reservation_holder_id
+          WHERE (d.reservation_holder_id IS NOT NULL)) v);
 GRANT SELECT ON dwellings_seen TO passerelle_definer;
 
 CREATE TABLE enforcement_holds (
@@ -6689,6 +6849,8 @@ CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, ho
 CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);
 CREATE CONSTRAINT TRIGGER arrears_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
 CREATE CONSTRAINT TRIGGER arrears_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
+CREATE CONSTRAINT TRIGGER placements_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'stub'::text)) EXECUTE FUNCTION placements_follow_grants();
+CREATE CONSTRAINT TRIGGER placements_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'stub'::text)) EXECUTE FUNCTION placements_follow_grants();
 CREATE CONSTRAINT TRIGGER shared_flats_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'stub'::text)) EXECUTE FUNCTION shared_flats_follow_grants();
 CREATE CONSTRAINT TRIGGER shared_flats_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'stub'::text)) EXECUTE FUNCTION shared_flats_follow_grants();
 CREATE CONSTRAINT TRIGGER tenancies_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'stub'::text)) EXECUTE FUNCTION tenancies_follow_grants();
@@ -6802,9 +6964,7 @@ CREATE POLICY definer ON household_answers AS PERMISSIVE FOR ALL TO passerelle_d
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON household_answers AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
-   FROM referrals r
-  WHERE ((r.consortium_id = household_answers.consortium_id) AND (r.id = household_answers.placement_id))))))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND placement_open(consortium_id, placement_id) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = household_answers.consortium_id) AND (r.id = household_answers.placement_id))))))));
@@ -7319,6 +7479,7 @@ ALTER TABLE memberships ADD CONSTRAINT memberships_roles_check CHECK (((cardinal
 CREATE INDEX memberships_by_organisation ON public.memberships USING btree (consortium_id, organisation_id);
 CREATE TRIGGER arrears_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION arrears_follow_roles();
 CREATE TRIGGER disclosures_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION disclosures_follow_roles();
+CREATE TRIGGER dwellings_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION dwellings_follow_roles();
 CREATE TRIGGER placements_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION placements_follow_roles();
 CREATE TRIGGER shared_flats_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION shared_flats_follow_roles();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION stamp_row();
@@ -7536,7 +7697,7 @@ CREATE POLICY definer ON offers AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON offers AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND (((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND placement_open(consortium_id, placement_id))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation))) AND (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) IS NOT NULL)) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = offers.consortium_id) AND (r.id = offers.placement_id))))))));
@@ -7857,9 +8018,7 @@ CREATE POLICY definer ON place_requests AS PERMISSIVE FOR ALL TO passerelle_defi
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON place_requests AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL)) OR ((operator_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) IS NOT NULL)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
-   FROM referrals r
-  WHERE ((r.consortium_id = place_requests.consortium_id) AND (r.id = place_requests.placement_id))))))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND (((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (operator_id = ( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as)) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND placement_open(consortium_id, placement_id))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL)) OR ((operator_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) IS NOT NULL)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = place_requests.consortium_id) AND (r.id = place_requests.placement_id))))))));
@@ -7889,11 +8048,9 @@ CREATE POLICY definer ON placement_exits AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placement_exits AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND placement_open(consortium_id, id)) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM placements p
-  WHERE ((p.consortium_id = placement_exits.consortium_id) AND (p.id = placement_exits.id))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
-   FROM referrals r
-  WHERE ((r.consortium_id = placement_exits.consortium_id) AND (r.id = placement_exits.id))))))))
+  WHERE ((p.consortium_id = placement_exits.consortium_id) AND (p.id = placement_exits.id))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, id))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM placements p
   WHERE ((p.consortium_id = placement_exits.consortium_id) AND (p.id = placement_exits.id))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
@@ -7934,7 +8091,7 @@ CREATE POLICY definer ON placement_steps AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placement_steps AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND (((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND placement_open(consortium_id, placement_id))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, placement_id)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation))) AND (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) IS NOT NULL)) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = placement_steps.consortium_id) AND (r.id = placement_steps.placement_id))))))));
@@ -7995,7 +8152,7 @@ CREATE POLICY definer ON placements AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON placements AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, id))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND (((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND placement_open(consortium_id, id))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, id)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation))) AND (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) IS NOT NULL)) OR (((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON placements TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON placements TO passerelle_runtime;
@@ -8022,7 +8179,9 @@ CREATE VIEW placements_seen WITH (security_invoker=true) AS
           WHERE ((k.consortium_id = p.consortium_id) AND (k.household_id = r.household_id))) s ON (true))
      CROSS JOIN LATERAL ( SELECT m.organisation_id AS viewer_id
            FROM memberships m
-          WHERE ((m.consortium_id = p.consortium_id) AND (m.starts_on <= civil_today()) AND ((m.ends_on IS NULL) OR (m.ends_on > civil_today())) AND (('coordinator'::text = ANY (m.roles)) OR ((m.organisation_id = ANY (ARRAY[p.landlord_id, p.operator_id])) AND (m.roles && '{landlord,operator}'::text[])) OR ((m.organisation_id = p.supporter_id) AND ('supporter'::text = ANY (m.roles))) OR ((m.organisation_id = p.referrer_id) AND (m.roles && '{supporter,referrer}'::text[]))))) v);
+          WHERE ((m.consortium_id = p.consortium_id) AND (m.starts_on <= civil_today()) AND ((m.ends_on IS NULL) OR (m.ends_on > civil_today())) AND (('coordinator'::text = ANY (m.roles)) OR ((m.organisation_id = ANY (ARRAY[p.landlord_id, p.operator_id])) AND (m.roles && '{landlord,operator}'::text[])) OR ((((m.organisation_id = p.supporter_id) AND ('supporter'::text = ANY (m.roles))) OR ((m.organisation_id = p.referrer_id) AND (m.roles && '{supporter,referrer}'::text[]))) AND ((r.referrer_keeps AND (m.organisation_id = r.referrer_id)) OR (EXISTS ( SELECT 1
+                   FROM grants g
+                  WHERE ((g.consortium_id = r.consortium_id) AND (g.organisation_id = m.organisation_id) AND (g.household_id = r.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today()) AND (g.relations && '{supporter,referrer}'::text[]))))))))) v);
 GRANT SELECT ON placements_seen TO passerelle_definer;
 
 CREATE TABLE programmes (
@@ -8091,9 +8250,7 @@ CREATE POLICY definer ON referral_grounds AS PERMISSIVE FOR ALL TO passerelle_de
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON referral_grounds AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
-   FROM referrals r
-  WHERE ((r.consortium_id = referral_grounds.consortium_id) AND (r.id = referral_grounds.id))))))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND placement_open(consortium_id, id) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR placement_in_caseload(consortium_id, id))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM referrals r
   WHERE ((r.consortium_id = referral_grounds.consortium_id) AND (r.id = referral_grounds.id))))))));
@@ -8115,7 +8272,8 @@ CREATE TABLE referrals (
   first_offered_on date,
   keys_on date,
   deciding_body text NOT NULL,
-  omitted_steps text[] NOT NULL DEFAULT '{}'::text[]
+  omitted_steps text[] NOT NULL DEFAULT '{}'::text[],
+  referrer_keeps boolean NOT NULL DEFAULT false
 );
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_convention_id_fkey FOREIGN KEY (consortium_id, convention_id) REFERENCES conventions(consortium_id, id);
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
@@ -8135,7 +8293,7 @@ CREATE POLICY definer ON referrals AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON referrals AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY (ARRAY['system'::text, 'coordinator'::text])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR household_in_caseload(consortium_id, household_id, ( SELECT caseload_workers() AS caseload_workers)))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND (((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (referrer_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as))) AND placement_open(consortium_id, id))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR household_in_caseload(consortium_id, household_id, ( SELECT caseload_workers() AS caseload_workers))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((supporter_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as) IS NOT NULL)) OR ((referrer_id = ( SELECT acting_organisation() AS acting_organisation)) AND (( SELECT acting_as(VARIADIC ARRAY['supporter'::text, 'referrer'::text]) AS acting_as) IS NOT NULL)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = referrals.consortium_id) AND (s.household_id = referrals.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
@@ -8664,7 +8822,7 @@ CREATE POLICY definer ON sites AS PERMISSIVE FOR ALL TO passerelle_definer
 CREATE POLICY owners ON sites AS RESTRICTIVE FOR UPDATE TO passerelle_runtime
   USING (((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)))));
 CREATE POLICY tenant ON sites AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text) OR ( SELECT (acting_roles() && '{supporter,referrer}'::text[]))))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR ( SELECT (acting_roles() && '{supporter,referrer}'::text[])))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON sites TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON sites TO passerelle_runtime;
@@ -8742,7 +8900,7 @@ CREATE POLICY definer ON stays AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON stays AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (author_id = ( SELECT acting_organisation() AS acting_organisation))))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR ((author_id = ( SELECT acting_organisation() AS acting_organisation)) AND sees_source(source_type, source_id))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR (household_id IS NULL) OR household_in_caseload(consortium_id, household_id, ( SELECT caseload_workers() AS caseload_workers)))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR false)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON stays TO passerelle_definer;
 GRANT SELECT ON stays TO passerelle_runtime;

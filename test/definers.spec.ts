@@ -63,6 +63,7 @@ const CALLS: Record<string, string> = {
   'hand a stay to itself': `SELECT nullif(stay_hand_over('placement', :movedIn, 'tenancy', :random), 0)`,
   'release a placement': `SELECT release_placement(:placement, '2026-01-01')`,
   'read the frame of a placement': `SELECT * FROM placement_frame(:placement)`,
+  'ask whether a placement is open to it': `SELECT nullif(placement_open(:consortium, :placement), false)`,
   'ask what a convention covers': `SELECT placement_convention_covers(:placement, :dwelling)`,
   'write the day of the keys': `SELECT placement_moved_in(:movedIn, '2020-01-01')`,
   'take a placement out of the queue': `SELECT placement_left_queue(:placement)`,

@@ -20,6 +20,7 @@ import type { Work } from '../src/platform/database/work.js';
 import { Failure } from '../src/platform/errors/failure.js';
 import { consortiumOf, type Consortium, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
+import { openHousehold } from './support/households.js';
 import { settled } from './support/settled.js';
 
 const test = await testApp();
@@ -63,15 +64,23 @@ function as<T>(partner: Partner, run: (work: Work) => Promise<T>): Promise<T> {
   };
   return inContext({ requestId: randomUUID(), locale: 'fr', actor }, () => test.app.get(Database).work(run));
 }
-/** What housing knows of a placement: its dwelling and its parties. */
-async function placementIn(dwelling: Body, supporter: Partner): Promise<StaySource> {
-  const id = randomUUID();
-  await test.owner(
-    `INSERT INTO placements (consortium_id, id, status, status_since, programme_label, dwelling_id, household_size, supporter_id, referrer_id, landlord_id)
-     VALUES ($1, $2, 'offered', '2026-01-01', 'x', $3, 1, $4, $4, $5)`,
-    [here.consortiumId, id, dwelling.id, supporter.organisationId, here.partners.landlord.organisationId],
-  );
-  return { type: 'placement', id };
+/** A placement in a dwelling, of a household that the supporter opened. */
+async function placementIn(dwelling: Body, supporter: Partner): Promise<{ source: StaySource; householdId: string }> {
+  const programme = await here.coordinator
+    .post('/v1/programmes', {
+      ...{ key: `p-${randomUUID()}`, name: 'Accès', publicLabel: 'Logement accompagné' },
+      ...{ kind: 'rehousing', decidingBody: 'caleol', startsOn: '2020-01-01' },
+    })
+    .expect(201);
+  const householdId = await openHousehold(supporter);
+  const referral = { householdId, programmeId: bodyOf(programme).id, reasons: ['no_home'] };
+  const { id } = bodyOf(await supporter.post('/v1/placements', referral).expect(201));
+  await test.owner(`UPDATE placements SET status = 'offered', dwelling_id = $2, landlord_id = $3 WHERE id = $1`, [
+    id,
+    dwelling.id,
+    here.partners.landlord.organisationId,
+  ]);
+  return { source: { type: 'placement', id }, householdId };
 }
 /** A source of which housing knows nothing: its owner's own, like works. */
 const works = (): StaySource => ({ type: 'works' as never, id: randomUUID() });
@@ -123,7 +132,7 @@ describe('Dwellings', () => {
     await supporter.get(`/v1/dwellings/${dwelling.id}/address`).expect(404);
     expect(bodyOf<List>(await supporter.get('/v1/dwellings?rplsId=0123456789').expect(200)).data).toEqual([]);
     expect(bodyOf<List>(await landlord.get('/v1/dwellings?rplsId=0123456789').expect(200)).data).toHaveLength(1);
-    const source = await placementIn(dwelling, supporter);
+    const { source } = await placementIn(dwelling, supporter);
     await as(landlord, (work) => openAddress(work, dwelling.id, supporter.organisationId, source));
     await supporter.get(`/v1/dwellings/${dwelling.id}/address`).expect(200);
     await as(landlord, (work) => closeAddress(work, source));
@@ -302,7 +311,7 @@ describe('Stays', () => {
   it('are seen by landlord, operator and the organisation that wrote them, and by nobody else', async () => {
     const { landlord, operator, supporter, rival } = here.partners;
     const dwelling = await newDwelling({ operatorId: operator.organisationId });
-    await take(dwelling, { source: await placementIn(dwelling, supporter) }, supporter);
+    await take(dwelling, await placementIn(dwelling, supporter), supporter);
     const seenBy = async (viewer: Partner): Promise<number> =>
       bodyOf<List>(await viewer.get(`/v1/dwellings/${dwelling.id}/stays`).expect(200)).data.length;
     expect(await Promise.all([landlord, operator, supporter, rival, here.coordinator].map(seenBy))).toEqual([

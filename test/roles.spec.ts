@@ -103,7 +103,7 @@ describe('A supporter that ceases to be one and stays a member', () => {
     });
   });
 
-  it('sees their placements no more, with their grounds and addresses, and sees them again in the role again', async () => {
+  it('sees their placements no more, with their grounds and addresses, nor in the role again: the sight is closed', async () => {
     await association('supporter', 'operator');
     const dwellingId = await addDwelling(frame);
     const placement = await referred(await openHousehold(partner, { relation: 'supporter' }));
@@ -132,8 +132,8 @@ describe('A supporter that ceases to be one and stays a member', () => {
     ]);
 
     await holds('operator', 'supporter');
-    expect(await sight()).toEqual(parts.map(() => true));
-    expect(dataOf(await partner.get('/v1/placements')).map(({ id }) => id)).toContain(placement);
+    expect(await sight()).toEqual(parts.map(() => false));
+    expect(dataOf(await partner.get('/v1/placements')).map(({ id }) => id)).not.toContain(placement);
     await partner.get(`/v1/dwellings/${dwellingId}/address`).expect(404);
   });
 

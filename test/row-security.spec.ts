@@ -136,6 +136,7 @@ const CALLABLE = [
   'placement_frame',
   'placement_left_queue',
   'placement_moved_in',
+  'placement_open',
   'programme_figures',
   'programme_public_label',
   'recount_households',

@@ -84,6 +84,7 @@ function addReferral(rows: Rows, id: string, householdId: string, way: DemoWay):
     referred_on: way.referredOn,
     first_offered_on: way.declinedBefore ? addDays(way.referredOn, 20) : offeredOn,
     keys_on: movedInOn,
+    referrer_keeps: movedInOn !== null && referrer_id !== supporter_id,
     deciding_body: frame.decidingBody,
     omitted_steps: frame.omitted,
   });

@@ -51,13 +51,14 @@ export async function addDwelling(
   return (made.body as { id: string }).id;
 }
 
-/** A household opened by a referrer and referred to the supporter. */
+/** A household opened by a referrer, or in another relation, and referred to the supporter. */
 export async function refer(
   frame: Frame,
   over: Record<string, unknown> = {},
+  relation = 'referrer',
 ): Promise<{ id: string; householdId: string }> {
   const { referrer, supporter } = frame.partners;
-  const householdId = await openHousehold(referrer, { relation: 'referrer' });
+  const householdId = await openHousehold(referrer, { relation });
   const made = await referrer
     .post('/v1/placements', {
       householdId,
