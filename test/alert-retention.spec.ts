@@ -6,6 +6,7 @@ import { consortiumOf } from './support/actors.js';
 import { alertFor, causesOf, deliver } from './support/alerts.js';
 import { testApp } from './support/app.js';
 import { statementsOf } from './support/sql.js';
+import { settled } from './support/settled.js';
 
 const test = await testApp({ PASSERELLE_ALERT_MONTHS: '24' });
 const as = statementsOf(test);
@@ -47,6 +48,7 @@ describe('An alert that is over', () => {
       [old, here.consortiumId, elsewhere],
     );
     expect(left).toEqual({ steps: 0, causes: 2, elsewhere: 1 });
+    await settled(test);
     const delta = await supporter.get(`/v1/alerts/delta?token=${deltaToken}`).expect(200);
     expect((delta.body as { data: object[] }).data).toMatchObject([{ id: old, removed: true, reason: 'deleted' }]);
     const runs = await here.coordinator.get('/v1/jobs').expect(200);
