@@ -71,6 +71,7 @@ import { OperatorsChange1700000000095 } from './0095-operators-change.js';
 import { ClosingByHand1700000000097 } from './0097-closing-by-hand.js';
 import { SightsEndByDay1700000000098 } from './0098-sights-end-by-day.js';
 import { CaseloadDigests1700000000099 } from './0099-caseload-digests.js';
+import { TakeThenLook1700000000100 } from './0100-take-then-look.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -147,4 +148,5 @@ export const MIGRATIONS = [
   ClosingByHand1700000000097,
   SightsEndByDay1700000000098,
   CaseloadDigests1700000000099,
+  TakeThenLook1700000000100,
 ];

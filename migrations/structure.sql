@@ -2722,13 +2722,10 @@ GRANT EXECUTE ON FUNCTION household_viewers(uuid) TO passerelle_runtime;
 CREATE OR REPLACE FUNCTION public.idempotent_take(lock bigint, key bytea)
  RETURNS void
  LANGUAGE plpgsql
-AS $function$
-     BEGIN
-       IF NOT pg_try_advisory_xact_lock(lock) OR EXISTS (SELECT 1 FROM idempotent_answers a
-         WHERE a.consortium_id = acting_consortium() AND a.scope = key AND a.created_at > now() - interval '72 hours') THEN
-         RAISE EXCEPTION 'idempotency_in_flight' USING ERRCODE = 'PS409', CONSTRAINT = 'idempotency_in_flight';
-       END IF;
-     END $function$;
+AS $function$ BEGIN 
+       IF NOT pg_try_advisory_xact_lock(lock) THEN RAISE EXCEPTION 'idempotency_in_flight' USING ERRCODE = 'PS409', CONSTRAINT = 'idempotency_in_flight'; END IF;
+       IF EXISTS (SELECT 1 FROM idempotent_answers a
+         WHERE a.consortium_id = acting_consortium() AND a.scope = key AND a.created_at > now() - interval '72 hours') THEN RAISE EXCEPTION 'idempotency_in_flight' USING ERRCODE = 'PS409', CONSTRAINT = 'idempotency_in_flight'; END IF; END $function$;
 GRANT EXECUTE ON FUNCTION idempotent_take(bigint,bytea) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION idempotent_take(bigint,bytea) TO passerelle_runtime;
 
