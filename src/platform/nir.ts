@@ -6,13 +6,16 @@ const ALONE = new RegExp(`(?<![\\dA-Za-z])${PARTS.join(BETWEEN)}(?:${BETWEEN}(\\
 /** Between letters, with its key. The digits of a fingerprint or a UUID have a–f or a dash about them. */
 const GLUED = new RegExp(`(?<![\\da-f-])${PARTS.join('[ .]?')}[ .]?(\\d{2})(?![\\da-f-])`, 'gi');
 
+/** Common, long to look through, and never one: its parts are of other lengths. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
 /**
  * Whether a text holds what looks like a French social-security number: 15 characters with a right key, or 13 or 15 with an
  * ordinary sex and month. It may be neither received nor kept (décret 2019-341). A SIRET (14 digits), a date, an EAN and a
  * time in milliseconds do not look like one.
  */
 export function looksLikeSocialSecurityNumber(given: string): boolean {
-  if (given.length < 13) return false;
+  if (given.length < 13 || UUID.test(given)) return false;
   const text = given.normalize('NFKC').replace(/\p{Cf}/gu, '');
   for (const [found, sex = '', month = '', key] of text.matchAll(ALONE))
     if (((sex === '1' || sex === '2') && month <= '12') || hasRightKey(found, key)) return true;
