@@ -34,6 +34,7 @@ describe('An alert that is over', () => {
   it('is forgotten after two years, with its steps and its cause, and its readers’ copies are told; no other is', async () => {
     const [old, young, open] = [await closedOn('2024-10-31'), await closedOn('2024-11-02'), await closedOn(null)];
     const elsewhere = await closedOn('2020-01-01', there.partners.supporter);
+    await settled(test);
     const { deltaToken } = (await supporter.get('/v1/alerts/delta?limit=500').expect(200)).body as {
       deltaToken: string;
     };

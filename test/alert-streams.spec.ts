@@ -9,6 +9,7 @@ import { causesOf } from './support/alerts.js';
 import { testApp } from './support/app.js';
 import { EventClient } from './support/events.js';
 import { openHousehold } from './support/households.js';
+import { settled } from './support/settled.js';
 
 const test = await testApp({ PASSERELLE_STREAMS_CLIENT: '3', DATABASE_POOL_SIZE: '2' });
 const here = await consortiumOf(test, { supporter: { roles: ['supporter'] }, other: { roles: ['supporter'] } });
@@ -122,6 +123,7 @@ describe('The stream of alerts', () => {
   });
 
   it('goes on from a delta too', async () => {
+    await settled(test);
     const before = await supporter.get('/v1/alerts/delta?limit=500').expect(200);
     const subject = randomUUID();
     await put(subject, 'attention');
