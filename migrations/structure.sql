@@ -42,7 +42,7 @@ AS $function$
        FROM (
          SELECT e.value_on, balance - sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) + sum(e.amount_cents) AS owed
          FROM ledger_entries e
-         WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.value_on <= at
+         WHERE balance > 0 AND e.consortium_id = (SELECT acting_consortium()) AND e.tenancy_id = tenancy AND e.value_on <= at
          GROUP BY e.value_on) d) r
      WHERE r.least > 0 $function$;
 GRANT EXECUTE ON FUNCTION account_default(uuid,integer,date) TO PUBLIC;
@@ -92,13 +92,13 @@ AS $function$
        SELECT e.value_on, max(e.month) FILTER (WHERE e.kind = 'due') AS month, sum(e.amount_cents) AS amount,
          sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) AS suffix
        FROM ledger_entries e
-       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND e.due_side AND e.value_on <= at
+       WHERE balance > 0 AND e.consortium_id = (SELECT acting_consortium()) AND e.tenancy_id = tenancy AND e.due_side AND e.value_on <= at
        GROUP BY e.value_on) u
      LEFT JOIN (
        SELECT max(e.value_on) AS last_on FROM ledger_entries e
-       WHERE balance > 0 AND e.consortium_id = acting_consortium() AND e.tenancy_id = tenancy AND NOT e.due_side AND e.value_on <= at
+       WHERE balance > 0 AND e.consortium_id = (SELECT acting_consortium()) AND e.tenancy_id = tenancy AND NOT e.due_side AND e.value_on <= at
          AND e.kind IN ('payment', 'benefit', 'aid') AND NOT EXISTS (SELECT 1 FROM ledger_entries v
-           WHERE v.consortium_id = e.consortium_id AND v.reverses_id = e.id)) r ON true
+           WHERE v.consortium_id = (SELECT acting_consortium()) AND v.reverses_id = e.id)) r ON true
      WHERE u.amount > 0 AND u.suffix - u.amount < balance $function$;
 GRANT EXECUTE ON FUNCTION account_position(uuid,integer,date) TO PUBLIC;
 
@@ -3002,58 +3002,64 @@ CREATE OR REPLACE FUNCTION public.ledger_post(ids uuid[], tenancies uuid[], tena
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
    DECLARE
+     here uuid := acting_consortium();
      own uuid := acting_organisation();
      keeper uuid := acting_as('landlord', 'operator');
+     by_job boolean := acting_kind() = 'system';
+     received date := CASE WHEN acting_kind() <> 'system' THEN today END;
      found uuid[];
-     codes text[];
      signed integer[];
+     due_sides boolean[];
+     codes text[];
+     is_refused boolean;
      made uuid[];
    BEGIN
-     SELECT array_agg(t.id ORDER BY g.n), array_agg(g.signed ORDER BY g.n), array_agg(CASE
-         WHEN t.id IS NULL THEN 'unknown_reference'
-         WHEN (keeper IN (t.landlord_id, t.operator_id)) IS NOT TRUE AND acting_kind() <> 'system' THEN
-           CASE WHEN tenancy_party(t.id) THEN 'not_the_lessor' ELSE 'unknown_reference' END
-         WHEN g.day > today THEN 'in_the_future'
-         WHEN g.kind = 'due' AND t.dues_source = 'computed' THEN 'dues_are_computed'
-         WHEN g.nth > 1 THEN 'external_id_repeated'
-         WHEN e.id IS NULL AND g.day < t.starts_on AND g.day < CASE WHEN g.kind IN ('payment', 'benefit', 'aid', 'waiver') OR g.label = 'deposit' THEN (t.starts_on - interval '2 months')::date
-     ELSE date_trunc('month', t.starts_on::timestamp)::date END THEN 'before_tenancy'
-         WHEN e.id IS NULL THEN NULL
-         WHEN (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
-           (t.id, g.kind, g.signed, g.day, g.label, g.month) THEN 'known'
-         ELSE 'external_id_reused' END ORDER BY g.n)
-     INTO found, signed, codes
+     SELECT array_agg(c.id), array_agg(c.signed), array_agg(c.due_side), array_agg(c.refusal), bool_or(c.refusal IS NOT NULL)
+     INTO found, signed, due_sides, codes, is_refused
      FROM (
-       SELECT w.*, w.amount * CASE WHEN w.kind IN ('payment', 'benefit', 'aid', 'waiver') OR (w.kind = 'due' AND w.label = 'rls') THEN -1 ELSE 1 END AS signed,
-         CASE WHEN w.external IS NOT NULL THEN row_number() OVER (PARTITION BY w.system, w.external ORDER BY w.n) END AS nth
-       FROM unnest(tenancies, tenancy_systems, tenancy_values, kinds, amounts, days, months, labels, systems, externals)
-         WITH ORDINALITY w (tenancy, tenancy_system, tenancy_value, kind, amount, day, month, label, system, external, n)) g
-     -- Look-ups by key, each kept one by OFFSET 0: a plan that does not know how many lines come would join whole tables.
-     LEFT JOIN LATERAL (SELECT x.subject_id FROM external_ids x WHERE x.consortium_id = acting_consortium() AND x.organisation_id = own
-       AND x.subject_type = 'tenancies' AND x.system = g.tenancy_system AND x.value = g.tenancy_value OFFSET 0) x ON true
-     -- Apart from it, since under row-level security a coalesce() over columns may leak and so reaches no index.
-     CROSS JOIN LATERAL (SELECT coalesce(g.tenancy, x.subject_id) AS id OFFSET 0) k
-     LEFT JOIN LATERAL (SELECT t.* FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = k.id OFFSET 0) t ON true
-     LEFT JOIN LATERAL (SELECT e.* FROM ledger_entries e WHERE e.consortium_id = acting_consortium() AND e.organisation_id = own
-       AND e.system = g.system AND e.external_id = g.external OFFSET 0) e ON true;
-     IF NOT whole OR NOT EXISTS (SELECT 1 FROM unnest(codes) c WHERE c <> 'known') THEN
+       SELECT t.id, w.kind = 'due' OR (w.kind = 'adjustment' AND w.amount > 0) AS due_side,
+         CASE WHEN w.kind IN ('payment', 'benefit', 'aid', 'waiver') OR (w.kind = 'due' AND w.label = 'rls') THEN -w.amount ELSE w.amount END AS signed,
+         CASE
+           WHEN t.id IS NULL THEN 'unknown_reference'
+           WHEN NOT by_job AND (keeper IN (t.landlord_id, t.operator_id)) IS NOT TRUE THEN
+             CASE WHEN tenancy_party(t.id) THEN 'not_the_lessor' ELSE 'unknown_reference' END
+           WHEN w.day > today THEN 'in_the_future'
+           WHEN w.kind = 'due' AND t.dues_source = 'computed' THEN 'dues_are_computed'
+           -- Most lines are of a day on which the tenancy had begun: of those nothing is computed. What is known already stays so.
+           WHEN w.day < t.starts_on AND w.day < CASE WHEN w.kind IN ('payment', 'benefit', 'aid', 'waiver') OR w.label = 'deposit' THEN (t.starts_on - interval '2 months')::date
+     ELSE date_trunc('month', t.starts_on::timestamp)::date END AND NOT EXISTS (SELECT 1 FROM ledger_entries e
+             WHERE e.consortium_id = here AND e.organisation_id = own AND e.system = w.system AND e.external_id = w.external) THEN 'before_tenancy'
+         END AS refusal
+       FROM unnest(tenancies, tenancy_systems, tenancy_values, kinds, amounts, days, labels, systems, externals)
+         WITH ORDINALITY w (tenancy, tenancy_system, tenancy_value, kind, amount, day, label, system, external, n)
+       -- Look-ups by key, each kept one by OFFSET 0: a plan that does not know how many lines come would join whole tables.
+       LEFT JOIN LATERAL (SELECT x.subject_id FROM external_ids x WHERE x.consortium_id = here AND x.organisation_id = own
+         AND x.subject_type = 'tenancies' AND x.system = w.tenancy_system AND x.value = w.tenancy_value OFFSET 0) x ON true
+       -- Apart from it, since under row-level security a coalesce() over columns may leak and so reaches no index.
+       CROSS JOIN LATERAL (SELECT coalesce(w.tenancy, x.subject_id) AS id OFFSET 0) k
+       LEFT JOIN LATERAL (SELECT t.id, t.landlord_id, t.operator_id, t.dues_source, t.starts_on FROM tenancies t
+         WHERE t.consortium_id = here AND t.id = k.id OFFSET 0) t ON true
+       ORDER BY w.n) c;
+     IF NOT is_refused THEN
+       made := ledger_write(ids, found, kinds, signed, days, months, labels, days, due_sides,
+         array_fill(NULL::uuid, ARRAY[cardinality(ids)]), own, systems, externals, received);
+       IF cardinality(made) = cardinality(ids) THEN RETURN; END IF;
+     ELSIF NOT whole THEN
        SELECT ledger_write(array_agg(w.id), array_agg(w.tenancy), array_agg(w.kind), array_agg(w.amount), array_agg(w.day), array_agg(w.month),
-         array_agg(w.label), array_agg(w.day), array_agg(w.kind = 'due' OR (w.kind = 'adjustment' AND w.amount > 0)),
-         array_agg(NULL::uuid), own, array_agg(w.system), array_agg(w.external), CASE WHEN acting_kind() <> 'system' THEN today END)
+         array_agg(w.label), array_agg(w.day), array_agg(w.due_side), array_agg(NULL::uuid), own, array_agg(w.system), array_agg(w.external), received)
        INTO made
-       FROM unnest(ids, found, kinds, signed, days, months, labels, systems, externals, codes)
-         w (id, tenancy, kind, amount, day, month, label, system, external, refusal)
+       FROM unnest(ids, found, kinds, signed, days, months, labels, due_sides, systems, externals, codes)
+         w (id, tenancy, kind, amount, day, month, label, due_side, system, external, refusal)
        WHERE w.refusal IS NULL
        HAVING count(*) > 0;
      END IF;
-     -- A twin that was sent at the same time has won: its line is known now, or was another one under the same identifier.
+     -- What was not written was sent before, or at the same time by a twin: it is known, or was another line under the same identifier.
      RETURN QUERY SELECT w.n::integer, coalesce(w.refusal, CASE WHEN EXISTS (SELECT 1 FROM ledger_entries e
-         WHERE e.consortium_id = acting_consortium() AND e.organisation_id = own AND e.system = w.system AND e.external_id = w.external
+         WHERE e.consortium_id = here AND e.organisation_id = own AND e.system = w.system AND e.external_id = w.external
            AND (e.tenancy_id, e.kind, e.amount_cents, e.occurred_on, e.label, e.month) IS NOT DISTINCT FROM
              (w.tenancy, w.kind, w.amount, w.day, w.label, w.month)) THEN 'known' ELSE 'external_id_reused' END),
          CASE WHEN w.refusal = 'before_tenancy' THEN (SELECT CASE WHEN w.kind IN ('payment', 'benefit', 'aid', 'waiver') OR w.label = 'deposit' THEN (t.starts_on - interval '2 months')::date
-     ELSE date_trunc('month', t.starts_on::timestamp)::date END FROM tenancies t
-           WHERE t.consortium_id = acting_consortium() AND t.id = w.tenancy) END
+     ELSE date_trunc('month', t.starts_on::timestamp)::date END FROM tenancies t WHERE t.consortium_id = here AND t.id = w.tenancy) END
        FROM unnest(ids, codes, found, kinds, signed, days, labels, months, systems, externals)
          WITH ORDINALITY w (id, refusal, tenancy, kind, amount, day, label, month, system, external, n)
        LEFT JOIN unnest(made) m (id) ON m.id = w.id
@@ -3091,55 +3097,55 @@ CREATE OR REPLACE FUNCTION public.ledger_write(ids uuid[], tenancies uuid[], kin
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
    DECLARE
+     here uuid := acting_consortium();
+     actor uuid := acting_organisation();
      made uuid[];
    BEGIN
-     PERFORM 1 FROM accounts a WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = ANY (tenancies)
-       ORDER BY a.tenancy_id FOR NO KEY UPDATE;
+     PERFORM 1 FROM accounts a WHERE a.consortium_id = here AND a.tenancy_id = ANY (tenancies) ORDER BY a.tenancy_id FOR NO KEY UPDATE;
      WITH written AS (
        INSERT INTO ledger_entries (consortium_id, id, tenancy_id, kind, amount_cents, occurred_on, month, label, value_on, due_side, reverses_id,
          organisation_id, system, external_id)
-       SELECT acting_consortium(), w.id, w.tenancy, w.kind, w.amount, w.day, w.month, w.label, w.value_day, w.due_side, w.reverses, sender,
-         w.system, w.external
+       SELECT here, w.id, w.tenancy, w.kind, w.amount, w.day, w.month, w.label, w.value_day, w.due_side, w.reverses, sender, w.system, w.external
        FROM unnest(ids, tenancies, kinds, amounts, days, months, labels, value_days, due_sides, reversed, systems, externals)
          w (id, tenancy, kind, amount, day, month, label, value_day, due_side, reverses, system, external)
        ON CONFLICT (consortium_id, organisation_id, system, external_id) WHERE external_id IS NOT NULL DO NOTHING
        RETURNING id)
      SELECT array_agg(w.id) INTO made FROM written w;
+     IF made IS NULL THEN RETURN '{}'; END IF;
      UPDATE accounts a SET due_cents = n.due, paid_cents = n.paid, oldest_unpaid_on = n.oldest, first_default_on = n.first_default,
        whole_terms_unpaid = n.whole, has_partial_payment = n.partial, last_entry_on = greatest(a.last_entry_on, n.last_on),
        last_received_on = greatest(a.last_received_on, received)
      FROM (
        SELECT b.tenancy_id, b.due_cents + d.due AS due, b.paid_cents - d.cover AS paid, d.last_on, p.*,
-         CASE WHEN NOT s.is_plain THEN f.first_default WHEN s.balance <= 0 THEN NULL WHEN b.balance_cents > 0 THEN b.first_default_on
-           ELSE d.first_value END AS first_default
+         CASE WHEN NOT s.is_plain THEN (SELECT f.first_default FROM account_default(b.tenancy_id, s.balance) f)
+           WHEN s.balance <= 0 THEN NULL WHEN b.balance_cents > 0 THEN b.first_default_on ELSE d.first_value END AS first_default
        FROM (
          SELECT w.tenancy, coalesce(sum(w.amount) FILTER (WHERE w.due_side), 0)::integer AS due,
            coalesce(sum(w.amount) FILTER (WHERE NOT w.due_side), 0)::integer AS cover, max(w.day) AS last_on,
            min(w.value_day) AS first_value, max(w.value_day) AS last_value
          FROM unnest(ids, tenancies, amounts, days, value_days, due_sides) w (id, tenancy, amount, day, value_day, due_side)
          JOIN unnest(made) m (id) ON m.id = w.id GROUP BY w.tenancy) d
-       JOIN accounts b ON b.consortium_id = acting_consortium() AND b.tenancy_id = d.tenancy
+       JOIN accounts b ON b.consortium_id = here AND b.tenancy_id = d.tenancy
        -- Entries of one day, none of a later day before them: the balance at the end of no other day changes. So a debt goes on from
        -- when it began, or ends, or begins with that day; the last only where nothing was known of that day, which may have ended in debt.
        CROSS JOIN LATERAL (SELECT b.due_cents + d.due - b.paid_cents + d.cover AS balance, d.first_value = d.last_value
          AND (b.last_entry_on IS NULL OR d.first_value > b.last_entry_on OR (d.first_value = b.last_entry_on AND b.balance_cents > 0)) AS is_plain) s
-       CROSS JOIN LATERAL account_position(b.tenancy_id, s.balance) p
-       CROSS JOIN LATERAL account_default(b.tenancy_id, CASE WHEN s.is_plain THEN 0 ELSE s.balance END) f) n
-     WHERE a.consortium_id = acting_consortium() AND a.tenancy_id = n.tenancy_id;
+       CROSS JOIN LATERAL account_position(b.tenancy_id, s.balance) p) n
+     WHERE a.consortium_id = here AND a.tenancy_id = n.tenancy_id;
      -- Once a day: a conflict would lock the sender's row, and each of its payments would wait for the one before to be committed.
-     IF received IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger_senders s WHERE s.consortium_id = acting_consortium()
+     IF received IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger_senders s WHERE s.consortium_id = here
        AND s.organisation_id = sender AND s.last_received_on >= received) THEN
-       INSERT INTO ledger_senders AS s (consortium_id, organisation_id, last_received_on) VALUES (acting_consortium(), sender, received)
+       INSERT INTO ledger_senders AS s (consortium_id, organisation_id, last_received_on) VALUES (here, sender, received)
        ON CONFLICT (consortium_id, organisation_id) DO UPDATE SET last_received_on = excluded.last_received_on
          WHERE s.last_received_on < excluded.last_received_on;
      END IF;
      -- One event for each account, whatever the number of its entries.
      INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
-     SELECT t.consortium_id, uuid7(), 'account.changed', 'tenancy', t.id, t.household_id, acting_organisation(),
+     SELECT here, uuid7(), 'account.changed', 'tenancy', t.id, t.household_id, actor,
        array_remove(ARRAY[t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id], NULL)
      FROM (SELECT DISTINCT w.tenancy FROM unnest(ids, tenancies) w (id, tenancy) JOIN unnest(made) m (id) ON m.id = w.id) w
-     JOIN tenancies t ON t.consortium_id = acting_consortium() AND t.id = w.tenancy;
-     RETURN coalesce(made, '{}');
+     JOIN tenancies t ON t.consortium_id = here AND t.id = w.tenancy;
+     RETURN made;
    END $function$;
 ALTER FUNCTION ledger_write(uuid[],uuid[],text[],integer[],date[],text[],text[],date[],boolean[],uuid[],uuid,text[],text[],date) OWNER TO passerelle_definer;
 

@@ -37,10 +37,14 @@ export class PaymentsService {
     const { mode = 'atomic', lines } = body;
     const faults: Numbered[] = [];
     const good: [line: number, checked: CheckedLine][] = [];
+    const identifiers = new Set<string>();
     lines.forEach((raw, line) => {
       const checked = checkLine(raw);
-      if ('code' in checked) faults.push([line, checked]);
+      if ('code' in checked) return void faults.push([line, checked]);
+      const identifier = `${checked.system} ${checked.value}`;
+      if (identifiers.has(identifier)) faults.push([line, { at: '/externalId', code: 'external_id_repeated' }]);
       else good.push([line, checked]);
+      identifiers.add(identifier);
     });
     return this.database.work(async (work) => {
       // Also when the body is refused already: every bad line is named at once.
