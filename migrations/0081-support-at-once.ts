@@ -2,21 +2,13 @@ import { FlatHandovers1700000000063 } from './0063-flat-handovers.js';
 import { FlatDetails1700000000064 } from './0064-flat-details.js';
 import { SettledAccounts1700000000070 } from './0070-settled-accounts.js';
 import { SupportGoesOn1700000000069 } from './0069-support-goes-on.js';
-import { again, asDefiner, inner, madeBy, SqlMigration } from './support.js';
+import { again, asDefiner, changed, inner, madeBy, SqlMigration, stepsOf } from './support.js';
 
-type Steps = { readonly steps: readonly string[] };
-/** What an earlier migration made, with a word put in its place. */
-const made = (by: unknown, beginning: string): string => madeBy((by as Steps).steps, beginning);
-const changed = (text: string, from: string, to: string): string => {
-  if (!text.includes(from)) throw new Error(`Nothing to change: ${from}`);
-  return text.replace(from, () => to);
-};
-
-const GOES_ON = made(new SupportGoesOn1700000000069(), 'CREATE FUNCTION support_goes_on(');
-const FOLLOW = made(new SupportGoesOn1700000000069(), 'CREATE FUNCTION residents_follow_support()');
-const HANDS = made(new FlatHandovers1700000000063(), 'CREATE FUNCTION flat_changes_hands()');
-const REOPENS = made(new SettledAccounts1700000000070(), 'CREATE FUNCTION account_reopens()');
-const CASELOAD = made(new FlatDetails1700000000064(), 'CREATE FUNCTION flat_in_caseload(');
+const GOES_ON = madeBy(stepsOf(SupportGoesOn1700000000069), 'CREATE FUNCTION support_goes_on(');
+const FOLLOW = madeBy(stepsOf(SupportGoesOn1700000000069), 'CREATE FUNCTION residents_follow_support()');
+const HANDS = madeBy(stepsOf(FlatHandovers1700000000063), 'CREATE FUNCTION flat_changes_hands()');
+const REOPENS = madeBy(stepsOf(SettledAccounts1700000000070), 'CREATE FUNCTION account_reopens()');
+const CASELOAD = madeBy(stepsOf(FlatDetails1700000000064), 'CREATE FUNCTION flat_in_caseload(');
 
 const TOUCHES = `PERFORM feed_touch('tenancies', agreements)`;
 const TOLD = `INSERT INTO outbox (id, consortium_id, job, data)

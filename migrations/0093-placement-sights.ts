@@ -1,17 +1,6 @@
 import { PLACEMENTS_FOLLOW } from './0012-roles-placements.js';
 import { LighterPolicies1700000000015 } from './0015-lighter-policies.js';
-import { CONSORTIUM, KIND, madeBy, ORGANISATION, SqlMigration } from './support.js';
-
-/** The statements of a migration, to take one of them up again. */
-export function stepsOf(migration: new () => SqlMigration): readonly string[] {
-  return (new migration() as unknown as { readonly steps: readonly string[] }).steps;
-}
-
-/** A statement of an earlier migration with another word in a place. */
-export function changed(text: string, from: string, to: string): string {
-  if (!text.includes(from)) throw new Error(`Nothing to change: ${from}`);
-  return text.replace(from, () => to);
-}
+import { CONSORTIUM, KIND, madeBy, ORGANISATION, stepsOf } from './support.js';
 
 const ALL_SEEING = `${KIND} = ANY ('{system,coordinator}')`;
 const KEEPER = `(SELECT acting_as('landlord', 'operator'))`;

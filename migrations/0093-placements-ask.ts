@@ -3,8 +3,20 @@ import { OwnIdentifiers1700000000016 } from './0016-own-identifiers.js';
 import { EventsSeen1700000000074 } from './0074-events-seen.js';
 import { SupportAtOnce1700000000081 } from './0081-support-at-once.js';
 import { PLACEMENTS_GO_ON } from './0093-placements-go-on.js';
-import { changed, SIGHTS_ASK, SIGHTS_ASKED_NOT, stepsOf } from './0093-placement-sights.js';
-import { again, asDefiner, definer, inner, madeBy, NIL, ORGANISATION, resight, SqlMigration } from './support.js';
+import { SIGHTS_ASK, SIGHTS_ASKED_NOT } from './0093-placement-sights.js';
+import {
+  again,
+  asDefiner,
+  changed,
+  definer,
+  inner,
+  madeBy,
+  NIL,
+  ORGANISATION,
+  resight,
+  SqlMigration,
+  stepsOf,
+} from './support.js';
 
 /** A grant by which an organisation supports or refers the household; as a landlord it may see the same household. */
 const grant = (organisation: string): string => `EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = r.consortium_id

@@ -1,8 +1,18 @@
 import { GUARD_HOUSING } from './0013-guards-housing.js';
 import { Housing1700000000007 } from './0007-housing.js';
 import { LighterPolicies1700000000015 } from './0015-lighter-policies.js';
-import { changed, stepsOf } from './0093-placement-sights.js';
-import { again, CONSORTIUM, definer, KIND, madeBy, ORGANISATION, resight, SqlMigration } from './support.js';
+import {
+  again,
+  changed,
+  CONSORTIUM,
+  definer,
+  KIND,
+  madeBy,
+  ORGANISATION,
+  resight,
+  SqlMigration,
+  stepsOf,
+} from './support.js';
 
 const KEEPER = `(SELECT acting_as('landlord', 'operator'))`;
 const LETS = `${KEEPER} = ANY (ARRAY[landlord_id, operator_id])`;

@@ -1,6 +1,5 @@
 import { STAYS_UP } from './0007-stays.js';
-import { changed } from './0093-placement-sights.js';
-import { again, inner, madeBy, SqlMigration } from './support.js';
+import { again, changed, inner, madeBy, SqlMigration } from './support.js';
 
 const HANDS = madeBy(STAYS_UP, 'CREATE FUNCTION dwelling_changes_hands()');
 /** Rows of an offer that was given back have no landlord, and are nobody's who lets. */

@@ -226,3 +226,14 @@ export abstract class SqlMigration implements MigrationInterface {
     for (const step of this.undo) await runner.query(step);
   }
 }
+
+/** The statements of a migration, to take one of them up again. */
+export function stepsOf(migration: new () => SqlMigration): readonly string[] {
+  return (new migration() as unknown as { readonly steps: readonly string[] }).steps;
+}
+
+/** A statement of an earlier migration with another word in a place. */
+export function changed(text: string, from: string, to: string): string {
+  if (!text.includes(from)) throw new Error(`Nothing to change: ${from}`);
+  return text.replace(from, () => to);
+}
