@@ -24,7 +24,8 @@ const made = (create: string): string[] => [
 export class FirstDays1700000000083 extends SqlMigration {
   readonly name = 'FirstDays1700000000083';
 
-  protected readonly steps = made(`CREATE FUNCTION ledger_post(ids uuid[], tenancies uuid[], tenancy_systems text[], tenancy_values text[],
+  protected readonly steps =
+    made(`CREATE FUNCTION ledger_post(ids uuid[], tenancies uuid[], tenancy_systems text[], tenancy_values text[],
      kinds text[], amounts integer[], days date[], months text[], labels text[], systems text[], externals text[], today date, whole boolean)
      RETURNS TABLE (line integer, code text, since date) LANGUAGE plpgsql AS $$
    DECLARE

@@ -106,6 +106,21 @@ describe('Entries of a landlord’s system, thousands at once', () => {
     expect(bodyOf<typeof report>(changed).errors[0]!.code).toBe('external_id_reused');
   });
 
+  it('are refused whole where an identifier meant another line before: the lines beside it leave no trace', async () => {
+    const [known, fresh] = [line({ occurredOn: '2026-01-02' }), line({ occurredOn: '2026-01-02' })];
+    await send([known]).expect(200);
+    const before = await balances();
+    const again = await send([fresh, { ...known, amountCents: 1 }, known]).expect(422);
+    expect(bodyOf(again)).toMatchObject({
+      errors: [
+        { pointer: '/lines/1/externalId', code: 'external_id_reused' },
+        { pointer: '/lines/2/externalId', code: 'external_id_repeated' },
+      ],
+    });
+    expect(await balances()).toEqual(before);
+    expect(bodyOf(await send([fresh, known]).expect(200))).toMatchObject({ recorded: 1, known: 1, refused: 0 });
+  });
+
   it('touch no tenancy of another lessor, whose lines look like those of no tenancy', async () => {
     const answer = await otherLandlord
       .post('/v1/payments', { lines: [line()], mode: 'partial' })
