@@ -749,7 +749,9 @@ AS $function$
            coalesce(bool_or(g.regime = 'ccapex'), false) AS ccapex
          FROM arrears_grounds g WHERE g.consortium_id = c.consortium_id AND g.case_id = c.id AND g.ended_on IS NULL AND g.level = 'constituted') g
        CROSS JOIN LATERAL (SELECT min(w.reported_on) FILTER (WHERE w.body = 'paying_body') AS paying_body,
-           min(w.reported_on) FILTER (WHERE w.body IN ('paying_body', 'ccapex')) AS ccapex, min(w.reported_on) FILTER (WHERE w.body = 'fsl') AS fsl
+           min(w.reported_on) FILTER (WHERE w.body IN ('paying_body', 'ccapex')) AS ccapex, min(w.reported_on) FILTER (WHERE w.body = 'fsl') AS fsl,
+           max(w.reported_on) FILTER (WHERE w.body = 'paying_body' AND EXISTS (SELECT 1 FROM arrears_reports f WHERE f.consortium_id = w.consortium_id
+             AND f.case_id = w.case_id AND f.body = 'fsl' AND f.reported_on = w.reported_on)) AS both_on
          FROM arrears_reports w WHERE w.consortium_id = c.consortium_id AND w.case_id = c.id) w
        LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
        CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
@@ -759,6 +761,10 @@ AS $function$
          ('verify', c.level = 'to_verify', 'lessor', c.landlord_id, NULL, NULL, false, c.rule_code),
          ('report_paying_body', g.benefit AND w.paying_body IS NULL, 'lessor', c.landlord_id, c.report_due_on, NULL, false,
            CASE m.aid_payee WHEN 'tenant' THEN 'report_paying_body_tenant_paid' ELSE 'report_paying_body' END),
+         ('report_penalty', g.benefit AND w.paying_body IS NULL AND c.report_due_on < at, 'paying_body', NULL, NULL, NULL, false, 'report_penalty'),
+         ('aid_kept', g.benefit AND arrears_delay('aid_kept_fsl', w.both_on) >= at, 'fsl', NULL, arrears_delay('aid_kept_fsl', w.both_on), NULL, false, 'aid_kept_fsl'),
+         ('ask_aid_kept', g.benefit AND w.paying_body IS NOT NULL AND p.id IS NULL, 'supporter', CASE WHEN c.supporter_id IS NULL THEN coalesce(c.operator_id, c.landlord_id) END,
+           NULL, NULL, false, 'aid_kept_hardship'),
          ('aid_decision', g.benefit AND w.paying_body IS NOT NULL, 'paying_body', NULL, NULL, NULL, false, 'aid_decision_paying_body'),
          ('aid_decision', g.benefit AND w.paying_body IS NOT NULL, 'ccapex', NULL, NULL, NULL, false, 'aid_decision_ccapex'),
          ('direct_payment', g.benefit AND m.aid_payee = 'tenant' AND arrears_delay('direct_payment_offer', w.paying_body) >= at, 'lessor', c.landlord_id,
@@ -767,7 +773,8 @@ AS $function$
            arrears_delay('simplified_handling', w.paying_body), NULL, false, 'simplified_handling'),
          ('report_ccapex', w.ccapex IS NULL AND (g.ccapex OR (o.kind <> 'private_owner' AND c.level = 'constituted')), 'lessor', c.landlord_id, NULL, NULL, false,
            CASE WHEN o.kind = 'private_owner' THEN 'ccapex_two_rents' ELSE 'ccapex_before_summons' END),
-         ('propose_plan', c.status NOT IN ('plan_proposed', 'plan_active'), 'lessor', c.landlord_id, c.plan_due_on, NULL, false, 'plan_by_lessor'),
+         ('propose_plan', c.status NOT IN ('plan_proposed', 'plan_active'), 'lessor', c.landlord_id, c.plan_due_on, NULL, false,
+           CASE WHEN w.both_on IS NULL THEN 'plan_by_lessor' ELSE 'plan_after_fsl' END),
          ('refer_fsl', w.fsl IS NULL AND c.plan_due_on < at AND p.id IS NULL, 'supporter', CASE WHEN c.supporter_id IS NULL THEN c.landlord_id END, arrears_delay('plan_by_fsl', c.plan_due_on),
            NULL, false, 'plan_by_fsl'),
          ('check_plan', p.id IS NOT NULL, 'lessor', c.landlord_id, arrears_delay('plan_check', p.agreed_on), NULL, false, 'plan_check'),
@@ -777,6 +784,7 @@ AS $function$
            greatest(c.proceeding_on + CASE t.termination_clause_delay WHEN 'two_months' THEN interval '2 months' ELSE interval '6 weeks' END,
              CASE WHEN o.kind <> 'private_owner' THEN arrears_delay('ccapex_before_summons', w.ccapex) END)::date, true,
            CASE WHEN o.kind = 'private_owner' THEN 'summons_to_hearing' ELSE 'ccapex_before_summons' END),
+         ('protocol_outcome', c.proceeding = 'cohesion_protocol', 'lessor', c.landlord_id, arrears_delay('protocol_term', c.proceeding_on), NULL, false, 'protocol_term'),
          ('eviction', c.proceeding = 'quit_order', 'judge', c.landlord_id, NULL, arrears_season_over('winter_truce', arrears_delay('quit_order', c.proceeding_on)), true, 'winter_truce')
        ) s (step, holds, actor, organisation_id, due_on, not_before, enforcement, rule_code)
        LEFT JOIN arrears_rules_at(at) r ON r.code = s.rule_code

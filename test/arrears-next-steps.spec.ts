@@ -70,6 +70,56 @@ describe('A report to the paying body', () => {
     expect(await step(id, 'propose_plan', '2027-01-01')).toMatchObject({ dueOn: '2027-05-20' });
   });
 
+  it.each([
+    ['the fund first', ['fsl', 'paying_body']],
+    ['the paying body first', ['paying_body', 'fsl']],
+  ])(
+    'keeps the aid where the FSL is asked on the same day, six months, then three for the plan: %s',
+    async (_, bodies) => {
+      const id = await constituted('2026-11-10');
+      for (const body of bodies) await report(id, '2026-11-20', body);
+      expect(await step(id, 'aid_kept', '2027-05-20')).toMatchObject({ actor: 'fsl', dueOn: '2027-05-20' });
+      expect(await step(id, 'aid_kept', '2027-05-21')).toBeUndefined();
+      expect(await step(id, 'propose_plan', '2027-05-21')).toMatchObject({
+        dueOn: '2027-08-20',
+        ruleCode: 'plan_after_fsl',
+      });
+    },
+  );
+
+  it('leaves the plan where it was when the FSL is asked on another day', async () => {
+    const id = await constituted('2026-11-10');
+    await report(id, '2026-11-20', 'paying_body');
+    await report(id, '2026-11-21', 'fsl');
+    expect(await step(id, 'aid_kept', '2026-11-22')).toBeUndefined();
+    expect(await step(id, 'propose_plan', '2026-11-22')).toMatchObject({
+      dueOn: '2027-05-20',
+      ruleCode: 'plan_by_lessor',
+    });
+  });
+
+  it('opens the way to ask that the aid be kept; a penalty threatens only who did not report in time', async () => {
+    const id = await constituted('2026-11-10');
+    expect(await step(id, 'ask_aid_kept', '2026-11-10')).toBeUndefined();
+    expect(await step(id, 'report_penalty', '2027-01-10')).toBeUndefined();
+    expect(await step(id, 'report_penalty', '2027-01-11')).toMatchObject({
+      actor: 'paying_body',
+      ruleCode: 'report_penalty',
+    });
+    await report(id, '2026-11-20', 'paying_body');
+    expect(await step(id, 'report_penalty', '2027-01-11')).toBeUndefined();
+    expect(await step(id, 'ask_aid_kept', '2026-11-21')).toMatchObject({ ruleCode: 'aid_kept_hardship' });
+  });
+
+  it('of a social cohesion protocol comes a lease or an extension after two years', async () => {
+    const id = await constituted('2026-11-10');
+    expect(await proceed(id, '2026-11-20', 'cohesion_protocol')).toBe(200);
+    expect(await step(id, 'protocol_outcome', '2026-11-20')).toMatchObject({
+      dueOn: '2028-11-20',
+      ruleCode: 'protocol_term',
+    });
+  });
+
   it('brings an offer of direct payment where the tenant is paid, open for two months, and none where the lessor is', async () => {
     const id = await constituted('2026-11-10', { aidPayee: 'tenant' });
     await report(id, '2026-11-20', 'paying_body');

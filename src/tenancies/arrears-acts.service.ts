@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { actor, context } from '../platform/context.js';
-import { clock } from '../platform/clock.js';
+import { clock, type CivilDate } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
@@ -25,9 +25,13 @@ export class ArrearsActsService {
       const arrears = await beginCase(work, id);
       if (input.body !== 'fsl') arrears.demandKeeper(actor());
       const on = pastDaySince(arrears.beganOn, input.reportedOn, '/reportedOn');
-      arrears.report(input.body, on, await delayOf(work, 'plan_by_lessor', on));
       const { body, reference = null } = input;
       await work.insert(work.create(ArrearsReport, { caseId: arrears.id, body, reportedOn: on, reference }));
+      arrears.report(body, on, await delayOf(work, 'plan_by_lessor', on));
+      if (await reportedToFundToo(work, arrears, on)) {
+        const keptUntil = await delayOf(work, 'aid_kept_fsl', on);
+        arrears.planDueOn = keptUntil && (await delayOf(work, 'plan_after_fsl', keptUntil));
+      }
       await concludeCase(work, arrears, 'report', { on, reason: body });
       return work.published(ArrearsCase, arrears.id);
     });
@@ -79,6 +83,16 @@ export class ArrearsActsService {
 }
 
 /** Constituted once, it is so until the debt is cleared: to have fallen below the threshold ends neither it nor the delay of its report. */
+/** Whether the paying body and the fund were asked on one day: the plan is then due after the fund has had its time (CCH R.824-11). */
+async function reportedToFundToo(work: Work, arrears: ArrearsCase, on: CivilDate): Promise<boolean> {
+  const [found] = await work.query<{ both: boolean }>(
+    `SELECT count(DISTINCT body) = 2 AS both FROM arrears_reports
+     WHERE consortium_id = $1 AND case_id = $2 AND reported_on = $3 AND body IN ('paying_body', 'fsl')`,
+    [arrears.consortiumId, arrears.id, on],
+  );
+  return found!.both;
+}
+
 async function demandNotConstituted(work: Work, { consortiumId, id, tenancyId }: ArrearsCase): Promise<void> {
   const [met] = await work.query<{ rule: string }>(
     `SELECT w.code AS rule FROM (

@@ -124,6 +124,18 @@ export const NextStep = enumeration(
     open_support: { fr: 'Ouvrir ou renforcer l’accompagnement', en: 'Open or strengthen support' },
     verify: { fr: 'Vérifier la dette', en: 'Verify the debt' },
     report_paying_body: { fr: 'Signaler à la CAF ou à la MSA', en: 'Report to the paying body' },
+    report_penalty: {
+      fr: 'Pénalité possible : le signalement n’a pas été fait à temps',
+      en: 'Penalty possible: no report was made in time',
+    },
+    aid_kept: {
+      fr: 'Aide maintenue pendant que le FSL, saisi le jour du signalement, décide',
+      en: 'Aid kept while the FSL, asked on the day of the report, decides',
+    },
+    ask_aid_kept: {
+      fr: 'Demander le maintien de l’aide : dépense courante payée, ou au moins la moitié (aide déduite) en situation sociale difficile',
+      en: 'Ask that the aid be kept: the current cost is paid, or at least half of it (less the aid) in social hardship',
+    },
     aid_decision: { fr: 'Décider du maintien de l’aide', en: 'Decide whether the aid is kept' },
     direct_payment: {
       fr: 'Répondre à la proposition de tiers payant (sans réponse : refus)',
@@ -137,6 +149,10 @@ export const NextStep = enumeration(
     residence_notice: { fr: 'Mise en demeure (résidence)', en: 'Formal notice (residence)' },
     payment_order: { fr: 'Commandement de payer', en: 'Order to pay' },
     summons: { fr: 'Assignation', en: 'Summons' },
+    protocol_outcome: {
+      fr: 'Terme du protocole : nouveau bail s’il est respecté, sinon prolongation (cinq ans au plus)',
+      en: 'Term of the protocol: a new lease if it was kept, else an extension (five years in all at most)',
+    },
     eviction: { fr: 'Expulsion', en: 'Eviction' },
   },
 );
