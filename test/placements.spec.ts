@@ -105,17 +105,17 @@ describe('The way of a household into a dwelling', () => {
   });
 
   it.each(['rent_officer', 'reader'] as const)(
-    'tells a %s of the supporter how far it is, never why, what was answered, or where the household went',
+    'tells a %s of the supporter how far it is, never why, by whom, what was answered, or where the household went',
     async (name) => {
       const { id } = await refer(frame);
       await lead(frame, id, await addDwelling(frame), 'moved_in');
       const person = await personOf(test, supporter, [name]);
       await person.get(`/v1/placements/${id}`).expect(200);
-      for (const part of ['grounds', 'exit', 'answers'])
+      for (const part of ['referral', 'grounds', 'exit', 'answers'])
         expect([part, (await person.get(`/v1/placements/${id}/${part}`)).status]).toEqual([part, 403]);
-      const query = 'query ($id: ID!) { placement(id: $id) { status grounds { id } exit { id } } }';
+      const query = 'query ($id: ID!) { placement(id: $id) { status referral { id } grounds { id } exit { id } } }';
       expect((await person.graphql(query, { id })).body).toMatchObject({
-        data: { placement: { status: 'moved_in', grounds: null, exit: null } },
+        data: { placement: { status: 'moved_in', referral: null, grounds: null, exit: null } },
       });
     },
   );

@@ -176,7 +176,7 @@ export class PlacementsResolver {
 
   @Related(() => Referral, {
     key: 'id',
-    permission: 'placements:read',
+    permission: 'placements:referrals',
     description: 'Who is referred, by whom; null for landlord and operator',
   })
   referral(@Parent() placement: Placement): Promise<Referral | null> {

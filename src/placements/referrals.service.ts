@@ -66,7 +66,7 @@ export class ReferralsService {
   }
 
   /** Who, by whom, into what; 404 for landlord and operator. */
-  @Requires('placements:read')
+  @Requires('placements:referrals')
   async referral(id: string): Promise<Referral> {
     return (await loadNoun(this.database, Referral, uuidOrMissing(id))) ?? missing();
   }

@@ -43,6 +43,7 @@ const TABLE = {
     'identity:write',
     'people:stub',
     'placements:read',
+    'placements:referrals',
     'placements:identify',
     'placements:qualify',
     'placements:offer',
@@ -63,6 +64,7 @@ const TABLE = {
     'consortia:convene',
     'people:read',
     'placements:read',
+    'placements:referrals',
     'placements:identify',
     'placements:decide',
     'placements:move',
@@ -85,6 +87,7 @@ const TABLE = {
     'consortia:convene',
     'people:read',
     'placements:read',
+    'placements:referrals',
     'placements:identify',
     'placements:decide',
     'placements:move',
@@ -109,6 +112,7 @@ const TABLE = {
     'people:write',
     'people:disclose',
     'placements:read',
+    'placements:referrals',
     'placements:identify',
     'placements:refer',
     'placements:qualify',
@@ -138,6 +142,7 @@ const TABLE = {
     'people:write',
     'people:disclose',
     'placements:read',
+    'placements:referrals',
     'placements:identify',
     'placements:refer',
     'placements:qualify',
@@ -147,7 +152,7 @@ const TABLE = {
     'figures:read',
     'audit:read',
   ],
-  specialist: [...EVERYONE, 'identity:write', 'people:read', 'placements:read', 'audit:read'],
+  specialist: [...EVERYONE, 'identity:write', 'people:read', 'placements:read', 'placements:referrals', 'audit:read'],
   validator: [...EVERYONE, 'identity:write', 'figures:read', 'audit:read'],
   funder: [...EVERYONE, 'identity:write', 'figures:read', 'audit:read'],
 } as const satisfies Record<Role, readonly string[]>;
@@ -177,7 +182,7 @@ export function permissionsOfStaff(roles: readonly Role[], functions: readonly S
 }
 
 /** Verbs that only read, for fewer eyes than the feature’s `read`. */
-const READING = ['read', 'stub', 'reviews'];
+const READING = ['read', 'stub', 'reviews', 'referrals'];
 
 /** The OAuth scope that a permission needs: `feature:read` for what reads, `feature:write` for every other verb. */
 export function scopeOf(permission: Permission): string {
