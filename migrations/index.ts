@@ -72,6 +72,9 @@ import { ClosingByHand1700000000097 } from './0097-closing-by-hand.js';
 import { SightsEndByDay1700000000098 } from './0098-sights-end-by-day.js';
 import { CaseloadDigests1700000000099 } from './0099-caseload-digests.js';
 import { TakeThenLook1700000000100 } from './0100-take-then-look.js';
+import { EndsAskToo1700000000110 } from './0110-ends-ask-too.js';
+import { FiguresByRole1700000000111 } from './0111-figures-by-role.js';
+import { SiretEachTime1700000000112 } from './0112-siret-each-time.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -149,4 +152,7 @@ export const MIGRATIONS = [
   SightsEndByDay1700000000098,
   CaseloadDigests1700000000099,
   TakeThenLook1700000000100,
+  EndsAskToo1700000000110,
+  FiguresByRole1700000000111,
+  SiretEachTime1700000000112,
 ];
