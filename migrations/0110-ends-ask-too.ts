@@ -51,7 +51,10 @@ const HAND = changed(
      IF acting_organisation() = successor AND ${granted('predecessor', 'origin', 'content')} THEN ${refuse('handover_by_predecessor')}; END IF;`,
 );
 
-/** What may not be closed by hand may not be ended by a date either, nor opened to another by referring, nor taken over from who still supports. */
+/**
+ * Of two supporters none closes the other's sight while who opened that writes in the file. What may not be closed by hand may not be ended by a date either, nor opened to another by referring, nor taken over
+ * from who still supports.
+ */
 export class EndsAskToo1700000000110 extends SqlMigration {
   readonly name = 'EndsAskToo1700000000110';
 
@@ -61,7 +64,8 @@ export class EndsAskToo1700000000110 extends SqlMigration {
        IF d.basis NOT IN ('consent', 'support', 'referral') THEN ${refuse('disclosure_rests_on_more')}; END IF;
        IF d.organisation_id <> acting_organisation()
          AND NOT (d.opened_by_organisation_id = acting_organisation() AND ${granted('acting_organisation()', 'd.origin_household_id', 'writing')})
-         AND NOT (d.basis = 'consent' AND ${granted('acting_organisation()', 'd.origin_household_id', 'content')}) THEN ${refuse('disclosure_of_another')}; END IF;
+         AND NOT (d.basis = 'consent' AND ${granted('acting_organisation()', 'd.origin_household_id', 'content')}
+           AND NOT (d.relation = 'supporter' AND ${granted('d.opened_by_organisation_id', 'd.origin_household_id', 'writing')})) THEN ${refuse('disclosure_of_another')}; END IF;
        IF is_last_sight(d) THEN ${refuse('disclosure_last_sight')}; END IF;
      END $$`,
     ...inner('demand_closable(disclosures)'),

@@ -1643,7 +1643,9 @@ AS $function$
          AND NOT (d.opened_by_organisation_id = acting_organisation() AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
          AND g.household_id = d.origin_household_id AND g.scope = 'writing' AND g.until > civil_today()))
          AND NOT (d.basis = 'consent' AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
-         AND g.household_id = d.origin_household_id AND g.scope = 'content' AND g.until > civil_today())) THEN RAISE EXCEPTION 'disclosure_of_another' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_of_another'; END IF;
+         AND g.household_id = d.origin_household_id AND g.scope = 'content' AND g.until > civil_today())
+           AND NOT (d.relation = 'supporter' AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = d.opened_by_organisation_id
+         AND g.household_id = d.origin_household_id AND g.scope = 'writing' AND g.until > civil_today()))) THEN RAISE EXCEPTION 'disclosure_of_another' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_of_another'; END IF;
        IF is_last_sight(d) THEN RAISE EXCEPTION 'disclosure_last_sight' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_last_sight'; END IF;
      END $function$;
 ALTER FUNCTION demand_closable(disclosures) OWNER TO passerelle_definer;

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
+import { inConsortium } from './support/arrears.js';
 import { openHousehold } from './support/households.js';
 import { leaseOf, today } from './support/tenancies.js';
 import { placementFrame, type Frame } from './support/placements.js';
@@ -108,6 +109,22 @@ describe('Closing a disclosure by hand', () => {
     expect(await closing(stranger, household, own)).toBe('disclosure_of_another');
     expect(await closing(supporter, household, other)).toBe(200);
     await stranger.get(`/v1/households/${household}`).expect(404);
+  });
+
+  it('is not for a supporter of what another one was invited by, while that one writes in the file', async () => {
+    const { referrer, supporter, stranger } = frame.partners;
+    const household = await openHousehold(referrer);
+    await share(referrer, household, supporter);
+    await share(supporter, household, stranger);
+    const [first, inviting] = [
+      await sightOf(stranger, household, supporter),
+      await sightOf(stranger, household, referrer),
+    ];
+    expect(await closing(stranger, household, first)).toBe('disclosure_of_another');
+    await supporter.get(`/v1/households/${household}`).expect(200);
+    await inConsortium(test, frame, `SELECT close_disclosure($1)`, [inviting.id]);
+    expect(await closing(stranger, household, first)).toBe(200);
+    await supporter.get(`/v1/households/${household}`).expect(404);
   });
 
   it('is not done by a date either, which who opens it again would set', async () => {

@@ -67,8 +67,8 @@ export const DISCLOSURES = defineReasons({
     code: 'conflict',
     title: { fr: 'Partage d’un autre', en: 'Another’s disclosure' },
     detail: {
-      fr: 'Ce partage est clos par l’organisation qui voit, ou par celle qui l’a ouvert ; s’il repose sur l’accord du ménage, aussi par qui l’accompagne.',
-      en: 'This disclosure is closed by the organisation that sees, or by who opened it; where it rests on the household’s consent, also by who supports it.',
+      fr: 'Ce partage est clos par l’organisation qui voit, ou par celle qui l’a ouvert ; s’il repose sur l’accord du ménage, aussi par qui l’accompagne, sauf celui d’un autre accompagnateur tant que l’organisation qui l’a ouvert suit le dossier.',
+      en: 'This disclosure is closed by the organisation that sees, or by who opened it; where it rests on the household’s consent, also by who supports it, except that of another supporter while who opened it writes in the file.',
     },
   },
   disclosure_last_sight: {
