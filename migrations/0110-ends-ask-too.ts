@@ -25,21 +25,26 @@ const CLOSE = again(`CREATE FUNCTION close_disclosure(disclosure uuid) RETURNS u
 
 const OPEN_BEFORE = madeBy(stepsOf(OpenersKnow1700000000092), 'CREATE OR REPLACE FUNCTION open_disclosure(');
 const INSERT = 'RETURN insert_disclosure(';
-/** By a referral too, and an earlier end of what is open is a closing. */
-const OPEN = changed(
-  changed(
-    OPEN_BEFORE,
+/** By a referral too; to oneself no longer than one sees it; and an earlier end of what is open is a closing. */
+const OPEN = [
+  [
     `$3 = 'consent' AND $4 = 'supporter' AND $2 <> acting_organisation()`,
     `$3 IN ('consent', 'referral') AND $4 = 'supporter' AND $2 <> acting_organisation() AND NOT ${granted('$2', 'origin', 'content')}`,
-  ),
-  INSERT,
-  `IF acting_kind() <> 'system' THEN
+  ],
+  [
+    `g.scope = s.scope AND g.until > civil_today()`,
+    `g.scope = s.scope AND g.until > civil_today() AND ($3 <> 'consent' OR g.until >= least($9, role_until($2, $4)))`,
+  ],
+  [
+    INSERT,
+    `IF acting_kind() <> 'system' THEN
        PERFORM demand_closable(d) FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.origin_household_id = origin
          AND d.organisation_id = $2 AND d.basis = $3 AND d.relation = $4 AND d.subject_id = $6 AND d.closed_at IS NULL
          AND $9 < coalesce(d.until, 'infinity');
      END IF;
      ${INSERT}`,
-);
+  ],
+].reduce((text, [from, to]) => changed(text, from!, to!), OPEN_BEFORE);
 
 const HAND_BEFORE = again(madeBy(stepsOf(Handovers1700000000014), 'CREATE FUNCTION hand_over('));
 const FOUND = `IF NOT FOUND THEN ${refuse('handover_no_supporter')}; END IF;`;

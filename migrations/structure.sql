@@ -3606,7 +3606,7 @@ AS $function$
      IF acting_kind() <> 'system' AND $2 = acting_organisation() AND NOT begins_support
        AND EXISTS (SELECT 1 FROM disclosure_scopes s WHERE s.relation = $4 AND NOT s.by_subject AND NOT EXISTS (
          SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = $2 AND g.household_id = origin
-           AND g.scope = s.scope AND g.until > civil_today())) THEN RAISE EXCEPTION 'disclosure_to_oneself' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_to_oneself'; END IF;
+           AND g.scope = s.scope AND g.until > civil_today() AND ($3 <> 'consent' OR g.until >= least($9, role_until($2, $4))))) THEN RAISE EXCEPTION 'disclosure_to_oneself' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_to_oneself'; END IF;
      IF acting_kind() <> 'system' AND NOT begins_support AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
        AND g.organisation_id = acting_organisation() AND g.household_id = origin AND g.scope = 'writing' AND g.until > civil_today())
        THEN RAISE EXCEPTION 'disclosure_not_yours' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_not_yours'; END IF;

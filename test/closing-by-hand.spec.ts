@@ -127,7 +127,7 @@ describe('Closing a disclosure by hand', () => {
     await supporter.get(`/v1/households/${household}`).expect(404);
   });
 
-  it('is not done by a date either, which who opens it again would set', async () => {
+  it('is not done by the date of who opens it again, nor put off by whom it ends for', async () => {
     const { referrer, supporter, stranger, specialist } = frame.partners;
     const household = await openHousehold(referrer);
     await share(referrer, household, supporter);
@@ -142,7 +142,8 @@ describe('Closing a disclosure by hand', () => {
     await share(supporter, household, stranger);
     expect(await again(stranger, stranger, 'supporter', '2999-01-01')).toBe(201);
     expect(await again(supporter, supporter)).toBe('disclosure_last_sight');
-    expect(await again(stranger, stranger, 'supporter', null)).toBe(201);
+    expect(await again(stranger, stranger, 'supporter', null)).toBe('disclosure_to_oneself');
+    expect(await again(supporter, stranger, 'supporter', null)).toBe(201);
     expect(await again(supporter, supporter)).toBe(201);
     await supporter.get(`/v1/households/${household}`).expect(404);
     await stranger.get(`/v1/households/${household}`).expect(200);

@@ -30,8 +30,8 @@ export const DISCLOSURES = defineReasons({
     code: 'conflict',
     title: { fr: 'Partage avec soi-même', en: 'Disclosure to oneself' },
     detail: {
-      fr: 'Une organisation ne s’ouvre pas elle-même davantage qu’elle ne voit ; seul le début d’un accompagnement, la personne informée, le fait.',
-      en: 'An organisation does not open to itself more than it sees; only support that begins, the person informed, does.',
+      fr: 'Une organisation ne s’ouvre pas elle-même davantage qu’elle ne voit, ni plus longtemps ; seul le début d’un accompagnement, la personne informée, le fait.',
+      en: 'An organisation does not open to itself more than it sees, nor for longer; only support that begins, the person informed, does.',
     },
   },
   disclosure_private_owner: {
