@@ -2440,7 +2440,9 @@ AS $function$
        WHEN EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
               AND (SELECT acting_organisation()) IN (c.landlord_id, c.holder_id) AND c.confirmed_on IS NOT NULL) THEN 'totals'
        WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}') THEN
-         CASE WHEN EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = p.consortium_id AND d.programme_id = p.id
+         CASE WHEN EXISTS (SELECT 1 FROM placements h JOIN referrals w ON w.consortium_id = h.consortium_id AND w.id = h.id AND w.programme_id = p.id
+             WHERE h.consortium_id = p.consortium_id AND (h.landlord_id = (SELECT acting_organisation()) OR h.operator_id = (SELECT acting_organisation())))
+           OR EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = p.consortium_id AND d.programme_id = p.id
              AND d.landlord_id = (SELECT acting_organisation()))
            OR EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = p.consortium_id AND f.programme_id = p.id
              AND f.landlord_id = (SELECT acting_organisation())) THEN 'totals' ELSE 'guarded' END

@@ -5,6 +5,7 @@ import { testApp } from './support/app.js';
 import { figuresOf, type ShownFigure } from './support/figures.js';
 import { handOver, supportEnds } from './support/handovers.js';
 import { openHousehold } from './support/households.js';
+import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
 import { FIGURES_KEY as KEY, flatProgramme, reside, type FlatProgramme } from './support/residents.js';
 import { settleIn } from './support/shared-flats.js';
 import { today } from './support/tenancies.js';
@@ -130,8 +131,35 @@ describe('How long they stay', () => {
   });
 });
 
+describe('A landlord that funds', () => {
+  it('reads totals where somebody is housed in a home of it, whatever programme the home is of', async () => {
+    const frame = await placementFrame(test);
+    for (let placed = 0; placed < 10; placed++) {
+      const { id } = await refer(frame, { cohort: placed < 5 ? 'hotel' : 'ase', referredOn: '2025-01-03' });
+      await test.owner(`UPDATE referrals SET keys_on = '2025-02-03' WHERE id = $1`, [id]);
+      if (placed === 0) await lead(frame, id, await addDwelling(frame), 'offered');
+    }
+    const { landlord: lets, operator: manages } = frame.partners;
+    const [owner, manager] = [
+      await inRoles(frame, lets, ['landlord', 'validator']),
+      await inRoles(frame, manages, ['operator', 'validator']),
+    ];
+    const partsOfYear = async (partner: Partner) => {
+      const { households_rehoused: rehoused } = await figuresOf(partner, 'acces', '2025-01-01', '2026-01-01');
+      return [rehoused!.value, rehoused!.breakdown];
+    };
+    const validator = await inRoles(frame, frame.partners.otherLandlord, ['landlord', 'validator']);
+    expect(await partsOfYear(validator)).toEqual([10, { ase: 5, hotel: 5 }]);
+    for (const partner of [owner, manager]) expect(await partsOfYear(partner)).toEqual([10, {}]);
+  });
+});
+
 /** An organisation with other roles from now on, logged in anew. */
-async function inRoles({ coordinator }: FlatProgramme, partner: Partner, roles: readonly string[]): Promise<Partner> {
+async function inRoles(
+  { coordinator }: Pick<FlatProgramme, 'coordinator'>,
+  partner: Partner,
+  roles: readonly string[],
+): Promise<Partner> {
   const { body } = await coordinator.get(`/v1/memberships?organisationId=${partner.organisationId}`).expect(200);
   const path = `/v1/memberships/${(body as { data: { id: string }[] }).data[0]!.id}`;
   const { headers } = await coordinator.get(path).expect(200);
