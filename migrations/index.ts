@@ -73,6 +73,9 @@ import { SightsEndByDay1700000000098 } from './0098-sights-end-by-day.js';
 import { CaseloadDigests1700000000099 } from './0099-caseload-digests.js';
 import { TakeThenLook1700000000100 } from './0100-take-then-look.js';
 import { LighterPosting1700000000101 } from './0101-lighter-posting.js';
+import { EndsAskToo1700000000110 } from './0110-ends-ask-too.js';
+import { FiguresByRole1700000000111 } from './0111-figures-by-role.js';
+import { SiretEachTime1700000000112 } from './0112-siret-each-time.js';
 import { AidKept1700000000120 } from './0120-aid-kept.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
@@ -152,5 +155,8 @@ export const MIGRATIONS = [
   CaseloadDigests1700000000099,
   TakeThenLook1700000000100,
   LighterPosting1700000000101,
+  EndsAskToo1700000000110,
+  FiguresByRole1700000000111,
+  SiretEachTime1700000000112,
   AidKept1700000000120,
 ];

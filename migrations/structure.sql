@@ -1446,15 +1446,9 @@ AS $function$
        SELECT o.* INTO d FROM disclosures o WHERE o.consortium_id = acting_consortium() AND o.id = disclosure AND may_close(o);
        IF NOT FOUND THEN RETURN NULL; END IF;
        IF acting_kind() <> 'system' THEN
-         IF d.basis NOT IN ('consent', 'support', 'referral') THEN RAISE EXCEPTION 'disclosure_rests_on_more' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_rests_on_more'; END IF;
-         IF d.organisation_id <> acting_organisation()
-           AND NOT (d.opened_by_organisation_id = acting_organisation() AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
-         AND g.organisation_id = acting_organisation() AND g.household_id = d.origin_household_id AND g.scope = 'writing' AND g.until > civil_today()))
-           AND NOT (d.basis = 'consent' AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
-         AND g.organisation_id = acting_organisation() AND g.household_id = d.origin_household_id AND g.scope = 'content' AND g.until > civil_today())) THEN RAISE EXCEPTION 'disclosure_of_another' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_of_another'; END IF;
          -- One after the other: two who close each other's would leave nobody.
          PERFORM 1 FROM households h WHERE h.consortium_id = d.consortium_id AND h.id = d.household_id FOR NO KEY UPDATE;
-         IF is_last_sight(d) THEN RAISE EXCEPTION 'disclosure_last_sight' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_last_sight'; END IF;
+         PERFORM demand_closable(d);
        END IF;
        RETURN shut_disclosure(d.id);
      END $function$;
@@ -1644,6 +1638,25 @@ AS $function$
        SELECT count(*) FROM put $function$;
 ALTER FUNCTION deadlines_put(text,uuid[],text,date[],uuid[],uuid[]) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION deadlines_put(text,uuid[],text,date[],uuid[],uuid[]) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.demand_closable(d disclosures)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF d.basis NOT IN ('consent', 'support', 'referral') THEN RAISE EXCEPTION 'disclosure_rests_on_more' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_rests_on_more'; END IF;
+       IF d.organisation_id <> acting_organisation()
+         AND NOT (d.opened_by_organisation_id = acting_organisation() AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+         AND g.household_id = d.origin_household_id AND g.scope = 'writing' AND g.until > civil_today()))
+         AND NOT (d.basis = 'consent' AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+         AND g.household_id = d.origin_household_id AND g.scope = 'content' AND g.until > civil_today())
+           AND NOT (d.relation = 'supporter' AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = d.opened_by_organisation_id
+         AND g.household_id = d.origin_household_id AND g.scope = 'writing' AND g.until > civil_today()))) THEN RAISE EXCEPTION 'disclosure_of_another' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_of_another'; END IF;
+       IF is_last_sight(d) THEN RAISE EXCEPTION 'disclosure_last_sight' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_last_sight'; END IF;
+     END $function$;
+ALTER FUNCTION demand_closable(disclosures) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.disclosures_follow_roles()
  RETURNS trigger
@@ -2430,19 +2443,22 @@ CREATE OR REPLACE FUNCTION public.figures_sight(programme uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      SELECT CASE
-       WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_organisation()) THEN 'whole'
+       WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_as('supporter')) THEN 'whole'
+       WHEN p.operator_id = (SELECT acting_as('operator', 'landlord')) THEN 'totals'
        WHEN EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
               AND (SELECT acting_organisation()) IN (c.landlord_id, c.holder_id) AND c.confirmed_on IS NOT NULL) THEN 'totals'
        WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}') THEN
-         CASE WHEN EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = p.consortium_id AND d.programme_id = p.id
+         CASE WHEN EXISTS (SELECT 1 FROM placements h JOIN referrals w ON w.consortium_id = h.consortium_id AND w.id = h.id AND w.programme_id = p.id
+             WHERE h.consortium_id = p.consortium_id AND (h.landlord_id = (SELECT acting_organisation()) OR h.operator_id = (SELECT acting_organisation())))
+           OR EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = p.consortium_id AND d.programme_id = p.id
              AND d.landlord_id = (SELECT acting_organisation()))
            OR EXISTS (SELECT 1 FROM shared_flats f WHERE f.consortium_id = p.consortium_id AND f.programme_id = p.id
              AND f.landlord_id = (SELECT acting_organisation())) THEN 'totals' ELSE 'guarded' END
-       WHEN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = (SELECT acting_organisation()))
+       WHEN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = p.consortium_id AND r.programme_id = p.id AND r.supporter_id = (SELECT acting_as('supporter')))
          OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'support' AND d.relation = 'supporter'
-              AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_organisation()))
+              AND d.subject_type = 'programme' AND d.subject_id = p.id AND d.organisation_id = (SELECT acting_as('supporter')))
          OR EXISTS (SELECT 1 FROM occupancies o JOIN shared_flats f ON f.consortium_id = o.consortium_id AND f.id = o.flat_id AND f.programme_id = p.id
-              WHERE o.consortium_id = p.consortium_id AND o.supporter_id = (SELECT acting_organisation()) AND o.status <> 'cancelled') THEN 'own' END
+              WHERE o.consortium_id = p.consortium_id AND o.supporter_id = (SELECT acting_as('supporter')) AND o.status <> 'cancelled') THEN 'own' END
      FROM programmes p WHERE p.consortium_id = acting_consortium() AND p.id = programme $function$;
 ALTER FUNCTION figures_sight(uuid) OWNER TO passerelle_definer;
 
@@ -2658,6 +2674,8 @@ AS $function$
            WHERE g.consortium_id = d.consortium_id AND g.organisation_id = o AND g.household_id = d.origin_household_id
              AND g.scope = 'content' AND g.until > civil_today())) LIMIT 1;
      IF NOT FOUND THEN RAISE EXCEPTION 'handover_no_supporter' USING ERRCODE = 'PS409', CONSTRAINT = 'handover_no_supporter'; END IF;
+     IF acting_organisation() = successor AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = predecessor
+         AND g.household_id = origin AND g.scope = 'content' AND g.until > civil_today()) THEN RAISE EXCEPTION 'handover_by_predecessor' USING ERRCODE = 'PS409', CONSTRAINT = 'handover_by_predecessor'; END IF;
      RETURN insert_disclosure($1, origin, successor, 'consent', 'successor', 'organisation', predecessor, 'consent', accepted_on, NULL, NULL);
    END $function$;
 ALTER FUNCTION hand_over(uuid,uuid,uuid,date) OWNER TO passerelle_definer;
@@ -3534,8 +3552,13 @@ CREATE OR REPLACE FUNCTION public.oidc_account(of_issuer text, of_subject text, 
 AS $function$
    DECLARE tenant uuid; person uuid; known_siret text;
    BEGIN
-     RETURN QUERY SELECT i.consortium_id, i.user_id FROM oidc_identities i WHERE i.issuer = of_issuer AND i.subject = of_subject;
-     IF FOUND THEN RETURN; END IF;
+     SELECT i.consortium_id, i.user_id INTO tenant, person FROM oidc_identities i WHERE i.issuer = of_issuer AND i.subject = of_subject;
+     IF FOUND THEN
+       PERFORM set_config('app.consortium', tenant::text, true);
+       IF NOT EXISTS (SELECT 1 FROM users u JOIN organisations o ON o.consortium_id = u.consortium_id AND o.id = u.organisation_id
+         WHERE u.consortium_id = tenant AND u.id = person AND o.siret <> of_siret) THEN RETURN QUERY SELECT tenant, person; END IF;
+       RETURN;
+     END IF;
      SELECT a.consortium_id, a.user_id INTO tenant, person FROM account_emails a WHERE a.email_hash = sha256(convert_to(of_email, 'UTF8'));
      IF NOT FOUND THEN RETURN; END IF;
      PERFORM set_config('app.consortium', tenant::text, true);
@@ -3590,7 +3613,8 @@ AS $function$
      IF of_kind = 'private_owner' THEN RETURN NULL; END IF;
      IF of_roles IS NULL THEN RAISE EXCEPTION 'disclosure_not_a_member' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_not_a_member'; END IF;
      IF NOT $4 = ANY (of_roles) THEN RAISE EXCEPTION 'disclosure_role_not_held' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_role_not_held'; END IF;
-     IF acting_kind() <> 'system' AND $3 = 'consent' AND $4 = 'supporter' AND $2 <> acting_organisation()
+     IF acting_kind() <> 'system' AND $3 IN ('consent', 'referral') AND $4 = 'supporter' AND $2 <> acting_organisation() AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = $2
+         AND g.household_id = origin AND g.scope = 'content' AND g.until > civil_today())
        AND EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.household_id = $1 AND d.relation = 'supporter'
          AND d.closed_at IS NULL AND d.organisation_id <> $2)
        AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
@@ -3598,10 +3622,15 @@ AS $function$
      IF acting_kind() <> 'system' AND $2 = acting_organisation() AND NOT begins_support
        AND EXISTS (SELECT 1 FROM disclosure_scopes s WHERE s.relation = $4 AND NOT s.by_subject AND NOT EXISTS (
          SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = $2 AND g.household_id = origin
-           AND g.scope = s.scope AND g.until > civil_today())) THEN RAISE EXCEPTION 'disclosure_to_oneself' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_to_oneself'; END IF;
+           AND g.scope = s.scope AND g.until > civil_today() AND ($3 <> 'consent' OR g.until >= least($9, role_until($2, $4))))) THEN RAISE EXCEPTION 'disclosure_to_oneself' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_to_oneself'; END IF;
      IF acting_kind() <> 'system' AND NOT begins_support AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
        AND g.organisation_id = acting_organisation() AND g.household_id = origin AND g.scope = 'writing' AND g.until > civil_today())
        THEN RAISE EXCEPTION 'disclosure_not_yours' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_not_yours'; END IF;
+     IF acting_kind() <> 'system' THEN
+       PERFORM demand_closable(d) FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.origin_household_id = origin
+         AND d.organisation_id = $2 AND d.basis = $3 AND d.relation = $4 AND d.subject_id = $6 AND d.closed_at IS NULL
+         AND $9 < coalesce(d.until, 'infinity');
+     END IF;
      RETURN insert_disclosure($1, origin, $2, $3, CASE WHEN $3 = 'placement' AND $4 = 'landlord' AND placed_beneath($6, $2) THEN 'owner' ELSE $4 END, $5, $6, $7, $8, $9, $10);
    END $function$;
 ALTER FUNCTION open_disclosure(uuid,uuid,text,text,text,uuid,text,date,date,text) OWNER TO passerelle_definer;

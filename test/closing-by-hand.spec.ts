@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
+import { inConsortium } from './support/arrears.js';
 import { openHousehold } from './support/households.js';
-import { leaseOf } from './support/tenancies.js';
+import { leaseOf, today } from './support/tenancies.js';
 import { placementFrame, type Frame } from './support/placements.js';
 
 const test = await testApp();
@@ -108,6 +109,44 @@ describe('Closing a disclosure by hand', () => {
     expect(await closing(stranger, household, own)).toBe('disclosure_of_another');
     expect(await closing(supporter, household, other)).toBe(200);
     await stranger.get(`/v1/households/${household}`).expect(404);
+  });
+
+  it('is not for a supporter of what another one was invited by, while that one writes in the file', async () => {
+    const { referrer, supporter, stranger } = frame.partners;
+    const household = await openHousehold(referrer);
+    await share(referrer, household, supporter);
+    await share(supporter, household, stranger);
+    const [first, inviting] = [
+      await sightOf(stranger, household, supporter),
+      await sightOf(stranger, household, referrer),
+    ];
+    expect(await closing(stranger, household, first)).toBe('disclosure_of_another');
+    await supporter.get(`/v1/households/${household}`).expect(200);
+    await inConsortium(test, frame, `SELECT close_disclosure($1)`, [inviting.id]);
+    expect(await closing(stranger, household, first)).toBe(200);
+    await supporter.get(`/v1/households/${household}`).expect(404);
+  });
+
+  it('is not done by the date of who opens it again, nor put off by whom it ends for', async () => {
+    const { referrer, supporter, stranger, specialist } = frame.partners;
+    const household = await openHousehold(referrer);
+    await share(referrer, household, supporter);
+    const again = async (by: Partner, to: Partner, relation = 'supporter', endsOn: string | null = today()) => {
+      const input = { organisationId: to.organisationId, relation, informedOn: '2026-01-01', endsOn };
+      const { status, body } = await by.post(`/v1/households/${household}/disclosures`, input);
+      return status === 201 ? 201 : (body as { code: string }).code;
+    };
+    expect(await again(supporter, supporter)).toBe('disclosure_last_sight');
+    await share(supporter, household, specialist, { relation: 'specialist' });
+    expect(await again(referrer, specialist, 'specialist')).toBe('disclosure_of_another');
+    await share(supporter, household, stranger);
+    expect(await again(stranger, stranger, 'supporter', '2999-01-01')).toBe(201);
+    expect(await again(supporter, supporter)).toBe('disclosure_last_sight');
+    expect(await again(stranger, stranger, 'supporter', null)).toBe('disclosure_to_oneself');
+    expect(await again(supporter, stranger, 'supporter', null)).toBe(201);
+    expect(await again(supporter, supporter)).toBe(201);
+    await supporter.get(`/v1/households/${household}`).expect(404);
+    await stranger.get(`/v1/households/${household}`).expect(200);
   });
 
   it('leaves somebody of two supporters who close at the same time', async () => {

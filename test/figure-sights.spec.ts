@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays } from '../src/platform/calendar.js';
-import type { Partner } from './support/actors.js';
+import { login, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { figuresOf, type ShownFigure } from './support/figures.js';
 import { handOver, supportEnds } from './support/handovers.js';
 import { openHousehold } from './support/households.js';
-import { FIGURES_KEY as KEY, flatProgramme, reside } from './support/residents.js';
+import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
+import { FIGURES_KEY as KEY, flatProgramme, reside, type FlatProgramme } from './support/residents.js';
 import { settleIn } from './support/shared-flats.js';
 import { today } from './support/tenancies.js';
 
@@ -130,6 +131,59 @@ describe('How long they stay', () => {
   });
 });
 
+describe('A landlord that funds', () => {
+  it('reads totals where somebody is housed in a home of it, whatever programme the home is of', async () => {
+    const frame = await placementFrame(test);
+    for (let placed = 0; placed < 10; placed++) {
+      const { id } = await refer(frame, { cohort: placed < 5 ? 'hotel' : 'ase', referredOn: '2025-01-03' });
+      await test.owner(`UPDATE referrals SET keys_on = '2025-02-03' WHERE id = $1`, [id]);
+      if (placed === 0) await lead(frame, id, await addDwelling(frame), 'offered');
+    }
+    const { landlord: lets, operator: manages } = frame.partners;
+    const [owner, manager] = [
+      await inRoles(frame, lets, ['landlord', 'validator']),
+      await inRoles(frame, manages, ['operator', 'validator']),
+    ];
+    const partsOfYear = async (partner: Partner) => {
+      const { households_rehoused: rehoused } = await figuresOf(partner, 'acces', '2025-01-01', '2026-01-01');
+      return [rehoused!.value, rehoused!.breakdown];
+    };
+    const validator = await inRoles(frame, frame.partners.otherLandlord, ['landlord', 'validator']);
+    expect(await partsOfYear(validator)).toEqual([10, { ase: 5, hotel: 5 }]);
+    for (const partner of [owner, manager]) expect(await partsOfYear(partner)).toEqual([10, {}]);
+  });
+});
+
+/** An organisation with other roles from now on, logged in anew. */
+async function inRoles(
+  { coordinator }: Pick<FlatProgramme, 'coordinator'>,
+  partner: Partner,
+  roles: readonly string[],
+): Promise<Partner> {
+  const { body } = await coordinator.get(`/v1/memberships?organisationId=${partner.organisationId}`).expect(200);
+  const path = `/v1/memberships/${(body as { data: { id: string }[] }).data[0]!.id}`;
+  const { headers } = await coordinator.get(path).expect(200);
+  const changed = coordinator.patch(path, { roles }).set('If-Match', headers.etag as string);
+  await changed.expect(200);
+  return login(test, partner);
+}
+
+describe('The operator of a programme', () => {
+  it('that does not support reads totals, as a landlord does', async () => {
+    const other = await flatProgramme(test, '2024-01-01');
+    const { operator: runs } = other.partners;
+    await reside(other, await other.flat(), { on: '2025-02-03', cohort: 'leaving_prison' });
+    const day = ['2025-02-03', '2025-02-04'] as const;
+    for (const [roles, parts] of [
+      [['operator', 'supporter'], { leaving_prison: 1 }],
+      [['operator'], {}],
+    ] as const) {
+      const { households_rehoused: rehoused } = await figuresOf(await inRoles(other, runs, roles), KEY, ...day);
+      expect([roles, rehoused!.value, rehoused!.breakdown]).toEqual([roles, 1, parts]);
+    }
+  });
+});
+
 describe('Who supports somebody in a programme', () => {
   const WHOLE_FLATS = ['occupancy_rate', 'turnover', 'vacancy_days', 'vacancy_cost'];
   const values = async (partner: Partner, codes: readonly string[]): Promise<unknown[]> => {
@@ -168,5 +222,6 @@ describe('Who supports somebody in a programme', () => {
     await supportEnds(before, placed.householdId);
     expect(await rehoused()).toBe(2);
     expect((await figuresOf(before, KEY, '2025-01-01', '2026-01-01')).people_rehoused!.value).toBe(3);
+    await (await inRoles(other, next, ['referrer'])).get(path).expect(404);
   });
 });

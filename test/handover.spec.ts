@@ -61,7 +61,7 @@ describe('What a supporter wrote', () => {
   it('is its successor’s only once the household has accepted, by REST and GraphQL; what the referrer wrote is at once', async () => {
     const { id, person } = await followed();
     expect(await known(after, person)).toEqual(['hotel']);
-    const made = bodyOf(await handOver(after, id).expect(200));
+    const made = bodyOf(await handOver(before, id).expect(200));
     expect(made).toMatchObject({
       organisationId: after.organisationId,
       basis: 'consent',
@@ -115,7 +115,7 @@ describe('What a supporter wrote', () => {
       toOrganisationId: after.organisationId,
       acceptedOn: '2026-02-01',
     };
-    const { data } = (await after.graphql(mutation, { id, input }).expect(200)).body as {
+    const { data } = (await before.graphql(mutation, { id, input }).expect(200)).body as {
       data: { handOverHousehold: Body };
     };
     expect(bodyOf(await handOver(before, id).expect(200)).id).toBe(data.handOverHousehold.id);
@@ -124,14 +124,15 @@ describe('What a supporter wrote', () => {
 });
 
 describe('A handover', () => {
-  it('is recorded by one of the two, to who supports the household, from who did', async () => {
+  it('is recorded by the predecessor while it supports, to who supports the household, from who did', async () => {
     const { id } = await followed();
     const { referrer, stranger } = here.partners;
     const refusals: [Partner, object, number, string][] = [
       [stranger, {}, 404, 'not_found'],
       [stranger, { toOrganisationId: stranger.organisationId }, 404, 'not_found'],
       [referrer, {}, 409, 'handover_not_yours'],
-      [after, { toOrganisationId: before.organisationId }, 409, 'handover_not_yours'],
+      [after, {}, 409, 'handover_by_predecessor'],
+      [before, { toOrganisationId: before.organisationId }, 409, 'handover_not_yours'],
       [after, { fromOrganisationId: referrer.organisationId }, 409, 'handover_no_supporter'],
       [after, { fromOrganisationId: stranger.organisationId }, 409, 'handover_no_supporter'],
       [before, { toOrganisationId: stranger.organisationId }, 409, 'handover_no_supporter'],
@@ -162,7 +163,7 @@ describe('A handover', () => {
 
   it('ends with the successor’s role, and by itself shows nothing', async () => {
     const { id } = await followed();
-    await handOver(after, id).expect(200);
+    await handOver(before, id).expect(200);
     const [membership] = dataOf(
       await here.coordinator.get(`/v1/memberships?organisationId=${after.organisationId}`),
     ) as [Body];

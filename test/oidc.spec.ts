@@ -113,6 +113,16 @@ describe('a login at the external provider', () => {
     expect((await returned({ sub: 's-2', email, siret: SIRET })).status).toBe(401);
   });
 
+  it('is closed to who comes from another organisation later, until she is back', async () => {
+    const email = await invited();
+    for (const [siret, status] of [
+      [SIRET, 201],
+      ['35600000000048', 401],
+      [SIRET, 201],
+    ] as const)
+      expect([siret, (await returned({ sub: 's-moved', email, siret })).status]).toEqual([siret, status]);
+  });
+
   it('opens nothing for an address that nobody invited, is not verified, or belongs to another organisation', async () => {
     const email = await invited();
     for (const claims of [

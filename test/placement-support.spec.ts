@@ -54,6 +54,13 @@ async function closed(whose: Partner, relation = 'supporter'): Promise<void> {
   );
 }
 
+/** What is answered to who refers it to a supporter. */
+async function referral(by: Partner, to: Partner, programmeId = frame.programmeId): Promise<string | number> {
+  const input = { householdId, programmeId, supporterId: to.organisationId, reasons: ['no_home'] };
+  const { status, body } = await by.post('/v1/placements', input);
+  return status === 201 ? 201 : (body as { code: string }).code;
+}
+
 async function opened(by: Partner, to: Partner, over: object = {}): Promise<void> {
   const shared = { organisationId: to.organisationId, relation: 'supporter', informedOn: '2026-01-01', ...over };
   await by.post(`/v1/households/${householdId}/disclosures`, shared).expect(201);
@@ -150,6 +157,24 @@ describe('A referrer', () => {
     ];
     for (const [partner, noun, body] of steps) expect((await step(partner, id, noun, body)).status).toBeLessThan(300);
     expect(await seen(referrer)).toEqual([]);
+  });
+
+  it('opens by referring it to no other supporter what it does not know itself', async () => {
+    await referred('eligible');
+    const { referrer, supporter, stranger } = frame.partners;
+    const programme = {
+      key: 'autre',
+      name: 'Autre',
+      publicLabel: 'Logement',
+      kind: 'rehousing',
+      startsOn: '2020-01-01',
+    };
+    const other = await frame.coordinator.post('/v1/programmes', { ...programme, decidingBody: 'caleol' }).expect(201);
+    const programmeId = (other.body as { id: string }).id;
+    expect(await referral(referrer, stranger, programmeId)).toBe('disclosure_not_known');
+    await stranger.get(`/v1/households/${householdId}`).expect(404);
+    await opened(supporter, stranger);
+    expect(await referral(referrer, stranger, programmeId)).toBe(201);
   });
 
   it('keeps what it wrote after the keys, which end its sight of the household', async () => {

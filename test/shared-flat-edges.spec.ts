@@ -131,7 +131,9 @@ describe('A stay of the past', () => {
     const flat = await flatHere();
     await settleIn(operator, flat, { on: '2026-06-01' });
     const plan = await planned(flat, { endsOn: '2026-03-01' });
-    expect(codeOf(await gone(plan, { leftOn: '2026-06-02' }))).toEqual([409, 'dwelling_already_occupied']);
+    const late = await gone(plan, { leftOn: '2026-06-02' });
+    expect(codeOf(late)).toEqual([409, 'room_taken_before']);
+    expect(late.body).toMatchObject({ detail: expect.stringContaining('2026-06-01') as unknown });
     expect(codeOf(await gone(plan, { leftOn: '2026-01-04' }))).toEqual([422, 'invalid_input']);
     expect(bodyOf(await operator.get(pathOf(bodyOf(plan))).expect(200))).toMatchObject({ status: 'planned' });
     expect((await gone(plan, { leftOn: '2026-06-01' })).status).toBe(200);

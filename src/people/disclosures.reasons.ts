@@ -22,16 +22,16 @@ export const DISCLOSURES = defineReasons({
     code: 'conflict',
     title: { fr: 'Dossier suivi par un autre', en: 'File followed by another' },
     detail: {
-      fr: 'Un accompagnant suit ce ménage, et vous ne voyez pas ce qu’il en sait : c’est à lui d’ouvrir le dossier à un autre accompagnant. Demandez-le-lui, ou orientez le ménage.',
-      en: 'A supporter follows this household, and you do not see what it knows: it is for it to open the file to another supporter. Ask it, or refer the household.',
+      fr: 'Un accompagnant suit ce ménage, et vous ne voyez pas ce qu’il en sait : c’est à lui d’ouvrir le dossier à un autre accompagnant. Demandez-le-lui, ou orientez le ménage vers lui.',
+      en: 'A supporter follows this household, and you do not see what it knows: it is for it to open the file to another supporter. Ask it, or refer the household to that one.',
     },
   },
   disclosure_to_oneself: {
     code: 'conflict',
     title: { fr: 'Partage avec soi-même', en: 'Disclosure to oneself' },
     detail: {
-      fr: 'Une organisation ne s’ouvre pas elle-même davantage qu’elle ne voit ; seul le début d’un accompagnement, la personne informée, le fait.',
-      en: 'An organisation does not open to itself more than it sees; only support that begins, the person informed, does.',
+      fr: 'Une organisation ne s’ouvre pas elle-même davantage qu’elle ne voit, ni plus longtemps ; seul le début d’un accompagnement, la personne informée, le fait.',
+      en: 'An organisation does not open to itself more than it sees, nor for longer; only support that begins, the person informed, does.',
     },
   },
   disclosure_private_owner: {
@@ -67,8 +67,8 @@ export const DISCLOSURES = defineReasons({
     code: 'conflict',
     title: { fr: 'Partage d’un autre', en: 'Another’s disclosure' },
     detail: {
-      fr: 'Ce partage est clos par l’organisation qui voit, ou par celle qui l’a ouvert ; s’il repose sur l’accord du ménage, aussi par qui l’accompagne.',
-      en: 'This disclosure is closed by the organisation that sees, or by who opened it; where it rests on the household’s consent, also by who supports it.',
+      fr: 'Ce partage est clos par l’organisation qui voit, ou par celle qui l’a ouvert ; s’il repose sur l’accord du ménage, aussi par qui l’accompagne, sauf celui d’un autre accompagnateur tant que l’organisation qui l’a ouvert suit le dossier.',
+      en: 'This disclosure is closed by the organisation that sees, or by who opened it; where it rests on the household’s consent, also by who supports it, except that of another supporter while who opened it writes in the file.',
     },
   },
   disclosure_last_sight: {
@@ -91,8 +91,16 @@ export const DISCLOSURES = defineReasons({
     code: 'conflict',
     title: { fr: 'Relais entre d’autres', en: 'Handover between others' },
     detail: {
-      fr: 'Un relais est enregistré par l’accompagnateur qui passe la main ou par celui qui la prend.',
-      en: 'A handover is recorded by the supporter who hands over or by the one who takes over.',
+      fr: 'Un relais est enregistré par l’accompagnateur qui passe la main ou, s’il n’accompagne plus, par celui qui la prend.',
+      en: 'A handover is recorded by the supporter who hands over or, once it supports no more, by the one who takes over.',
+    },
+  },
+  handover_by_predecessor: {
+    code: 'conflict',
+    title: { fr: 'Relais à enregistrer par qui passe la main', en: 'Handover for the predecessor to record' },
+    detail: {
+      fr: 'Tant que le prédécesseur accompagne le ménage, c’est lui qui enregistre le relais : demandez-le-lui. S’il met fin à son accompagnement, vous l’enregistrerez.',
+      en: 'While the predecessor supports the household, it records the handover: ask it. Once its support has ended, you record it.',
     },
   },
   handover_no_supporter: {
@@ -117,6 +125,7 @@ for (const reason of [
   DISCLOSURES.disclosure_last_sight,
   DISCLOSURES.disclosure_consent_informed,
   DISCLOSURES.handover_not_yours,
+  DISCLOSURES.handover_by_predecessor,
   DISCLOSURES.handover_no_supporter,
 ] as const) {
   constraintMeans(reason, () => conflict(reason));

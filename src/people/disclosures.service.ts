@@ -76,8 +76,9 @@ export class DisclosuresService {
   }
 
   /**
-   * What the predecessor wrote as a supporter (residential situations) is its successor's too from now on. Recorded by either.
-   * @throws handover_not_yours, handover_no_supporter (409)
+   * What the predecessor wrote as a supporter (residential situations) is its successor's too from now on. Recorded by the predecessor, by
+   * the successor once that one supports no more.
+   * @throws handover_not_yours, handover_by_predecessor, handover_no_supporter (409)
    */
   @Requires('people:disclose')
   handOver(householdId: string, input: HandoverInput): Promise<Disclosure> {

@@ -26,6 +26,14 @@ defineReasons({
       en: 'The planned end of this stay has passed, and others lived in the room from {since} on. Give the departure with the arrival (“departure”).',
     },
   },
+  room_taken_before: {
+    code: 'conflict',
+    title: { fr: 'Chambre reprise avant ce départ', en: 'Room taken before this departure' },
+    detail: {
+      fr: 'Quelqu’un d’autre vit dans la chambre depuis le {since} : ce séjour a pris fin ce jour-là au plus tard. Corrigez le départ.',
+      en: 'Somebody else lived in the room from {since} on: this stay ended on that day at the latest. Correct the departure.',
+    },
+  },
   same_room: {
     code: 'conflict',
     title: { fr: 'Même chambre', en: 'Same room' },

@@ -34,8 +34,8 @@ export class RoomMovesService {
    * The resident arrives and signs an agreement beneath the head tenancy: a share, a benefit and an account of their own. With
    * an accepted placement that is the move-in. The social landlord of the flat now knows who lives there. A stay of the past comes
    * with its departure, whoever lives in the room today.
-   * @throws occupancy_status, room_not_left, room_lived_in_since, accreditation_not_in_force, convention_not_in_force, head_tenancy_ended,
-   * resident_elsewhere, room_already_occupied (409)
+   * @throws occupancy_status, room_not_left, room_lived_in_since, room_taken_before, accreditation_not_in_force,
+   * convention_not_in_force, head_tenancy_ended, resident_elsewhere, room_already_occupied (409)
    */
   @Requires('shared-flats:write')
   arrive(flatId: string, id: string, input: ArrivalInput): Promise<Occupancy> {
@@ -47,7 +47,7 @@ export class RoomMovesService {
       const flat = await work.reference(SharedFlat, occupancy.flatId, '');
       flat.demandOpenOn(on, '/arrivedOn');
       await demandInForce(work, flat, on);
-      if (input.departure) await work.query('SET CONSTRAINTS occupancies_of_room DEFERRED');
+      if (input.departure) await demandLeft(work, occupancy, on, pastDay(input.departure.leftOn, '/departure/leftOn'));
       else await demandLast(work, occupancy);
       await this.giveKeys(work, occupancy, on);
       await takeTurns(work, occupancy);
@@ -145,6 +145,16 @@ async function demandLast(work: Work, { consortiumId, roomId, plannedEndsOn }: O
     [consortiumId, roomId, plannedEndsOn],
   );
   if (next?.on) throw conflict('room_lived_in_since', { since: next.on });
+}
+
+/** A stay of the past was over when the next one began; the two are compared once the departure is written. */
+async function demandLeft(work: Work, of: Occupancy, arrivedOn: CivilDate, leftOn: CivilDate): Promise<void> {
+  const [next] = await work.query<{ on: string }>(
+    `SELECT min(o.started_on) AS on FROM occupancies o WHERE o.consortium_id = $1 AND o.room_id = $2 AND o.started_on >= $3 AND o.started_on < $4`,
+    [of.consortiumId, of.roomId, arrivedOn, leftOn],
+  );
+  if (next?.on) throw conflict('room_taken_before', { since: next.on });
+  await work.query('SET CONSTRAINTS occupancies_of_room DEFERRED');
 }
 
 /** Arrivals of one household come one after the other: what each makes known of it is made known once. */
