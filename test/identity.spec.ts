@@ -112,7 +112,9 @@ describe('a client with its own key (private_key_jwt)', () => {
   it('logs in with a signed assertion, once, in time, addressed to us', async () => {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     const { crv, x, y } = await exportJWK(publicKey);
-    const { id } = await newClient(landlord, { publicKeys: [{ kty: 'EC', kid: 'k1', crv, x, y }] });
+    const jwk = { kty: 'EC', kid: 'k1', crv, x, y, use: 'sig', alg: 'ES256' };
+    const { id } = await newClient(landlord, { publicKeys: [jwk] });
+    expect((await landlord.get(`/v1/api-clients/${id}`).expect(200)).body).toMatchObject({ publicKeys: [jwk] });
     const assertion = (claims: object = {}, key = privateKey): Promise<string> => {
       const at = clock.epochSeconds();
       return new SignJWT({
@@ -152,6 +154,12 @@ describe('a client with its own key (private_key_jwt)', () => {
       .post('/v1/api-clients', { name: 'x', publicKeys: [{ kty: 'EC', kid: 'k', crv, x, y, d }] })
       .expect(422);
     expect(answer.body).toMatchObject({ errors: [{ pointer: '/publicKeys/0/d', code: 'unknown_property' }] });
+    const encrypting = { kty: 'EC', kid: 'k', crv, x, y, use: 'enc', alg: 'none' };
+    const refused = await landlord.post('/v1/api-clients', { name: 'x', publicKeys: [encrypting] }).expect(422);
+    expect((refused.body as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer)).toEqual([
+      '/publicKeys/0/use',
+      '/publicKeys/0/alg',
+    ]);
     expect(JSON.stringify(answer.body)).not.toContain(d!);
   });
 });

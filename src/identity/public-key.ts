@@ -1,11 +1,13 @@
 import { Command, Input } from '../platform/api/inputs.js';
 import { Published, View } from '../platform/api/published.js';
+import { ASSERTION_ALGORITHMS } from './client-assertion.js';
 
 const BASE64URL = /^[\w-]{1,800}$/;
 
 const X = 'diAgaJ9rCRy8I7QP5IDpDWoXCfl0bc66MC03cNV7fvk';
 const Y = 'B3Nfom7uizhoRRi-cq4Q0CQyEIzZlCGPxI-xzHJWxEg';
 
+const ALGORITHMS = new RegExp(`^(${ASSERTION_ALGORITHMS.join('|')})$`);
 const TYPES = /^(EC|RSA|OKP)$/;
 
 /** A public key as a JWK (RFC 7517). A private member is an unknown property, and refused as such. */
@@ -66,6 +68,19 @@ export class PublicKeyInput {
     example: null,
   })
   e?: string;
+
+  @Input.text({ about: 'Use: signatures', max: 3, optional: true, pattern: /^sig$/, format: 'sig', example: 'sig' })
+  use?: string;
+
+  @Input.text({
+    about: 'Algorithm, where the key is for one alone',
+    max: 10,
+    optional: true,
+    pattern: ALGORITHMS,
+    format: ASSERTION_ALGORITHMS.join(', '),
+    example: 'ES256',
+  })
+  alg?: string;
 }
 
 @View('PublicKey', 'A public key with which a client signs its assertions (JWK)')
@@ -90,4 +105,10 @@ export class PublicKey {
 
   @Published.text({ about: 'RSA exponent', max: 10, nullable: true, example: null, column: false })
   e?: string | null;
+
+  @Published.text({ about: 'Use', max: 3, nullable: true, example: 'sig', column: false })
+  use?: string | null;
+
+  @Published.text({ about: 'Algorithm', max: 10, nullable: true, example: 'ES256', column: false })
+  alg?: string | null;
 }
