@@ -72,6 +72,7 @@ import { ClosingByHand1700000000097 } from './0097-closing-by-hand.js';
 import { SightsEndByDay1700000000098 } from './0098-sights-end-by-day.js';
 import { CaseloadDigests1700000000099 } from './0099-caseload-digests.js';
 import { TakeThenLook1700000000100 } from './0100-take-then-look.js';
+import { Movers1700000000102 } from './0102-movers.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -149,4 +150,5 @@ export const MIGRATIONS = [
   SightsEndByDay1700000000098,
   CaseloadDigests1700000000099,
   TakeThenLook1700000000100,
+  Movers1700000000102,
 ];

@@ -1968,6 +1968,7 @@ AS $function$
     SELECT f.household_id, s.human, f.keys_on AS since FROM several s
     JOIN household_members m ON m.consortium_id = acting_consortium() AND m.person_id = s.id
     JOIN first f ON f.household_id = m.household_id AND f.placement_id IS NOT NULL AND m.starts_on <= f.keys_on AND (m.ends_on IS NULL OR m.ends_on > f.keys_on)
+    WHERE NOT EXISTS (SELECT 1 FROM referrals q WHERE q.consortium_id = acting_consortium() AND q.id = f.placement_id AND NOT s.id = ANY (q.person_ids))
     UNION
     SELECT r.household_id, r.human, r.since FROM residents r WHERE r.human IN (SELECT s.human FROM several s)),
   counted AS (SELECT DISTINCT ON (h.human) h.human, h.household_id FROM housed h ORDER BY h.human, h.since, h.household_id),
@@ -3838,6 +3839,26 @@ AS $function$
        AND (acting_as('landlord', 'operator') IN (p.landlord_id, p.operator_id) OR (acting_as('supporter') = p.supporter_id
          OR acting_as('supporter', 'referrer') = p.referrer_id) AND placement_open(p.consortium_id, p.id))) $function$;
 ALTER FUNCTION placement_party(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.placement_resident(placement uuid, named uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       movers uuid[];
+     BEGIN
+       IF NOT placement_party(placement) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       SELECT r.person_ids INTO movers FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = placement;
+       IF movers IS NULL THEN RETURN named; END IF;
+       movers := ARRAY(SELECT DISTINCT coalesce(person_twin(m), m) FROM unnest(movers) m);
+       IF named IS NOT NULL AND NOT coalesce(person_twin(named), named) = ANY (movers) THEN RAISE EXCEPTION 'resident_not_referred' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_referred'; END IF;
+       IF named IS NULL AND cardinality(movers) > 1 THEN RAISE EXCEPTION 'resident_not_named' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_named'; END IF;
+       RETURN coalesce(named, movers[1]);
+     END $function$;
+ALTER FUNCTION placement_resident(uuid,uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION placement_resident(uuid,uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.placements_change_operator(dwelling uuid, before uuid, next uuid)
  RETURNS void
@@ -8270,7 +8291,8 @@ CREATE TABLE referrals (
   keys_on date,
   deciding_body text NOT NULL,
   omitted_steps text[] NOT NULL DEFAULT '{}'::text[],
-  referrer_keeps boolean NOT NULL DEFAULT false
+  referrer_keeps boolean NOT NULL DEFAULT false,
+  person_ids uuid[]
 );
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_convention_id_fkey FOREIGN KEY (consortium_id, convention_id) REFERENCES conventions(consortium_id, id);
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
@@ -8280,6 +8302,7 @@ ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_referrer_id_fkey FO
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE referrals ADD CONSTRAINT referrals_deciding_body_check CHECK ((deciding_body = ANY (ARRAY['caleol'::text, 'operator_admission'::text, 'association_choice'::text])));
 ALTER TABLE referrals ADD CONSTRAINT referrals_omitted_steps_check CHECK ((omitted_steps <@ '{eligibility,offer,submission,acceptance}'::text[]));
+ALTER TABLE referrals ADD CONSTRAINT referrals_person_ids_check CHECK ((cardinality(person_ids) > 0));
 ALTER TABLE referrals ADD CONSTRAINT referrals_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX referrals_by_household ON public.referrals USING btree (consortium_id, household_id);
 CREATE INDEX referrals_by_programme ON public.referrals USING btree (consortium_id, programme_id, referred_on);
