@@ -73,6 +73,7 @@ import { SightsEndByDay1700000000098 } from './0098-sights-end-by-day.js';
 import { CaseloadDigests1700000000099 } from './0099-caseload-digests.js';
 import { TakeThenLook1700000000100 } from './0100-take-then-look.js';
 import { Movers1700000000102 } from './0102-movers.js';
+import { MembersStay1700000000103 } from './0103-members-stay.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -151,4 +152,5 @@ export const MIGRATIONS = [
   CaseloadDigests1700000000099,
   TakeThenLook1700000000100,
   Movers1700000000102,
+  MembersStay1700000000103,
 ];

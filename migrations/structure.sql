@@ -3239,6 +3239,23 @@ AS $function$
        OR d.basis = 'tenancy' AND tenancy_party(d.subject_id) OR d.basis = 'placement' AND placement_party(d.subject_id) $function$;
 ALTER FUNCTION may_close(disclosures) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.member_lives_in_flat()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       PERFORM pg_advisory_xact_lock(hashtextextended('resident ' || coalesce(person_twin(NEW.person_id), NEW.person_id), 3));
+       IF EXISTS (SELECT 1 FROM occupancies x WHERE x.consortium_id = NEW.consortium_id AND x.household_id = NEW.household_id
+         AND x.status IN ('planned', 'current') AND coalesce(person_twin(x.person_id), x.person_id) = coalesce(person_twin(NEW.person_id), NEW.person_id))
+         AND NOT EXISTS (SELECT 1 FROM household_members m WHERE m.consortium_id = NEW.consortium_id
+         AND m.household_id = NEW.household_id AND (m.ends_on IS NULL) AND coalesce(person_twin(m.person_id), m.person_id) = coalesce(person_twin(NEW.person_id), NEW.person_id)) THEN RAISE EXCEPTION 'member_lives_in_flat' USING ERRCODE = 'PS409', CONSTRAINT = 'member_lives_in_flat'; END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION member_lives_in_flat() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION member_lives_in_flat() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.membership_stamp(membership uuid, version integer)
  RETURNS uuid
  LANGUAGE sql
@@ -3512,6 +3529,25 @@ AS $function$
      END $function$;
 ALTER FUNCTION occupancy_person(uuid,uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION occupancy_person(uuid,uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.occupancy_while_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       at_last text := (SELECT x.status FROM occupancies x WHERE x.consortium_id = NEW.consortium_id AND x.id = NEW.id);
+     BEGIN
+       IF at_last IN ('planned', 'current') THEN PERFORM pg_advisory_xact_lock(hashtextextended('resident ' || coalesce(person_twin(NEW.person_id), NEW.person_id), 3)); END IF;
+       IF at_last = 'current' AND NOT EXISTS (SELECT 1 FROM household_members m WHERE m.consortium_id = NEW.consortium_id
+         AND m.household_id = NEW.household_id AND (m.ends_on IS NULL) AND coalesce(person_twin(m.person_id), m.person_id) = coalesce(person_twin(NEW.person_id), NEW.person_id)) THEN RAISE EXCEPTION 'resident_left_household' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_left_household'; END IF;
+       IF at_last = 'planned' AND NOT EXISTS (SELECT 1 FROM household_members m WHERE m.consortium_id = NEW.consortium_id
+         AND m.household_id = NEW.household_id AND (m.ends_on IS NULL OR m.ends_on > NEW.planned_starts_on) AND coalesce(person_twin(m.person_id), m.person_id) = coalesce(person_twin(NEW.person_id), NEW.person_id)) THEN RAISE EXCEPTION 'resident_not_member' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_member'; END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION occupancy_while_member() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancy_while_member() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.oidc_account(of_issuer text, of_subject text, of_email text, verified boolean, of_siret text, at timestamp with time zone)
  RETURNS TABLE(consortium_id uuid, user_id uuid)
@@ -7055,6 +7091,7 @@ CREATE INDEX household_members_by_household ON public.household_members USING bt
 CREATE INDEX household_members_by_origin ON public.household_members USING btree (consortium_id, origin_household_id);
 CREATE INDEX household_members_by_person ON public.household_members USING btree (consortium_id, person_id);
 CREATE INDEX household_members_twins ON public.household_members USING btree (consortium_id, twin_of_id) WHERE (twin_of_id IS NOT NULL);
+CREATE TRIGGER lives_in_flat AFTER UPDATE OF ends_on ON public.household_members FOR EACH ROW WHEN (((new.ends_on IS NOT NULL) AND (new.ends_on IS DISTINCT FROM old.ends_on))) EXECUTE FUNCTION member_lives_in_flat();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE household_members ENABLE ROW LEVEL SECURITY;
@@ -7638,6 +7675,7 @@ CREATE INDEX occupancies_by_person ON public.occupancies USING btree (consortium
 CREATE INDEX occupancies_by_supporter ON public.occupancies USING btree (consortium_id, supporter_id, flat_id) WHERE (status = ANY (ARRAY['planned'::text, 'current'::text]));
 CREATE UNIQUE INDEX occupancies_of_agreement ON public.occupancies USING btree (consortium_id, tenancy_id) WHERE (status = 'current'::text);
 CREATE UNIQUE INDEX occupancies_of_placement ON public.occupancies USING btree (consortium_id, placement_id) WHERE ((placement_id IS NOT NULL) AND (previous_id IS NULL) AND (status <> 'cancelled'::text));
+CREATE CONSTRAINT TRIGGER while_member AFTER INSERT OR UPDATE OF status ON public.occupancies DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (new.status = ANY (ARRAY['planned'::text, 'current'::text])))) EXECUTE FUNCTION occupancy_while_member();
 CREATE TRIGGER absences_move AFTER INSERT ON public.occupancies FOR EACH ROW WHEN ((new.previous_id IS NOT NULL)) EXECUTE FUNCTION absences_move();
 CREATE TRIGGER names_member AFTER INSERT ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_names_member();
 CREATE TRIGGER of_one AFTER INSERT OR UPDATE OF status, person_id, planned_ends_on ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_of_one();
