@@ -74,6 +74,8 @@ import { CaseloadDigests1700000000099 } from './0099-caseload-digests.js';
 import { TakeThenLook1700000000100 } from './0100-take-then-look.js';
 import { Movers1700000000102 } from './0102-movers.js';
 import { MembersStay1700000000103 } from './0103-members-stay.js';
+import { FlatsToClose1700000000104 } from './0104-flats-to-close.js';
+import { IncidentsFollowed1700000000105 } from './0105-incidents-followed.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -153,4 +155,6 @@ export const MIGRATIONS = [
   TakeThenLook1700000000100,
   Movers1700000000102,
   MembersStay1700000000103,
+  FlatsToClose1700000000104,
+  IncidentsFollowed1700000000105,
 ];

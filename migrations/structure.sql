@@ -1553,7 +1553,8 @@ CREATE OR REPLACE FUNCTION public.deadline_seen(of_type text, of_id uuid)
  STABLE
 AS $function$
   BEGIN RETURN CASE of_type WHEN 'tenancy' THEN sees_tenancy(of_id) WHEN 'tenancy_occupancy' THEN EXISTS (SELECT 1 FROM tenancy_occupancies o
-    WHERE o.consortium_id = acting_consortium() AND o.id = of_id) WHEN 'arrears_case' THEN sees_arrears_case(of_id) ELSE false END; END $function$;
+    WHERE o.consortium_id = acting_consortium() AND o.id = of_id) WHEN 'shared_flat' THEN EXISTS (SELECT 1 FROM shared_flats f
+    WHERE f.consortium_id = acting_consortium() AND f.id = of_id) ELSE false END; END $function$;
 GRANT EXECUTE ON FUNCTION deadline_seen(text,uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.deadlines_causes(at date, of_sources uuid[])
@@ -2491,6 +2492,23 @@ AS $function$
 ALTER FUNCTION flat_changes_hands() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION flat_changes_hands() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.flat_ends()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF EXISTS (SELECT 1 FROM shared_flats f JOIN tenancies h ON h.consortium_id = f.consortium_id AND h.id = f.head_tenancy_id
+         WHERE f.consortium_id = NEW.consortium_id AND NEW.id IN (f.id, f.head_tenancy_id)
+           AND (TG_TABLE_NAME = 'tenancies' AND f.closed_on IS NULL OR TG_TABLE_NAME = 'shared_flats' AND coalesce(h.ended_on, h.ends_on) IS NOT NULL)) THEN
+         INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), NEW.consortium_id, 'flats-to-close');
+       END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION flat_ends() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flat_ends() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.flat_has_programme()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2620,6 +2638,51 @@ AS $function$
   GROUP BY c.first, r.id $function$;
 ALTER FUNCTION flat_rooms(uuid,date,date) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.flats_to_close(at date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       over uuid[];
+       due record;
+     BEGIN
+       IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       PERFORM pg_advisory_xact_lock(hashtextextended('flats to close ' || acting_consortium(), 3));
+       WITH closed AS (
+         UPDATE deadlines d SET closed_at = now() WHERE d.consortium_id = acting_consortium() AND d.source_type = 'shared_flat' AND d.kind = 'flat_closure' AND d.closed_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM (SELECT f.id, coalesce(h.ended_on, h.ends_on) AS due_on, p.organisation_id FROM shared_flats f JOIN tenancies h ON h.consortium_id = f.consortium_id AND h.id = f.head_tenancy_id
+  CROSS JOIN LATERAL (SELECT DISTINCT o FROM unnest(ARRAY[f.operator_id, f.supporter_id]) o WHERE o IS NOT NULL) p (organisation_id)
+  WHERE f.consortium_id = acting_consortium() AND f.closed_on IS NULL AND coalesce(h.ended_on, h.ends_on) IS NOT NULL) w WHERE w.id = d.source_id AND w.organisation_id = d.organisation_id)
+         RETURNING d.source_id)
+       SELECT coalesce(array_agg(c.source_id), '{}') INTO over FROM closed c;
+       SELECT coalesce(array_agg(w.id ORDER BY w.id, w.organisation_id), '{}') AS flats, array_agg(w.due_on ORDER BY w.id, w.organisation_id) AS days,
+         array_agg(w.organisation_id ORDER BY w.id, w.organisation_id) AS whose INTO due FROM (SELECT f.id, coalesce(h.ended_on, h.ends_on) AS due_on, p.organisation_id FROM shared_flats f JOIN tenancies h ON h.consortium_id = f.consortium_id AND h.id = f.head_tenancy_id
+  CROSS JOIN LATERAL (SELECT DISTINCT o FROM unnest(ARRAY[f.operator_id, f.supporter_id]) o WHERE o IS NOT NULL) p (organisation_id)
+  WHERE f.consortium_id = acting_consortium() AND f.closed_on IS NULL AND coalesce(h.ended_on, h.ends_on) IS NOT NULL) w;
+       PERFORM deadlines_put('shared_flat', due.flats, 'flat_closure', due.days, due.whose, array_fill(NULL::uuid, ARRAY[cardinality(due.flats)]));
+       RETURN deadlines_causes(at, over || due.flats);
+     END $function$;
+ALTER FUNCTION flats_to_close(date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flats_to_close(date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.followed_there(flat uuid, on_day date)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       RETURN acting_as('supporter') IS NOT NULL AND EXISTS (SELECT 1 FROM occupancies o
+         WHERE o.consortium_id = acting_consortium() AND o.flat_id = flat AND o.started_on <= on_day AND (o.ended_on IS NULL OR o.ended_on > on_day)
+           AND (in_caseload(o.household_id) OR EXISTS (SELECT 1 FROM assignments s WHERE s.consortium_id = o.consortium_id
+             AND s.household_id = o.household_id AND s.user_id = ANY (caseload_workers())
+             AND s.starts_on <= on_day AND (s.ends_on IS NULL OR s.ends_on > on_day))));
+     END $function$;
+ALTER FUNCTION followed_there(uuid,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION followed_there(uuid,date) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.grants_moved()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2743,6 +2806,19 @@ AS $function$
      END $function$;
 ALTER FUNCTION in_caseload(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION in_caseload(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.incident_followed(incident uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM house_incidents i WHERE i.consortium_id = acting_consortium() AND i.id = incident
+         AND i.supporter_id = acting_as('supporter') AND followed_there(i.flat_id, i.occurred_on));
+     END $function$;
+ALTER FUNCTION incident_followed(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION incident_followed(uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.incident_in_caseload(incident uuid)
  RETURNS boolean
@@ -6985,8 +7061,8 @@ CREATE POLICY definer ON house_incidents AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON house_incidents AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR flat_in_caseload(flat_id))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR flat_in_caseload(flat_id))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR flat_in_caseload(flat_id) OR followed_there(flat_id, occurred_on))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR flat_in_caseload(flat_id) OR followed_there(flat_id, occurred_on))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON house_incidents TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON house_incidents TO passerelle_runtime;
 
@@ -7212,8 +7288,8 @@ CREATE POLICY definer ON incident_follow_ups AS PERMISSIVE FOR ALL TO passerelle
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON incident_follow_ups AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR incident_in_caseload(incident_id))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR incident_in_caseload(incident_id))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR incident_in_caseload(incident_id) OR incident_followed(incident_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR incident_in_caseload(incident_id) OR incident_followed(incident_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON incident_follow_ups TO passerelle_definer;
 GRANT INSERT, SELECT ON incident_follow_ups TO passerelle_runtime;
 GRANT UPDATE (note) ON incident_follow_ups TO passerelle_runtime;
@@ -8788,6 +8864,7 @@ CREATE INDEX shared_flats_by_programme ON public.shared_flats USING btree (conso
 CREATE INDEX shared_flats_by_supporter ON public.shared_flats USING btree (consortium_id, supporter_id, id);
 CREATE UNIQUE INDEX shared_flats_of_dwelling ON public.shared_flats USING btree (consortium_id, dwelling_id) WHERE (closed_on IS NULL);
 CREATE TRIGGER changes_hands AFTER UPDATE OF supporter_id ON public.shared_flats FOR EACH ROW WHEN ((new.supporter_id IS DISTINCT FROM old.supporter_id)) EXECUTE FUNCTION flat_changes_hands();
+CREATE TRIGGER flat_ends AFTER INSERT OR UPDATE OF closed_on, operator_id, supporter_id ON public.shared_flats FOR EACH ROW EXECUTE FUNCTION flat_ends();
 CREATE TRIGGER has_programme BEFORE INSERT ON public.shared_flats FOR EACH ROW EXECUTE FUNCTION flat_has_programme();
 CREATE TRIGGER is_left BEFORE UPDATE OF closed_on ON public.shared_flats FOR EACH ROW WHEN (((new.closed_on IS NOT NULL) AND (old.closed_on IS DISTINCT FROM new.closed_on))) EXECUTE FUNCTION flat_is_left();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.shared_flats FOR EACH ROW EXECUTE FUNCTION stamp_row();
@@ -9063,6 +9140,7 @@ ALTER TABLE tenancies ALTER COLUMN landlord_id SET (n_distinct=100);
 ALTER TABLE tenancies ALTER COLUMN operator_id SET (n_distinct=100);
 ALTER TABLE tenancies ALTER COLUMN supporter_id SET (n_distinct=100);
 ALTER TABLE tenancies ALTER COLUMN tenant_organisation_id SET (n_distinct=100);
+CREATE TRIGGER flat_ends AFTER UPDATE OF ends_on, ended_on ON public.tenancies FOR EACH ROW WHEN (((new.tenant_organisation_id IS NOT NULL) AND ((new.ends_on IS DISTINCT FROM old.ends_on) OR (new.ended_on IS DISTINCT FROM old.ended_on)))) EXECUTE FUNCTION flat_ends();
 CREATE TRIGGER has_occupancy AFTER INSERT ON public.tenancies FOR EACH ROW WHEN ((new.household_id IS NOT NULL)) EXECUTE FUNCTION agreement_has_occupancy();
 CREATE TRIGGER keeps_account AFTER INSERT OR UPDATE OF landlord_id, operator_id, supporter_id, tenant_organisation_id ON public.tenancies FOR EACH ROW EXECUTE FUNCTION tenancy_keeps_account();
 CREATE TRIGGER occupancies_follow AFTER UPDATE OF status, ends_on, ended_on ON public.tenancies FOR EACH ROW WHEN (((new.kind = 'flat_share_agreement'::text) AND ((old.ends_on IS DISTINCT FROM new.ends_on) OR (old.ended_on IS DISTINCT FROM new.ended_on)))) EXECUTE FUNCTION occupancies_follow_agreement();
