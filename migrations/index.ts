@@ -73,6 +73,10 @@ import { SightsEndByDay1700000000098 } from './0098-sights-end-by-day.js';
 import { CaseloadDigests1700000000099 } from './0099-caseload-digests.js';
 import { TakeThenLook1700000000100 } from './0100-take-then-look.js';
 import { LighterPosting1700000000101 } from './0101-lighter-posting.js';
+import { Movers1700000000102 } from './0102-movers.js';
+import { MembersStay1700000000103 } from './0103-members-stay.js';
+import { FlatsToClose1700000000104 } from './0104-flats-to-close.js';
+import { IncidentsFollowed1700000000105 } from './0105-incidents-followed.js';
 import { EndsAskToo1700000000110 } from './0110-ends-ask-too.js';
 import { FiguresByRole1700000000111 } from './0111-figures-by-role.js';
 import { SiretEachTime1700000000112 } from './0112-siret-each-time.js';
@@ -155,6 +159,10 @@ export const MIGRATIONS = [
   CaseloadDigests1700000000099,
   TakeThenLook1700000000100,
   LighterPosting1700000000101,
+  Movers1700000000102,
+  MembersStay1700000000103,
+  FlatsToClose1700000000104,
+  IncidentsFollowed1700000000105,
   EndsAskToo1700000000110,
   FiguresByRole1700000000111,
   SiretEachTime1700000000112,

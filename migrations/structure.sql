@@ -1555,7 +1555,8 @@ CREATE OR REPLACE FUNCTION public.deadline_seen(of_type text, of_id uuid)
  STABLE
 AS $function$
   BEGIN RETURN CASE of_type WHEN 'tenancy' THEN sees_tenancy(of_id) WHEN 'tenancy_occupancy' THEN EXISTS (SELECT 1 FROM tenancy_occupancies o
-    WHERE o.consortium_id = acting_consortium() AND o.id = of_id) WHEN 'arrears_case' THEN sees_arrears_case(of_id) ELSE false END; END $function$;
+    WHERE o.consortium_id = acting_consortium() AND o.id = of_id) WHEN 'shared_flat' THEN EXISTS (SELECT 1 FROM shared_flats f
+    WHERE f.consortium_id = acting_consortium() AND f.id = of_id) ELSE false END; END $function$;
 GRANT EXECUTE ON FUNCTION deadline_seen(text,uuid) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.deadlines_causes(at date, of_sources uuid[])
@@ -1989,6 +1990,7 @@ AS $function$
     SELECT f.household_id, s.human, f.keys_on AS since FROM several s
     JOIN household_members m ON m.consortium_id = acting_consortium() AND m.person_id = s.id
     JOIN first f ON f.household_id = m.household_id AND f.placement_id IS NOT NULL AND m.starts_on <= f.keys_on AND (m.ends_on IS NULL OR m.ends_on > f.keys_on)
+    WHERE NOT EXISTS (SELECT 1 FROM referrals q WHERE q.consortium_id = acting_consortium() AND q.id = f.placement_id AND NOT s.id = ANY (q.person_ids))
     UNION
     SELECT r.household_id, r.human, r.since FROM residents r WHERE r.human IN (SELECT s.human FROM several s)),
   counted AS (SELECT DISTINCT ON (h.human) h.human, h.household_id FROM housed h ORDER BY h.human, h.since, h.household_id),
@@ -2514,6 +2516,23 @@ AS $function$
 ALTER FUNCTION flat_changes_hands() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION flat_changes_hands() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.flat_ends()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF EXISTS (SELECT 1 FROM shared_flats f JOIN tenancies h ON h.consortium_id = f.consortium_id AND h.id = f.head_tenancy_id
+         WHERE f.consortium_id = NEW.consortium_id AND NEW.id IN (f.id, f.head_tenancy_id)
+           AND (TG_TABLE_NAME = 'tenancies' AND f.closed_on IS NULL OR TG_TABLE_NAME = 'shared_flats' AND coalesce(h.ended_on, h.ends_on) IS NOT NULL)) THEN
+         INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), NEW.consortium_id, 'flats-to-close');
+       END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION flat_ends() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flat_ends() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.flat_has_programme()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2643,6 +2662,51 @@ AS $function$
   GROUP BY c.first, r.id $function$;
 ALTER FUNCTION flat_rooms(uuid,date,date) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.flats_to_close(at date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       over uuid[];
+       due record;
+     BEGIN
+       IF NOT nobody_acts() THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       PERFORM pg_advisory_xact_lock(hashtextextended('flats to close ' || acting_consortium(), 3));
+       WITH closed AS (
+         UPDATE deadlines d SET closed_at = now() WHERE d.consortium_id = acting_consortium() AND d.source_type = 'shared_flat' AND d.kind = 'flat_closure' AND d.closed_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM (SELECT f.id, coalesce(h.ended_on, h.ends_on) AS due_on, p.organisation_id FROM shared_flats f JOIN tenancies h ON h.consortium_id = f.consortium_id AND h.id = f.head_tenancy_id
+  CROSS JOIN LATERAL (SELECT DISTINCT o FROM unnest(ARRAY[f.operator_id, f.supporter_id]) o WHERE o IS NOT NULL) p (organisation_id)
+  WHERE f.consortium_id = acting_consortium() AND f.closed_on IS NULL AND coalesce(h.ended_on, h.ends_on) IS NOT NULL) w WHERE w.id = d.source_id AND w.organisation_id = d.organisation_id)
+         RETURNING d.source_id)
+       SELECT coalesce(array_agg(c.source_id), '{}') INTO over FROM closed c;
+       SELECT coalesce(array_agg(w.id ORDER BY w.id, w.organisation_id), '{}') AS flats, array_agg(w.due_on ORDER BY w.id, w.organisation_id) AS days,
+         array_agg(w.organisation_id ORDER BY w.id, w.organisation_id) AS whose INTO due FROM (SELECT f.id, coalesce(h.ended_on, h.ends_on) AS due_on, p.organisation_id FROM shared_flats f JOIN tenancies h ON h.consortium_id = f.consortium_id AND h.id = f.head_tenancy_id
+  CROSS JOIN LATERAL (SELECT DISTINCT o FROM unnest(ARRAY[f.operator_id, f.supporter_id]) o WHERE o IS NOT NULL) p (organisation_id)
+  WHERE f.consortium_id = acting_consortium() AND f.closed_on IS NULL AND coalesce(h.ended_on, h.ends_on) IS NOT NULL) w;
+       PERFORM deadlines_put('shared_flat', due.flats, 'flat_closure', due.days, due.whose, array_fill(NULL::uuid, ARRAY[cardinality(due.flats)]));
+       RETURN deadlines_causes(at, over || due.flats);
+     END $function$;
+ALTER FUNCTION flats_to_close(date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION flats_to_close(date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.followed_there(flat uuid, on_day date)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       RETURN acting_as('supporter') IS NOT NULL AND EXISTS (SELECT 1 FROM occupancies o
+         WHERE o.consortium_id = acting_consortium() AND o.flat_id = flat AND o.started_on <= on_day AND (o.ended_on IS NULL OR o.ended_on > on_day)
+           AND (in_caseload(o.household_id) OR EXISTS (SELECT 1 FROM assignments s WHERE s.consortium_id = o.consortium_id
+             AND s.household_id = o.household_id AND s.user_id = ANY (caseload_workers())
+             AND s.starts_on <= on_day AND (s.ends_on IS NULL OR s.ends_on > on_day))));
+     END $function$;
+ALTER FUNCTION followed_there(uuid,date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION followed_there(uuid,date) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.grants_moved()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2768,6 +2832,19 @@ AS $function$
      END $function$;
 ALTER FUNCTION in_caseload(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION in_caseload(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.incident_followed(incident uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       RETURN EXISTS (SELECT 1 FROM house_incidents i WHERE i.consortium_id = acting_consortium() AND i.id = incident
+         AND i.supporter_id = acting_as('supporter') AND followed_there(i.flat_id, i.occurred_on));
+     END $function$;
+ALTER FUNCTION incident_followed(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION incident_followed(uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.incident_in_caseload(incident uuid)
  RETURNS boolean
@@ -3270,6 +3347,23 @@ AS $function$
        OR d.basis = 'tenancy' AND tenancy_party(d.subject_id) OR d.basis = 'placement' AND placement_party(d.subject_id) $function$;
 ALTER FUNCTION may_close(disclosures) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.member_lives_in_flat()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       PERFORM pg_advisory_xact_lock(hashtextextended('resident ' || coalesce(person_twin(NEW.person_id), NEW.person_id), 3));
+       IF EXISTS (SELECT 1 FROM occupancies x WHERE x.consortium_id = NEW.consortium_id AND x.household_id = NEW.household_id
+         AND x.status IN ('planned', 'current') AND coalesce(person_twin(x.person_id), x.person_id) = coalesce(person_twin(NEW.person_id), NEW.person_id))
+         AND NOT EXISTS (SELECT 1 FROM household_members m WHERE m.consortium_id = NEW.consortium_id
+         AND m.household_id = NEW.household_id AND (m.ends_on IS NULL) AND coalesce(person_twin(m.person_id), m.person_id) = coalesce(person_twin(NEW.person_id), NEW.person_id)) THEN RAISE EXCEPTION 'member_lives_in_flat' USING ERRCODE = 'PS409', CONSTRAINT = 'member_lives_in_flat'; END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION member_lives_in_flat() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION member_lives_in_flat() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.membership_stamp(membership uuid, version integer)
  RETURNS uuid
  LANGUAGE sql
@@ -3543,6 +3637,25 @@ AS $function$
      END $function$;
 ALTER FUNCTION occupancy_person(uuid,uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION occupancy_person(uuid,uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.occupancy_while_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       at_last text := (SELECT x.status FROM occupancies x WHERE x.consortium_id = NEW.consortium_id AND x.id = NEW.id);
+     BEGIN
+       IF at_last IN ('planned', 'current') THEN PERFORM pg_advisory_xact_lock(hashtextextended('resident ' || coalesce(person_twin(NEW.person_id), NEW.person_id), 3)); END IF;
+       IF at_last = 'current' AND NOT EXISTS (SELECT 1 FROM household_members m WHERE m.consortium_id = NEW.consortium_id
+         AND m.household_id = NEW.household_id AND (m.ends_on IS NULL) AND coalesce(person_twin(m.person_id), m.person_id) = coalesce(person_twin(NEW.person_id), NEW.person_id)) THEN RAISE EXCEPTION 'resident_left_household' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_left_household'; END IF;
+       IF at_last = 'planned' AND NOT EXISTS (SELECT 1 FROM household_members m WHERE m.consortium_id = NEW.consortium_id
+         AND m.household_id = NEW.household_id AND (m.ends_on IS NULL OR m.ends_on > NEW.planned_starts_on) AND coalesce(person_twin(m.person_id), m.person_id) = coalesce(person_twin(NEW.person_id), NEW.person_id)) THEN RAISE EXCEPTION 'resident_not_member' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_member'; END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION occupancy_while_member() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION occupancy_while_member() TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.oidc_account(of_issuer text, of_subject text, of_email text, verified boolean, of_siret text, at timestamp with time zone)
  RETURNS TABLE(consortium_id uuid, user_id uuid)
@@ -3881,6 +3994,26 @@ AS $function$
        AND (acting_as('landlord', 'operator') IN (p.landlord_id, p.operator_id) OR (acting_as('supporter') = p.supporter_id
          OR acting_as('supporter', 'referrer') = p.referrer_id) AND placement_open(p.consortium_id, p.id))) $function$;
 ALTER FUNCTION placement_party(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.placement_resident(placement uuid, named uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       movers uuid[];
+     BEGIN
+       IF NOT placement_party(placement) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       SELECT r.person_ids INTO movers FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = placement;
+       IF movers IS NULL THEN RETURN named; END IF;
+       movers := ARRAY(SELECT DISTINCT coalesce(person_twin(m), m) FROM unnest(movers) m);
+       IF named IS NOT NULL AND NOT coalesce(person_twin(named), named) = ANY (movers) THEN RAISE EXCEPTION 'resident_not_referred' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_referred'; END IF;
+       IF named IS NULL AND cardinality(movers) > 1 THEN RAISE EXCEPTION 'resident_not_named' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_named'; END IF;
+       RETURN coalesce(named, movers[1]);
+     END $function$;
+ALTER FUNCTION placement_resident(uuid,uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION placement_resident(uuid,uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.placements_change_operator(dwelling uuid, before uuid, next uuid)
  RETURNS void
@@ -6971,8 +7104,8 @@ CREATE POLICY definer ON house_incidents AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON house_incidents AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR flat_in_caseload(flat_id))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR flat_in_caseload(flat_id))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR flat_in_caseload(flat_id) OR followed_there(flat_id, occurred_on))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR flat_in_caseload(flat_id) OR followed_there(flat_id, occurred_on))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON house_incidents TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON house_incidents TO passerelle_runtime;
 
@@ -7077,6 +7210,7 @@ CREATE INDEX household_members_by_household ON public.household_members USING bt
 CREATE INDEX household_members_by_origin ON public.household_members USING btree (consortium_id, origin_household_id);
 CREATE INDEX household_members_by_person ON public.household_members USING btree (consortium_id, person_id);
 CREATE INDEX household_members_twins ON public.household_members USING btree (consortium_id, twin_of_id) WHERE (twin_of_id IS NOT NULL);
+CREATE TRIGGER lives_in_flat AFTER UPDATE OF ends_on ON public.household_members FOR EACH ROW WHEN (((new.ends_on IS NOT NULL) AND (new.ends_on IS DISTINCT FROM old.ends_on))) EXECUTE FUNCTION member_lives_in_flat();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE household_members ENABLE ROW LEVEL SECURITY;
@@ -7197,8 +7331,8 @@ CREATE POLICY definer ON incident_follow_ups AS PERMISSIVE FOR ALL TO passerelle
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON incident_follow_ups AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR incident_in_caseload(incident_id))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR incident_in_caseload(incident_id))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR incident_in_caseload(incident_id) OR incident_followed(incident_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR incident_in_caseload(incident_id) OR incident_followed(incident_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON incident_follow_ups TO passerelle_definer;
 GRANT INSERT, SELECT ON incident_follow_ups TO passerelle_runtime;
 GRANT UPDATE (note) ON incident_follow_ups TO passerelle_runtime;
@@ -7660,6 +7794,7 @@ CREATE INDEX occupancies_by_person ON public.occupancies USING btree (consortium
 CREATE INDEX occupancies_by_supporter ON public.occupancies USING btree (consortium_id, supporter_id, flat_id) WHERE (status = ANY (ARRAY['planned'::text, 'current'::text]));
 CREATE UNIQUE INDEX occupancies_of_agreement ON public.occupancies USING btree (consortium_id, tenancy_id) WHERE (status = 'current'::text);
 CREATE UNIQUE INDEX occupancies_of_placement ON public.occupancies USING btree (consortium_id, placement_id) WHERE ((placement_id IS NOT NULL) AND (previous_id IS NULL) AND (status <> 'cancelled'::text));
+CREATE CONSTRAINT TRIGGER while_member AFTER INSERT OR UPDATE OF status ON public.occupancies DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (new.status = ANY (ARRAY['planned'::text, 'current'::text])))) EXECUTE FUNCTION occupancy_while_member();
 CREATE TRIGGER absences_move AFTER INSERT ON public.occupancies FOR EACH ROW WHEN ((new.previous_id IS NOT NULL)) EXECUTE FUNCTION absences_move();
 CREATE TRIGGER names_member AFTER INSERT ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_names_member();
 CREATE TRIGGER of_one AFTER INSERT OR UPDATE OF status, person_id, planned_ends_on ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_of_one();
@@ -8313,7 +8448,8 @@ CREATE TABLE referrals (
   keys_on date,
   deciding_body text NOT NULL,
   omitted_steps text[] NOT NULL DEFAULT '{}'::text[],
-  referrer_keeps boolean NOT NULL DEFAULT false
+  referrer_keeps boolean NOT NULL DEFAULT false,
+  person_ids uuid[]
 );
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_convention_id_fkey FOREIGN KEY (consortium_id, convention_id) REFERENCES conventions(consortium_id, id);
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
@@ -8323,6 +8459,7 @@ ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_referrer_id_fkey FO
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE referrals ADD CONSTRAINT referrals_deciding_body_check CHECK ((deciding_body = ANY (ARRAY['caleol'::text, 'operator_admission'::text, 'association_choice'::text])));
 ALTER TABLE referrals ADD CONSTRAINT referrals_omitted_steps_check CHECK ((omitted_steps <@ '{eligibility,offer,submission,acceptance}'::text[]));
+ALTER TABLE referrals ADD CONSTRAINT referrals_person_ids_check CHECK ((cardinality(person_ids) > 0));
 ALTER TABLE referrals ADD CONSTRAINT referrals_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX referrals_by_household ON public.referrals USING btree (consortium_id, household_id);
 CREATE INDEX referrals_by_programme ON public.referrals USING btree (consortium_id, programme_id, referred_on);
@@ -8770,6 +8907,7 @@ CREATE INDEX shared_flats_by_programme ON public.shared_flats USING btree (conso
 CREATE INDEX shared_flats_by_supporter ON public.shared_flats USING btree (consortium_id, supporter_id, id);
 CREATE UNIQUE INDEX shared_flats_of_dwelling ON public.shared_flats USING btree (consortium_id, dwelling_id) WHERE (closed_on IS NULL);
 CREATE TRIGGER changes_hands AFTER UPDATE OF supporter_id ON public.shared_flats FOR EACH ROW WHEN ((new.supporter_id IS DISTINCT FROM old.supporter_id)) EXECUTE FUNCTION flat_changes_hands();
+CREATE TRIGGER flat_ends AFTER INSERT OR UPDATE OF closed_on, operator_id, supporter_id ON public.shared_flats FOR EACH ROW EXECUTE FUNCTION flat_ends();
 CREATE TRIGGER has_programme BEFORE INSERT ON public.shared_flats FOR EACH ROW EXECUTE FUNCTION flat_has_programme();
 CREATE TRIGGER is_left BEFORE UPDATE OF closed_on ON public.shared_flats FOR EACH ROW WHEN (((new.closed_on IS NOT NULL) AND (old.closed_on IS DISTINCT FROM new.closed_on))) EXECUTE FUNCTION flat_is_left();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.shared_flats FOR EACH ROW EXECUTE FUNCTION stamp_row();
@@ -9045,6 +9183,7 @@ ALTER TABLE tenancies ALTER COLUMN landlord_id SET (n_distinct=100);
 ALTER TABLE tenancies ALTER COLUMN operator_id SET (n_distinct=100);
 ALTER TABLE tenancies ALTER COLUMN supporter_id SET (n_distinct=100);
 ALTER TABLE tenancies ALTER COLUMN tenant_organisation_id SET (n_distinct=100);
+CREATE TRIGGER flat_ends AFTER UPDATE OF ends_on, ended_on ON public.tenancies FOR EACH ROW WHEN (((new.tenant_organisation_id IS NOT NULL) AND ((new.ends_on IS DISTINCT FROM old.ends_on) OR (new.ended_on IS DISTINCT FROM old.ended_on)))) EXECUTE FUNCTION flat_ends();
 CREATE TRIGGER has_occupancy AFTER INSERT ON public.tenancies FOR EACH ROW WHEN ((new.household_id IS NOT NULL)) EXECUTE FUNCTION agreement_has_occupancy();
 CREATE TRIGGER keeps_account AFTER INSERT OR UPDATE OF landlord_id, operator_id, supporter_id, tenant_organisation_id ON public.tenancies FOR EACH ROW EXECUTE FUNCTION tenancy_keeps_account();
 CREATE TRIGGER occupancies_follow AFTER UPDATE OF status, ends_on, ended_on ON public.tenancies FOR EACH ROW WHEN (((new.kind = 'flat_share_agreement'::text) AND ((old.ends_on IS DISTINCT FROM new.ends_on) OR (old.ended_on IS DISTINCT FROM new.ended_on)))) EXECUTE FUNCTION occupancies_follow_agreement();

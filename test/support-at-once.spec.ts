@@ -5,7 +5,7 @@ import { personOf, project } from './support/alerts.js';
 import { testApp } from './support/app.js';
 import { turnNight } from './support/arrears.js';
 import { handOver, supportEnds, tellSupport } from './support/handovers.js';
-import { conventionOf, openFlat, settleIn, type Flat, type Occupancy } from './support/shared-flats.js';
+import { act as liveOn, conventionOf, openFlat, settleIn, type Flat, type Occupancy } from './support/shared-flats.js';
 import { act, today } from './support/tenancies.js';
 
 jest.setTimeout(60_000);
@@ -151,6 +151,38 @@ describe('An open incident of a flat that is handed over', () => {
       [id],
     );
     expect(events.map(({ viewers }) => viewers)).toEqual([[before.organisationId, after.organisationId]]);
+  });
+
+  it('of one who has left and can accept nothing stays with who followed them, worker included, until it is closed', async () => {
+    const { flat, mine, householdId } = await supported({ supporterId: before.organisationId });
+    const incidents = `/v1/shared-flats/${flat.id}/incidents`;
+    const occurred = { kind: 'noise', description: 'Bruit la nuit', occurredOn: '2026-02-10' };
+    const { id } = bodyOf(await before.post(incidents, occurred).expect(201));
+    const [worker, colleague] = [
+      await personOf(test, before, ['social_worker']),
+      await personOf(test, before, ['social_worker']),
+    ];
+    const assigned = { userId: worker.id, startsOn: '2026-01-01' };
+    const assignments = `/v1/households/${householdId}/assignments`;
+    const assignment = `${assignments}/${bodyOf(await before.post(assignments, assigned).expect(201)).id}`;
+    await worker.get(`${incidents}/${id}`).expect(200);
+    const gone = await liveOn(operator, mine, 'departure', { leftOn: today(), reason: 'mutual', exitRoute: 'hosted' });
+    expect(gone.status).toBe(200);
+    await handFlat(flat, after);
+    await worker.get(`${incidents}/${id}`).expect(200);
+    const { headers } = await before.get(assignment).expect(200);
+    await before
+      .post(`${assignment}/ending`, { endsOn: today() })
+      .set('If-Match', headers.etag as string)
+      .expect(200);
+
+    for (const stranger of [after, colleague, operator]) await stranger.get(`${incidents}/${id}`).expect(404);
+    expect(dataOf(await after.get(incidents).expect(200))).toEqual([]);
+    expect(dataOf(await worker.get(incidents).expect(200))).toMatchObject([{ id, description: 'Bruit la nuit' }]);
+    await worker.post(`${incidents}/${id}/follow-ups`, { note: 'Voisins revus' }).expect(201);
+    expect((await close(worker, `${incidents}/${id}`)).status).toBe(200);
+    await worker.get(incidents).expect(404);
+    await colleague.get(`${incidents}/${id}`).expect(404);
   });
 
   it('goes with the flat where its predecessor supported none of those who lived there', async () => {

@@ -8,6 +8,7 @@ export const DeadlineKind = enumeration(
     joint_review: { fr: 'Examen tripartite', en: 'Joint review' },
     slide_decision: { fr: 'Décision sur le glissement du bail', en: 'Decision on the slide of the lease' },
     tenancy_end: { fr: 'Fin d’occupation prévue', en: 'Planned end of the tenancy' },
+    flat_closure: { fr: 'Fermeture du domicile partagé', en: 'Closure of the shared flat' },
     arrears_report: { fr: 'Signalement de l’impayé', en: 'Report of the arrears' },
     arrears_plan: { fr: 'Plan d’apurement à établir', en: 'Repayment plan to be made' },
     repayment_plan_check: { fr: 'Contrôle du plan d’apurement', en: 'Check of the repayment plan' },

@@ -2,10 +2,11 @@ import { enumeration, type CodeOf } from '../platform/api/enumeration.js';
 import type { Words } from '../platform/errors/failure.js';
 import type { KindWords } from './alert-words.js';
 import { ARREARS_WORDS } from './arrears-words.js';
+import { FLAT_WORDS } from './flat-words.js';
 import { RESIDENT_WORDS } from './resident-words.js';
 import { TENANCY_WORDS } from './tenancy-words.js';
 
-const WORDS = { ...ARREARS_WORDS, ...TENANCY_WORDS, ...RESIDENT_WORDS };
+const WORDS = { ...ARREARS_WORDS, ...TENANCY_WORDS, ...RESIDENT_WORDS, ...FLAT_WORDS };
 export type AlertKind = keyof typeof WORDS;
 
 /** Every kind of alert with its words; a test compares it with the table `cause_kinds`. */

@@ -113,6 +113,10 @@ defineInputCodes({
     fr: 'L’étape précédente date du {since} : donnez ce jour ou un jour suivant.',
     en: 'The step before is of {since}: give that day or a later one.',
   },
+  not_a_member: {
+    fr: 'Cette personne ne fait pas partie du ménage ce jour-là. Nommez une personne du ménage, ou ajoutez-la d’abord.',
+    en: 'This person does not belong to the household on that day. Name one of the household, or add them first.',
+  },
   reason_required: { fr: 'Cette réponse demande un motif.', en: 'This answer needs a reason.' },
   rank_required: { fr: 'Une attribution demande un rang.', en: 'An allocation needs a rank.' },
   condition_required: {

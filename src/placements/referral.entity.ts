@@ -11,6 +11,13 @@ export class Referral extends Record {
   @Published.id({ about: 'The household' })
   householdId!: string;
 
+  @Published.ids({
+    about: 'Who of the household is to move, where it is not all of it; null: the whole household',
+    nullable: true,
+    maxItems: 20,
+  })
+  personIds!: string[] | null;
+
   @Published.id({ about: 'The programme' })
   programmeId!: string;
 
@@ -39,13 +46,17 @@ export class Referral extends Record {
   omittedSteps!: OmittableStep[];
 
   /** Refuses what would be another referral. What is left out is not asked for. */
-  demandSame(said: Partial<Pick<Referral, (typeof FIXED)[number]>>): void {
-    const other = FIXED.filter(
+  demandSame(said: Partial<Pick<Referral, (typeof FIXED)[number] | 'personIds'>>): void {
+    const other: string[] = FIXED.filter(
       (name) => said[name] !== undefined && said[name]?.toLowerCase() !== this[name]?.toLowerCase(),
     );
+    if (said.personIds !== undefined && setOf(said.personIds) !== setOf(this.personIds)) other.push('personIds');
     if (other.length > 0) throw conflict('referral_fixed', { properties: other.join(', ') });
   }
 }
+
+const setOf = (ids: readonly string[] | null): string =>
+  [...new Set(ids?.map((id) => id.toLowerCase()))].sort().join(' ');
 
 const FIXED = ['householdId', 'programmeId', 'conventionId', 'supporterId', 'referredOn'] as const;
 

@@ -33,6 +33,16 @@ export class ReferralInput extends ReferralGroundsPatch {
   @Input.id({ about: 'The household, disclosed to you' })
   householdId!: string;
 
+  @Input.ids({
+    about:
+      'Who of the household is to move, as one adult into a room of a shared flat; all of it when left out. Sizes, waiting list and offers then count these persons',
+    optional: true,
+    nullable: true,
+    minItems: 1,
+    maxItems: 20,
+  })
+  personIds?: string[] | null;
+
   @Input.id({ about: 'The programme' })
   programmeId!: string;
 

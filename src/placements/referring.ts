@@ -8,6 +8,7 @@ import { actor } from '../platform/context.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { dayOf, writeStep } from './placement-acts.js';
+import { moversOf, movingSize, sizeOf } from './movers.js';
 import { Placement } from './placement.entity.js';
 import { Referral, ReferralGrounds } from './referral.entity.js';
 import type { ReferralInput } from './referrals.inputs.js';
@@ -23,9 +24,10 @@ export async function openReferral(work: Work, input: ReferralInput): Promise<st
   const convention = await conventionFor(work, input.conventionId ?? null, programme, on);
   await demandNoOther(work, household.id, programme.id);
   const supporterId = await supporterOf(work, input);
+  const movers = await moversOf(work, household.id, input.personIds ?? null, on);
   const placement = work.create(Placement, {
     ...EMPTY,
-    ...(await sizeOf(work, household.id)),
+    ...(movers ? await movingSize(work, movers) : await sizeOf(work, household.id)),
     status: 'referred',
     statusSince: on,
     programmeLabel: programme.publicLabel,
@@ -33,7 +35,7 @@ export async function openReferral(work: Work, input: ReferralInput): Promise<st
     referrerId: actor().organisationId,
   });
   await work.insert(placement);
-  await keepReferral(work, placement, input, { programme, convention, on });
+  await keepReferral(work, placement, input, { programme, convention, movers, on });
   await disclose(work, household.id, supporterId, placement.id);
   await tell(work, placement, household.id, on);
   return placement.id;
@@ -42,16 +44,18 @@ export async function openReferral(work: Work, input: ReferralInput): Promise<st
 interface Frame {
   readonly programme: Programme;
   readonly convention: Convention | null;
+  readonly movers: string[] | null;
   readonly on: CivilDate;
 }
 
 async function keepReferral(work: Work, placement: Placement, input: ReferralInput, frame: Frame): Promise<void> {
   const { id, supporterId, referrerId } = placement;
-  const { programme, convention, on } = frame;
+  const { programme, convention, movers, on } = frame;
   await work.insert(
     work.create(Referral, {
       id,
       householdId: input.householdId,
+      personIds: movers,
       programmeId: programme.id,
       conventionId: convention?.id ?? null,
       supporterId,
@@ -154,16 +158,3 @@ const EMPTY: Partial<Placement> = {
   landlordId: null,
   operatorId: null,
 };
-
-type Size = Pick<Placement, 'householdSize' | 'childrenUnder3' | 'children3to5' | 'children6to11' | 'children12to17'>;
-
-/** Size and ages in bands, as they are on the day of the step: what every party may know. */
-async function sizeOf(work: Work, householdId: string): Promise<Size> {
-  const [size] = await work.query<Size>(
-    `SELECT size AS "householdSize", children_under_3 AS "childrenUnder3", children_3_5 AS "children3to5", children_6_11 AS "children6to11",
-       children_12_17 AS "children12to17" FROM households WHERE consortium_id = $1 AND id = $2`,
-    [actor().consortiumId, householdId],
-  );
-  if (!size) throw invalid('/householdId', 'unknown_reference');
-  return size;
-}

@@ -66,6 +66,22 @@ defineReasons({
       en: 'The resident moved to another room on {movedOn}. Give that day or a later one.',
     },
   },
+  member_lives_in_flat: {
+    code: 'conflict',
+    title: { fr: 'Vit dans un domicile partagé', en: 'Lives in a shared flat' },
+    detail: {
+      fr: 'Cette personne vit dans un domicile partagé au titre de ce ménage, ou une chambre y est prévue pour elle. Faites d’abord enregistrer son départ, ou annuler cette prévision ; l’appartenance au ménage peut finir ensuite.',
+      en: 'This person lives in a shared flat as a member of this household, or a room is planned for them. Have their departure recorded first, or that plan cancelled; the membership can end then.',
+    },
+  },
+  resident_left_household: {
+    code: 'conflict',
+    title: { fr: 'A quitté le ménage', en: 'Has left the household' },
+    detail: {
+      fr: 'Une fin est enregistrée à l’appartenance du résident à ce ménage. Qu’il soit de nouveau ajouté au ménage d’abord, ou donnez avec l’entrée le départ d’un séjour terminé (« departure »).',
+      en: 'An end of the resident’s membership of this household is recorded. Have them added to the household again first, or give with the arrival the departure of a stay that is over (“departure”).',
+    },
+  },
   occupancy_needed: {
     code: 'conflict',
     title: { fr: 'Séjour requis', en: 'Occupancy needed' },
@@ -77,6 +93,8 @@ defineReasons({
 });
 
 constraintMeans('occupancies_of_room', () => conflict('room_not_left'));
+for (const reason of ['member_lives_in_flat', 'resident_left_household'])
+  constraintMeans(reason, () => conflict(reason));
 uniqueMeans('occupancies_of_placement', 'placement_has_occupancy');
 constraintMeans('occupancy_needed', () => conflict('occupancy_needed'));
 constraintMeans('occupancy_moved_later', (movedOn) => conflict('occupancy_moved_later', { movedOn }));

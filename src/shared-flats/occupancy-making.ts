@@ -12,7 +12,7 @@ import type { SharedFlat } from './shared-flat.entity.js';
 
 /**
  * The occupancy that an input describes, not yet written.
- * @throws placement_elsewhere, flat_closed, resident_not_named, resident_not_member (409); one_resident (422)
+ * @throws placement_elsewhere, flat_closed, resident_not_named, resident_not_referred, resident_not_member (409); one_resident (422)
  */
 export async function plannedOf(work: Work, flat: SharedFlat, input: OccupancyInput): Promise<Occupancy> {
   if ((input.placementId === undefined) === (input.householdId === undefined)) throw invalid('', 'one_resident');
@@ -27,7 +27,7 @@ export async function plannedOf(work: Work, flat: SharedFlat, input: OccupancyIn
     dwellingId: flat.dwellingId,
     roomId: await roomOf(work, flat, input.roomId ?? placement?.roomId ?? undefined),
     householdId,
-    personId: await residentOf(work, householdId, input.personId, period.plannedStartsOn),
+    personId: await residentOf(work, { householdId, placement, named: input.personId, on: period.plannedStartsOn }),
     placementId: placement?.id ?? null,
     operatorId: flat.operatorId,
     supporterId: placement?.supporterId ?? (await supporterOf(work, householdId)),
@@ -77,14 +77,20 @@ async function householdOf(work: Work, { householdId }: OccupancyInput, placemen
   return household.id;
 }
 
-/** Who of the household: named and to be seen, or the one whom it can only be. */
-async function residentOf(work: Work, householdId: string, named: string | undefined, on: string): Promise<string> {
+interface Resident {
+  readonly householdId: string;
+  readonly placement: Placement | null;
+  readonly named?: string;
+  readonly on: string;
+}
+
+/** Who of the household: named and to be seen, whom the placement is for, or the one whom it can only be. */
+async function residentOf(work: Work, { householdId, placement, named, on }: Resident): Promise<string> {
   const person = named === undefined ? null : await work.reference(Person, named, '/personId');
-  const [row] = await work.query<{ id: string }>('SELECT occupancy_person($1, $2, $3) AS id', [
-    householdId,
-    person?.id ?? null,
-    on,
-  ]);
+  const [row] = await work.query<{ id: string }>(
+    'SELECT occupancy_person($1, CASE WHEN $2::uuid IS NULL THEN $3 ELSE placement_resident($2, $3) END, $4) AS id',
+    [householdId, placement?.id ?? null, person?.id ?? null, on],
+  );
   return row!.id;
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Job, type JobOutcome } from '../platform/jobs/job.js';
+import { FlatEndsService } from './flat-ends.service.js';
 import { IncidentSealingService } from './incident-sealing.service.js';
 import { OccupanciesService } from './occupancies.service.js';
 import { PresenceWatchService } from './presence-watch.service.js';
@@ -31,6 +32,21 @@ export class PresenceDays extends Job {
 
   run(): Promise<JobOutcome> {
     return this.presences.watch();
+  }
+}
+
+/** Asked for by whatever changes the end of a head tenancy, or whose a flat is; before the deadlines’ own night. */
+@Injectable()
+export class FlatEnds extends Job {
+  override readonly name = 'flats-to-close';
+  override readonly schedule = '40 2 * * *';
+
+  constructor(private readonly ends: FlatEndsService) {
+    super();
+  }
+
+  run(): Promise<JobOutcome> {
+    return this.ends.tell();
   }
 }
 

@@ -5,6 +5,7 @@ import { AbsencesService } from './absences.service.js';
 import { ActivitiesService } from './activities.service.js';
 import { CompatibilityService } from './compatibility.service.js';
 import { FlatAccountsService } from './flat-accounts.service.js';
+import { FlatEndsService } from './flat-ends.service.js';
 import { FlatHandoversService } from './flat-handovers.service.js';
 import { HouseIncidentsService } from './house-incidents.service.js';
 import { IncidentSealingService } from './incident-sealing.service.js';
@@ -17,7 +18,7 @@ import { RoomMatchesController } from './room-matches.controller.js';
 import { RoomMatchesService } from './room-matches.service.js';
 import { RoomMovesService } from './room-moves.service.js';
 import { SharedFlatsController } from './shared-flats.controller.js';
-import { IncidentTexts, PresenceDays, SharedFlatDays } from './shared-flats.jobs.js';
+import { FlatEnds, IncidentTexts, PresenceDays, SharedFlatDays } from './shared-flats.jobs.js';
 import { SharedFlatsResolver } from './shared-flats.resolver.js';
 import { SharedFlatsService } from './shared-flats.service.js';
 import { SharedLifeController } from './shared-life.controller.js';
@@ -40,6 +41,7 @@ const SERVICES = [
   RoomMatchesService,
   PresenceWatchService,
   IncidentSealingService,
+  FlatEndsService,
 ];
 
 @Module({
@@ -60,6 +62,7 @@ const SERVICES = [
     SharedFlatDays,
     PresenceDays,
     IncidentTexts,
+    FlatEnds,
   ],
   exports: SERVICES,
 })

@@ -75,6 +75,14 @@ defineReasons({
       en: 'The resident is a person who belongs to the household on that day. Name one, or add them to the household first.',
     },
   },
+  resident_not_referred: {
+    code: 'conflict',
+    title: { fr: 'Pas la personne orientée', en: 'Not the person referred' },
+    detail: {
+      fr: 'Ce placement est celui d’autres personnes du ménage, nommées à l’orientation (`personIds`). Nommez l’une d’elles, ou prévoyez le séjour sans ce placement (`householdId`).',
+      en: 'This placement is for other people of the household, named in the referral (`personIds`). Name one of them, or plan the occupancy without this placement (`householdId`).',
+    },
+  },
   placement_lived_in: {
     code: 'conflict',
     title: { fr: 'Chambre encore habitée', en: 'Room still lived in' },
@@ -152,14 +160,20 @@ defineReasons({
     title: { fr: 'Personne en attente', en: 'Nobody waits' },
     detail: {
       fr: 'Aucun placement que vous suivez n’attend une place de ce dispositif à la taille de cette chambre. Inscrivez-en un sur la liste d’attente (/v1/place-waiting-list).',
-      en: 'No placement that you follow waits for a place of this programme in a room of this size. Put one on the waiting list (/v1/place-waiting-list).',
+      en: 'No placement that you follow waits for a place of this programme in a room of this size. Put one on the waiting list (/v1/place-waiting-list); where one of a larger household is to move, name them in the referral (`personIds`).',
     },
   },
 });
 
 uniqueMeans('shared_flats_of_dwelling', 'flat_already_open');
 constraintMeans('placement_lived_in', () => conflict('placement_lived_in'));
-for (const reason of ['resident_elsewhere', 'resident_promised', 'resident_not_named', 'resident_not_member'])
+for (const reason of [
+  'resident_elsewhere',
+  'resident_promised',
+  'resident_not_named',
+  'resident_not_member',
+  'resident_not_referred',
+])
   constraintMeans(reason, () => conflict(reason));
 constraintMeans('occupancies_person_once', () => conflict('resident_elsewhere'));
 for (const reason of ['flat_lived_in', 'dwelling_of_open_flat']) constraintMeans(reason, () => conflict(reason));
