@@ -1,7 +1,10 @@
-import { TENANCY_DEADLINES_SEEN } from './0021-tenancies-parties.js';
-import { definer, REFUSE_STRANGER, SqlMigration } from './support.js';
+import { ArrearsCases1700000000032 } from './0032-arrears-cases.js';
+import { changed, definer, madeBy, REFUSE_STRANGER, SqlMigration, stepsOf } from './support.js';
 
-const SEEN = TENANCY_DEADLINES_SEEN.replace(
+/** As the arrears have it (0032). */
+const BEFORE = madeBy(stepsOf(ArrearsCases1700000000032), 'CREATE OR REPLACE FUNCTION deadline_seen(');
+const SEEN = changed(
+  BEFORE,
   'ELSE false END',
   `WHEN 'shared_flat' THEN EXISTS (SELECT 1 FROM shared_flats f
     WHERE f.consortium_id = acting_consortium() AND f.id = of_id) ELSE false END`,
@@ -69,7 +72,7 @@ export class FlatsToClose1700000000104 extends SqlMigration {
     `DROP TRIGGER flat_ends ON tenancies`,
     `DROP FUNCTION flat_ends()`,
     `DROP FUNCTION flats_to_close(date)`,
-    TENANCY_DEADLINES_SEEN,
+    BEFORE,
     `DELETE FROM causes WHERE kind = 'flat_to_close'`,
     `DELETE FROM deadlines WHERE kind = 'flat_closure'`,
     `DELETE FROM deadline_kinds WHERE kind = 'flat_closure'`,

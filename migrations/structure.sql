@@ -1555,7 +1555,7 @@ CREATE OR REPLACE FUNCTION public.deadline_seen(of_type text, of_id uuid)
  STABLE
 AS $function$
   BEGIN RETURN CASE of_type WHEN 'tenancy' THEN sees_tenancy(of_id) WHEN 'tenancy_occupancy' THEN EXISTS (SELECT 1 FROM tenancy_occupancies o
-    WHERE o.consortium_id = acting_consortium() AND o.id = of_id) WHEN 'shared_flat' THEN EXISTS (SELECT 1 FROM shared_flats f
+    WHERE o.consortium_id = acting_consortium() AND o.id = of_id) WHEN 'arrears_case' THEN sees_arrears_case(of_id) WHEN 'shared_flat' THEN EXISTS (SELECT 1 FROM shared_flats f
     WHERE f.consortium_id = acting_consortium() AND f.id = of_id) ELSE false END; END $function$;
 GRANT EXECUTE ON FUNCTION deadline_seen(text,uuid) TO PUBLIC;
 
