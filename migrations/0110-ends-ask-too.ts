@@ -24,11 +24,15 @@ const CLOSE = again(`CREATE FUNCTION close_disclosure(disclosure uuid) RETURNS u
 
 const OPEN_BEFORE = madeBy(stepsOf(OpenersKnow1700000000092), 'CREATE OR REPLACE FUNCTION open_disclosure(');
 const INSERT = 'RETURN insert_disclosure(';
+/** A supporter of whom the caller knows: it opened that one's sight, or has its own from it. Of another it must not learn by trying. */
+const KNOWN = `EXISTS (SELECT 1 FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.origin_household_id = origin AND k.closed_at IS NULL
+         AND (k.organisation_id = $2 AND k.relation = 'supporter' AND k.opened_by_organisation_id = acting_organisation()
+           OR k.organisation_id = acting_organisation() AND k.opened_by_organisation_id = $2))`;
 /** By a referral too; to oneself no longer than one sees it; and an earlier end of what is open is a closing. */
 const OPEN = [
   [
     `$3 = 'consent' AND $4 = 'supporter' AND $2 <> acting_organisation()`,
-    `$3 IN ('consent', 'referral') AND $4 = 'supporter' AND $2 <> acting_organisation() AND NOT ${granted('$2', 'origin', 'content')}`,
+    `$3 IN ('consent', 'referral') AND $4 = 'supporter' AND $2 <> acting_organisation() AND NOT (${granted('$2', 'origin', 'content')} AND ${KNOWN})`,
   ],
   [
     `g.scope = s.scope AND g.until > civil_today()`,

@@ -3476,6 +3476,18 @@ AS $function$
        AND NOT EXISTS (SELECT 1 FROM pg_attribute o WHERE o.attrelid = y.tablename::regclass AND o.attname = 'origin_household_id') $function$;
 GRANT EXECUTE ON FUNCTION merge_unsafe_tables() TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.movers_of(of_basis text, of_subject uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT ARRAY(SELECT DISTINCT coalesce(person_twin(m), m) FROM unnest(r.person_ids) m UNION SELECT unnest(r.person_ids)) FROM referrals r
+       WHERE r.consortium_id = acting_consortium() AND r.person_ids IS NOT NULL AND r.id = CASE of_basis WHEN 'placement' THEN of_subject
+         WHEN 'tenancy' THEN coalesce((SELECT t.placement_id FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = of_subject),
+           (SELECT o.placement_id FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.tenancy_id = of_subject LIMIT 1)) END $function$;
+ALTER FUNCTION movers_of(text,uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.nobody_acts()
  RETURNS boolean
  LANGUAGE sql
@@ -3726,8 +3738,10 @@ AS $function$
      IF of_kind = 'private_owner' THEN RETURN NULL; END IF;
      IF of_roles IS NULL THEN RAISE EXCEPTION 'disclosure_not_a_member' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_not_a_member'; END IF;
      IF NOT $4 = ANY (of_roles) THEN RAISE EXCEPTION 'disclosure_role_not_held' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_role_not_held'; END IF;
-     IF acting_kind() <> 'system' AND $3 IN ('consent', 'referral') AND $4 = 'supporter' AND $2 <> acting_organisation() AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = $2
-         AND g.household_id = origin AND g.scope = 'content' AND g.until > civil_today())
+     IF acting_kind() <> 'system' AND $3 IN ('consent', 'referral') AND $4 = 'supporter' AND $2 <> acting_organisation() AND NOT (EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = $2
+         AND g.household_id = origin AND g.scope = 'content' AND g.until > civil_today()) AND EXISTS (SELECT 1 FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.origin_household_id = origin AND k.closed_at IS NULL
+         AND (k.organisation_id = $2 AND k.relation = 'supporter' AND k.opened_by_organisation_id = acting_organisation()
+           OR k.organisation_id = acting_organisation() AND k.opened_by_organisation_id = $2)))
        AND EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.household_id = $1 AND d.relation = 'supporter'
          AND d.closed_at IS NULL AND d.organisation_id <> $2)
        AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
@@ -4241,19 +4255,24 @@ AS $function$
          WHERE h.consortium_id = acting_consortium() AND h.merged_into = household));
      INSERT INTO grants (consortium_id, organisation_id, household_id, scope, subject_id, until, relations)
      WITH open AS (
-       SELECT d.household_id, d.origin_household_id, d.relation, coalesce(r.person_id, d.subject_id) AS subject_id, least(d.until, role_until(organisation, d.relation)) AS until
+       SELECT d.household_id, d.origin_household_id, d.relation, q.movers IS NOT NULL AS is_part, coalesce(r.person_id, d.subject_id) AS subject_id,
+         least(d.until, role_until(organisation, d.relation)) AS until
        FROM disclosures d
-       LEFT JOIN LATERAL (SELECT DISTINCT o.person_id FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.household_id = d.household_id
-         AND d.subject_id IN (o.tenancy_id, o.placement_id) AND o.status <> 'cancelled') r ON d.relation = 'owner'
+       CROSS JOIN LATERAL (SELECT CASE WHEN d.relation IN ('landlord', 'operator') THEN movers_of(d.basis, d.subject_id) END AS movers) q
+       LEFT JOIN LATERAL (
+         SELECT o.person_id FROM occupancies o WHERE d.relation = 'owner' AND o.consortium_id = acting_consortium() AND o.household_id = d.household_id
+           AND d.subject_id IN (o.tenancy_id, o.placement_id) AND o.status <> 'cancelled'
+         UNION SELECT unnest(q.movers)) r ON true
        WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.organisation_id = organisation
          AND d.closed_at IS NULL AND role_until(organisation, d.relation) IS NOT NULL)
      SELECT acting_consortium(), organisation, w.household_id, w.scope, w.subject_id, max(w.until), array_agg(DISTINCT w.relation)
      FROM (
-       SELECT o.origin_household_id AS household_id, s.scope, CASE WHEN s.by_subject THEN o.subject_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END AS subject_id, o.until,
-         o.relation
-       FROM open o JOIN disclosure_scopes s ON s.relation = o.relation
+       SELECT o.origin_household_id AS household_id, s.scope,
+         CASE WHEN s.by_subject OR (o.is_part AND s.scope = 'identity') THEN o.subject_id ELSE '00000000-0000-0000-0000-000000000000'::uuid END AS subject_id, o.until, o.relation
+       FROM open o JOIN disclosure_scopes s ON s.relation = o.relation AND (NOT o.is_part OR s.scope IN ('stub', 'identity'))
        UNION ALL
-       SELECT o.household_id, 'stub', '00000000-0000-0000-0000-000000000000'::uuid, o.until, o.relation FROM open o WHERE o.origin_household_id <> o.household_id AND o.relation NOT IN ('successor', 'owner')) w
+       SELECT o.household_id, 'stub', '00000000-0000-0000-0000-000000000000'::uuid, o.until, o.relation FROM open o
+       WHERE o.origin_household_id <> o.household_id AND o.relation NOT IN ('successor', 'owner')) w
      GROUP BY w.household_id, w.scope, w.subject_id;
    END $function$;
 ALTER FUNCTION refresh_grants(uuid,uuid) OWNER TO passerelle_definer;

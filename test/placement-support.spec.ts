@@ -173,8 +173,10 @@ describe('A referrer', () => {
     const programmeId = (other.body as { id: string }).id;
     expect(await referral(referrer, stranger, programmeId)).toBe('disclosure_not_known');
     await stranger.get(`/v1/households/${householdId}`).expect(404);
+    // Nor does it learn by trying who else supports the household: it knows whom it opened it to.
     await opened(supporter, stranger);
-    expect(await referral(referrer, stranger, programmeId)).toBe(201);
+    expect(await referral(referrer, stranger, programmeId)).toBe('disclosure_not_known');
+    expect(await referral(referrer, supporter, programmeId)).toBe(201);
   });
 
   it('keeps what it wrote after the keys, which end its sight of the household', async () => {

@@ -71,6 +71,15 @@ async function leaveHousehold(operator: Partner, householdId: string, personId: 
 }
 
 describe('A room of a shared flat', () => {
+  it('may be for each of two adults of one household, by a referral of their own', async () => {
+    const { persons, refer } = await family();
+    const [camille, alex] = persons;
+    await refer({ personIds: [camille] }).expect(201);
+    expect(told(await refer({ personIds: [alex, camille] }))).toEqual([409, 'already_referred', undefined, undefined]);
+    await refer({ personIds: [alex] }).expect(201);
+    expect(told(await refer())).toEqual([409, 'already_referred', undefined, undefined]);
+  });
+
   it('is offered from the waiting list to one of a larger household, who is named as the one to move', async () => {
     const { operator, flat, householdId, persons, refer } = await family();
     const [, alex, lou] = persons;

@@ -46,8 +46,8 @@ defineReasons({
     code: 'conflict',
     title: { fr: 'Déjà orienté', en: 'Already referred' },
     detail: {
-      fr: 'Ce ménage a déjà un placement en cours dans ce dispositif. Poursuivez-le, ou terminez-le d’abord.',
-      en: 'This household already has a placement under way in this programme. Go on with it, or end it first.',
+      fr: 'Ce ménage, ou l’une des personnes nommées, a déjà un placement en cours dans ce dispositif. Poursuivez-le, terminez-le d’abord, ou nommez d’autres personnes (« personIds »).',
+      en: 'This household, or one of the persons named, already has a placement under way in this programme. Go on with it, end it first, or name other persons (“personIds”).',
     },
   },
   referral_fixed: {

@@ -22,9 +22,9 @@ export async function openReferral(work: Work, input: ReferralInput): Promise<st
   if (!programme.isOpenOn(on))
     throw conflict('programme_not_open', { from: programme.startsOn, until: programme.endsOn ?? '…' });
   const convention = await conventionFor(work, input.conventionId ?? null, programme, on);
-  await demandNoOther(work, household.id, programme.id);
   const supporterId = await supporterOf(work, input);
   const movers = await moversOf(work, household.id, input.personIds ?? null, on);
+  await demandNoOther(work, household.id, programme.id, movers);
   const placement = work.create(Placement, {
     ...EMPTY,
     ...(movers ? await movingSize(work, movers) : await sizeOf(work, household.id)),
@@ -137,12 +137,19 @@ async function conventionFor(
 }
 
 /** One placement under way for a household in a programme: two would be counted twice. */
-async function demandNoOther(work: Work, householdId: string, programmeId: string): Promise<void> {
+/** Nobody is referred twice into one programme; two of a household who go their own ways may each be. */
+async function demandNoOther(
+  work: Work,
+  householdId: string,
+  programmeId: string,
+  movers: readonly string[] | null,
+): Promise<void> {
   await work.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [`${householdId} ${programmeId}`]);
   const [other] = await work.query(
     `SELECT 1 FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
-     WHERE r.consortium_id = $1 AND r.household_id = $2 AND r.programme_id = $3 AND p.status NOT IN ('ended', 'ineligible')`,
-    [actor().consortiumId, householdId, programmeId],
+     WHERE r.consortium_id = $1 AND r.household_id = $2 AND r.programme_id = $3 AND p.status NOT IN ('ended', 'ineligible')
+       AND ($4::uuid[] IS NULL OR r.person_ids IS NULL OR r.person_ids && $4)`,
+    [actor().consortiumId, householdId, programmeId, movers],
   );
   if (other) throw conflict('already_referred');
 }

@@ -78,8 +78,8 @@ defineReasons({
     code: 'conflict',
     title: { fr: 'A quitté le ménage', en: 'Has left the household' },
     detail: {
-      fr: 'Une fin est enregistrée à l’appartenance du résident à ce ménage. Qu’il soit de nouveau ajouté au ménage d’abord, ou donnez avec l’entrée le départ d’un séjour terminé (« departure »).',
-      en: 'An end of the resident’s membership of this household is recorded. Have them added to the household again first, or give with the arrival the departure of a stay that is over (“departure”).',
+      fr: 'Une fin est enregistrée à l’appartenance du résident à ce ménage. Qu’il soit d’abord ajouté de nouveau au ménage, à partir de cette fin, ou donnez avec l’entrée le départ d’un séjour terminé (« departure »).',
+      en: 'An end of the resident’s membership of this household is recorded. Have them added to the household again first, from that end on, or give with the arrival the departure of a stay that is over (“departure”).',
     },
   },
   occupancy_needed: {

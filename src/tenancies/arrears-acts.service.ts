@@ -82,7 +82,6 @@ export class ArrearsActsService {
   }
 }
 
-/** Constituted once, it is so until the debt is cleared: to have fallen below the threshold ends neither it nor the delay of its report. */
 /** Whether the paying body and the fund were asked on one day: the plan is then due after the fund has had its time (CCH R.824-11). */
 async function reportedToFundToo(work: Work, arrears: ArrearsCase, on: CivilDate): Promise<boolean> {
   const [found] = await work.query<{ both: boolean }>(
@@ -93,6 +92,7 @@ async function reportedToFundToo(work: Work, arrears: ArrearsCase, on: CivilDate
   return found!.both;
 }
 
+/** Constituted once, it is so until the debt is cleared: to have fallen below the threshold ends neither it nor the delay of its report. */
 async function demandNotConstituted(work: Work, { consortiumId, id, tenancyId }: ArrearsCase): Promise<void> {
   const [met] = await work.query<{ rule: string }>(
     `SELECT w.code AS rule FROM (
