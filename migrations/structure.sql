@@ -3618,7 +3618,7 @@ AS $function$
            AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today())) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
        IF named IS NOT NULL THEN
          IF NOT EXISTS (SELECT 1 FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
-  AND (m.ends_on IS NULL OR m.ends_on > from_day) AND m.person_id = named) THEN RAISE EXCEPTION 'resident_not_member' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_member'; END IF;
+  AND (m.ends_on IS NULL OR m.ends_on > from_day) AND m.person_id = coalesce(person_twin(named), named)) THEN RAISE EXCEPTION 'resident_not_member' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_member'; END IF;
          RETURN named;
        END IF;
        all_of := ARRAY(SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
@@ -4010,7 +4010,7 @@ AS $function$
        movers := ARRAY(SELECT DISTINCT coalesce(person_twin(m), m) FROM unnest(movers) m);
        IF named IS NOT NULL AND NOT coalesce(person_twin(named), named) = ANY (movers) THEN RAISE EXCEPTION 'resident_not_referred' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_referred'; END IF;
        IF named IS NULL AND cardinality(movers) > 1 THEN RAISE EXCEPTION 'resident_not_named' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_named'; END IF;
-       RETURN coalesce(named, movers[1]);
+       RETURN coalesce(named, (SELECT r.person_ids[1] FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = placement));
      END $function$;
 ALTER FUNCTION placement_resident(uuid,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_resident(uuid,uuid) TO passerelle_runtime;
