@@ -82,6 +82,7 @@ import { FiguresByRole1700000000111 } from './0111-figures-by-role.js';
 import { SiretEachTime1700000000112 } from './0112-siret-each-time.js';
 import { AidKept1700000000120 } from './0120-aid-kept.js';
 import { AsNamed1700000000122 } from './0122-as-named.js';
+import { FirstReport1700000000123 } from './0123-first-report.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -169,4 +170,5 @@ export const MIGRATIONS = [
   SiretEachTime1700000000112,
   AidKept1700000000120,
   AsNamed1700000000122,
+  FirstReport1700000000123,
 ];

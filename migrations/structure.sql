@@ -751,7 +751,9 @@ AS $function$
        CROSS JOIN LATERAL (SELECT min(w.reported_on) FILTER (WHERE w.body = 'paying_body') AS paying_body,
            min(w.reported_on) FILTER (WHERE w.body IN ('paying_body', 'ccapex')) AS ccapex, min(w.reported_on) FILTER (WHERE w.body = 'fsl') AS fsl,
            max(w.reported_on) FILTER (WHERE w.body = 'paying_body' AND EXISTS (SELECT 1 FROM arrears_reports f WHERE f.consortium_id = w.consortium_id
-             AND f.case_id = w.case_id AND f.body = 'fsl' AND f.reported_on = w.reported_on)) AS both_on
+             AND f.case_id = w.case_id AND f.body = 'fsl' AND f.reported_on = w.reported_on)
+             AND NOT EXISTS (SELECT 1 FROM arrears_reports b WHERE b.consortium_id = w.consortium_id
+             AND b.case_id = w.case_id AND b.body = 'paying_body' AND b.reported_on < w.reported_on)) AS both_on
          FROM arrears_reports w WHERE w.consortium_id = c.consortium_id AND w.case_id = c.id) w
        LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
        CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
