@@ -12,7 +12,7 @@ const RULES = `('report_penalty', 'housing_benefit', NULL::integer, NULL, 'const
   ('protocol_renegotiation', 'enforcement', 3, 'month', 'plan_missed', 'lessor', NULL, NULL, 'CCH R.824-16', 'verified')`;
 
 /**
- * What keeps the aid, and what comes of a report that was not made: the fund asked on the day of the report (six months, then three for
+ * What keeps the aid, and what comes of a report that was not made: the fund asked on the day of the first report (six months, then three for
  * the lessor's plan), half of the current cost paid in hardship, the penalty, and the term of a social cohesion protocol. The
  * other steps are as they were (0075).
  */
@@ -36,7 +36,9 @@ export class AidKept1700000000120 extends SqlMigration {
        CROSS JOIN LATERAL (SELECT min(w.reported_on) FILTER (WHERE w.body = 'paying_body') AS paying_body,
            min(w.reported_on) FILTER (WHERE w.body IN ('paying_body', 'ccapex')) AS ccapex, min(w.reported_on) FILTER (WHERE w.body = 'fsl') AS fsl,
            max(w.reported_on) FILTER (WHERE w.body = 'paying_body' AND EXISTS (SELECT 1 FROM arrears_reports f WHERE f.consortium_id = w.consortium_id
-             AND f.case_id = w.case_id AND f.body = 'fsl' AND f.reported_on = w.reported_on)) AS both_on
+             AND f.case_id = w.case_id AND f.body = 'fsl' AND f.reported_on = w.reported_on)
+             AND NOT EXISTS (SELECT 1 FROM arrears_reports b WHERE b.consortium_id = w.consortium_id
+             AND b.case_id = w.case_id AND b.body = 'paying_body' AND b.reported_on < w.reported_on)) AS both_on
          FROM arrears_reports w WHERE w.consortium_id = c.consortium_id AND w.case_id = c.id) w
        LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
        CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id

@@ -81,6 +81,7 @@ import { EndsAskToo1700000000110 } from './0110-ends-ask-too.js';
 import { FiguresByRole1700000000111 } from './0111-figures-by-role.js';
 import { SiretEachTime1700000000112 } from './0112-siret-each-time.js';
 import { AidKept1700000000120 } from './0120-aid-kept.js';
+import { AsNamed1700000000122 } from './0122-as-named.js';
 import { MoversAlone1700000000125 } from './0125-movers-alone.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
@@ -168,5 +169,6 @@ export const MIGRATIONS = [
   FiguresByRole1700000000111,
   SiretEachTime1700000000112,
   AidKept1700000000120,
+  AsNamed1700000000122,
   MoversAlone1700000000125,
 ];

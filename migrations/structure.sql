@@ -751,7 +751,9 @@ AS $function$
        CROSS JOIN LATERAL (SELECT min(w.reported_on) FILTER (WHERE w.body = 'paying_body') AS paying_body,
            min(w.reported_on) FILTER (WHERE w.body IN ('paying_body', 'ccapex')) AS ccapex, min(w.reported_on) FILTER (WHERE w.body = 'fsl') AS fsl,
            max(w.reported_on) FILTER (WHERE w.body = 'paying_body' AND EXISTS (SELECT 1 FROM arrears_reports f WHERE f.consortium_id = w.consortium_id
-             AND f.case_id = w.case_id AND f.body = 'fsl' AND f.reported_on = w.reported_on)) AS both_on
+             AND f.case_id = w.case_id AND f.body = 'fsl' AND f.reported_on = w.reported_on)
+             AND NOT EXISTS (SELECT 1 FROM arrears_reports b WHERE b.consortium_id = w.consortium_id
+             AND b.case_id = w.case_id AND b.body = 'paying_body' AND b.reported_on < w.reported_on)) AS both_on
          FROM arrears_reports w WHERE w.consortium_id = c.consortium_id AND w.case_id = c.id) w
        LEFT JOIN repayment_plans p ON p.consortium_id = c.consortium_id AND p.case_id = c.id AND p.status = 'active'
        CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM enforcement_holds h WHERE h.consortium_id = c.consortium_id AND h.tenancy_id = c.tenancy_id
@@ -3630,7 +3632,7 @@ AS $function$
            AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today())) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
        IF named IS NOT NULL THEN
          IF NOT EXISTS (SELECT 1 FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
-  AND (m.ends_on IS NULL OR m.ends_on > from_day) AND m.person_id = named) THEN RAISE EXCEPTION 'resident_not_member' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_member'; END IF;
+  AND (m.ends_on IS NULL OR m.ends_on > from_day) AND m.person_id = coalesce(person_twin(named), named)) THEN RAISE EXCEPTION 'resident_not_member' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_member'; END IF;
          RETURN named;
        END IF;
        all_of := ARRAY(SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
@@ -4024,7 +4026,7 @@ AS $function$
        movers := ARRAY(SELECT DISTINCT coalesce(person_twin(m), m) FROM unnest(movers) m);
        IF named IS NOT NULL AND NOT coalesce(person_twin(named), named) = ANY (movers) THEN RAISE EXCEPTION 'resident_not_referred' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_referred'; END IF;
        IF named IS NULL AND cardinality(movers) > 1 THEN RAISE EXCEPTION 'resident_not_named' USING ERRCODE = 'PS409', CONSTRAINT = 'resident_not_named'; END IF;
-       RETURN coalesce(named, movers[1]);
+       RETURN coalesce(named, (SELECT r.person_ids[1] FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = placement));
      END $function$;
 ALTER FUNCTION placement_resident(uuid,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_resident(uuid,uuid) TO passerelle_runtime;

@@ -98,6 +98,20 @@ describe('A report to the paying body', () => {
     });
   });
 
+  it('is the first: what is sent again later, with the FSL on its day, moves neither the plan nor the aid', async () => {
+    const [id, other] = [await constituted('2026-11-10'), await constituted('2026-11-11')];
+    for (const body of ['paying_body', 'fsl']) await report(id, '2026-11-20', body);
+    await report(other, '2026-11-20', 'paying_body');
+    for (const one of [id, other]) for (const body of ['paying_body', 'fsl']) await report(one, '2026-11-24', body);
+    expect(await step(id, 'aid_kept', '2026-11-25')).toMatchObject({ dueOn: '2027-05-20' });
+    expect(await step(id, 'propose_plan', '2026-11-25')).toMatchObject({ dueOn: '2027-08-20' });
+    expect(await step(other, 'aid_kept', '2026-11-25')).toBeUndefined();
+    expect(await step(other, 'propose_plan', '2026-11-25')).toMatchObject({
+      dueOn: '2027-05-20',
+      ruleCode: 'plan_by_lessor',
+    });
+  });
+
   it('opens the way to ask that the aid be kept; a penalty threatens only who did not report in time', async () => {
     const id = await constituted('2026-11-10');
     expect(await step(id, 'ask_aid_kept', '2026-11-10')).toBeUndefined();

@@ -19,7 +19,7 @@ const FAMILY = [
 
 const statusOf = async (by: Partner, path: string): Promise<number> => (await by.get(path)).status;
 
-it.each(['submitted', 'moved_in'])(
+it.each(['submitted', 'moved_in'] as const)(
   'of a household some of whom move, landlord and operator learn who these are, and of no other: %s',
   async (status) => {
     const { referrer, landlord, operator, supporter } = frame.partners;

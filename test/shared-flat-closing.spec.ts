@@ -6,7 +6,8 @@ import { FlatEnds } from '../src/shared-flats/shared-flats.jobs.js';
 import { consortiumOf, type Partner } from './support/actors.js';
 import { deliver, project } from './support/alerts.js';
 import { testApp } from './support/app.js';
-import { conventionOf, openFlat, type Flat } from './support/shared-flats.js';
+import { openHousehold } from './support/households.js';
+import { conventionOf, openFlat, plan, SHARE, type Flat } from './support/shared-flats.js';
 import { act, today } from './support/tenancies.js';
 
 const test = await testApp();
@@ -16,7 +17,7 @@ type Row = Record<string, unknown> & { id: string };
 async function partners() {
   const made = await consortiumOf(test, {
     landlord: { roles: ['landlord'], kind: 'social_landlord' },
-    operator: { roles: ['operator'] },
+    operator: { roles: ['operator', 'supporter'] },
     supporter: { roles: ['supporter'] },
     successor: { roles: ['supporter'] },
   });
@@ -125,5 +126,28 @@ describe('A shared flat whose head tenancy ends', () => {
     await follow(consortiumId);
     expect(await statuses(operator, flat)).toEqual(['closed']);
     expect(await rowsOf(operator, `/v1/deadlines?subjectId=${flat.id}`)).toMatchObject([{ dueOn: addDays(day, 300) }]);
+  });
+});
+
+describe('The end of a head tenancy and an arrival at once', () => {
+  it('have one winner: nobody comes to live beneath a lease that has ended', async () => {
+    const { landlord, operator, flatHere } = await partners();
+    for (let round = 0; round < 3; round += 1) {
+      const flat = await flatHere();
+      const householdId = await openHousehold(operator);
+      const room = { roomId: flat.roomIds[0], startsOn: day, agreedOn: day };
+      const planned = (await plan(operator, flat, { householdId, ...room }).expect(201)).body as Row;
+      const head = await landlord.get(`/v1/tenancies/${flat.headTenancyId}`).expect(200);
+      const ending = landlord
+        .post(`/v1/tenancies/${flat.headTenancyId}/ending`, { endedOn: addDays(day, -30), reason: 'mutual' })
+        .set('If-Match', head.headers.etag as string);
+      const path = `/v1/shared-flats/${flat.id}/occupancies/${planned.id}`;
+      const { headers } = await operator.get(path).expect(200);
+      const arrival = operator
+        .post(`${path}/arrival`, { arrivedOn: day, share: SHARE })
+        .set('If-Match', headers.etag as string);
+      const answers = await Promise.all([ending, arrival]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    }
   });
 });

@@ -5,9 +5,9 @@ import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { figuresOf } from './support/figures.js';
 import { openHousehold, personsOf } from './support/households.js';
-import { step } from './support/placements.js';
+import { placementFrame, step } from './support/placements.js';
 import { FIGURES_KEY, flatProgramme, type FlatProgramme } from './support/residents.js';
-import { plan, settleIn, type Flat } from './support/shared-flats.js';
+import { openFlat, plan, settleIn, type Flat } from './support/shared-flats.js';
 
 const test = await testApp();
 const on = clock.today();
@@ -184,6 +184,64 @@ describe('Who is to move', () => {
     const { data } = bodyOf<{ data: { referHousehold: Body } }>(await operator.graphql(query, { input }));
     expect(data.referHousehold).toMatchObject({ householdSize: 1, referral: { personIds: [persons[1]] } });
     await made.partners.landlord.get(`/v1/placements/${data.referHousehold.id}/referral`).expect(404);
+  });
+});
+
+/** Of two files of one family, opened by one supporter, the first is merged into the second. */
+async function merged() {
+  const frame = await placementFrame(test, { decidingBody: 'association_choice', omittedSteps: ['eligibility'] });
+  const { supporter, operator } = frame.partners;
+  const absorbedId = await openHousehold(supporter, { members: FAMILY });
+  const persons = await personsOf(supporter, absorbedId);
+  const refer = (over: object) =>
+    supporter.post('/v1/placements', { householdId: absorbedId, programmeId: frame.programmeId, ...over });
+  const mergeInto = async (): Promise<string> => {
+    const survivor = await openHousehold(supporter, { members: FAMILY });
+    const { headers } = await supporter.get(`/v1/households/${survivor}`).expect(200);
+    const merge = supporter.post(`/v1/households/${survivor}/merge`, { absorbedId });
+    await merge.set('If-Match', headers.etag as string).expect(200);
+    return survivor;
+  };
+  const { programmeId } = frame;
+  return { frame, programmeId, supporter, operator, absorbedId, persons, refer, mergeInto };
+}
+
+describe('Who is to move, of a household that became one with another,', () => {
+  it('is named as who lets the room knows them, who then knows who lives there', async () => {
+    const { frame, supporter, operator, persons, refer, mergeInto } = await merged();
+    const [camille, alex] = persons;
+    const flat = await openFlat(frame);
+    const { dwellingId } = flat;
+    const larger = await operator.post(`/v1/dwellings/${dwellingId}/rooms`, { number: 9, places: 2 }).expect(201);
+    const { id: placementId } = bodyOf(await refer({ personIds: [camille, alex] }).expect(201));
+    const offer = { dwellingId, roomId: bodyOf(larger).id, plannedMoveInOn: on };
+    expect((await step(supporter, placementId, 'offers', offer)).status).toBe(201);
+    expect((await step(supporter, placementId, 'submission', { informedOn: '2026-01-01' })).status).toBe(200);
+    await accept(supporter, placementId);
+    await mergeInto();
+    const resident = await occupy(operator, flat, placementId, { personId: alex }).expect(201);
+    expect(bodyOf(resident).personId).toBe(alex);
+    await operator.get(`/v1/persons/${alex}`).expect(200);
+  });
+
+  it('is a member as either of the two persons, and counted once', async () => {
+    const { supporter, persons, refer, mergeInto } = await merged();
+    const householdId = await mergeInto();
+    const twin = (await personsOf(supporter, householdId)).filter((id) => !persons.includes(id))[1];
+    const placement = bodyOf(await refer({ householdId, personIds: [persons[1], twin] }).expect(201));
+    expect(placement.householdSize).toBe(1);
+  });
+});
+
+describe('The same referral sent again after its household was merged', () => {
+  it('is told to go on under the household that took it in, and finds itself there', async () => {
+    const { programmeId, supporter, absorbedId, persons, mergeInto } = await merged();
+    const put = (householdId: string) =>
+      supporter.put('/v1/placements/by-external-id/tool/9', { householdId, programmeId, personIds: [persons[1]] });
+    const { id } = bodyOf(await put(absorbedId).expect(201));
+    const survivor = await mergeInto();
+    expect(told(await put(absorbedId)).slice(0, 2)).toEqual([409, 'household_merged']);
+    expect(bodyOf(await put(survivor).expect(200)).id).toBe(id);
   });
 });
 

@@ -13,18 +13,19 @@ export async function moversOf(
   on: CivilDate,
 ): Promise<string[] | null> {
   if (personIds === null) return null;
-  const movers: string[] = [];
+  const movers = new Map<string, string>();
   for (const [index, named] of personIds.entries()) {
     const { id } = await work.reference(Person, named, `/personIds/${index}`);
-    const [member] = await work.query(MEMBER, [actor().consortiumId, householdId, id, on]);
+    const [member] = await work.query<{ human: string }>(MEMBER, [actor().consortiumId, householdId, id, on]);
     if (!member) throw invalid(`/personIds/${index}`, 'not_a_member');
-    if (!movers.includes(id)) movers.push(id);
+    if (!movers.has(member.human)) movers.set(member.human, id);
   }
-  return movers;
+  return [...movers.values()];
 }
 
-const MEMBER = `SELECT 1 FROM household_members m WHERE m.consortium_id = $1 AND m.household_id = $2 AND m.person_id = $3
-  AND m.twin_of_id IS NULL AND (m.ends_on IS NULL OR m.ends_on > $4)`;
+/** After a merge a human may be known as two persons of the household: named as either, counted once. */
+const MEMBER = `SELECT coalesce(m.twin_of_id, m.person_id) AS human FROM household_members m
+  WHERE m.consortium_id = $1 AND m.household_id = $2 AND m.person_id = $3 AND (m.ends_on IS NULL OR m.ends_on > $4)`;
 
 type Size = Pick<Placement, 'householdSize' | 'childrenUnder3' | 'children3to5' | 'children6to11' | 'children12to17'>;
 

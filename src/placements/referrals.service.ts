@@ -4,7 +4,9 @@ import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js
 import { loadNoun } from '../platform/api/loaders.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
-import { invalid, notFound } from '../platform/errors/failure.js';
+import { conflict, invalid, notFound } from '../platform/errors/failure.js';
+import { Household } from '../people/household.entity.js';
+import { PEOPLE } from '../people/people.reasons.js';
 import { begin, conclude, dayOf } from './placement-acts.js';
 import { Placement } from './placement.entity.js';
 import { Referral, ReferralGrounds } from './referral.entity.js';
@@ -33,7 +35,7 @@ export class ReferralsService {
   /**
    * Refers, or replaces the grounds of a referral of the caller's; who is referred, into what, under which convention and for
    * whom is fixed. The steps after it are acts of their own, which no body repeats.
-   * @throws referral_fixed (409) and what `refer` throws
+   * @throws referral_fixed, household_merged (409) and what `refer` throws
    */
   @Requires('placements:refer')
   putByExternalId(system: string, value: string, input: ReferralInput): Promise<Placement> {
@@ -41,7 +43,10 @@ export class ReferralsService {
       putByExternalId(work, Placement, { system, value }, input.externalIds, async (known) => {
         if (!known) return openReferral(work, input);
         const { id } = await work.load(Placement, known);
-        (await work.load(Referral, id)).demandSame(input);
+        const referral = await work.load(Referral, id);
+        if ((await work.find(Household, input.householdId))?.status === 'merged')
+          throw conflict(PEOPLE.household_merged);
+        referral.demandSame(input);
         await ground(work, id, { ...NO_GROUNDS, ...input });
         work.touch('placements', [id]);
         return id;

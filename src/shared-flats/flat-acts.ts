@@ -62,7 +62,7 @@ export function ofFlat<T extends { flatId: string }>(part: T | null, flatId: str
  * @throws head_tenancy_ended, convention_not_in_force, accreditation_not_in_force (409)
  */
 export async function demandInForce(work: Work, flat: SharedFlat, on: CivilDate): Promise<void> {
-  const { endedOn } = await work.reference(Tenancy, flat.headTenancyId, '/headTenancyId');
+  const { endedOn } = await work.held(Tenancy, flat.headTenancyId, '/headTenancyId');
   if (endedOn !== null && on >= endedOn) throw conflict('head_tenancy_ended', { endedOn });
   const convention = await work.reference(Convention, flat.conventionId, '/conventionId');
   if (!convention.isConfirmed || !convention.isInForceOn(on)) throw conflict('convention_not_in_force', { on });

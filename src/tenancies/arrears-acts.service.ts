@@ -82,14 +82,17 @@ export class ArrearsActsService {
   }
 }
 
-/** Whether the paying body and the fund were asked on one day: the plan is then due after the fund has had its time (CCH R.824-11). */
+/**
+ * Whether the fund was asked on the day of the report, the first to the paying body: the plan is then due after the fund has had its
+ * time (CCH R.824-11).
+ */
 async function reportedToFundToo(work: Work, arrears: ArrearsCase, on: CivilDate): Promise<boolean> {
-  const [found] = await work.query<{ both: boolean }>(
-    `SELECT count(DISTINCT body) = 2 AS both FROM arrears_reports
-     WHERE consortium_id = $1 AND case_id = $2 AND reported_on = $3 AND body IN ('paying_body', 'fsl')`,
+  const [found] = await work.query<{ both: boolean | null }>(
+    `SELECT count(DISTINCT body) = 2 AND min(reported_on) FILTER (WHERE body = 'paying_body') = $3 AS both FROM arrears_reports
+     WHERE consortium_id = $1 AND case_id = $2 AND (reported_on = $3 OR body = 'paying_body') AND body IN ('paying_body', 'fsl')`,
     [arrears.consortiumId, arrears.id, on],
   );
-  return found!.both;
+  return found!.both === true;
 }
 
 /** Constituted once, it is so until the debt is cleared: to have fallen below the threshold ends neither it nor the delay of its report. */

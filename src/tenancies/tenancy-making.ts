@@ -145,7 +145,7 @@ async function lessorOf(
 async function headOf(work: Work, input: TenancyInput, { dwelling, household }: Basis): Promise<Tenancy | null> {
   if (input.headTenancyId == null) return null;
   if (!BENEATH.includes(input.kind) || !household) throw invalid('/headTenancyId', 'wrong_kind');
-  const head = await work.reference(Tenancy, input.headTenancyId, '/headTenancyId');
+  const head = await work.held(Tenancy, input.headTenancyId, '/headTenancyId');
   const lessor = input.landlordId ?? actor().organisationId;
   if (head.tenantOrganisationId !== lessor || head.dwellingId !== dwelling.id || head.status === 'ended')
     throw conflict('wrong_head_tenancy');

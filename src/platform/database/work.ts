@@ -115,6 +115,16 @@ export class Work {
     return found;
   }
 
+  /** As `reference`, and so it stays until this unit is over: one who changes the noun and this wait for each other. */
+  async held<T extends Noun>(noun: ClassOf<T>, id: string, pointer: string): Promise<T> {
+    const found = await this.manager.findOne(noun, {
+      where: { consortiumId: actor().consortiumId, id: id.toLowerCase() } as never,
+      lock: { mode: 'pessimistic_read' },
+    });
+    if (!found) throw invalid(pointer, 'unknown_reference');
+    return found;
+  }
+
   create<T extends Noun>(noun: ClassOf<T>, values: Partial<T>): T {
     return Object.assign(new noun(), { consortiumId: actor().consortiumId, id: uuidv7() }, values);
   }
