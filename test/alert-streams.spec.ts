@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -10,6 +10,8 @@ import { testApp } from './support/app.js';
 import { EventClient } from './support/events.js';
 import { openHousehold } from './support/households.js';
 import { settled } from './support/settled.js';
+
+jest.setTimeout(120_000);
 
 const test = await testApp({ PASSERELLE_STREAMS_CLIENT: '3', DATABASE_POOL_SIZE: '2' });
 const here = await consortiumOf(test, { supporter: { roles: ['supporter'] }, other: { roles: ['supporter'] } });

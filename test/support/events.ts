@@ -35,7 +35,8 @@ export class EventClient {
     return this.events.filter(({ event }) => ['changed', 'removed'].includes(event));
   }
 
-  async until(what: string, holds: (client: EventClient) => boolean, ms = 10_000): Promise<void> {
+  /** Patient: an open transaction of any other test on this server holds the horizon back, and with it what is told. */
+  async until(what: string, holds: (client: EventClient) => boolean, ms = 40_000): Promise<void> {
     for (const end = performance.now() + ms; !holds(this);) {
       if (performance.now() > end) throw new Error(`Not in time: ${what}; got ${JSON.stringify(this.events)}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
