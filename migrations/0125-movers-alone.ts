@@ -1,5 +1,5 @@
 import { OwnersLearnLess1700000000076 } from './0076-owners-learn-less.js';
-import { again, asDefiner, definer, madeBy, NIL, SqlMigration, stepsOf } from './support.js';
+import { again, asDefiner, definer, inner, madeBy, NIL, SqlMigration, stepsOf } from './support.js';
 
 const BEFORE = madeBy(stepsOf(OwnersLearnLess1700000000076), 'CREATE OR REPLACE FUNCTION refresh_grants(');
 
@@ -47,9 +47,24 @@ export class MoversAlone1700000000125 extends SqlMigration {
        WHERE o.origin_household_id <> o.household_id AND o.relation NOT IN ('successor', 'owner')) w
      GROUP BY w.household_id, w.scope, w.subject_id;
    END $$`),
+    // An agreement is disclosed before its occupancy says on which placement it rests.
+    `CREATE FUNCTION movers_known() RETURNS trigger LANGUAGE plpgsql AS $$
+     BEGIN
+       PERFORM refresh_grants(d.household_id, d.organisation_id) FROM disclosures d WHERE d.consortium_id = NEW.consortium_id
+         AND d.household_id = NEW.household_id AND d.basis = 'tenancy' AND d.subject_id = NEW.tenancy_id AND d.closed_at IS NULL;
+       RETURN NULL;
+     END $$`,
+    ...inner('movers_known()'),
+    `CREATE TRIGGER movers_known AFTER UPDATE OF tenancy_id ON occupancies FOR EACH ROW
+       WHEN (NEW.placement_id IS NOT NULL AND NEW.tenancy_id IS NOT NULL AND OLD.tenancy_id IS NULL) EXECUTE FUNCTION movers_known()`,
     asDefiner(`PERFORM refresh_grants(d.household_id, d.organisation_id) FROM disclosures d JOIN referrals r ON r.consortium_id = d.consortium_id
       AND r.household_id = d.household_id AND r.person_ids IS NOT NULL WHERE d.consortium_id = tenant AND d.closed_at IS NULL;`),
   ];
 
-  protected readonly undo = [BEFORE, `DROP FUNCTION movers_of(text, uuid)`];
+  protected readonly undo = [
+    `DROP TRIGGER movers_known ON occupancies`,
+    `DROP FUNCTION movers_known()`,
+    BEFORE,
+    `DROP FUNCTION movers_of(text, uuid)`,
+  ];
 }

@@ -3478,6 +3478,19 @@ AS $function$
        AND NOT EXISTS (SELECT 1 FROM pg_attribute o WHERE o.attrelid = y.tablename::regclass AND o.attname = 'origin_household_id') $function$;
 GRANT EXECUTE ON FUNCTION merge_unsafe_tables() TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.movers_known()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       PERFORM refresh_grants(d.household_id, d.organisation_id) FROM disclosures d WHERE d.consortium_id = NEW.consortium_id
+         AND d.household_id = NEW.household_id AND d.basis = 'tenancy' AND d.subject_id = NEW.tenancy_id AND d.closed_at IS NULL;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION movers_known() OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.movers_of(of_basis text, of_subject uuid)
  RETURNS uuid[]
  LANGUAGE sql
@@ -7817,6 +7830,7 @@ CREATE UNIQUE INDEX occupancies_of_agreement ON public.occupancies USING btree (
 CREATE UNIQUE INDEX occupancies_of_placement ON public.occupancies USING btree (consortium_id, placement_id) WHERE ((placement_id IS NOT NULL) AND (previous_id IS NULL) AND (status <> 'cancelled'::text));
 CREATE CONSTRAINT TRIGGER while_member AFTER INSERT OR UPDATE OF status ON public.occupancies DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (new.status = ANY (ARRAY['planned'::text, 'current'::text])))) EXECUTE FUNCTION occupancy_while_member();
 CREATE TRIGGER absences_move AFTER INSERT ON public.occupancies FOR EACH ROW WHEN ((new.previous_id IS NOT NULL)) EXECUTE FUNCTION absences_move();
+CREATE TRIGGER movers_known AFTER UPDATE OF tenancy_id ON public.occupancies FOR EACH ROW WHEN (((new.placement_id IS NOT NULL) AND (new.tenancy_id IS NOT NULL) AND (old.tenancy_id IS NULL))) EXECUTE FUNCTION movers_known();
 CREATE TRIGGER names_member AFTER INSERT ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_names_member();
 CREATE TRIGGER of_one AFTER INSERT OR UPDATE OF status, person_id, planned_ends_on ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_of_one();
 CREATE TRIGGER owners_learn AFTER INSERT OR UPDATE OF status ON public.occupancies FOR EACH ROW WHEN ((new.placement_id IS NOT NULL)) EXECUTE FUNCTION owners_learn_resident();
