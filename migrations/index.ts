@@ -83,6 +83,7 @@ import { SiretEachTime1700000000112 } from './0112-siret-each-time.js';
 import { AidKept1700000000120 } from './0120-aid-kept.js';
 import { AsNamed1700000000122 } from './0122-as-named.js';
 import { MoversAlone1700000000125 } from './0125-movers-alone.js';
+import { NoMoreByOwnAct1700000000126 } from './0126-no-more-by-own-act.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -171,4 +172,5 @@ export const MIGRATIONS = [
   AidKept1700000000120,
   AsNamed1700000000122,
   MoversAlone1700000000125,
+  NoMoreByOwnAct1700000000126,
 ];

@@ -3491,17 +3491,29 @@ AS $function$
      END $function$;
 ALTER FUNCTION movers_known() OWNER TO passerelle_definer;
 
-CREATE OR REPLACE FUNCTION public.movers_of(of_basis text, of_subject uuid)
+CREATE OR REPLACE FUNCTION public.movers_of(d disclosures)
  RETURNS uuid[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT ARRAY(SELECT DISTINCT coalesce(person_twin(m), m) FROM unnest(r.person_ids) m UNION SELECT unnest(r.person_ids)) FROM referrals r
-       WHERE r.consortium_id = acting_consortium() AND r.person_ids IS NOT NULL AND r.id = CASE of_basis WHEN 'placement' THEN of_subject
-         WHEN 'tenancy' THEN coalesce((SELECT t.placement_id FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = of_subject),
-           (SELECT o.placement_id FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.tenancy_id = of_subject LIMIT 1)) END $function$;
-ALTER FUNCTION movers_of(text,uuid) OWNER TO passerelle_definer;
+       WITH basis AS (
+         SELECT coalesce(t.placement_id, o.placement_id, CASE d.basis WHEN 'placement' THEN d.subject_id END) AS placement_id, o.person_id
+         FROM (SELECT) one
+         LEFT JOIN tenancies t ON d.basis = 'tenancy' AND t.consortium_id = acting_consortium() AND t.id = d.subject_id
+         LEFT JOIN LATERAL (SELECT o.placement_id, o.person_id FROM occupancies o WHERE d.basis = 'tenancy'
+           AND o.consortium_id = acting_consortium() AND o.tenancy_id = d.subject_id LIMIT 1) o ON true),
+       known AS (
+         SELECT r.person_ids FROM disclosures k JOIN referrals r ON r.consortium_id = k.consortium_id AND r.id = k.subject_id
+         WHERE k.consortium_id = acting_consortium() AND k.household_id = d.household_id AND k.organisation_id = d.organisation_id
+           AND k.basis = 'placement' AND d.basis = 'tenancy' AND d.opened_by_organisation_id = d.organisation_id),
+       named AS (
+         SELECT unnest(r.person_ids) AS id FROM basis b JOIN referrals r ON r.consortium_id = acting_consortium() AND r.id = b.placement_id
+         UNION SELECT b.person_id FROM basis b WHERE b.placement_id IS NULL AND b.person_id IS NOT NULL
+         UNION SELECT unnest(k.person_ids) FROM known k JOIN basis b ON b.placement_id IS NULL AND b.person_id IS NULL
+           WHERE NOT EXISTS (SELECT 1 FROM known w WHERE w.person_ids IS NULL))
+       SELECT array_agg(n.id) FROM (SELECT id FROM named UNION SELECT coalesce(person_twin(id), id) FROM named) n $function$;
+ALTER FUNCTION movers_of(disclosures) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.nobody_acts()
  RETURNS boolean
@@ -4273,7 +4285,7 @@ AS $function$
        SELECT d.household_id, d.origin_household_id, d.relation, q.movers IS NOT NULL AS is_part, coalesce(r.person_id, d.subject_id) AS subject_id,
          least(d.until, role_until(organisation, d.relation)) AS until
        FROM disclosures d
-       CROSS JOIN LATERAL (SELECT CASE WHEN d.relation IN ('landlord', 'operator') THEN movers_of(d.basis, d.subject_id) END AS movers) q
+       CROSS JOIN LATERAL (SELECT CASE WHEN d.relation IN ('landlord', 'operator') THEN movers_of(d) END AS movers) q
        LEFT JOIN LATERAL (
          SELECT o.person_id FROM occupancies o WHERE d.relation = 'owner' AND o.consortium_id = acting_consortium() AND o.household_id = d.household_id
            AND d.subject_id IN (o.tenancy_id, o.placement_id) AND o.status <> 'cancelled'
@@ -7830,7 +7842,7 @@ CREATE UNIQUE INDEX occupancies_of_agreement ON public.occupancies USING btree (
 CREATE UNIQUE INDEX occupancies_of_placement ON public.occupancies USING btree (consortium_id, placement_id) WHERE ((placement_id IS NOT NULL) AND (previous_id IS NULL) AND (status <> 'cancelled'::text));
 CREATE CONSTRAINT TRIGGER while_member AFTER INSERT OR UPDATE OF status ON public.occupancies DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (new.status = ANY (ARRAY['planned'::text, 'current'::text])))) EXECUTE FUNCTION occupancy_while_member();
 CREATE TRIGGER absences_move AFTER INSERT ON public.occupancies FOR EACH ROW WHEN ((new.previous_id IS NOT NULL)) EXECUTE FUNCTION absences_move();
-CREATE TRIGGER movers_known AFTER UPDATE OF tenancy_id ON public.occupancies FOR EACH ROW WHEN (((new.placement_id IS NOT NULL) AND (new.tenancy_id IS NOT NULL) AND (old.tenancy_id IS NULL))) EXECUTE FUNCTION movers_known();
+CREATE TRIGGER movers_known AFTER UPDATE OF tenancy_id ON public.occupancies FOR EACH ROW WHEN (((new.tenancy_id IS NOT NULL) AND (old.tenancy_id IS NULL))) EXECUTE FUNCTION movers_known();
 CREATE TRIGGER names_member AFTER INSERT ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_names_member();
 CREATE TRIGGER of_one AFTER INSERT OR UPDATE OF status, person_id, planned_ends_on ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_of_one();
 CREATE TRIGGER owners_learn AFTER INSERT OR UPDATE OF status ON public.occupancies FOR EACH ROW WHEN ((new.placement_id IS NOT NULL)) EXECUTE FUNCTION owners_learn_resident();
