@@ -5,7 +5,9 @@ const GRANTS_BEFORE = madeBy(stepsOf(MoversAlone1700000000125), 'CREATE OR REPLA
 const MOVERS_BEFORE = madeBy(stepsOf(MoversAlone1700000000125), 'CREATE FUNCTION movers_of(');
 const TRIGGER = 'CREATE TRIGGER movers_known AFTER UPDATE OF tenancy_id ON occupancies FOR EACH ROW';
 const AGAIN = `PERFORM refresh_grants(s.household_id, s.organisation_id) FROM (SELECT DISTINCT d.household_id, d.organisation_id FROM disclosures d
-  WHERE d.consortium_id = tenant AND d.closed_at IS NULL AND d.basis = 'tenancy' AND d.relation IN ('landlord', 'operator')) s;`;
+  WHERE d.consortium_id = tenant AND d.closed_at IS NULL AND d.basis = 'tenancy' AND d.relation IN ('landlord', 'operator')) s;
+  SET CONSTRAINTS ALL IMMEDIATE; -- what follows of it is written as of this consortium
+  SET CONSTRAINTS ALL DEFERRED;`;
 
 /**
  * An agreement that names no placement gives landlord and operator no more of a household than they need. One for a room of a shared
