@@ -231,6 +231,15 @@ describe('Who is to move, of a household that became one with another,', () => {
     const placement = bodyOf(await refer({ householdId, personIds: [persons[1], twin] }).expect(201));
     expect(placement.householdSize).toBe(1);
   });
+
+  it('is not referred once more as the other of the two persons', async () => {
+    const { supporter, persons, refer, mergeInto } = await merged();
+    const householdId = await mergeInto();
+    const twins = (await personsOf(supporter, householdId)).filter((id) => !persons.includes(id));
+    await refer({ householdId, personIds: [persons[1]] }).expect(201);
+    expect(told(await refer({ householdId, personIds: [twins[1]] }))[1]).toBe('already_referred');
+    await refer({ householdId, personIds: [twins[0]] }).expect(201);
+  });
 });
 
 describe('The same referral sent again after its household was merged', () => {

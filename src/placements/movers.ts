@@ -1,4 +1,3 @@
-import { Person } from '../people/person.entity.js';
 import { clock, type CivilDate } from '../platform/clock.js';
 import { actor } from '../platform/context.js';
 import type { Work } from '../platform/database/work.js';
@@ -13,19 +12,27 @@ export async function moversOf(
   on: CivilDate,
 ): Promise<string[] | null> {
   if (personIds === null) return null;
+  const rows = await work.query<Known>(KNOWN, [actor().consortiumId, householdId, personIds, on]);
+  const known = new Map(rows.map((row) => [row.id, row]));
   const movers = new Map<string, string>();
   for (const [index, named] of personIds.entries()) {
-    const { id } = await work.reference(Person, named, `/personIds/${index}`);
-    const [member] = await work.query<{ human: string }>(MEMBER, [actor().consortiumId, householdId, id, on]);
-    if (!member) throw invalid(`/personIds/${index}`, 'not_a_member');
-    if (!movers.has(member.human)) movers.set(member.human, id);
+    const person = known.get(named.toLowerCase());
+    if (!person) throw invalid(`/personIds/${index}`, 'unknown_reference');
+    if (person.human === null) throw invalid(`/personIds/${index}`, 'not_a_member');
+    if (!movers.has(person.human)) movers.set(person.human, person.id);
   }
   return [...movers.values()];
 }
 
+interface Known {
+  readonly id: string;
+  readonly human: string | null;
+}
+
 /** After a merge a human may be known as two persons of the household: named as either, counted once. */
-const MEMBER = `SELECT coalesce(m.twin_of_id, m.person_id) AS human FROM household_members m
-  WHERE m.consortium_id = $1 AND m.household_id = $2 AND m.person_id = $3 AND (m.ends_on IS NULL OR m.ends_on > $4)`;
+const KNOWN = `SELECT p.id, (SELECT coalesce(m.twin_of_id, m.person_id) FROM household_members m WHERE m.consortium_id = $1 AND m.household_id = $2
+    AND m.person_id = p.id AND (m.ends_on IS NULL OR m.ends_on > $4) LIMIT 1) AS human
+  FROM persons p WHERE p.consortium_id = $1 AND p.id = ANY ($3::uuid[])`;
 
 type Size = Pick<Placement, 'householdSize' | 'childrenUnder3' | 'children3to5' | 'children6to11' | 'children12to17'>;
 
