@@ -161,6 +161,12 @@ describe('a client with its own key (private_key_jwt)', () => {
       '/publicKeys/0/alg',
     ]);
     expect(JSON.stringify(answer.body)).not.toContain(d!);
+    for (const alg of ['ES384', 'RS256', 'EdDSA']) {
+      const unfit = { name: 'x', publicKeys: [{ kty: 'EC', kid: 'k', crv, x, y, alg }] };
+      expect((await landlord.post('/v1/api-clients', unfit).expect(422)).body).toMatchObject({
+        errors: [{ pointer: '/publicKeys/0', code: 'bad_public_key' }],
+      });
+    }
   });
 });
 

@@ -65,10 +65,20 @@ function assertHeld(scopes: string[] | null, by: Actor): void {
   if (tooWide >= 0) throw invalid(scopes ? `/scopes/${tooWide}` : '/scopes', 'scope_not_held');
 }
 
+/** The curve, or the type, of the keys with which an algorithm signs (RFC 7518, RFC 8037). */
+const KEY_FOR: { readonly [algorithm: string]: string } = {
+  ES256: 'P-256',
+  ES384: 'P-384',
+  PS256: 'RSA',
+  RS256: 'RSA',
+  EdDSA: 'Ed25519',
+};
+
 function assertUsable(jwk: PublicKeyInput, index: number): void {
   try {
     const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey({ key: { ...jwk }, format: 'jwk' });
     if (asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) < 2048) throw new Error('too short');
+    if (jwk.alg !== undefined && KEY_FOR[jwk.alg] !== (jwk.crv ?? jwk.kty)) throw new Error('not for that algorithm');
   } catch {
     throw invalid(`/publicKeys/${index}`, 'bad_public_key');
   }

@@ -66,8 +66,8 @@ export const INPUT_CODES: Record<string, Words> = {
     en: 'A scope that is unknown, or that you do not hold.',
   },
   bad_public_key: {
-    fr: 'Clé publique non valide : P-256, P-384, Ed25519 ou RSA d’au moins 2048 bits.',
-    en: 'Invalid public key: P-256, P-384, Ed25519, or RSA of at least 2048 bits.',
+    fr: 'Clé publique non valide : P-256, P-384, Ed25519 ou RSA d’au moins 2048 bits, et un algorithme (alg) de ce type.',
+    en: 'Invalid public key: P-256, P-384, Ed25519, or RSA of at least 2048 bits, and an algorithm (alg) of that type.',
   },
   weak_password: {
     fr: 'Mot de passe trop facile à deviner : prenez quelques mots sans lien avec vous ni avec le service.',
