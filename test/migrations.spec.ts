@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../migrations/index.js';
+import { stepsOf } from '../migrations/support.js';
 import { ENTITIES } from '../src/entities.js';
 import { fieldsOf } from '../src/platform/api/fields.js';
 import { snake } from '../src/platform/api/published.js';
@@ -28,6 +29,25 @@ describe('The migrations', () => {
   it('stand in the order of their numbers, each once', () => {
     const numbers = MIGRATIONS.map((migration) => new migration().name.match(/\d+$/)?.[0]);
     expect(numbers).toEqual([...new Set(numbers)].sort());
+  });
+
+  // One made by replacing text of an older version loses, unseen, what came between them.
+  it('make a function anew from its latest text', () => {
+    const versions = new Map<string, string[][]>();
+    const outdated: string[] = [];
+    for (const migration of MIGRATIONS)
+      for (const step of stepsOf(migration)) {
+        const name = /^CREATE (?:OR REPLACE )?FUNCTION (\w+)\(/.exec(step)?.[1];
+        if (!name) continue;
+        const lines = step.split('\n').map((line) => line.trim());
+        const earlier = versions.get(name) ?? [];
+        const shared = earlier.map((before) => lines.filter((line) => before.includes(line)).length);
+        const most = Math.max(0, ...shared);
+        if (most > (shared.at(-1) ?? 0) && most > lines.length / 2) outdated.push(`${new migration().name}: ${name}`);
+        versions.set(name, [...earlier, lines]);
+      }
+    expect(versions.size).toBeGreaterThan(200);
+    expect(outdated).toEqual([]);
   });
 
   it('can be undone one by one, down to nothing, and done again', async () => {
