@@ -16,7 +16,7 @@ beforeAll(async () => {
   here = await consortiumOf(test, {
     landlord: { roles: ['landlord'], kind: 'social_landlord' },
     association: { roles: ['supporter', 'operator'] },
-    other: { roles: ['supporter'] },
+    other: { roles: ['supporter', 'operator'] },
     stranger: { roles: ['landlord'], kind: 'social_landlord' },
   });
 });
@@ -255,6 +255,14 @@ async function confirm(by: Partner, id: string, body: object = {}): Promise<Resp
 
 describe('Programmes', () => {
   const input = PROGRAMME;
+
+  it('are run by who holds the role for it', async () => {
+    const { coordinator, partners } = here;
+    const unfit = { ...input, key: 'sans-operateur', operatorId: partners.landlord.organisationId };
+    expect((await coordinator.post('/v1/programmes', unfit).expect(422)).body).toMatchObject({
+      errors: [{ pointer: '/operatorId', code: 'unknown_role' }],
+    });
+  });
 
   it('keep their name from a landlord until a convention in them is confirmed', async () => {
     const { coordinator, partners } = here;

@@ -121,6 +121,18 @@ describe('Dwellings', () => {
     expect(bodyOf(refused).code).toBe('only_landlord_appoints');
   });
 
+  it('are managed by an operator, or a landlord: of another nothing would be seen, and nothing managed', async () => {
+    const { landlord, funder, rival } = here.partners;
+    const { id, ...unmanaged } = await newDwelling({ operatorId: rival.organisationId });
+    expect(unmanaged).toMatchObject({ operatorId: rival.organisationId });
+    const { headers } = await landlord.get(`/v1/dwellings/${id}`).expect(200);
+    const refused = await landlord
+      .patch(`/v1/dwellings/${id}`, { operatorId: funder.organisationId })
+      .set('If-Match', headers.etag as string)
+      .expect(422);
+    expect(refused.body).toMatchObject({ errors: [{ pointer: '/operatorId', code: 'unknown_role' }] });
+  });
+
   it('keep their exact address from who only looks for housing, until a placement opens it', async () => {
     const { landlord, supporter, reserver } = here.partners;
     const address = { lines: ['12 rue des Lilas'], postcode: '93260', rplsId: '0123456789' };

@@ -7,6 +7,7 @@ import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
+import { holderOf } from './holders.js';
 import { Organisation } from './organisation.entity.js';
 import { Programme } from './programme.entity.js';
 import type { ProgrammeFilter, ProgrammeInput, ProgrammePatch } from './programmes.inputs.js';
@@ -58,7 +59,7 @@ export class ProgrammesService {
   change(id: string, patch: ProgrammePatch): Promise<Programme> {
     return this.database.work(async (work) => {
       const programme = await work.load(Programme, id);
-      await checkOrganisations(work, patch);
+      await checkOrganisations(work, patch, programme.operatorId);
       programme.describe(patch);
       await work.save(programme);
       await record(work, 'programme.changed', programme);
@@ -70,8 +71,10 @@ export class ProgrammesService {
 async function checkOrganisations(
   work: Work,
   { operatorId, funderIds = [] }: Pick<ProgrammePatch, 'operatorId' | 'funderIds'>,
+  known: string | null = null,
 ): Promise<void> {
-  if (operatorId) await work.reference(Organisation, operatorId, '/operatorId');
+  if (operatorId && operatorId.toLowerCase() !== known)
+    await holderOf(work, ['operator'], { id: operatorId, pointer: '/operatorId' });
   for (const [place, id] of funderIds.entries()) await work.reference(Organisation, id, `/funderIds/${place}`);
 }
 

@@ -1,3 +1,4 @@
+import { holderOf } from '../consortia/holders.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { actor } from '../platform/context.js';
 import type { Work } from '../platform/database/work.js';
@@ -10,9 +11,14 @@ export async function ownersOf(
 ): Promise<{ landlordId: string; operatorId: string | null }> {
   const self = actor().organisationId;
   const landlordId = given.landlordId ? (await work.reference(Organisation, given.landlordId, '/landlordId')).id : self;
-  const operatorId = given.operatorId ? (await work.reference(Organisation, given.operatorId, '/operatorId')).id : null;
+  const operatorId = given.operatorId ? await managerOf(work, given.operatorId) : null;
   if (landlordId !== self && operatorId !== self) throw invalid('/landlordId', 'not_a_party');
   return { landlordId, operatorId };
+}
+
+/** Who is to manage a site or dwelling: an operator, or a landlord for another. @throws unknown_reference, unknown_role (422) */
+export async function managerOf(work: Work, id: string): Promise<string> {
+  return (await holderOf(work, ['operator', 'landlord'], { id, pointer: '/operatorId' })).id;
 }
 
 /** Who searches for housing and who coordinates read all of it, as its policies say; the others what is theirs. */

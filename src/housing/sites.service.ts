@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Organisation } from '../consortia/organisation.entity.js';
 import { Requires } from '../platform/access/requires.js';
 import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
 import { loadNoun } from '../platform/api/loaders.js';
@@ -11,7 +10,7 @@ import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { conflict, notFound } from '../platform/errors/failure.js';
 import type { SiteFilter, SiteInput, SitePatch } from './housing.inputs.js';
 import { HOUSING_REASONS } from './housing.reasons.js';
-import { ownersOf, readsAllHousing } from './ownership.js';
+import { managerOf, ownersOf, readsAllHousing } from './ownership.js';
 import { Site } from './site.entity.js';
 
 /** Residences and buildings. Landlord or operator keeps them; who looks for housing reads them. */
@@ -99,7 +98,7 @@ export async function demandAppointment(
   )
     return;
   if (owned.landlordId !== actor().organisationId) throw conflict(HOUSING_REASONS.only_landlord_appoints);
-  if (operatorId) await work.reference(Organisation, operatorId, '/operatorId');
+  if (operatorId) await managerOf(work, operatorId);
 }
 
 async function record(work: Work, type: string, { id, landlordId, operatorId }: Site): Promise<void> {

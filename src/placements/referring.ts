@@ -1,6 +1,6 @@
 import { CONSORTIA_REASONS } from '../consortia/consortia.reasons.js';
 import { Convention } from '../consortia/convention.entity.js';
-import { Organisation } from '../consortia/organisation.entity.js';
+import { holderOf } from '../consortia/holders.js';
 import { Programme } from '../consortia/programme.entity.js';
 import { Household } from '../people/household.entity.js';
 import type { CivilDate } from '../platform/clock.js';
@@ -99,12 +99,7 @@ async function supporterOf(work: Work, input: ReferralInput): Promise<string> {
     if (!actor().roles.includes('supporter')) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
     return own;
   }
-  const supporter = await work.reference(Organisation, input.supporterId, '/supporterId');
-  const [held] = await work.query<{ held: boolean }>(`SELECT role_until($1, 'supporter') IS NOT NULL AS held`, [
-    supporter.id,
-  ]);
-  if (held?.held !== true) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
-  return supporter.id;
+  return (await holderOf(work, ['supporter'], { id: input.supporterId, pointer: '/supporterId' })).id;
 }
 
 async function disclose(work: Work, householdId: string, supporterId: string, placementId: string): Promise<void> {
@@ -148,11 +143,16 @@ async function demandNoOther(
   const [other] = await work.query(
     `SELECT 1 FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
      WHERE r.consortium_id = $1 AND r.household_id = $2 AND r.programme_id = $3 AND p.status NOT IN ('ended', 'ineligible')
-       AND ($4::uuid[] IS NULL OR r.person_ids IS NULL OR r.person_ids && $4)`,
+       AND ($4::uuid[] IS NULL OR r.person_ids IS NULL OR r.person_ids && ($4 || ${TWINS}))`,
     [actor().consortiumId, householdId, programmeId, movers],
   );
   if (other) throw conflict('already_referred');
 }
+
+/** As whom those of `$4` are known as well, in a household that took in another. */
+const TWINS = `ARRAY(SELECT m.person_id FROM household_members m JOIN household_members n ON n.consortium_id = m.consortium_id
+  AND n.household_id = m.household_id AND n.person_id = ANY ($4) AND coalesce(n.twin_of_id, n.person_id) = coalesce(m.twin_of_id, m.person_id)
+  WHERE m.consortium_id = $1 AND m.household_id = $2)`;
 
 const EMPTY: Partial<Placement> = {
   offerId: null,

@@ -3,6 +3,7 @@ import { actor } from '../platform/context.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { Convention } from '../consortia/convention.entity.js';
+import { holderOf } from '../consortia/holders.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { Tenancy } from '../tenancies/tenancy.entity.js';
 import { SharedFlat } from './shared-flat.entity.js';
@@ -38,9 +39,7 @@ export async function flatOf(work: Work, input: SharedFlatInput): Promise<Shared
 
 /** It will see the life in the flat: never who lets the flat as a whole. */
 export async function supporterOf(work: Work, given: string, { landlordId }: Tenancy): Promise<string> {
-  const { id } = await work.reference(Organisation, given, '/supporterId');
-  const [held] = await work.query<{ held: boolean }>(`SELECT role_until($1, 'supporter') IS NOT NULL AS held`, [id]);
-  if (held?.held !== true) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
+  const { id } = await holderOf(work, ['supporter'], { id: given, pointer: '/supporterId' });
   if (id === landlordId) throw invalid('/supporterId', 'lets_the_flat');
   return id;
 }
