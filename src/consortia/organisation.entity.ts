@@ -1,7 +1,9 @@
+import type { Role } from '../platform/access/permissions.js';
 import { ExternalIds, type ExternalId } from '../platform/api/external-ids.js';
 import { Noun, Published } from '../platform/api/published.js';
 import { invalid } from '../platform/errors/failure.js';
 import { Record } from '../platform/database/record.js';
+import type { Work } from '../platform/database/work.js';
 import { OrganisationKind } from './consortia.enums.js';
 import { isSiret } from './siret.js';
 
@@ -46,5 +48,12 @@ export class Organisation extends Record {
     for (const [property, value] of Object.entries(known)) {
       if (value !== undefined) Object.assign(this, { [property]: value });
     }
+  }
+
+  /** It is named for a part that asks for one of these roles, held today. @throws unknown_role (422) */
+  async demandRole(work: Work, roles: readonly [Role, ...Role[]], pointer: string): Promise<void> {
+    const holds = 'SELECT 1 FROM unnest($2::text[]) role WHERE role_until($1, role) IS NOT NULL LIMIT 1';
+    const [held] = await work.query(holds, [this.id, roles]);
+    if (!held) throw invalid(pointer, 'unknown_role', { role: roles[0] });
   }
 }

@@ -7,7 +7,6 @@ import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
-import { holderOf } from './holders.js';
 import { Organisation } from './organisation.entity.js';
 import { Programme } from './programme.entity.js';
 import type { ProgrammeFilter, ProgrammeInput, ProgrammePatch } from './programmes.inputs.js';
@@ -74,7 +73,7 @@ async function checkOrganisations(
   known: string | null = null,
 ): Promise<void> {
   if (operatorId && operatorId.toLowerCase() !== known)
-    await holderOf(work, ['operator'], { id: operatorId, pointer: '/operatorId' });
+    await (await work.reference(Organisation, operatorId, '/operatorId')).demandRole(work, ['operator'], '/operatorId');
   for (const [place, id] of funderIds.entries()) await work.reference(Organisation, id, `/funderIds/${place}`);
 }
 

@@ -1,4 +1,3 @@
-import { holderOf } from '../consortia/holders.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { actor } from '../platform/context.js';
 import type { Work } from '../platform/database/work.js';
@@ -18,7 +17,9 @@ export async function ownersOf(
 
 /** Who is to manage a site or dwelling: an operator, or a landlord for another. @throws unknown_reference, unknown_role (422) */
 export async function managerOf(work: Work, id: string): Promise<string> {
-  return (await holderOf(work, ['operator', 'landlord'], { id, pointer: '/operatorId' })).id;
+  const manager = await work.reference(Organisation, id, '/operatorId');
+  await manager.demandRole(work, ['operator', 'landlord'], '/operatorId');
+  return manager.id;
 }
 
 /** Who searches for housing and who coordinates read all of it, as its policies say; the others what is theirs. */

@@ -1,6 +1,6 @@
 import { CONSORTIA_REASONS } from '../consortia/consortia.reasons.js';
 import { Convention } from '../consortia/convention.entity.js';
-import { holderOf } from '../consortia/holders.js';
+import { Organisation } from '../consortia/organisation.entity.js';
 import { Programme } from '../consortia/programme.entity.js';
 import { Household } from '../people/household.entity.js';
 import type { CivilDate } from '../platform/clock.js';
@@ -99,7 +99,9 @@ async function supporterOf(work: Work, input: ReferralInput): Promise<string> {
     if (!actor().roles.includes('supporter')) throw invalid('/supporterId', 'unknown_role', { role: 'supporter' });
     return own;
   }
-  return (await holderOf(work, ['supporter'], { id: input.supporterId, pointer: '/supporterId' })).id;
+  const supporter = await work.reference(Organisation, input.supporterId, '/supporterId');
+  await supporter.demandRole(work, ['supporter'], '/supporterId');
+  return supporter.id;
 }
 
 async function disclose(work: Work, householdId: string, supporterId: string, placementId: string): Promise<void> {

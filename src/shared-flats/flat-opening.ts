@@ -3,7 +3,6 @@ import { actor } from '../platform/context.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { Convention } from '../consortia/convention.entity.js';
-import { holderOf } from '../consortia/holders.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { Tenancy } from '../tenancies/tenancy.entity.js';
 import { SharedFlat } from './shared-flat.entity.js';
@@ -39,7 +38,8 @@ export async function flatOf(work: Work, input: SharedFlatInput): Promise<Shared
 
 /** It will see the life in the flat: never who lets the flat as a whole. */
 export async function supporterOf(work: Work, given: string, { landlordId }: Tenancy): Promise<string> {
-  const { id } = await holderOf(work, ['supporter'], { id: given, pointer: '/supporterId' });
-  if (id === landlordId) throw invalid('/supporterId', 'lets_the_flat');
-  return id;
+  const supporter = await work.reference(Organisation, given, '/supporterId');
+  await supporter.demandRole(work, ['supporter'], '/supporterId');
+  if (supporter.id === landlordId) throw invalid('/supporterId', 'lets_the_flat');
+  return supporter.id;
 }
