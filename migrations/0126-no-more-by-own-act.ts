@@ -1,56 +1,117 @@
+import { AsNamed1700000000122 } from './0122-as-named.js';
 import { MoversAlone1700000000125 } from './0125-movers-alone.js';
-import { asDefiner, changed, inner, madeBy, SqlMigration, stepsOf } from './support.js';
+import { again, asDefiner, changed, inner, madeBy, NIL, SqlMigration, stepsOf } from './support.js';
 
-const GRANTS_BEFORE = madeBy(stepsOf(MoversAlone1700000000125), 'CREATE OR REPLACE FUNCTION refresh_grants(');
-const MOVERS_BEFORE = madeBy(stepsOf(MoversAlone1700000000125), 'CREATE FUNCTION movers_of(');
+const MADE = stepsOf(MoversAlone1700000000125);
+const GRANTS_BEFORE = madeBy(MADE, 'CREATE OR REPLACE FUNCTION refresh_grants(');
+const MOVERS_BEFORE = madeBy(MADE, 'CREATE FUNCTION movers_of(');
+const KNOWN_BEFORE = madeBy(MADE, 'CREATE FUNCTION movers_known(');
+const PERSON_BEFORE = madeBy(stepsOf(AsNamed1700000000122), 'CREATE OR REPLACE FUNCTION occupancy_person(');
 const TRIGGER = 'CREATE TRIGGER movers_known AFTER UPDATE OF tenancy_id ON occupancies FOR EACH ROW';
+
+const SIGHT = `g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(household)
+  AND g.until > civil_today()`;
+const KNOWS_ALL = `EXISTS (SELECT 1 FROM grants g WHERE ${SIGHT} AND (g.scope = 'writing' OR g.scope = 'identity' AND g.subject_id = ${NIL}))`;
+
+const NARROWED = changed(
+  GRANTS_BEFORE,
+  `SELECT CASE WHEN d.relation IN ('landlord', 'operator') THEN movers_of(d.basis, d.subject_id) END AS movers`,
+  `SELECT CASE WHEN d.person_ids IS NOT NULL THEN
+          ARRAY(SELECT m FROM unnest(d.person_ids) m UNION SELECT coalesce(person_twin(m), m) FROM unnest(d.person_ids) m) END AS movers`,
+);
+const NAMED = changed(
+  changed(
+    PERSON_BEFORE,
+    'IF cardinality(all_of) = 1 THEN',
+    `IF acting_kind() <> 'system' AND NOT ${KNOWS_ALL} THEN
+         all_of := ARRAY(SELECT m FROM unnest(all_of) m WHERE EXISTS (SELECT 1 FROM grants g WHERE ${SIGHT} AND g.scope = 'identity' AND g.subject_id = m));
+       END IF;
+       IF cardinality(all_of) = 1 THEN`,
+  ),
+  'AND NOT EXISTS (SELECT 1 FROM occupancies x',
+  'AND m.person_id = ANY (all_of) AND NOT EXISTS (SELECT 1 FROM occupancies x',
+);
 const AGAIN = `PERFORM refresh_grants(s.household_id, s.organisation_id) FROM (SELECT DISTINCT d.household_id, d.organisation_id FROM disclosures d
-  WHERE d.consortium_id = tenant AND d.closed_at IS NULL AND d.basis = 'tenancy' AND d.relation IN ('landlord', 'operator')) s;
+    WHERE d.consortium_id = tenant AND d.closed_at IS NULL AND d.relation IN ('landlord', 'operator')) s;
   SET CONSTRAINTS ALL IMMEDIATE; -- what follows of it is written as of this consortium
   SET CONSTRAINTS ALL DEFERRED;`;
 
 /**
- * An agreement that names no placement gives landlord and operator no more of a household than they need. One for a room of a shared
- * flat is of its resident. What an organisation records itself of a household of which it knows the movers alone is of these: it widens
- * its own sight by no act of its own. What the writers of the file record for a lessor is of the whole household, as they say it.
+ * What is opened to landlord and operator is of whom the opener knows, and no more than the agreement needs; said once, with the
+ * disclosure, so that no later act of theirs widens it. Of a placement, or the lease of one: who is to move. For a room of a shared
+ * flat: its resident. A transfer, a slide, an account that reopens: of whom the agreement was before. Any other agreement: of those
+ * whom who records it knows; who writes in the file makes the whole household known.
  */
 export class NoMoreByOwnAct1700000000126 extends SqlMigration {
   readonly name = 'NoMoreByOwnAct1700000000126';
 
   protected readonly steps = [
-    // Of whom a placement, or an agreement, is. Null: of the whole household.
-    `CREATE FUNCTION movers_of(d disclosures) RETURNS uuid[] LANGUAGE sql STABLE AS $$
-       WITH basis AS (
-         SELECT coalesce(t.placement_id, o.placement_id, CASE d.basis WHEN 'placement' THEN d.subject_id END) AS placement_id, o.person_id
-         FROM (SELECT) one
-         LEFT JOIN tenancies t ON d.basis = 'tenancy' AND t.consortium_id = acting_consortium() AND t.id = d.subject_id
-         LEFT JOIN LATERAL (SELECT o.placement_id, o.person_id FROM occupancies o WHERE d.basis = 'tenancy'
-           AND o.consortium_id = acting_consortium() AND o.tenancy_id = d.subject_id LIMIT 1) o ON true),
-       known AS (
-         SELECT r.person_ids FROM disclosures k JOIN referrals r ON r.consortium_id = k.consortium_id AND r.id = k.subject_id
-         WHERE k.consortium_id = acting_consortium() AND k.household_id = d.household_id AND k.organisation_id = d.organisation_id
-           AND k.basis = 'placement' AND d.basis = 'tenancy' AND d.opened_by_organisation_id = d.organisation_id),
-       named AS (
-         SELECT unnest(r.person_ids) AS id FROM basis b JOIN referrals r ON r.consortium_id = acting_consortium() AND r.id = b.placement_id
-         UNION SELECT b.person_id FROM basis b WHERE b.placement_id IS NULL AND b.person_id IS NOT NULL
-         UNION SELECT unnest(k.person_ids) FROM known k JOIN basis b ON b.placement_id IS NULL AND b.person_id IS NULL
-           WHERE NOT EXISTS (SELECT 1 FROM known w WHERE w.person_ids IS NULL))
-       SELECT array_agg(n.id) FROM (SELECT id FROM named UNION SELECT coalesce(person_twin(id), id) FROM named) n $$`,
-    ...inner('movers_of(disclosures)'),
-    changed(GRANTS_BEFORE, 'movers_of(d.basis, d.subject_id)', 'movers_of(d)'),
-    `DROP FUNCTION movers_of(text, uuid)`,
+    `ALTER TABLE disclosures ADD COLUMN person_ids uuid[]`,
+    // Null: of the whole household.
+    `CREATE FUNCTION disclosed_persons(d disclosures) RETURNS uuid[] LANGUAGE plpgsql STABLE AS $$
+     DECLARE
+       household uuid := d.household_id;
+       placement uuid;
+       previous uuid;
+       persons uuid[];
+     BEGIN
+       IF d.relation NOT IN ('landlord', 'operator') OR d.basis NOT IN ('placement', 'tenancy') THEN RETURN NULL; END IF;
+       placement := d.subject_id;
+       IF d.basis = 'tenancy' THEN
+         SELECT t.placement_id, t.previous_tenancy_id INTO placement, previous FROM tenancies t
+           WHERE t.consortium_id = acting_consortium() AND t.id = d.subject_id;
+       END IF;
+       IF placement IS NOT NULL THEN
+         RETURN (SELECT r.person_ids FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = placement);
+       END IF;
+       SELECT k.person_ids INTO persons FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.household_id = household AND k.basis = 'tenancy'
+         AND k.subject_id IN (d.subject_id, previous) AND k.relation IN ('landlord', 'operator')
+         ORDER BY k.subject_id = d.subject_id DESC, k.organisation_id = d.organisation_id DESC, k.opened_at LIMIT 1;
+       IF persons IS NOT NULL OR acting_kind() = 'system' OR ${KNOWS_ALL} THEN RETURN persons; END IF;
+       RETURN ARRAY(SELECT g.subject_id FROM grants g WHERE ${SIGHT} AND g.scope = 'identity');
+     END $$`,
+    ...inner('disclosed_persons(disclosures)'),
+    `CREATE FUNCTION disclosure_names() RETURNS trigger LANGUAGE plpgsql AS $$
+     BEGIN
+       NEW.person_ids := disclosed_persons(NEW);
+       RETURN NEW;
+     END $$`,
+    ...inner('disclosure_names()'),
+    `CREATE TRIGGER names BEFORE INSERT ON disclosures FOR EACH ROW EXECUTE FUNCTION disclosure_names()`,
+    NARROWED,
+    NAMED,
+    // An agreement is disclosed before its occupancy says that it is for a room, and whose.
+    again(`CREATE FUNCTION movers_known() RETURNS trigger LANGUAGE plpgsql AS $$
+     BEGIN
+       UPDATE disclosures d SET person_ids = ARRAY[NEW.person_id] WHERE d.consortium_id = NEW.consortium_id AND d.household_id = NEW.household_id
+         AND d.basis = 'tenancy' AND d.subject_id = NEW.tenancy_id AND d.relation IN ('landlord', 'operator');
+       PERFORM refresh_grants(d.household_id, d.organisation_id) FROM disclosures d WHERE d.consortium_id = NEW.consortium_id
+         AND d.household_id = NEW.household_id AND d.basis = 'tenancy' AND d.subject_id = NEW.tenancy_id AND d.closed_at IS NULL;
+       RETURN NULL;
+     END $$`),
     `DROP TRIGGER movers_known ON occupancies`,
-    `${TRIGGER} WHEN (NEW.tenancy_id IS NOT NULL AND OLD.tenancy_id IS NULL) EXECUTE FUNCTION movers_known()`,
-    asDefiner(AGAIN),
+    `${TRIGGER} WHEN (NEW.placement_id IS NULL AND NEW.person_id IS NOT NULL AND NEW.tenancy_id IS NOT NULL AND OLD.tenancy_id IS NULL)
+       EXECUTE FUNCTION movers_known()`,
+    asDefiner(`UPDATE disclosures d SET person_ids = coalesce(movers_of(d.basis, d.subject_id),
+        (SELECT ARRAY[o.person_id] FROM occupancies o WHERE o.consortium_id = tenant AND d.basis = 'tenancy' AND o.tenancy_id = d.subject_id
+          AND o.placement_id IS NULL AND o.person_id IS NOT NULL LIMIT 1))
+      WHERE d.consortium_id = tenant AND d.relation IN ('landlord', 'operator') AND d.basis IN ('placement', 'tenancy');
+      ${AGAIN}`),
+    `DROP FUNCTION movers_of(text, uuid)`,
   ];
 
   protected readonly undo = [
-    `DROP TRIGGER movers_known ON occupancies`,
-    `${TRIGGER} WHEN (NEW.placement_id IS NOT NULL AND NEW.tenancy_id IS NOT NULL AND OLD.tenancy_id IS NULL) EXECUTE FUNCTION movers_known()`,
     MOVERS_BEFORE,
     ...inner('movers_of(text, uuid)'),
+    `DROP TRIGGER movers_known ON occupancies`,
+    again(KNOWN_BEFORE),
+    `${TRIGGER} WHEN (NEW.placement_id IS NOT NULL AND NEW.tenancy_id IS NOT NULL AND OLD.tenancy_id IS NULL) EXECUTE FUNCTION movers_known()`,
+    PERSON_BEFORE,
     GRANTS_BEFORE,
-    `DROP FUNCTION movers_of(disclosures)`,
+    `DROP TRIGGER names ON disclosures`,
+    `DROP FUNCTION disclosure_names()`,
+    `DROP FUNCTION disclosed_persons(disclosures)`,
+    `ALTER TABLE disclosures DROP COLUMN person_ids`,
     asDefiner(AGAIN),
   ];
 }

@@ -1661,6 +1661,49 @@ AS $function$
      END $function$;
 ALTER FUNCTION demand_closable(disclosures) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.disclosed_persons(d disclosures)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       household uuid := d.household_id;
+       placement uuid;
+       previous uuid;
+       persons uuid[];
+     BEGIN
+       IF d.relation NOT IN ('landlord', 'operator') OR d.basis NOT IN ('placement', 'tenancy') THEN RETURN NULL; END IF;
+       placement := d.subject_id;
+       IF d.basis = 'tenancy' THEN
+         SELECT t.placement_id, t.previous_tenancy_id INTO placement, previous FROM tenancies t
+           WHERE t.consortium_id = acting_consortium() AND t.id = d.subject_id;
+       END IF;
+       IF placement IS NOT NULL THEN
+         RETURN (SELECT r.person_ids FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = placement);
+       END IF;
+       SELECT k.person_ids INTO persons FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.household_id = household AND k.basis = 'tenancy'
+         AND k.subject_id IN (d.subject_id, previous) AND k.relation IN ('landlord', 'operator')
+         ORDER BY k.subject_id = d.subject_id DESC, k.organisation_id = d.organisation_id DESC, k.opened_at LIMIT 1;
+       IF persons IS NOT NULL OR acting_kind() = 'system' OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(household)
+  AND g.until > civil_today() AND (g.scope = 'writing' OR g.scope = 'identity' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid)) THEN RETURN persons; END IF;
+       RETURN ARRAY(SELECT g.subject_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(household)
+  AND g.until > civil_today() AND g.scope = 'identity');
+     END $function$;
+ALTER FUNCTION disclosed_persons(disclosures) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.disclosure_names()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       NEW.person_ids := disclosed_persons(NEW);
+       RETURN NEW;
+     END $function$;
+ALTER FUNCTION disclosure_names() OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.disclosures_follow_roles()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3485,35 +3528,13 @@ CREATE OR REPLACE FUNCTION public.movers_known()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      BEGIN
+       UPDATE disclosures d SET person_ids = ARRAY[NEW.person_id] WHERE d.consortium_id = NEW.consortium_id AND d.household_id = NEW.household_id
+         AND d.basis = 'tenancy' AND d.subject_id = NEW.tenancy_id AND d.relation IN ('landlord', 'operator');
        PERFORM refresh_grants(d.household_id, d.organisation_id) FROM disclosures d WHERE d.consortium_id = NEW.consortium_id
          AND d.household_id = NEW.household_id AND d.basis = 'tenancy' AND d.subject_id = NEW.tenancy_id AND d.closed_at IS NULL;
        RETURN NULL;
      END $function$;
 ALTER FUNCTION movers_known() OWNER TO passerelle_definer;
-
-CREATE OR REPLACE FUNCTION public.movers_of(d disclosures)
- RETURNS uuid[]
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-       WITH basis AS (
-         SELECT coalesce(t.placement_id, o.placement_id, CASE d.basis WHEN 'placement' THEN d.subject_id END) AS placement_id, o.person_id
-         FROM (SELECT) one
-         LEFT JOIN tenancies t ON d.basis = 'tenancy' AND t.consortium_id = acting_consortium() AND t.id = d.subject_id
-         LEFT JOIN LATERAL (SELECT o.placement_id, o.person_id FROM occupancies o WHERE d.basis = 'tenancy'
-           AND o.consortium_id = acting_consortium() AND o.tenancy_id = d.subject_id LIMIT 1) o ON true),
-       known AS (
-         SELECT r.person_ids FROM disclosures k JOIN referrals r ON r.consortium_id = k.consortium_id AND r.id = k.subject_id
-         WHERE k.consortium_id = acting_consortium() AND k.household_id = d.household_id AND k.organisation_id = d.organisation_id
-           AND k.basis = 'placement' AND d.basis = 'tenancy' AND d.opened_by_organisation_id = d.organisation_id),
-       named AS (
-         SELECT unnest(r.person_ids) AS id FROM basis b JOIN referrals r ON r.consortium_id = acting_consortium() AND r.id = b.placement_id
-         UNION SELECT b.person_id FROM basis b WHERE b.placement_id IS NULL AND b.person_id IS NOT NULL
-         UNION SELECT unnest(k.person_ids) FROM known k JOIN basis b ON b.placement_id IS NULL AND b.person_id IS NULL
-           WHERE NOT EXISTS (SELECT 1 FROM known w WHERE w.person_ids IS NULL))
-       SELECT array_agg(n.id) FROM (SELECT id FROM named UNION SELECT coalesce(person_twin(id), id) FROM named) n $function$;
-ALTER FUNCTION movers_of(disclosures) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.nobody_acts()
  RETURNS boolean
@@ -3662,9 +3683,14 @@ AS $function$
        END IF;
        all_of := ARRAY(SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
   AND (m.ends_on IS NULL OR m.ends_on > from_day));
+       IF acting_kind() <> 'system' AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(household)
+  AND g.until > civil_today() AND (g.scope = 'writing' OR g.scope = 'identity' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid)) THEN
+         all_of := ARRAY(SELECT m FROM unnest(all_of) m WHERE EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(household)
+  AND g.until > civil_today() AND g.scope = 'identity' AND g.subject_id = m));
+       END IF;
        IF cardinality(all_of) = 1 THEN RETURN all_of[1]; END IF;
        homeless := ARRAY(SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
-  AND (m.ends_on IS NULL OR m.ends_on > from_day) AND NOT EXISTS (SELECT 1 FROM occupancies x
+  AND (m.ends_on IS NULL OR m.ends_on > from_day) AND m.person_id = ANY (all_of) AND NOT EXISTS (SELECT 1 FROM occupancies x
          WHERE x.consortium_id = m.consortium_id AND x.household_id = household AND x.status IN ('planned', 'current')
            AND (x.person_id = m.person_id OR coalesce(person_twin(x.person_id), x.person_id) = coalesce(person_twin(m.person_id), m.person_id))));
        IF cardinality(homeless) <> 1 THEN
@@ -4285,7 +4311,8 @@ AS $function$
        SELECT d.household_id, d.origin_household_id, d.relation, q.movers IS NOT NULL AS is_part, coalesce(r.person_id, d.subject_id) AS subject_id,
          least(d.until, role_until(organisation, d.relation)) AS until
        FROM disclosures d
-       CROSS JOIN LATERAL (SELECT CASE WHEN d.relation IN ('landlord', 'operator') THEN movers_of(d) END AS movers) q
+       CROSS JOIN LATERAL (SELECT CASE WHEN d.person_ids IS NOT NULL THEN
+          ARRAY(SELECT m FROM unnest(d.person_ids) m UNION SELECT coalesce(person_twin(m), m) FROM unnest(d.person_ids) m) END AS movers) q
        LEFT JOIN LATERAL (
          SELECT o.person_id FROM occupancies o WHERE d.relation = 'owner' AND o.consortium_id = acting_consortium() AND o.household_id = d.household_id
            AND d.subject_id IN (o.tenancy_id, o.placement_id) AND o.status <> 'cancelled'
@@ -6548,7 +6575,8 @@ CREATE TABLE disclosures (
   until date,
   closed_at timestamp with time zone,
   closed_by_organisation_id uuid,
-  closed_by text
+  closed_by text,
+  person_ids uuid[]
 );
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_basis_check CHECK ((basis = ANY (ARRAY['referral'::text, 'placement'::text, 'tenancy'::text, 'support'::text, 'mobilisation'::text, 'contract'::text, 'consent'::text])));
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_consent_informed CHECK (((basis <> 'consent'::text) OR (informed_on IS NOT NULL)));
@@ -6564,6 +6592,7 @@ CREATE INDEX disclosures_by_subject ON public.disclosures USING btree (consortiu
 CREATE INDEX disclosures_of_programmes ON public.disclosures USING btree (consortium_id, subject_id) WHERE (subject_type = 'programme'::text);
 CREATE UNIQUE INDEX disclosures_open ON public.disclosures USING btree (consortium_id, origin_household_id, organisation_id, basis, relation, subject_id) WHERE (closed_at IS NULL);
 CREATE CONSTRAINT TRIGGER residents_supported AFTER INSERT OR UPDATE ON public.disclosures DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.relation = ANY (ARRAY['supporter'::text, 'successor'::text]))) EXECUTE FUNCTION residents_follow_support();
+CREATE TRIGGER names BEFORE INSERT ON public.disclosures FOR EACH ROW EXECUTE FUNCTION disclosure_names();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.disclosures FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE disclosures ENABLE ROW LEVEL SECURITY;
 ALTER TABLE disclosures FORCE ROW LEVEL SECURITY;
@@ -7842,7 +7871,7 @@ CREATE UNIQUE INDEX occupancies_of_agreement ON public.occupancies USING btree (
 CREATE UNIQUE INDEX occupancies_of_placement ON public.occupancies USING btree (consortium_id, placement_id) WHERE ((placement_id IS NOT NULL) AND (previous_id IS NULL) AND (status <> 'cancelled'::text));
 CREATE CONSTRAINT TRIGGER while_member AFTER INSERT OR UPDATE OF status ON public.occupancies DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (new.status = ANY (ARRAY['planned'::text, 'current'::text])))) EXECUTE FUNCTION occupancy_while_member();
 CREATE TRIGGER absences_move AFTER INSERT ON public.occupancies FOR EACH ROW WHEN ((new.previous_id IS NOT NULL)) EXECUTE FUNCTION absences_move();
-CREATE TRIGGER movers_known AFTER UPDATE OF tenancy_id ON public.occupancies FOR EACH ROW WHEN (((new.tenancy_id IS NOT NULL) AND (old.tenancy_id IS NULL))) EXECUTE FUNCTION movers_known();
+CREATE TRIGGER movers_known AFTER UPDATE OF tenancy_id ON public.occupancies FOR EACH ROW WHEN (((new.placement_id IS NULL) AND (new.person_id IS NOT NULL) AND (new.tenancy_id IS NOT NULL) AND (old.tenancy_id IS NULL))) EXECUTE FUNCTION movers_known();
 CREATE TRIGGER names_member AFTER INSERT ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_names_member();
 CREATE TRIGGER of_one AFTER INSERT OR UPDATE OF status, person_id, planned_ends_on ON public.occupancies FOR EACH ROW EXECUTE FUNCTION occupancy_of_one();
 CREATE TRIGGER owners_learn AFTER INSERT OR UPDATE OF status ON public.occupancies FOR EACH ROW WHEN ((new.placement_id IS NOT NULL)) EXECUTE FUNCTION owners_learn_resident();
