@@ -9,9 +9,12 @@ const KNOWN_BEFORE = madeBy(MADE, 'CREATE FUNCTION movers_known(');
 const PERSON_BEFORE = madeBy(stepsOf(AsNamed1700000000122), 'CREATE OR REPLACE FUNCTION occupancy_person(');
 const TRIGGER = 'CREATE TRIGGER movers_known AFTER UPDATE OF tenancy_id ON occupancies FOR EACH ROW';
 
-const SIGHT = `g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(household)
-  AND g.until > civil_today()`;
-const KNOWS_ALL = `EXISTS (SELECT 1 FROM grants g WHERE ${SIGHT} AND (g.scope = 'writing' OR g.scope = 'identity' AND g.subject_id = ${NIL}))`;
+/** What the acting organisation sees of a household, or of one of the files that it was made of. */
+const sight = (file: string): string =>
+  `g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = ${file} AND g.until > civil_today()`;
+const knowsAll = (file: string): string =>
+  `EXISTS (SELECT 1 FROM grants g WHERE ${sight(file)} AND (g.scope = 'writing' OR g.scope = 'identity' AND g.subject_id = ${NIL}))`;
+const OWN_FILE = 'household_origin(household)';
 
 const NARROWED = changed(
   GRANTS_BEFORE,
@@ -23,8 +26,8 @@ const NAMED = changed(
   changed(
     PERSON_BEFORE,
     'IF cardinality(all_of) = 1 THEN',
-    `IF acting_kind() <> 'system' AND NOT ${KNOWS_ALL} THEN
-         all_of := ARRAY(SELECT m FROM unnest(all_of) m WHERE EXISTS (SELECT 1 FROM grants g WHERE ${SIGHT} AND g.scope = 'identity' AND g.subject_id = m));
+    `IF acting_kind() <> 'system' AND NOT ${knowsAll(OWN_FILE)} THEN
+         all_of := ARRAY(SELECT m FROM unnest(all_of) m WHERE EXISTS (SELECT 1 FROM grants g WHERE ${sight(OWN_FILE)} AND g.scope = 'identity' AND g.subject_id = m));
        END IF;
        IF cardinality(all_of) = 1 THEN`,
   ),
@@ -50,7 +53,6 @@ export class NoMoreByOwnAct1700000000126 extends SqlMigration {
     // Null: of the whole household.
     `CREATE FUNCTION disclosed_persons(d disclosures) RETURNS uuid[] LANGUAGE plpgsql STABLE AS $$
      DECLARE
-       household uuid := d.household_id;
        placement uuid;
        previous uuid;
        persons uuid[];
@@ -64,11 +66,11 @@ export class NoMoreByOwnAct1700000000126 extends SqlMigration {
        IF placement IS NOT NULL THEN
          RETURN (SELECT r.person_ids FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = placement);
        END IF;
-       SELECT k.person_ids INTO persons FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.household_id = household AND k.basis = 'tenancy'
+       SELECT k.person_ids INTO persons FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.household_id = d.household_id AND k.basis = 'tenancy'
          AND k.subject_id IN (d.subject_id, previous) AND k.relation IN ('landlord', 'operator')
          ORDER BY k.subject_id = d.subject_id DESC, k.organisation_id = d.organisation_id DESC, k.opened_at LIMIT 1;
-       IF persons IS NOT NULL OR acting_kind() = 'system' OR ${KNOWS_ALL} THEN RETURN persons; END IF;
-       RETURN ARRAY(SELECT g.subject_id FROM grants g WHERE ${SIGHT} AND g.scope = 'identity');
+       IF persons IS NOT NULL OR acting_kind() = 'system' OR ${knowsAll('d.origin_household_id')} THEN RETURN persons; END IF;
+       RETURN ARRAY(SELECT g.subject_id FROM grants g WHERE ${sight('d.origin_household_id')} AND g.scope = 'identity');
      END $$`,
     ...inner('disclosed_persons(disclosures)'),
     `CREATE FUNCTION disclosure_names() RETURNS trigger LANGUAGE plpgsql AS $$

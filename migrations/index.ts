@@ -84,6 +84,7 @@ import { AidKept1700000000120 } from './0120-aid-kept.js';
 import { AsNamed1700000000122 } from './0122-as-named.js';
 import { MoversAlone1700000000125 } from './0125-movers-alone.js';
 import { NoMoreByOwnAct1700000000126 } from './0126-no-more-by-own-act.js';
+import { EachFileApart1700000000127 } from './0127-each-file-apart.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -173,4 +174,5 @@ export const MIGRATIONS = [
   AsNamed1700000000122,
   MoversAlone1700000000125,
   NoMoreByOwnAct1700000000126,
+  EachFileApart1700000000127,
 ];

@@ -1668,7 +1668,6 @@ CREATE OR REPLACE FUNCTION public.disclosed_persons(d disclosures)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      DECLARE
-       household uuid := d.household_id;
        placement uuid;
        previous uuid;
        persons uuid[];
@@ -1682,13 +1681,11 @@ AS $function$
        IF placement IS NOT NULL THEN
          RETURN (SELECT r.person_ids FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = placement);
        END IF;
-       SELECT k.person_ids INTO persons FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.household_id = household AND k.basis = 'tenancy'
+       SELECT k.person_ids INTO persons FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.household_id = d.household_id AND k.basis = 'tenancy'
          AND k.subject_id IN (d.subject_id, previous) AND k.relation IN ('landlord', 'operator')
          ORDER BY k.subject_id = d.subject_id DESC, k.organisation_id = d.organisation_id DESC, k.opened_at LIMIT 1;
-       IF persons IS NOT NULL OR acting_kind() = 'system' OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(household)
-  AND g.until > civil_today() AND (g.scope = 'writing' OR g.scope = 'identity' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid)) THEN RETURN persons; END IF;
-       RETURN ARRAY(SELECT g.subject_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(household)
-  AND g.until > civil_today() AND g.scope = 'identity');
+       IF persons IS NOT NULL OR acting_kind() = 'system' OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = d.origin_household_id AND g.until > civil_today() AND (g.scope = 'writing' OR g.scope = 'identity' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid)) THEN RETURN persons; END IF;
+       RETURN ARRAY(SELECT g.subject_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = d.origin_household_id AND g.until > civil_today() AND g.scope = 'identity');
      END $function$;
 ALTER FUNCTION disclosed_persons(disclosures) OWNER TO passerelle_definer;
 
@@ -2781,10 +2778,11 @@ AS $function$
        AND d.organisation_id = predecessor AND d.relation = 'supporter' AND NOT EXISTS (
          SELECT 1 FROM unnest(ARRAY[successor, acting_organisation()]) o WHERE NOT EXISTS (SELECT 1 FROM grants g
            WHERE g.consortium_id = d.consortium_id AND g.organisation_id = o AND g.household_id = d.origin_household_id
-             AND g.scope = 'content' AND g.until > civil_today())) LIMIT 1;
+             AND g.scope = 'content' AND g.until > civil_today())) ORDER BY d.closed_at IS NOT NULL, d.id LIMIT 1;
      IF NOT FOUND THEN RAISE EXCEPTION 'handover_no_supporter' USING ERRCODE = 'PS409', CONSTRAINT = 'handover_no_supporter'; END IF;
      IF acting_organisation() = successor AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = predecessor
-         AND g.household_id = origin AND g.scope = 'content' AND g.until > civil_today()) THEN RAISE EXCEPTION 'handover_by_predecessor' USING ERRCODE = 'PS409', CONSTRAINT = 'handover_by_predecessor'; END IF;
+         AND (g.household_id IN ($1, origin) OR g.household_id IN (SELECT h.id FROM households h WHERE h.consortium_id = acting_consortium()
+         AND h.merged_into = $1)) AND g.scope = 'content' AND g.until > civil_today()) THEN RAISE EXCEPTION 'handover_by_predecessor' USING ERRCODE = 'PS409', CONSTRAINT = 'handover_by_predecessor'; END IF;
      RETURN insert_disclosure($1, origin, successor, 'consent', 'successor', 'organisation', predecessor, 'consent', accepted_on, NULL, NULL);
    END $function$;
 ALTER FUNCTION hand_over(uuid,uuid,uuid,date) OWNER TO passerelle_definer;
@@ -3683,10 +3681,8 @@ AS $function$
        END IF;
        all_of := ARRAY(SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
   AND (m.ends_on IS NULL OR m.ends_on > from_day));
-       IF acting_kind() <> 'system' AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(household)
-  AND g.until > civil_today() AND (g.scope = 'writing' OR g.scope = 'identity' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid)) THEN
-         all_of := ARRAY(SELECT m FROM unnest(all_of) m WHERE EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(household)
-  AND g.until > civil_today() AND g.scope = 'identity' AND g.subject_id = m));
+       IF acting_kind() <> 'system' AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(household) AND g.until > civil_today() AND (g.scope = 'writing' OR g.scope = 'identity' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid)) THEN
+         all_of := ARRAY(SELECT m FROM unnest(all_of) m WHERE EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = household_origin(household) AND g.until > civil_today() AND g.scope = 'identity' AND g.subject_id = m));
        END IF;
        IF cardinality(all_of) = 1 THEN RETURN all_of[1]; END IF;
        homeless := ARRAY(SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.household_id = household AND m.twin_of_id IS NULL
@@ -5039,11 +5035,14 @@ AS $function$
        WHERE m.consortium_id = acting_consortium() AND m.organisation_id IN (t.landlord_id, t.operator_id) AND m.roles && '{landlord,operator}'
          AND (m.ends_on IS NULL OR m.ends_on > civil_today())
      LOOP
-       IF party.origin IS NULL AND acting_kind() <> 'system' AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+       IF (party.origin IS NULL OR NOT EXISTS (SELECT 1 FROM disclosures k LEFT JOIN placements p ON p.consortium_id = k.consortium_id AND p.id = k.subject_id
+         WHERE k.consortium_id = acting_consortium() AND k.household_id = t.household_id AND k.organisation_id = party.organisation_id
+           AND k.closed_at IS NULL AND (k.basis <> 'placement' OR p.status IN ('accepted', 'moved_in')))) AND acting_kind() <> 'system' AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
          AND g.organisation_id = acting_organisation() AND g.household_id = own AND g.scope = 'writing' AND g.until > civil_today()) THEN
          CONTINUE;
        END IF;
-       PERFORM insert_disclosure(t.household_id, coalesce(party.origin, own), party.organisation_id, 'tenancy', party.relation, 'tenancy',
+       PERFORM insert_disclosure(t.household_id, CASE WHEN (acting_kind() <> 'system' AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+         AND g.organisation_id = acting_organisation() AND g.household_id = own AND g.scope = 'writing' AND g.until > civil_today())) THEN own ELSE coalesce(party.origin, own) END, party.organisation_id, 'tenancy', party.relation, 'tenancy',
          t.id, 'RGPD art. 6.1.b, loi 89-462', informed, NULL, NULL);
      END LOOP;
    END $function$;

@@ -115,6 +115,18 @@ describe('What was closed', () => {
     },
   );
 
+  it.each([['the whole household', null] as const, ['one of it', 1] as const])(
+    'stays closed once a landlord has refused whose file was before it, though it recorded a lease of its own: %s',
+    async (_, mover) => {
+      const family = await someMove(test, 'submitted', mover === null ? null : [mover]);
+      const { landlord } = family.partners;
+      await record(landlord, await ofHousehold(family, { startsOn: on }));
+      const no = { outcome: 'refused', reason: 'file_incomplete' };
+      expect((await step(landlord, family.placementId, 'allocation', no)).status).toBe(201);
+      expect(await seenBy(landlord, family)).toEqual([404, 404, 404, 404]);
+    },
+  );
+
   it('widens no lease recorded before it was open', async () => {
     const family = await someMove(test);
     const { landlord, supporter } = family.partners;
