@@ -15,12 +15,24 @@ const sight = (file: string): string =>
 const knowsAll = (file: string): string =>
   `EXISTS (SELECT 1 FROM grants g WHERE ${sight(file)} AND (g.scope = 'writing' OR g.scope = 'identity' AND g.subject_id = ${NIL}))`;
 const OWN_FILE = 'household_origin(household)';
+/** What it was told without an end, and not by a file that is still to be decided on: its refusal would end it. */
+const FOR_GOOD = `k.consortium_id = acting_consortium() AND k.origin_household_id = d.origin_household_id AND k.organisation_id = acting_organisation()
+         AND k.closed_at IS NULL AND k.until IS NULL AND (k.basis <> 'placement' OR EXISTS (SELECT 1 FROM placements p
+           WHERE p.consortium_id = k.consortium_id AND p.id = k.subject_id AND p.status = 'moved_in'))`;
+
+/** Somebody else is of the household of an occupancy: whoever lives alone is all of it. */
+const others = (occupancy: string): string =>
+  `EXISTS (SELECT 1 FROM household_members m WHERE m.consortium_id = ${occupancy}.consortium_id AND m.household_id = ${occupancy}.household_id
+     AND m.twin_of_id IS NULL AND (m.ends_on IS NULL OR m.ends_on > civil_today())
+     AND m.person_id <> coalesce(person_twin(${occupancy}.person_id), ${occupancy}.person_id))`;
 
 const NARROWED = changed(
   GRANTS_BEFORE,
   `SELECT CASE WHEN d.relation IN ('landlord', 'operator') THEN movers_of(d.basis, d.subject_id) END AS movers`,
   `SELECT CASE WHEN d.person_ids IS NOT NULL THEN
-          ARRAY(SELECT m FROM unnest(d.person_ids) m UNION SELECT coalesce(person_twin(m), m) FROM unnest(d.person_ids) m) END AS movers`,
+          ARRAY(SELECT unnest(d.person_ids) UNION SELECT m.person_id FROM unnest(d.person_ids) named JOIN household_members m
+            ON m.consortium_id = acting_consortium() AND m.household_id = d.household_id
+            AND coalesce(m.twin_of_id, m.person_id) = coalesce(person_twin(named), named)) END AS movers`,
 );
 const NAMED = changed(
   changed(
@@ -66,11 +78,17 @@ export class NoMoreByOwnAct1700000000126 extends SqlMigration {
        IF placement IS NOT NULL THEN
          RETURN (SELECT r.person_ids FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = placement);
        END IF;
-       SELECT k.person_ids INTO persons FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.household_id = d.household_id AND k.basis = 'tenancy'
-         AND k.subject_id IN (d.subject_id, previous) AND k.relation IN ('landlord', 'operator')
+       SELECT k.person_ids INTO persons FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.household_id = d.household_id
+         AND k.origin_household_id = d.origin_household_id AND k.basis = 'tenancy' AND k.subject_id IN (d.subject_id, previous)
+         AND k.relation IN ('landlord', 'operator')
          ORDER BY k.subject_id = d.subject_id DESC, k.organisation_id = d.organisation_id DESC, k.opened_at LIMIT 1;
-       IF persons IS NOT NULL OR acting_kind() = 'system' OR ${knowsAll('d.origin_household_id')} THEN RETURN persons; END IF;
-       RETURN ARRAY(SELECT g.subject_id FROM grants g WHERE ${sight('d.origin_household_id')} AND g.scope = 'identity');
+       IF FOUND OR acting_kind() = 'system' OR EXISTS (SELECT 1 FROM grants g WHERE ${sight('d.origin_household_id')} AND g.scope = 'writing')
+         THEN RETURN persons; END IF;
+       IF EXISTS (SELECT 1 FROM disclosures k WHERE ${FOR_GOOD} AND k.relation IN ('landlord', 'operator') AND k.person_ids IS NULL)
+         THEN RETURN NULL; END IF;
+       RETURN ARRAY(SELECT unnest(k.person_ids) FROM disclosures k WHERE ${FOR_GOOD} AND k.relation IN ('landlord', 'operator')
+         UNION SELECT o.person_id FROM disclosures k JOIN occupancies o ON o.consortium_id = k.consortium_id AND o.household_id = k.household_id
+           AND k.subject_id IN (o.tenancy_id, o.placement_id) AND o.status = 'current' WHERE ${FOR_GOOD} AND k.relation = 'owner');
      END $$`,
     ...inner('disclosed_persons(disclosures)'),
     `CREATE FUNCTION disclosure_names() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -86,7 +104,8 @@ export class NoMoreByOwnAct1700000000126 extends SqlMigration {
     again(`CREATE FUNCTION movers_known() RETURNS trigger LANGUAGE plpgsql AS $$
      BEGIN
        UPDATE disclosures d SET person_ids = ARRAY[NEW.person_id] WHERE d.consortium_id = NEW.consortium_id AND d.household_id = NEW.household_id
-         AND d.basis = 'tenancy' AND d.subject_id = NEW.tenancy_id AND d.relation IN ('landlord', 'operator');
+         AND d.basis = 'tenancy' AND d.subject_id = NEW.tenancy_id AND d.relation IN ('landlord', 'operator')
+         AND ${others('NEW')};
        PERFORM refresh_grants(d.household_id, d.organisation_id) FROM disclosures d WHERE d.consortium_id = NEW.consortium_id
          AND d.household_id = NEW.household_id AND d.basis = 'tenancy' AND d.subject_id = NEW.tenancy_id AND d.closed_at IS NULL;
        RETURN NULL;
@@ -94,11 +113,15 @@ export class NoMoreByOwnAct1700000000126 extends SqlMigration {
     `DROP TRIGGER movers_known ON occupancies`,
     `${TRIGGER} WHEN (NEW.placement_id IS NULL AND NEW.person_id IS NOT NULL AND NEW.tenancy_id IS NOT NULL AND OLD.tenancy_id IS NULL)
        EXECUTE FUNCTION movers_known()`,
+    // A row counts as changed since a merge when it is stamped.
+    `ALTER TABLE disclosures DISABLE TRIGGER stamp`,
     asDefiner(`UPDATE disclosures d SET person_ids = coalesce(movers_of(d.basis, d.subject_id),
         (SELECT ARRAY[o.person_id] FROM occupancies o WHERE o.consortium_id = tenant AND d.basis = 'tenancy' AND o.tenancy_id = d.subject_id
-          AND o.placement_id IS NULL AND o.person_id IS NOT NULL LIMIT 1))
-      WHERE d.consortium_id = tenant AND d.relation IN ('landlord', 'operator') AND d.basis IN ('placement', 'tenancy');
+          AND o.placement_id IS NULL AND o.person_id IS NOT NULL AND ${others('o')} LIMIT 1))
+      WHERE d.consortium_id = tenant AND d.relation IN ('landlord', 'operator') AND (movers_of(d.basis, d.subject_id) IS NOT NULL
+        OR d.basis = 'tenancy' AND EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = tenant AND o.tenancy_id = d.subject_id));
       ${AGAIN}`),
+    `ALTER TABLE disclosures ENABLE TRIGGER stamp`,
     `DROP FUNCTION movers_of(text, uuid)`,
   ];
 

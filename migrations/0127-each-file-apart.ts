@@ -7,27 +7,19 @@ const HAND_OVER = madeBy(stepsOf(EndsAskToo1700000000110), 'CREATE OR REPLACE FU
 
 const WRITES = `(acting_kind() <> 'system' AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
          AND g.organisation_id = acting_organisation() AND g.household_id = own AND g.scope = 'writing' AND g.until > civil_today()))`;
-const KNOWN_FOR_GOOD = `EXISTS (SELECT 1 FROM disclosures k LEFT JOIN placements p ON p.consortium_id = k.consortium_id AND p.id = k.subject_id
-         WHERE k.consortium_id = acting_consortium() AND k.household_id = t.household_id AND k.organisation_id = party.organisation_id
-           AND k.closed_at IS NULL AND (k.basis <> 'placement' OR p.status IN ('accepted', 'moved_in')))`;
 
 /**
  * Of a household that was made of two files: who records an agreement opens of the file in which it writes, not of the other one that
- * the lessor happens to know; and nobody takes support over by itself from who supports by either file. What a lessor knows by a file
- * that is before it ends with its refusal: a lease of its own keeps none of it.
+ * the lessor happens to know; and nobody takes support over by itself from who supports by either file.
  */
 export class EachFileApart1700000000127 extends SqlMigration {
   readonly name = 'EachFileApart1700000000127';
 
   protected readonly steps = [
     changed(
-      changed(
-        DISCLOSE,
-        'coalesce(party.origin, own), party',
-        `CASE WHEN ${WRITES} THEN own ELSE coalesce(party.origin, own) END, party`,
-      ),
-      'IF party.origin IS NULL AND',
-      `IF (party.origin IS NULL OR NOT ${KNOWN_FOR_GOOD}) AND`,
+      DISCLOSE,
+      'coalesce(party.origin, own), party',
+      `CASE WHEN ${WRITES} THEN own ELSE coalesce(party.origin, own) END, party`,
     ),
     changed(
       changed(

@@ -1681,11 +1681,23 @@ AS $function$
        IF placement IS NOT NULL THEN
          RETURN (SELECT r.person_ids FROM referrals r WHERE r.consortium_id = acting_consortium() AND r.id = placement);
        END IF;
-       SELECT k.person_ids INTO persons FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.household_id = d.household_id AND k.basis = 'tenancy'
-         AND k.subject_id IN (d.subject_id, previous) AND k.relation IN ('landlord', 'operator')
+       SELECT k.person_ids INTO persons FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.household_id = d.household_id
+         AND k.origin_household_id = d.origin_household_id AND k.basis = 'tenancy' AND k.subject_id IN (d.subject_id, previous)
+         AND k.relation IN ('landlord', 'operator')
          ORDER BY k.subject_id = d.subject_id DESC, k.organisation_id = d.organisation_id DESC, k.opened_at LIMIT 1;
-       IF persons IS NOT NULL OR acting_kind() = 'system' OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = d.origin_household_id AND g.until > civil_today() AND (g.scope = 'writing' OR g.scope = 'identity' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid)) THEN RETURN persons; END IF;
-       RETURN ARRAY(SELECT g.subject_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = d.origin_household_id AND g.until > civil_today() AND g.scope = 'identity');
+       IF FOUND OR acting_kind() = 'system' OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation() AND g.household_id = d.origin_household_id AND g.until > civil_today() AND g.scope = 'writing')
+         THEN RETURN persons; END IF;
+       IF EXISTS (SELECT 1 FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.origin_household_id = d.origin_household_id AND k.organisation_id = acting_organisation()
+         AND k.closed_at IS NULL AND k.until IS NULL AND (k.basis <> 'placement' OR EXISTS (SELECT 1 FROM placements p
+           WHERE p.consortium_id = k.consortium_id AND p.id = k.subject_id AND p.status = 'moved_in')) AND k.relation IN ('landlord', 'operator') AND k.person_ids IS NULL)
+         THEN RETURN NULL; END IF;
+       RETURN ARRAY(SELECT unnest(k.person_ids) FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.origin_household_id = d.origin_household_id AND k.organisation_id = acting_organisation()
+         AND k.closed_at IS NULL AND k.until IS NULL AND (k.basis <> 'placement' OR EXISTS (SELECT 1 FROM placements p
+           WHERE p.consortium_id = k.consortium_id AND p.id = k.subject_id AND p.status = 'moved_in')) AND k.relation IN ('landlord', 'operator')
+         UNION SELECT o.person_id FROM disclosures k JOIN occupancies o ON o.consortium_id = k.consortium_id AND o.household_id = k.household_id
+           AND k.subject_id IN (o.tenancy_id, o.placement_id) AND o.status = 'current' WHERE k.consortium_id = acting_consortium() AND k.origin_household_id = d.origin_household_id AND k.organisation_id = acting_organisation()
+         AND k.closed_at IS NULL AND k.until IS NULL AND (k.basis <> 'placement' OR EXISTS (SELECT 1 FROM placements p
+           WHERE p.consortium_id = k.consortium_id AND p.id = k.subject_id AND p.status = 'moved_in')) AND k.relation = 'owner');
      END $function$;
 ALTER FUNCTION disclosed_persons(disclosures) OWNER TO passerelle_definer;
 
@@ -3527,7 +3539,10 @@ CREATE OR REPLACE FUNCTION public.movers_known()
 AS $function$
      BEGIN
        UPDATE disclosures d SET person_ids = ARRAY[NEW.person_id] WHERE d.consortium_id = NEW.consortium_id AND d.household_id = NEW.household_id
-         AND d.basis = 'tenancy' AND d.subject_id = NEW.tenancy_id AND d.relation IN ('landlord', 'operator');
+         AND d.basis = 'tenancy' AND d.subject_id = NEW.tenancy_id AND d.relation IN ('landlord', 'operator')
+         AND EXISTS (SELECT 1 FROM household_members m WHERE m.consortium_id = NEW.consortium_id AND m.household_id = NEW.household_id
+     AND m.twin_of_id IS NULL AND (m.ends_on IS NULL OR m.ends_on > civil_today())
+     AND m.person_id <> coalesce(person_twin(NEW.person_id), NEW.person_id));
        PERFORM refresh_grants(d.household_id, d.organisation_id) FROM disclosures d WHERE d.consortium_id = NEW.consortium_id
          AND d.household_id = NEW.household_id AND d.basis = 'tenancy' AND d.subject_id = NEW.tenancy_id AND d.closed_at IS NULL;
        RETURN NULL;
@@ -4308,7 +4323,9 @@ AS $function$
          least(d.until, role_until(organisation, d.relation)) AS until
        FROM disclosures d
        CROSS JOIN LATERAL (SELECT CASE WHEN d.person_ids IS NOT NULL THEN
-          ARRAY(SELECT m FROM unnest(d.person_ids) m UNION SELECT coalesce(person_twin(m), m) FROM unnest(d.person_ids) m) END AS movers) q
+          ARRAY(SELECT unnest(d.person_ids) UNION SELECT m.person_id FROM unnest(d.person_ids) named JOIN household_members m
+            ON m.consortium_id = acting_consortium() AND m.household_id = d.household_id
+            AND coalesce(m.twin_of_id, m.person_id) = coalesce(person_twin(named), named)) END AS movers) q
        LEFT JOIN LATERAL (
          SELECT o.person_id FROM occupancies o WHERE d.relation = 'owner' AND o.consortium_id = acting_consortium() AND o.household_id = d.household_id
            AND d.subject_id IN (o.tenancy_id, o.placement_id) AND o.status <> 'cancelled'
@@ -5035,9 +5052,7 @@ AS $function$
        WHERE m.consortium_id = acting_consortium() AND m.organisation_id IN (t.landlord_id, t.operator_id) AND m.roles && '{landlord,operator}'
          AND (m.ends_on IS NULL OR m.ends_on > civil_today())
      LOOP
-       IF (party.origin IS NULL OR NOT EXISTS (SELECT 1 FROM disclosures k LEFT JOIN placements p ON p.consortium_id = k.consortium_id AND p.id = k.subject_id
-         WHERE k.consortium_id = acting_consortium() AND k.household_id = t.household_id AND k.organisation_id = party.organisation_id
-           AND k.closed_at IS NULL AND (k.basis <> 'placement' OR p.status IN ('accepted', 'moved_in')))) AND acting_kind() <> 'system' AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+       IF party.origin IS NULL AND acting_kind() <> 'system' AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
          AND g.organisation_id = acting_organisation() AND g.household_id = own AND g.scope = 'writing' AND g.until > civil_today()) THEN
          CONTINUE;
        END IF;

@@ -36,6 +36,12 @@ const ofHousehold = async (family: Family, over: object = {}) => ({
   ...over,
 });
 
+async function another({ coordinator }: Family): Promise<string> {
+  const programme = { key: 'autre', name: 'Autre', publicLabel: 'Autre', kind: 'rehousing', startsOn: '2020-01-01' };
+  const made = await coordinator.post('/v1/programmes', { ...programme, decidingBody: 'caleol' }).expect(201);
+  return (made.body as { id: string }).id;
+}
+
 describe('Who lets and who manages, of a household of which both know one person,', () => {
   it('learn no more by a lease that the manager records', async () => {
     const family = await someMove(test);
@@ -127,13 +133,42 @@ describe('What was closed', () => {
     },
   );
 
+  it('stays closed though the landlord knew another of it for good', async () => {
+    const family = await someMove(test);
+    const { landlord } = family.partners;
+    const placementId = await referSome({ ...family, programmeId: await another(family) }, [3]);
+    await lead(family, placementId, await addDwelling(family), 'submitted');
+    await record(landlord, await ofHousehold(family, { startsOn: on }));
+    const no = { outcome: 'refused', reason: 'file_incomplete' };
+    expect((await step(landlord, placementId, 'allocation', no)).status).toBe(201);
+    expect(await seenBy(landlord, family)).toEqual(MOVER_ALONE);
+  });
+
+  it('opens again with the account of whom the lease was of: a debt is chased of somebody', async () => {
+    const family = await familyOf(test);
+    const { landlord, supporter } = family.partners;
+    const told = { ...SENT, landlordId: landlord.organisationId, informedOn: '2026-01-01' };
+    const { id } = await record(supporter, await ofHousehold(family, told));
+    const payment = { amountCents: 48_000, occurredOn: '2026-02-10' };
+    const entries = `/v1/tenancies/${id}/ledger-entries`;
+    await landlord.post(entries, { kind: 'due', amountCents: 48_000, occurredOn: '2026-02-01' }).expect(201);
+    const paid = await landlord
+      .post(`/v1/tenancies/${id}/payments`, payment)
+      .set('Idempotency-Key', randomUUID())
+      .expect(201);
+    await done(landlord, id, 'ending', ENDED);
+    await done(landlord, id, 'settlement', {});
+    expect(await seenBy(landlord, family)).toEqual([404, 404, 404, 404]);
+    const reversal = `${entries}/${(paid.body as { id: string }).id}/reversal`;
+    await landlord.post(reversal, { label: 'rejected_payment' }).expect(201);
+    expect(await seenBy(landlord, family)).toEqual(WHOLE);
+  });
+
   it('widens no lease recorded before it was open', async () => {
     const family = await someMove(test);
     const { landlord, supporter } = family.partners;
     await record(landlord, await ofHousehold(family, { startsOn: on }));
-    const programme = { key: 'autre', name: 'Autre', publicLabel: 'Autre', kind: 'rehousing', startsOn: '2020-01-01' };
-    const made = await family.coordinator.post('/v1/programmes', { ...programme, decidingBody: 'caleol' }).expect(201);
-    const placementId = await referSome({ ...family, programmeId: (made.body as { id: string }).id }, null);
+    const placementId = await referSome({ ...family, programmeId: await another(family) }, null);
     await lead(family, placementId, await addDwelling(family), 'submitted');
     expect(await seenBy(landlord, family)).toEqual(WHOLE);
     const no = { outcome: 'refused', reason: 'file_incomplete' };

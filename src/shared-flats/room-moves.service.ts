@@ -6,6 +6,7 @@ import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { confirmStay, demandFree, endStay } from '../housing/stays.js';
+import { Person } from '../people/person.entity.js';
 import { MovesService } from '../placements/moves.service.js';
 import { Placement } from '../placements/placement.entity.js';
 import { letOut } from '../tenancies/lettings.service.js';
@@ -43,6 +44,8 @@ export class RoomMovesService {
       const occupancy = await occupancyRun(work, flatId, id);
       occupancy.demand('planned');
       const on = pastDay(input.arrivedOn, '/arrivedOn');
+      // Planned for somebody whom the operator knew then: what it does not see any more it does not learn by an arrival.
+      if (!occupancy.placementId && occupancy.personId) await work.reference(Person, occupancy.personId, '');
       if (on < occupancy.agreedOn) throw invalid('/arrivedOn', 'before_start', { start: occupancy.agreedOn });
       const flat = await work.reference(SharedFlat, occupancy.flatId, '');
       flat.demandOpenOn(on, '/arrivedOn');
