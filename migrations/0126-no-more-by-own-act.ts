@@ -55,7 +55,7 @@ const AGAIN = `PERFORM refresh_grants(s.household_id, s.organisation_id) FROM (S
  * What is opened to landlord and operator is of whom the opener knows, and no more than the agreement needs; said once, with the
  * disclosure, so that no later act of theirs widens it. Of a placement, or the lease of one: who is to move. For a room of a shared
  * flat: its resident. A transfer, a slide, an account that reopens: of whom the agreement was before. Any other agreement: of those
- * whom who records it knows; who writes in the file makes the whole household known.
+ * whom its recorder knows for good; who writes in the file makes the whole household known.
  */
 export class NoMoreByOwnAct1700000000126 extends SqlMigration {
   readonly name = 'NoMoreByOwnAct1700000000126';

@@ -2,28 +2,19 @@ import { describe, expect, it } from '@jest/globals';
 import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { openHousehold, personsOf } from './support/households.js';
+import { FAMILY, MOVER_ALONE, seenBy } from './support/movers.js';
 import { addDwelling, lead, placementFrame } from './support/placements.js';
 import { record, today } from './support/tenancies.js';
 
 const test = await testApp();
-const named = (givenNames: string, role: string, birthDate: string) => ({
-  person: { familyName: 'Exemple', givenNames, birthDate },
-  role,
-  startsOn: '2020-06-01',
-});
-const CAMILLE = named('Camille', 'reference_person', '1980-01-31');
-const ALEX = named('Alex', 'other', '1999-05-05');
-const SACHA = named('Sacha', 'other', '1998-05-05');
 const idOf = ({ body }: { body: unknown }): string => (body as { id: string }).id;
-const seenBy = (partner: Partner, persons: readonly string[]): Promise<number[]> =>
-  Promise.all(persons.map(async (person) => (await partner.get(`/v1/persons/${person}`)).status));
 
-/** Two supporters opened a file each of one family; only the first knows Sacha. */
+/** Two supporters opened a file each of one family; only the first knows Lou and Sacha. */
 async function twoFiles() {
   const frame = await placementFrame(test);
   const { supporter: one, stranger: two } = frame.partners;
-  const first = await openHousehold(one, { members: [CAMILLE, ALEX, SACHA] });
-  const second = await openHousehold(two, { members: [CAMILLE, ALEX] });
+  const first = await openHousehold(one, { members: FAMILY });
+  const second = await openHousehold(two, { members: FAMILY.slice(0, 2) });
   const become = () =>
     test.owner(`SET app.consortium = '${frame.consortiumId}'; SET app.kind = 'system'; SET app.principal = 'test';
       SELECT merge_households('${first}', '${second}')`);
@@ -39,14 +30,14 @@ describe('Of a household that was made of two files,', () => {
     const placementId = idOf(await one.post('/v1/placements', referral).expect(201));
     await lead(frame, placementId, await addDwelling(frame), 'moved_in');
     await become();
-    expect([await seenBy(landlord, persons), await seenBy(landlord, theirs)]).toEqual([
-      [404, 200, 404],
+    expect([await seenBy(landlord, { persons }), await seenBy(landlord, { persons: theirs })]).toEqual([
+      MOVER_ALONE,
       [404, 404],
     ]);
     const lease = { landlordId: landlord.organisationId, householdId: second, dwellingId: await addDwelling(frame) };
     await record(two, { ...lease, startsOn: today(), informedOn: today() });
-    expect([await seenBy(landlord, persons), await seenBy(landlord, theirs)]).toEqual([
-      [404, 200, 404],
+    expect([await seenBy(landlord, { persons }), await seenBy(landlord, { persons: theirs })]).toEqual([
+      MOVER_ALONE,
       [200, 200],
     ]);
   });

@@ -2,20 +2,12 @@ import { expect, it } from '@jest/globals';
 import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { openHousehold, personsOf } from './support/households.js';
+import { FAMILY } from './support/movers.js';
 import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
 
 const test = await testApp();
 const frame = await placementFrame(test);
-const named = (givenNames: string, role: string, birthDate: string) => ({
-  person: { familyName: 'Exemple', givenNames, birthDate },
-  role,
-  startsOn: '2020-06-01',
-});
-const FAMILY = [
-  named('Camille', 'reference_person', '1980-01-31'),
-  named('Alex', 'other', '1999-05-05'),
-  named('Lou', 'child', '2020-06-01'),
-];
+const THREE = FAMILY.slice(0, 3);
 
 const statusOf = async (by: Partner, path: string): Promise<number> => (await by.get(path)).status;
 
@@ -23,7 +15,7 @@ it.each(['submitted', 'moved_in'] as const)(
   'of a household some of whom move, landlord and operator learn who these are, and of no other: %s',
   async (status) => {
     const { referrer, landlord, operator, supporter } = frame.partners;
-    const householdId = await openHousehold(referrer, { members: FAMILY, relation: 'referrer' });
+    const householdId = await openHousehold(referrer, { members: THREE, relation: 'referrer' });
     const [camille, alex, lou] = await personsOf(referrer, householdId);
     const { id } = await refer(frame, { householdId, personIds: [alex] });
     await supporter
@@ -47,7 +39,7 @@ it.each(['submitted', 'moved_in'] as const)(
       expect((await lets.graphql(query)).text).not.toContain(camille);
     }
     await supporter.get(`/v1/persons/${camille}`).expect(200);
-    const whole = await openHousehold(referrer, { members: FAMILY, relation: 'referrer' });
+    const whole = await openHousehold(referrer, { members: THREE, relation: 'referrer' });
     const { id: ofAll } = await refer(frame, { householdId: whole });
     await lead(frame, ofAll, await addDwelling(frame), status);
     expect(await statusOf(landlord, `/v1/persons/${(await personsOf(supporter, whole))[0]}`)).toBe(200);

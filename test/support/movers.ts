@@ -10,7 +10,7 @@ const named = (givenNames: string, role: string, birthDate: string) => ({
   role,
   startsOn: '2020-06-01',
 });
-const FAMILY = [
+export const FAMILY = [
   named('Camille', 'reference_person', '1980-01-31'),
   named('Alex', 'other', '1999-05-05'),
   named('Lou', 'child', '2020-06-01'),
