@@ -86,14 +86,16 @@ CREATE OR REPLACE FUNCTION public.account_position(tenancy uuid, balance integer
  STABLE
 AS $function$
      SELECT min(u.value_on),
-       (count(DISTINCT u.month) FILTER (WHERE u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
+       (count(DISTINCT u.month) FILTER (WHERE u.term > 0 AND u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
        coalesce(max(r.last_on) IS NOT NULL AND bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
      FROM (
-       SELECT e.value_on, max(e.month) FILTER (WHERE e.kind = 'due') AS month, sum(e.amount_cents) AS amount,
+       SELECT e.value_on, e.month, sum(e.amount_cents) FILTER (WHERE e.kind = 'due' AND NOT EXISTS (SELECT 1 FROM ledger_entries v
+           WHERE v.consortium_id = (SELECT acting_consortium()) AND v.reverses_id = e.id)) AS term,
+         sum(sum(e.amount_cents)) OVER (PARTITION BY e.value_on) AS amount,
          sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) AS suffix
        FROM ledger_entries e
        WHERE balance > 0 AND e.consortium_id = (SELECT acting_consortium()) AND e.tenancy_id = tenancy AND e.due_side AND e.value_on <= at
-       GROUP BY e.value_on) u
+       GROUP BY e.value_on, e.month) u
      LEFT JOIN (
        SELECT max(e.value_on) AS last_on FROM ledger_entries e
        WHERE balance > 0 AND e.consortium_id = (SELECT acting_consortium()) AND e.tenancy_id = tenancy AND NOT e.due_side AND e.value_on <= at

@@ -62,6 +62,16 @@ describe('An account', () => {
     });
   });
 
+  it('counts no term of a due that was reversed, whatever else is owed of its day, and each term of a day on which several fall due', async () => {
+    const { id } = await sittingTenant(frame);
+    await add(id, { ...due('2026-03-01'), month: '2026-02' }).expect(201);
+    const wrong = bodyOf(await add(id, { ...due('2026-03-01'), month: '2026-03' }).expect(201));
+    await add(id, { kind: 'adjustment', amountCents: 1_000, occurredOn: '2026-03-01' }).expect(201);
+    expect(await account(id)).toMatchObject({ balanceCents: 97_000, wholeTermsUnpaid: 2 });
+    await landlord.post(`/v1/tenancies/${id}/ledger-entries/${wrong.id}/reversal`, {}).expect(201);
+    expect(await account(id)).toMatchObject({ balanceCents: 49_000, wholeTermsUnpaid: 1 });
+  });
+
   it('of a payment posted twice counts it once: by its key, which it needs, and by its own identifier', async () => {
     const { id } = await sittingTenant(frame);
     await add(id, due('2026-01-01')).expect(201);

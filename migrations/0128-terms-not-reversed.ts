@@ -1,0 +1,41 @@
+import { LighterPosting1700000000101 } from './0101-lighter-posting.js';
+import { asDefiner, CONSORTIUM, madeBy, SqlMigration, stepsOf } from './support.js';
+
+const BEFORE = madeBy(stepsOf(LighterPosting1700000000101), 'CREATE OR REPLACE FUNCTION account_position(');
+
+/**
+ * A due that was reversed is no unpaid term, also where something else is owed of its day: the day was taken for one of the reversed
+ * due's month. And the terms of several months that fall due on one day are as many terms. Otherwise as before (0101). Accounts with
+ * such a day are computed anew.
+ */
+export class TermsNotReversed1700000000128 extends SqlMigration {
+  readonly name = 'TermsNotReversed1700000000128';
+
+  protected readonly steps = [
+    `CREATE OR REPLACE FUNCTION account_position(tenancy uuid, balance integer, at date DEFAULT 'infinity') RETURNS TABLE (oldest date, whole integer, partial boolean)
+     LANGUAGE sql STABLE AS $$
+     SELECT min(u.value_on),
+       (count(DISTINCT u.month) FILTER (WHERE u.term > 0 AND u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
+       coalesce(max(r.last_on) IS NOT NULL AND bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
+     FROM (
+       SELECT e.value_on, e.month, sum(e.amount_cents) FILTER (WHERE e.kind = 'due' AND NOT EXISTS (SELECT 1 FROM ledger_entries v
+           WHERE v.consortium_id = ${CONSORTIUM} AND v.reverses_id = e.id)) AS term,
+         sum(sum(e.amount_cents)) OVER (PARTITION BY e.value_on) AS amount,
+         sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) AS suffix
+       FROM ledger_entries e
+       WHERE balance > 0 AND e.consortium_id = ${CONSORTIUM} AND e.tenancy_id = tenancy AND e.due_side AND e.value_on <= at
+       GROUP BY e.value_on, e.month) u
+     LEFT JOIN (
+       SELECT max(e.value_on) AS last_on FROM ledger_entries e
+       WHERE balance > 0 AND e.consortium_id = ${CONSORTIUM} AND e.tenancy_id = tenancy AND NOT e.due_side AND e.value_on <= at
+         AND e.kind IN ('payment', 'benefit', 'aid') AND NOT EXISTS (SELECT 1 FROM ledger_entries v
+           WHERE v.consortium_id = ${CONSORTIUM} AND v.reverses_id = e.id)) r ON true
+     WHERE u.amount > 0 AND u.suffix - u.amount < balance $$`,
+    asDefiner(`UPDATE accounts a SET whole_terms_unpaid = p.whole FROM accounts b
+        CROSS JOIN LATERAL account_position(b.tenancy_id, b.balance_cents) p
+        WHERE b.consortium_id = tenant AND b.balance_cents > 0 AND a.consortium_id = tenant AND a.tenancy_id = b.tenancy_id
+          AND a.whole_terms_unpaid <> p.whole;`),
+  ];
+
+  protected readonly undo = [BEFORE];
+}
