@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ownerDataSource } from '../dist/src/platform/database/connection.js';
+import { ownerDataSource } from '../dist/src/platform/database/owner-data-source.js';
 import { startEmbeddedServer } from '../dist/src/platform/database/embedded-server.js';
 import { structureOf } from '../dist/src/platform/database/structure.js';
 import { envExample } from '../dist/src/platform/env-example.js';

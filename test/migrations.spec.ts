@@ -6,7 +6,9 @@ import { stepsOf } from '../migrations/support.js';
 import { ENTITIES } from '../src/entities.js';
 import { fieldsOf } from '../src/platform/api/fields.js';
 import { snake } from '../src/platform/api/published.js';
-import { ownerDataSource, runtimeDataSource } from '../src/platform/database/connection.js';
+import { runtimeDataSource } from '../src/platform/database/connection.js';
+import { ownerDataSource } from '../src/platform/database/owner-data-source.js';
+import { migrate } from '../src/platform/database/prepare.js';
 import { structureOf } from '../src/platform/database/structure.js';
 import { testDatabase } from './support/database.js';
 
@@ -48,6 +50,13 @@ describe('The migrations', () => {
       }
     expect(versions.size).toBeGreaterThan(200);
     expect(outdated).toEqual([]);
+  });
+
+  it('are run where one is missing', async () => {
+    expect(await migrate(database.ownerUrl)).toEqual([]);
+    await owner.undoLastMigration();
+    expect(await migrate(database.ownerUrl)).toEqual([new (MIGRATIONS.at(-1)!)().name]);
+    expect(await migrate(database.ownerUrl)).toEqual([]);
   });
 
   it('can be undone one by one, down to nothing, and done again', async () => {

@@ -52,6 +52,66 @@ describe('Reads that travel together', () => {
     await expect(tenantOf(randomUUID())).resolves.toHaveLength(1);
   });
 
+  it('of one actor share its settings and one transaction, once their statements are known; those of another never', async () => {
+    const [one, other] = [as(randomUUID()), as(randomUUID())];
+    const sight = {
+      name: 'sight',
+      text: 'SELECT acting_consortium() AS tenant, pg_current_xact_id()::text AS xact',
+      values: [],
+    };
+    const seen = (actor: typeof one) =>
+      lanes.read<{ tenant: string; xact: string }>(actor, sight).then(([row]) => row!);
+    await seen(one);
+    const rows = await Promise.all([one, other, one, other, one].map(seen));
+    const [mine, theirs] = [one, other].map(({ values: [tenant] }) => rows.filter((row) => row.tenant === tenant));
+    expect([mine!.length, theirs!.length]).toEqual([3, 2]);
+    expect([mine, theirs].map((own) => new Set(own!.map(({ xact }) => xact)).size)).toEqual([1, 1]);
+    expect(mine![0]!.xact).not.toBe(theirs![0]!.xact);
+  });
+
+  it('of one actor fail alone too, wherever in the transaction', async () => {
+    const actor = as(randomUUID());
+    const ratio = (by: unknown) =>
+      lanes.read<{ result: number }>(actor, { name: 'ratio', text: 'SELECT 12 / $1::integer AS result', values: [by] });
+    await ratio(1);
+    for (const bad of [
+      0,
+      'x',
+      {
+        toPostgres: () => {
+          throw new Error('unwritable');
+        },
+      },
+    ]) {
+      for (const place of [0, 1, 2, 3]) {
+        const divisors: unknown[] = [1, 2, 3];
+        divisors.splice(place, 0, bad);
+        const answers = await Promise.allSettled(divisors.map(ratio));
+        expect(answers.map((one) => (one.status === 'fulfilled' ? one.value[0]!.result : 'failed'))).toEqual(
+          divisors.map((by) => (by === bad ? 'failed' : 12 / Number(by))),
+        );
+      }
+    }
+  });
+
+  it('of a revoked actor all fail, and those of others behind them do not', async () => {
+    const [gone, present] = [as(randomUUID(), [revoked]), as(randomUUID())];
+    const answers = await Promise.allSettled([gone, gone, present, gone].map((actor) => lanes.read(actor, TENANT)));
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled', 'rejected']);
+    for (const at of [0, 1, 3]) expect(answers[at]).toMatchObject({ reason: { code: REVOKED } });
+  });
+
+  it('gather while all connections are under way, and leave with the next that is back', async () => {
+    const order: string[] = [];
+    const ask = (word: string, text: string) =>
+      lanes.read(as(randomUUID()), { name: word, text, values: [] }).then(() => order.push(word));
+    const slow = ask('slow', `SELECT pg_sleep(0.2)`);
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    const more = Array.from({ length: 40 }, (_, at) => ask(`more ${at}`, 'SELECT 1'));
+    await Promise.all([slow, ...more]);
+    expect(order).toEqual(['slow', ...more.map((_, at) => `more ${at}`)]);
+  });
+
   it('refused at first sight of a statement, leave it usable for those behind them', async () => {
     const fresh = { name: 'fresh', text: 'SELECT 1 AS one', values: [] };
     const [refused, next] = await Promise.allSettled([

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { ownerDataSource, runtimeDataSource } from '../src/platform/database/connection.js';
+import { runtimeDataSource } from '../src/platform/database/connection.js';
+import { ownerDataSource } from '../src/platform/database/owner-data-source.js';
 import { testDatabase } from './support/database.js';
 
 /**

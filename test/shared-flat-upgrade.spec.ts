@@ -4,7 +4,7 @@ import { MIGRATIONS } from '../migrations/index.js';
 import { ResidentPersons1700000000060 } from '../migrations/0060-resident-persons.js';
 import { SupportAtOnce1700000000081 } from '../migrations/0081-support-at-once.js';
 import { FlatProgrammes1700000000090 } from '../migrations/0090-flat-programmes.js';
-import { ownerDataSource } from '../src/platform/database/connection.js';
+import { ownerDataSource } from '../src/platform/database/owner-data-source.js';
 import { consortiumOf } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { figuresOf } from './support/figures.js';

@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
-import { MIGRATIONS } from '../../../migrations/index.js';
 
 /** The unprivileged role under which everything runs: it owns nothing and row-level security binds it. */
 export const RUNTIME_ROLE = 'passerelle_runtime';
@@ -69,23 +68,6 @@ export function runtimeDataSource({ url, poolSize, applicationName, entities = [
     return dataSource;
   };
   return dataSource;
-}
-
-/** The data source that migrates, as the role which owns the schema. */
-export function ownerDataSource(url: string): DataSource {
-  return new DataSource({
-    type: 'postgres',
-    url,
-    poolSize: 2,
-    applicationName: 'passerelle-migrate',
-    migrations: MIGRATIONS,
-    migrationsTableName: 'migrations',
-    migrationsTransactionMode: 'each',
-    installExtensions: false,
-    // A migration that row-level security would hide rows from fails instead. Function bodies are checked when they run, as
-    // the role that owns them: PostgreSQL would check them here as this one.
-    extra: { options: '-c row_security=off -c check_function_bodies=off -c timezone=UTC' },
-  });
 }
 
 /** The pool beneath a data source, for reads on prepared statements. */

@@ -1,6 +1,7 @@
+import { readdir } from 'node:fs/promises';
 import pg from 'pg';
 import type { Config } from '../config.js';
-import { ownerDataSource, RUNTIME_ROLE } from './connection.js';
+import { RUNTIME_ROLE } from './connection.js';
 import { startEmbeddedServer } from './embedded-server.js';
 
 export interface DatabasePlace {
@@ -49,15 +50,34 @@ const INSTALLATION_CHECK = `SELECT installation_check(concat_ws(':', (SELECT sys
 export async function migrate(ownerUrl: string): Promise<string[]> {
   return withClient(ownerUrl, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const owner = await ownerDataSource(ownerUrl).initialize();
-    try {
-      const done = await owner.runMigrations();
-      await client.query(INSTALLATION_CHECK);
-      return done.map(({ name }) => name);
-    } finally {
-      await owner.destroy();
-    }
+    const done = (await isUpToDate(client)) ? [] : await runMigrations(ownerUrl);
+    await client.query(INSTALLATION_CHECK);
+    return done;
   });
+}
+
+/** The history of the schema is long: what has nothing of it to do does not load it, and keeps it out of its memory. */
+async function runMigrations(ownerUrl: string): Promise<string[]> {
+  const { ownerDataSource } = await import('./owner-data-source.js');
+  const owner = await ownerDataSource(ownerUrl).initialize();
+  try {
+    return (await owner.runMigrations()).map(({ name }) => name);
+  } finally {
+    await owner.destroy();
+  }
+}
+
+const MIGRATIONS = new URL('../../../migrations/', import.meta.url);
+const EPOCH = 1_700_000_000_000;
+
+/** Whether each migration of the folder was run, by its number: 0128 is 1700000000128 to TypeORM. */
+async function isUpToDate(client: pg.Client): Promise<boolean> {
+  const { rows: known } = await client.query(`SELECT 1 WHERE to_regclass('migrations') IS NOT NULL`);
+  if (known.length === 0) return false;
+  const { rows } = await client.query<{ timestamp: string }>('SELECT timestamp FROM migrations');
+  const run = new Set(rows.map(({ timestamp }) => Number(timestamp) - EPOCH));
+  const numbers = (await readdir(MIGRATIONS)).flatMap((file) => /^\d{4}(?=-)/.exec(file) ?? []);
+  return numbers.every((number) => run.has(Number(number)));
 }
 
 /** Refuses to run under a role that row-level security would not bind: whatever the code does, the database must hold. */

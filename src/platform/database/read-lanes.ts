@@ -1,12 +1,14 @@
 import pg from 'pg';
 import type { NamedStatement } from './entering.js';
-import { ScopedQuery } from './scoped-query.js';
+import { ScopedQuery, ScopedRead } from './scoped-query.js';
 
 const LIFETIME_MS = 3_600_000;
 /** Each stays planned in the server's memory as long as the connection lives. */
 const MOST_STATEMENTS = 300;
 /** Left to itself PostgreSQL plans a look-up by an array of keys at each execution; `test/plans.spec.ts` holds for the generic plans. */
 const PLANNED_ONCE = '-c plan_cache_mode=force_generic_plan';
+/** Reads in one packet. */
+const MOST_TOGETHER = 16;
 /** Others wait behind a read: one that takes longer, for a lock for instance, is told so. */
 const BRIEF = '-c statement_timeout=5000';
 
@@ -19,83 +21,107 @@ interface Wired {
 export const lanesBeside = (poolSize: number): number => Math.max(1, Math.floor(poolSize / 4));
 
 /**
- * Connections on which the reads of many requests travel together. What is asked in one turn of the event loop leaves in one
- * packet, and the server answers in order; each read is its own implicit transaction, so that one which fails fails alone.
- * A read waits for those before it on its connection: only statements bounded by a key or a page come here.
+ * Connections on which the reads of many requests travel together, one packet a connection at a time: what is asked while all are
+ * under way leaves with the next that is back, so that the busier it is the more travel together, and nobody waits for a timer. The
+ * server answers in order. Reads of one actor share its settings and one implicit transaction; one that fails fails alone, as those
+ * behind it are asked again. A read waits for those before it in its packet: only statements bounded by a key or a page come here.
  */
 export class ReadLanes {
   private readonly lanes: readonly Lane[];
+  private waiting: ScopedRead[] = [];
+  private isLeaving = false;
 
   constructor(options: pg.ClientConfig, count: number) {
-    this.lanes = Array.from(
-      { length: count },
-      () => new Lane({ ...options, pipeline: true, options: `${options.options ?? ''} ${PLANNED_ONCE} ${BRIEF}` }),
-    );
+    const lane = { ...options, pipeline: true, options: `${options.options ?? ''} ${PLANNED_ONCE} ${BRIEF}` };
+    this.lanes = Array.from({ length: count }, () => new Lane(lane, (unasked) => this.back(unasked)));
   }
 
   read<T extends object>(entering: NamedStatement, statement: NamedStatement): Promise<T[]> {
     return new Promise((resolve, reject) => {
-      const lane = this.lanes.reduce((best, other) => (other.load < best.load ? other : best));
-      lane.add(entering, statement, (error, rows) => (error ? reject(error) : resolve(rows as T[])));
+      const answered = (error: Error | null, rows?: object[]): void => (error ? reject(error) : resolve(rows as T[]));
+      this.waiting.push(new ScopedRead(entering, statement, answered));
+      this.leaveSoon();
     });
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.lanes.map((lane) => lane.retire()));
+    await Promise.all(this.lanes.map((lane) => lane.close()));
+  }
+
+  /** After what this turn of the event loop asks for. */
+  private leaveSoon(): void {
+    if (this.isLeaving) return;
+    this.isLeaving = true;
+    setImmediate(() => this.leave());
+  }
+
+  private leave(): void {
+    this.isLeaving = false;
+    const free = this.lanes.filter((lane) => lane.isFree);
+    free.forEach((lane, at) => {
+      const share = Math.min(MOST_TOGETHER, Math.ceil(this.waiting.length / (free.length - at)));
+      if (share > 0) void lane.send(this.waiting.splice(0, share));
+    });
+  }
+
+  private back(unasked: readonly ScopedRead[]): void {
+    this.waiting.unshift(...unasked);
+    if (this.waiting.length > 0) this.leaveSoon();
   }
 }
 
-type Answered = ConstructorParameters<typeof ScopedQuery>[2];
-
 class Lane {
-  /** Reads asked for and not answered. */
-  load = 0;
-  private waiting: ScopedQuery[] = [];
+  /** Queries that were asked and not answered yet. */
+  private open = 0;
+  private isOpening = false;
   private client: Promise<pg.Client> | undefined;
   private openedAt = 0;
   private readonly prepared = new Set<string>();
 
-  constructor(private readonly options: pg.ClientConfig) {}
+  constructor(
+    private readonly options: pg.ClientConfig,
+    private readonly back: (unasked: readonly ScopedRead[]) => void,
+  ) {}
 
-  add(entering: NamedStatement, statement: NamedStatement, answered: Answered): void {
-    this.load += 1;
-    const query = new ScopedQuery(entering, statement, (error, rows) => {
-      this.load -= 1;
-      if (error && query.leavesUnclear) void this.retire();
-      answered(error, rows);
-    });
-    this.prepared.add(statement.name);
-    if (this.waiting.push(query) === 1) setImmediate(() => void this.send());
+  get isFree(): boolean {
+    return this.open === 0 && !this.isOpening;
   }
 
-  /** Takes no further read on its connection; what that was asked is still answered. */
-  async retire(): Promise<void> {
+  /** Ends the connection once what it was asked is answered. */
+  async close(): Promise<void> {
     const { client } = this;
     this.client = undefined;
     await client?.then((opened) => opened.end()).catch(ignore);
   }
 
-  private async send(): Promise<void> {
+  async send(reads: readonly ScopedRead[]): Promise<void> {
+    this.isOpening = true;
     try {
-      if (performance.now() - this.openedAt > LIFETIME_MS || this.prepared.size > MOST_STATEMENTS) void this.retire();
-      const client = await (this.client ??= this.open());
+      if (performance.now() - this.openedAt > LIFETIME_MS || this.prepared.size > MOST_STATEMENTS) void this.close();
+      const client = await (this.client ??= this.connect());
+      for (const { statement } of reads) this.prepared.add(statement.name);
       const { stream } = (client as unknown as Wired).connection;
       stream.cork();
-      for (const query of this.take()) void client.query(query);
+      for (const group of together(client, reads)) this.ask(client, group);
       stream.uncork();
     } catch (error) {
       this.client = undefined;
-      for (const query of this.take()) query.handleError(error as Error);
+      for (const { answered } of reads) answered(error as Error);
     }
+    this.isOpening = false;
   }
 
-  private take(): ScopedQuery[] {
-    const { waiting } = this;
-    this.waiting = [];
-    return waiting;
+  private ask(client: pg.Client, group: readonly ScopedRead[]): void {
+    this.open += 1;
+    const query = new ScopedQuery(group, (unasked, leavesUnclear) => {
+      this.open -= 1;
+      if (leavesUnclear) void this.close();
+      if (unasked.length > 0 || this.isFree) this.back(unasked);
+    });
+    client.query(query as unknown as pg.Submittable);
   }
 
-  private open(): Promise<pg.Client> {
+  private connect(): Promise<pg.Client> {
     const client = new pg.Client(this.options);
     const opened = client.connect().then(() => client);
     const forget = (): void => {
@@ -106,6 +132,23 @@ class Lane {
     this.prepared.clear();
     return opened;
   }
+}
+
+/** Reads that one actor asks for at once, by statements that the connection knows, as groups; each other one by itself. */
+function together(client: pg.Client, reads: readonly ScopedRead[]): ScopedRead[][] {
+  const groups: ScopedRead[][] = [];
+  const open = new Map<NamedStatement, ScopedRead[]>();
+  for (const read of reads) {
+    const group = read.isKnownTo(client) ? open.get(read.entering) : undefined;
+    if (group) {
+      group.push(read);
+      continue;
+    }
+    const made = [read];
+    if (read.isKnownTo(client)) open.set(read.entering, made);
+    groups.push(made);
+  }
+  return groups;
 }
 
 /** A connection that is gone has nothing to close, and its reads were told already. */

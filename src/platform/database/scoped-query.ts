@@ -30,74 +30,105 @@ const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unkn
 const layouts = new WeakMap<InnerConnection, Map<string, Layout>>();
 
 /**
- * A read in one round trip: the settings of row-level security and the statement go out before one Sync, so that they are
- * one implicit transaction. The settings end with it and cannot leak to the next; both statements stay prepared. Parsing
+ * A statement, under whose settings it runs, and who waits for its rows. Written as it goes to the wire: a value that cannot be is
+ * refused before anything of it is sent.
+ */
+export class ScopedRead {
+  readonly bound: Binding;
+
+  constructor(
+    readonly entering: NamedStatement,
+    readonly statement: NamedStatement,
+    readonly answered: Answered,
+  ) {
+    this.bound = bindingOf(statement);
+  }
+
+  /** Whether the connection has prepared the statement and knows how its rows look. */
+  isKnownTo(client: pg.ClientBase): boolean {
+    const { connection } = client as unknown as { connection: InnerConnection };
+    return layouts.get(connection)?.has(this.statement.name) ?? false;
+  }
+}
+
+/**
+ * Reads in one round trip: the settings of row-level security and the statements go out before one Sync, so that they are
+ * one implicit transaction. The settings end with it and cannot leak to the next; all statements stay prepared. Parsing
  * comes first: refused at the settings (a revoked token), the connection is as those who come behind expect it.
+ * Several reads under the same settings must each be known to the connection. Of a transaction that fails, the read at which it
+ * did is told so; `failed` is given those behind it, as if they had not been sent, and whether the connection serves any further: it does
+ * not where nobody can tell what is prepared.
  */
 export class ScopedQuery {
   readonly name: string;
   readonly text: string;
-  /** Failed where nobody can tell what is prepared: the connection serves no further. */
-  leavesUnclear = false;
-  private readonly found: Row[] = [];
-  private layout: Layout | undefined;
-  private entered = false;
-  private unreadable: Error | undefined;
+  private readonly layouts: (Layout | undefined)[] = [];
+  private found: Row[] = [];
+  private unreadable: Error | null = null;
+  /** Whose answer comes next. The settings come before the first read, and return no row. */
+  private at = -1;
 
   constructor(
-    private readonly entering: NamedStatement,
-    private readonly statement: NamedStatement,
-    readonly callback: Answered,
+    private readonly reads: readonly ScopedRead[],
+    private readonly over?: (unasked: readonly ScopedRead[], leavesUnclear: boolean) => void,
   ) {
-    this.name = statement.name;
-    this.text = statement.text;
+    const { name, text } = reads[0]!.statement;
+    this.name = name;
+    this.text = text;
   }
 
-  /** A value that cannot be written fails its read before anything of it is sent: others would wait for the end of half a message. */
-  submit(connection: InnerConnection): Error | null {
-    let bound: [Binding, Binding];
-    try {
-      bound = [bindingOf(this.entering), bindingOf(this.statement)];
-    } catch (error) {
-      return error as Error;
-    }
+  submit(connection: InnerConnection): null {
+    const { entering, statement } = this.reads[0]!;
+    const known = layouts.get(connection);
     connection.stream.cork();
-    this.layout = layouts.get(connection)?.get(this.name);
-    if (parseOnce(connection, this.entering)) connection.parsedStatements[this.entering.name] = this.entering.text;
-    if (parseOnce(connection, this.statement)) connection.submittedNamedStatements[this.name] = this.text;
-    run(connection, bound[0], false);
-    run(connection, bound[1], !this.layout);
+    if (parseOnce(connection, entering)) connection.parsedStatements[entering.name] = entering.text;
+    if (parseOnce(connection, statement)) connection.submittedNamedStatements[this.name] = this.text;
+    run(connection, bindingOf(entering), false);
+    for (const read of this.reads) {
+      const layout = known?.get(read.statement.name);
+      this.layouts.push(layout);
+      run(connection, read.bound, !layout);
+    }
     connection.sync();
     connection.stream.uncork();
     return null;
   }
 
   handleRowDescription({ fields }: { fields: readonly Column[] }): void {
-    this.layout = new Layout(fields, TYPES);
+    this.layouts[this.at] = new Layout(fields, TYPES);
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
     try {
-      if (!this.unreadable) this.found.push(this.layout!.row(fields));
+      if (!this.unreadable) this.found.push(this.layouts[this.at]!.row(fields));
     } catch (error) {
       this.unreadable = error as Error;
     }
   }
 
   handleCommandComplete(_message: unknown, connection: InnerConnection): void {
-    if (this.entered && this.layout) keep(connection, this.name, this.layout);
-    this.entered = true; // the first is the answer of the settings, which return no row
+    const read = this.reads[this.at];
+    const layout = this.layouts[this.at];
+    if (read) {
+      if (layout) keep(connection, read.statement.name, layout);
+      read.answered(this.unreadable, this.found);
+      this.found = [];
+      this.unreadable = null;
+    }
+    this.at += 1;
   }
 
   handleError(error: Error): void {
     const { code } = error as { code?: string };
-    this.leavesUnclear = code === undefined || isUnfit(error) || (!this.entered && code !== REVOKED);
-    this.callback(error);
+    const leavesUnclear = code === undefined || isUnfit(error) || (this.at < 0 && code !== REVOKED);
+    const open = this.reads.slice(Math.max(this.at, 0));
+    const failed = this.at < 0 || leavesUnclear ? open : open.slice(0, 1);
+    this.over?.(open.slice(failed.length), leavesUnclear);
+    for (const { answered } of failed) answered(error);
   }
 
   handleReadyForQuery(): void {
-    if (this.unreadable) this.callback(this.unreadable);
-    else this.callback(null, this.found);
+    this.over?.([], false);
   }
 }
 
@@ -133,10 +164,7 @@ export function scopedQuery<T extends object>(
   statement: NamedStatement,
 ): Promise<T[]> {
   return new Promise((resolve, reject) => {
-    client.query(
-      new ScopedQuery(entering, statement, (error, rows) =>
-        error ? reject(error) : resolve(rows as T[]),
-      ) as unknown as pg.Submittable,
-    );
+    const read = new ScopedRead(entering, statement, (error, rows) => (error ? reject(error) : resolve(rows as T[])));
+    client.query(new ScopedQuery([read]) as unknown as pg.Submittable);
   });
 }
