@@ -26,7 +26,11 @@ export class Answers {
     readPrecondition(operation, request);
     if (operation.keyed && request.headers['idempotency-key'] === undefined)
       throw new Failure('idempotency_key_required');
-    reply.serializer((body) => (typeof body === 'string' ? body : textOf(operation, body as object, request, reply)));
+    // Bytes are sent as they are, which Fastify's types do not say.
+    reply.serializer((body: unknown): string => {
+      if (body instanceof RawJson) return body.toBytes() as never;
+      return typeof body === 'string' ? body : textOf(operation, body as object, request, reply);
+    });
     reply.headers({
       'Cache-Control': operation.personal ? 'private, no-store' : 'private, no-cache',
       'Content-Type': operation.media ?? 'application/json; charset=utf-8',
@@ -68,7 +72,7 @@ function resourceOf({ routeOptions, params }: FastifyRequest): string {
 
 function textOf(operation: Operation, body: object, request: FastifyRequest, reply: FastifyReply): string {
   if (operation.kind === 'put' && context().created) reply.status(201);
-  const text = body instanceof RawJson ? body.text : JSON.stringify(body);
+  const text = JSON.stringify(body);
   if (operation.kind === 'list') linkNext(body as Page<unknown>, request, reply);
   if (isKnown(operation, body, text, request, reply)) {
     reply.status(304);

@@ -198,7 +198,7 @@ export async function deltaPage(
   const { found, bodies, ids } = page!;
   context().trail?.readList(collection, ids);
   const kind = found > asked.limit ? 'nextToken' : 'deltaToken';
-  return new RawJson(`{"data":[${bodies ?? ''}],"${kind}":"${token}"}`);
+  return new RawJson('{"data":[', bodies ?? '', `],"${kind}":"${token}"}`);
 }
 
 type Payload = [

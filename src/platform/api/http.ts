@@ -18,7 +18,7 @@ import { context, inContext, type Context } from '../context.js';
 import { Failure } from '../errors/failure.js';
 import { localeOf, problemOf } from '../errors/problem.js';
 import { sendProblem } from '../errors/problem.filter.js';
-import { loggerOptions } from '../observability/log.js';
+import { loggerOptions, requestLines } from '../observability/log.js';
 import { Metrics } from '../observability/metrics.js';
 import { routeHooks } from './route-hooks.js';
 import { securityHeaders } from './security-headers.js';
@@ -53,6 +53,7 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
   const audit = app.get(AuditWriter);
   const authenticator = app.get(Authenticator);
   const metrics = app.get(Metrics);
+  const lines = requestLines(fastify.log);
   const hasOrigins = config.PASSERELLE_CORS_ORIGINS.length > 0;
   const constant = {
     ...(await securityHeaders()),
@@ -107,7 +108,7 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
     const current = request.passerelle;
     const isUnasked = current !== undefined && authenticator.isUnasked(current, reply.statusCode);
     // No length is that of the answer which a 304 stands for (RFC 9110, 8.6); an empty text would be given one.
-    const sent = reply.statusCode === 304 && request.method === 'GET' ? null : payload;
+    const sent = reply.statusCode === 304 && request.method === 'GET' ? null : bytesOf(payload);
     if (!current?.actor || !(isUnasked || current.trail?.hasReads)) return done(null, sent);
     inContext(current, async () => {
       if (isUnasked) await authenticator.demandInForce(current);
@@ -117,8 +118,9 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
   fastify.addHook('onResponse', (request, reply, done) => {
     const current = request.passerelle;
     metrics.answered(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime);
-    request.log.info(
+    lines.info(
       {
+        reqId: request.id,
         method: request.method,
         route: request.routeOptions.url ?? 'unknown',
         status: reply.statusCode,
@@ -130,6 +132,13 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
     );
     done();
   });
+}
+
+const LARGE = 4096;
+
+/** Node would put head and body of an answer together, as text: for a large one that is a copy of the whole. */
+function bytesOf(payload: unknown): unknown {
+  return typeof payload === 'string' && payload.length > LARGE ? Buffer.from(payload) : payload;
 }
 
 /** Node takes a connection that never asked anything for a busy one: it would hold the stop as long as headers may take to come. */

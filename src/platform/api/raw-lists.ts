@@ -120,17 +120,23 @@ export async function answerRaw(
   }
 }
 
+/** Put together piece by piece, not joined: that would be a copy of the rows. */
 function jsonOf(list: RawList, nodes: string, { pageInfo }: Connection<object>): string {
-  const parts = list.page.map((name) => {
-    if (name === '__typename') return `"__typename":"${list.typeName}"`;
-    if (name === 'nodes') return `"nodes":[${nodes}]`;
-    const values = list.pageInfo.map((key) => [
-      key,
-      key === '__typename' ? 'PageInfo' : pageInfo[key as keyof typeof pageInfo],
-    ]);
-    return `"pageInfo":${JSON.stringify(Object.fromEntries(values))}`;
-  });
-  return `{${parts.join(',')}}`;
+  let text = '';
+  for (const name of list.page) {
+    const value = name === 'nodes' ? `[${nodes}]` : pageValueOf(list, name, pageInfo);
+    text += `${text === '' ? '{' : ','}"${name}":${value}`;
+  }
+  return `${text}}`;
+}
+
+function pageValueOf(list: RawList, name: string, pageInfo: Connection<object>['pageInfo']): string {
+  if (name === '__typename') return `"${list.typeName}"`;
+  const values = list.pageInfo.map((key) => [
+    key,
+    key === '__typename' ? 'PageInfo' : pageInfo[key as keyof typeof pageInfo],
+  ]);
+  return JSON.stringify(Object.fromEntries(values));
 }
 
 function fragmentsOf(document: DocumentNode): Fragments {
