@@ -138,6 +138,16 @@ describe('Reads that travel together', () => {
     await expect(tenantOf(randomUUID())).resolves.toHaveLength(1);
   });
 
+  it('all fail, however many wait, where there is no server', async () => {
+    const nowhere = new ReadLanes(
+      { ...poolOf(dataSource).options, connectionString: undefined, host: '127.0.0.1', port: 1 },
+      1,
+    );
+    const answers = await Promise.allSettled(Array.from({ length: 60 }, () => nowhere.read(as(randomUUID()), TENANT)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    await nowhere.close();
+  });
+
   it('do not let a connection keep more plans than it may', async () => {
     const backend = async (at: number): Promise<number> => {
       const [row] = await lanes.read<{ pid: number }>(as(randomUUID()), {

@@ -104,11 +104,13 @@ class Lane {
       stream.cork();
       for (const group of together(client, reads)) this.ask(client, group);
       stream.uncork();
+      this.isOpening = false;
     } catch (error) {
       this.client = undefined;
+      this.isOpening = false;
       for (const { answered } of reads) answered(error as Error);
+      this.back([]);
     }
-    this.isOpening = false;
   }
 
   private ask(client: pg.Client, group: readonly ScopedRead[]): void {
