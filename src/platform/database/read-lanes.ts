@@ -7,6 +7,8 @@ const LIFETIME_MS = 3_600_000;
 const MOST_STATEMENTS = 300;
 /** Left to itself PostgreSQL plans a look-up by an array of keys at each execution; `test/plans.spec.ts` holds for the generic plans. */
 const PLANNED_ONCE = '-c plan_cache_mode=force_generic_plan';
+/** A plan made while a table was empty would read it whole still when it is full. */
+const BY_KEYS = '-c enable_seqscan=off';
 /** Reads in one packet. */
 const MOST_TOGETHER = 16;
 /** Others wait behind a read: one that takes longer, for a lock for instance, is told so. */
@@ -32,7 +34,7 @@ export class ReadLanes {
   private isLeaving = false;
 
   constructor(options: pg.ClientConfig, count: number) {
-    const lane = { ...options, pipeline: true, options: `${options.options ?? ''} ${PLANNED_ONCE} ${BRIEF}` };
+    const lane = { ...options, pipeline: true, options: `${options.options ?? ''} ${PLANNED_ONCE} ${BY_KEYS} ${BRIEF}` };
     this.lanes = Array.from({ length: count }, () => new Lane(lane, (unasked) => this.back(unasked)));
   }
 
