@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { MOVER_ALONE, movesIn, oneMovesToAFlat, seenBy, someMove, type Family } from './support/movers.js';
-import { addDwelling } from './support/placements.js';
-import { act, plan } from './support/shared-flats.js';
+import { addDwelling, step } from './support/placements.js';
+import { act, plan, SHARE, type Occupancy } from './support/shared-flats.js';
 import { today } from './support/tenancies.js';
 
 const test = await testApp();
@@ -47,6 +47,21 @@ describe('An operator that supports nobody, and the owner of its flat,', () => {
       for (const partner of [partners.operator, partners.landlord]) await readsMoverAlone(partner, family);
     },
   );
+
+  it('do not learn by an arrival of whom they see no more since it was planned: the answer says so', async () => {
+    const family = await oneMovesToAFlat(test);
+    const { flat, householdId, persons, placementId, partners } = family;
+    const stay = { householdId, roomId: flat.roomIds[1], startsOn: on, agreedOn: on, personId: persons[1] };
+    const planned = await plan(partners.operator, flat, stay);
+    expect(planned.status).toBe(201);
+    await step(partners.supporter, placementId, 'ending', { endedOn: on, exitRoute: 'withdrawn' });
+    const arrived = await act(partners.operator, planned.body as Occupancy, 'arrival', { arrivedOn: on, share: SHARE });
+    expect([arrived.status, (arrived.body as { code: string; title: string }).title]).toEqual([
+      409,
+      'Résident qui n’est plus communiqué',
+    ]);
+    expect(await seenBy(partners.operator, family)).toEqual([404, 404, 404, 404]);
+  });
 
   it('find nobody of the household to plan for whom they do not know', async () => {
     const family = await oneMovesToAFlat(test);

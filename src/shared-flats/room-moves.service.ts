@@ -36,7 +36,7 @@ export class RoomMovesService {
    * an accepted placement that is the move-in. The social landlord of the flat now knows who lives there. A stay of the past comes
    * with its departure, whoever lives in the room today.
    * @throws occupancy_status, room_not_left, room_lived_in_since, room_taken_before, accreditation_not_in_force,
-   * convention_not_in_force, head_tenancy_ended, resident_elsewhere, room_already_occupied (409)
+   * convention_not_in_force, head_tenancy_ended, resident_elsewhere, resident_not_disclosed, room_already_occupied (409)
    */
   @Requires('shared-flats:write')
   arrive(flatId: string, id: string, input: ArrivalInput): Promise<Occupancy> {
@@ -45,7 +45,8 @@ export class RoomMovesService {
       occupancy.demand('planned');
       const on = pastDay(input.arrivedOn, '/arrivedOn');
       // Planned for somebody whom the operator knew then: what it does not see any more it does not learn by an arrival.
-      if (!occupancy.placementId && occupancy.personId) await work.reference(Person, occupancy.personId, '');
+      const { placementId, personId } = occupancy;
+      if (!placementId && personId && !(await work.find(Person, personId))) throw conflict('resident_not_disclosed');
       if (on < occupancy.agreedOn) throw invalid('/arrivedOn', 'before_start', { start: occupancy.agreedOn });
       const flat = await work.reference(SharedFlat, occupancy.flatId, '');
       flat.demandOpenOn(on, '/arrivedOn');

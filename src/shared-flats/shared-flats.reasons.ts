@@ -51,6 +51,14 @@ defineReasons({
       en: 'This person already lives in a room on that day. Record the departure first, or a move to another room; for somebody else of the household, name them (`personId`).',
     },
   },
+  resident_not_disclosed: {
+    code: 'conflict',
+    title: { fr: 'Résident qui n’est plus communiqué', en: 'Resident no longer disclosed' },
+    detail: {
+      fr: 'Ce ménage n’est plus communiqué à votre organisation. Demandez à qui l’accompagne de le lui communiquer à nouveau, ou annulez cette entrée.',
+      en: 'This household is no longer disclosed to your organisation. Ask its supporter to disclose it again, or cancel this arrival.',
+    },
+  },
   resident_promised: {
     code: 'conflict',
     title: { fr: 'Chambre déjà prévue', en: 'Room already planned' },
