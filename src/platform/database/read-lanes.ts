@@ -34,7 +34,11 @@ export class ReadLanes {
   private isLeaving = false;
 
   constructor(options: pg.ClientConfig, count: number) {
-    const lane = { ...options, pipeline: true, options: `${options.options ?? ''} ${PLANNED_ONCE} ${BY_KEYS} ${BRIEF}` };
+    const lane = {
+      ...options,
+      pipeline: true,
+      options: `${options.options ?? ''} ${PLANNED_ONCE} ${BY_KEYS} ${BRIEF}`,
+    };
     this.lanes = Array.from({ length: count }, () => new Lane(lane, (unasked) => this.back(unasked)));
   }
 
