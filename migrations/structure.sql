@@ -9328,7 +9328,7 @@ CREATE TABLE tenancy_acts (
   by_organisation_id uuid,
   principal_id text NOT NULL
 );
-ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_act_check CHECK ((act = ANY (ARRAY['start'::text, 'amendment'::text, 'notice'::text, 'ending'::text, 'slide_decision'::text, 'transfer'::text, 'settlement'::text, 'reopening'::text])));
+ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_act_check CHECK ((act = ANY (ARRAY['start'::text, 'amendment'::text, 'notice'::text, 'notice_withdrawal'::text, 'ending'::text, 'slide_decision'::text, 'transfer'::text, 'settlement'::text, 'reopening'::text])));
 ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX tenancy_acts_by_tenancy ON public.tenancy_acts USING btree (consortium_id, tenancy_id, id);

@@ -85,6 +85,35 @@ describe('Monthly dues', () => {
     expect(await asSystem(() => accounts.postDues())).toEqual({ accounts: 0, entries: 0, failed: 0 });
   });
 
+  it('go on when a notice is withdrawn: its month is due in full, and what was never given is not withdrawn', async () => {
+    clock.set('2026-03-01T10:00:00Z');
+    const { id } = await sittingTenant(frame, { startsOn: '2026-01-01', duesSource: 'computed' });
+    expect((await act(landlord, id, 'notice-withdrawal', {})).body).toMatchObject({ code: 'no_notice_given' });
+    const notice = { givenBy: 'tenant', effectiveOn: '2026-03-16' };
+    expect((await act(landlord, id, 'notice', notice)).status).toBe(200);
+    const halved = Number((await account(id)).balanceCents);
+    expect(halved).toBeLessThan(3 * 48_000);
+    clock.set('2026-03-20T10:00:00Z');
+    const withdrawn = await act(landlord, id, 'notice-withdrawal', { withdrawnOn: '2026-03-10' });
+    expect(withdrawn.body).toMatchObject({ status: 'in_force', endsOn: null });
+    expect((await account(id)).balanceCents).toBe(3 * 48_000);
+    clock.set('2026-04-02T10:00:00Z');
+    await asSystem(() => accounts.postDues());
+    expect((await account(id)).balanceCents).toBe(4 * 48_000);
+    const acts = (await landlord.get(`/v1/tenancies/${id}/history`).expect(200)).body as { data: { act: string }[] };
+    expect(acts.data.map((row) => row.act)).toEqual(['start', 'notice', 'notice_withdrawal']);
+  });
+
+  it('keep the end of the term that is named when a notice is withdrawn, who keeps it alone', async () => {
+    clock.set('2026-03-01T10:00:00Z');
+    const { id } = await sittingTenant(frame, { startsOn: '2026-01-01', duesSource: 'computed' });
+    expect((await act(landlord, id, 'notice', { givenBy: 'lessor', effectiveOn: '2026-06-01' })).status).toBe(200);
+    expect((await act(frame.partners.supporter, id, 'notice-withdrawal', {})).status).toBe(409);
+    expect((await act(landlord, id, 'notice-withdrawal', { endsOn: '2025-12-31' })).status).toBe(422);
+    const back = await act(landlord, id, 'notice-withdrawal', { endsOn: '2027-01-01' });
+    expect(back.body).toMatchObject({ status: 'in_force', endsOn: '2027-01-01' });
+  });
+
   it('follow an amendment, also one of the past: what was due before is adjusted, not edited', async () => {
     clock.set('2026-03-10T10:00:00Z');
     const { id } = await sittingTenant(frame, { startsOn: '2026-01-01', duesSource: 'computed' });

@@ -5,7 +5,14 @@ import type { Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import { LettingsService } from './lettings.service.js';
 import { TenanciesService } from './tenancies.service.js';
-import { NoticeInput, SettlementInput, TenancyEndingInput, TenancyFilter, TenancyInput } from './tenancies.inputs.js';
+import {
+  NoticeInput,
+  NoticeWithdrawalInput,
+  SettlementInput,
+  TenancyEndingInput,
+  TenancyFilter,
+  TenancyInput,
+} from './tenancies.inputs.js';
 import { TenancyAct, TenancyExit, TenancyOccupancy } from './tenancy-act.entity.js';
 import { TenancyEndingsService } from './tenancy-endings.service.js';
 import { TenancyEntry } from './tenancies.views.js';
@@ -74,6 +81,14 @@ export class TenanciesController {
   @Acts(':id/notice', Tenancy, { summary: 'Notice is given', use: ending.giveNotice })
   giveNotice(@Param('id') id: string, @Body() input: NoticeInput): Promise<Tenancy> {
     return this.endings.giveNotice(id, input);
+  }
+
+  @Acts(':id/notice-withdrawal', Tenancy, {
+    summary: 'A notice is withdrawn: the tenancy goes on',
+    use: ending.withdrawNotice,
+  })
+  withdrawNotice(@Param('id') id: string, @Body() input: NoticeWithdrawalInput): Promise<Tenancy> {
+    return this.endings.withdrawNotice(id, input);
   }
 
   @Acts(':id/ending', Tenancy, { summary: 'The tenancy ends, with its reason and exit route', use: ending.end })

@@ -70,6 +70,7 @@ export const TenancyActKind = enumeration(
     start: { fr: 'Début', en: 'Start' },
     amendment: { fr: 'Avenant', en: 'Amendment' },
     notice: { fr: 'Congé', en: 'Notice' },
+    notice_withdrawal: { fr: 'Retrait du congé', en: 'Notice withdrawn' },
     ending: { fr: 'Fin', en: 'Ending' },
     slide_decision: { fr: 'Décision sur le glissement', en: 'Slide decision' },
     transfer: { fr: 'Mutation', en: 'Transfer' },

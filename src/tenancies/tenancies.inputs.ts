@@ -100,6 +100,15 @@ export class NoticeInput {
   effectiveOn!: CivilDate;
 }
 
+@Command('NoticeWithdrawalInput', 'What tenant and lessor agreed on when a notice is withdrawn')
+export class NoticeWithdrawalInput {
+  @Input.date({ about: 'Day on which they agreed; today when left out', optional: true })
+  withdrawnOn?: CivilDate;
+
+  @Input.date({ about: 'The end of its own term, where it has one: first day outside', optional: true, nullable: true })
+  endsOn?: CivilDate | null;
+}
+
 @Command('TenancyEndingInput', 'How a tenancy ends')
 export class TenancyEndingInput {
   @Input.date({ about: 'First day outside' })

@@ -58,6 +58,14 @@ defineReasons({
       en: 'This tenancy ended on {endedOn}. Its account stays open; its terms no longer change.',
     },
   },
+  no_notice_given: {
+    code: 'conflict',
+    title: { fr: 'Aucun congé donné', en: 'No notice given' },
+    detail: {
+      fr: 'Aucun congé n’est enregistré pour cette occupation. Pour changer son terme, enregistrez-la à nouveau avec `endsOn`.',
+      en: 'No notice is recorded for this tenancy. To change its term, put it again with `endsOn`.',
+    },
+  },
   tenancy_not_ended: {
     code: 'conflict',
     title: { fr: 'Occupation en cours', en: 'Tenancy in force' },

@@ -11,7 +11,14 @@ import { Dwelling } from '../housing/dwelling.entity.js';
 import { Household } from '../people/household.entity.js';
 import { LettingsService } from './lettings.service.js';
 import { TenanciesService } from './tenancies.service.js';
-import { NoticeInput, SettlementInput, TenancyEndingInput, TenancyFilter, TenancyInput } from './tenancies.inputs.js';
+import {
+  NoticeInput,
+  NoticeWithdrawalInput,
+  SettlementInput,
+  TenancyEndingInput,
+  TenancyFilter,
+  TenancyInput,
+} from './tenancies.inputs.js';
 import { TenancyExit } from './tenancy-act.entity.js';
 import { TenancyEndingsService } from './tenancy-endings.service.js';
 import { AmendmentInput } from './tenancy-terms.inputs.js';
@@ -62,6 +69,11 @@ export class TenanciesResolver {
   @ChangeMutation(Tenancy, { summary: 'Notice is given', use: ending.giveNotice })
   giveTenancyNotice(@Id() id: string, @Args('input') input: NoticeInput): Promise<Tenancy> {
     return this.endings.giveNotice(id, input);
+  }
+
+  @ChangeMutation(Tenancy, { summary: 'A notice is withdrawn: the tenancy goes on', use: ending.withdrawNotice })
+  withdrawTenancyNotice(@Id() id: string, @Args('input') input: NoticeWithdrawalInput): Promise<Tenancy> {
+    return this.endings.withdrawNotice(id, input);
   }
 
   @ChangeMutation(Tenancy, { summary: 'The tenancy ends, with its reason and exit route', use: ending.end })

@@ -14,7 +14,7 @@ import { postDues, writeAct } from './tenancy-acts.js';
 import { comingDay, pastDay } from '../platform/bounded-days.js';
 import { TenancyExit, TenancyOccupancy } from './tenancy-act.entity.js';
 import { awaitEnd, closeAll } from './tenancy-deadlines.js';
-import type { NoticeInput, SettlementInput, TenancyEndingInput } from './tenancies.inputs.js';
+import type { NoticeInput, NoticeWithdrawalInput, SettlementInput, TenancyEndingInput } from './tenancies.inputs.js';
 import { Tenancy } from './tenancy.entity.js';
 
 constraintMeans('account_not_balanced', (cents) => conflict('account_not_balanced', { cents }));
@@ -42,6 +42,26 @@ export class TenancyEndingsService {
         reason: `notice_by_${input.givenBy}`,
       });
       await postDues(work, [id], input.effectiveOn);
+      return work.published(Tenancy, id);
+    });
+  }
+
+  /**
+   * A notice binds who gave it: it is withdrawn by agreement of both, or because it was recorded by mistake. The tenancy goes on as if
+   * none had been given, and so do its dues.
+   * @throws not_the_lessor, tenancy_ended, no_notice_given (409)
+   */
+  @Requires('tenancies:write')
+  withdrawNotice(id: string, input: NoticeWithdrawalInput): Promise<Tenancy> {
+    return this.database.work(async (work) => {
+      const tenancy = await kept(work, id);
+      const on = pastDay(input.withdrawnOn, '/withdrawnOn');
+      const until = tenancy.endsOn ?? on;
+      tenancy.withdrawNotice(input.endsOn == null ? null : comingDay(input.endsOn, '/endsOn'));
+      await work.save(tenancy);
+      await awaitEnd(work, tenancy);
+      await writeAct(work, tenancy, 'notice_withdrawal', { on });
+      await postDues(work, [id], until);
       return work.published(Tenancy, id);
     });
   }

@@ -147,6 +147,14 @@ export class Tenancy extends Record {
     this.endsOn = effectiveOn;
   }
 
+  withdrawNotice(endsOn: CivilDate | null): void {
+    this.demandCurrent();
+    if (this.status !== 'notice_given') throw conflict('no_notice_given');
+    if (endsOn !== null && endsOn <= this.startsOn) throw invalid('/endsOn', 'before_start', { start: this.startsOn });
+    this.status = 'in_force';
+    this.endsOn = endsOn;
+  }
+
   extend(until: CivilDate): void {
     if (until <= (this.endsOn ?? this.startsOn))
       throw invalid('/endsOn', 'before_start', { start: this.endsOn ?? this.startsOn });
