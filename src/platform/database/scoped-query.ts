@@ -56,8 +56,8 @@ export class ScopedRead {
  * one implicit transaction. The settings end with it and cannot leak to the next; all statements stay prepared. Parsing
  * comes first: refused at the settings (a revoked token), the connection is as those who come behind expect it.
  * Several reads under the same settings must each be known to the connection. Of a transaction that fails, the read at which it
- * did is told so; `failed` is given those behind it, as if they had not been sent, and whether the connection serves any further: it does
- * not where nobody can tell what is prepared.
+ * did is told so; `over` is given those behind it, as if they had not been sent, and whether the connection serves no further, because
+ * nobody can tell what is prepared.
  */
 export class ScopedQuery {
   readonly name: string;
