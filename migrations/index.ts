@@ -86,6 +86,7 @@ import { MoversAlone1700000000125 } from './0125-movers-alone.js';
 import { NoMoreByOwnAct1700000000126 } from './0126-no-more-by-own-act.js';
 import { EachFileApart1700000000127 } from './0127-each-file-apart.js';
 import { TermsNotReversed1700000000128 } from './0128-terms-not-reversed.js';
+import { StaysOfTheKnown1700000000129 } from './0129-stays-of-the-known.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -177,4 +178,5 @@ export const MIGRATIONS = [
   NoMoreByOwnAct1700000000126,
   EachFileApart1700000000127,
   TermsNotReversed1700000000128,
+  StaysOfTheKnown1700000000129,
 ];

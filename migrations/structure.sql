@@ -3540,7 +3540,8 @@ CREATE OR REPLACE FUNCTION public.movers_known()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      BEGIN
-       UPDATE disclosures d SET person_ids = ARRAY[NEW.person_id] WHERE d.consortium_id = NEW.consortium_id AND d.household_id = NEW.household_id
+       UPDATE disclosures d SET person_ids = CASE WHEN (d.person_ids IS NULL OR EXISTS (SELECT 1 FROM unnest(d.person_ids) named
+     WHERE coalesce(person_twin(named), named) = coalesce(person_twin(NEW.person_id), NEW.person_id))) THEN ARRAY[NEW.person_id] ELSE '{}' END WHERE d.consortium_id = NEW.consortium_id AND d.household_id = NEW.household_id
          AND d.basis = 'tenancy' AND d.subject_id = NEW.tenancy_id AND d.relation IN ('landlord', 'operator')
          AND EXISTS (SELECT 1 FROM household_members m WHERE m.consortium_id = NEW.consortium_id AND m.household_id = NEW.household_id
      AND m.twin_of_id IS NULL AND (m.ends_on IS NULL OR m.ends_on > civil_today())
@@ -3634,7 +3635,11 @@ AS $function$
    BEGIN
      SELECT * INTO o FROM occupancies WHERE consortium_id = acting_consortium() AND id = occupancy AND status = 'current'
        AND operator_id = acting_as('landlord', 'operator') AND landlord_id IS NOT NULL;
-     IF NOT FOUND OR o.landlord_id = o.operator_id OR role_until(o.landlord_id, 'landlord') IS NULL THEN RETURN; END IF;
+     IF NOT FOUND OR o.placement_id IS NULL AND NOT EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = o.consortium_id
+       AND d.household_id = o.household_id AND d.basis = 'tenancy' AND d.subject_id = o.tenancy_id AND d.organisation_id = o.operator_id
+       AND d.closed_at IS NULL AND (d.person_ids IS NULL OR EXISTS (SELECT 1 FROM unnest(d.person_ids) named
+     WHERE coalesce(person_twin(named), named) = coalesce(person_twin(o.person_id), o.person_id)))) THEN RETURN; END IF;
+     IF o.landlord_id = o.operator_id OR role_until(o.landlord_id, 'landlord') IS NULL THEN RETURN; END IF;
      own := household_origin(o.household_id);
      IF NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = o.consortium_id AND g.organisation_id = o.operator_id
        AND g.household_id = own AND g.scope = 'identity' AND g.until > civil_today()) THEN RETURN; END IF;
