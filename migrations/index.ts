@@ -87,6 +87,7 @@ import { NoMoreByOwnAct1700000000126 } from './0126-no-more-by-own-act.js';
 import { EachFileApart1700000000127 } from './0127-each-file-apart.js';
 import { TermsNotReversed1700000000128 } from './0128-terms-not-reversed.js';
 import { StaysOfTheKnown1700000000129 } from './0129-stays-of-the-known.js';
+import { TermsByMonth1700000000130 } from './0130-terms-by-month.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -179,4 +180,5 @@ export const MIGRATIONS = [
   EachFileApart1700000000127,
   TermsNotReversed1700000000128,
   StaysOfTheKnown1700000000129,
+  TermsByMonth1700000000130,
 ];

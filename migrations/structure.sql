@@ -86,21 +86,22 @@ CREATE OR REPLACE FUNCTION public.account_position(tenancy uuid, balance integer
  STABLE
 AS $function$
      SELECT min(u.value_on),
-       (count(DISTINCT u.month) FILTER (WHERE u.term > 0 AND u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
+       (count(*) FILTER (WHERE u.value_on = u.first_on AND u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
        coalesce(max(r.last_on) IS NOT NULL AND bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
      FROM (
-       SELECT e.value_on, e.month, sum(e.amount_cents) FILTER (WHERE e.kind = 'due' AND NOT EXISTS (SELECT 1 FROM ledger_entries v
-           WHERE v.consortium_id = (SELECT acting_consortium()) AND v.reverses_id = e.id)) AS term,
-         sum(sum(e.amount_cents)) OVER (PARTITION BY e.value_on) AS amount,
-         sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) AS suffix
-       FROM ledger_entries e
-       WHERE balance > 0 AND e.consortium_id = (SELECT acting_consortium()) AND e.tenancy_id = tenancy AND e.due_side AND e.value_on <= at
-       GROUP BY e.value_on, e.month) u
+       SELECT q.value_on, min(q.value_on) FILTER (WHERE q.term > 0) OVER (PARTITION BY q.month) AS first_on,
+         sum(q.amount) OVER (PARTITION BY q.value_on) AS amount,
+         sum(q.amount) OVER (ORDER BY q.value_on DESC) AS suffix
+       FROM (
+         SELECT e.value_on, e.month, sum(e.amount_cents) AS amount,
+           sum(e.amount_cents) FILTER (WHERE e.kind = 'due' AND NOT EXISTS (SELECT 1 FROM ledger_entries v WHERE v.consortium_id = (SELECT acting_consortium()) AND v.reverses_id = e.id)) AS term
+         FROM ledger_entries e
+         WHERE balance > 0 AND e.consortium_id = (SELECT acting_consortium()) AND e.tenancy_id = tenancy AND e.due_side AND e.value_on <= at
+         GROUP BY e.value_on, e.month) q) u
      LEFT JOIN (
        SELECT max(e.value_on) AS last_on FROM ledger_entries e
        WHERE balance > 0 AND e.consortium_id = (SELECT acting_consortium()) AND e.tenancy_id = tenancy AND NOT e.due_side AND e.value_on <= at
-         AND e.kind IN ('payment', 'benefit', 'aid') AND NOT EXISTS (SELECT 1 FROM ledger_entries v
-           WHERE v.consortium_id = (SELECT acting_consortium()) AND v.reverses_id = e.id)) r ON true
+         AND e.kind IN ('payment', 'benefit', 'aid') AND NOT EXISTS (SELECT 1 FROM ledger_entries v WHERE v.consortium_id = (SELECT acting_consortium()) AND v.reverses_id = e.id)) r ON true
      WHERE u.amount > 0 AND u.suffix - u.amount < balance $function$;
 GRANT EXECUTE ON FUNCTION account_position(uuid,integer,date) TO PUBLIC;
 
