@@ -88,6 +88,7 @@ import { EachFileApart1700000000127 } from './0127-each-file-apart.js';
 import { TermsNotReversed1700000000128 } from './0128-terms-not-reversed.js';
 import { StaysOfTheKnown1700000000129 } from './0129-stays-of-the-known.js';
 import { TermsByMonth1700000000130 } from './0130-terms-by-month.js';
+import { FileOfAgreement1700000000131 } from './0131-file-of-agreement.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -181,4 +182,5 @@ export const MIGRATIONS = [
   TermsNotReversed1700000000128,
   StaysOfTheKnown1700000000129,
   TermsByMonth1700000000130,
+  FileOfAgreement1700000000131,
 ];

@@ -289,6 +289,18 @@ AS $function$
 ALTER FUNCTION address_open(uuid,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION address_open(uuid,uuid,text,uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.agreement_file(tenancy uuid, organisation uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT k.origin_household_id FROM tenancies t JOIN disclosures k ON k.consortium_id = t.consortium_id AND k.household_id = t.household_id
+         AND (k.basis = 'placement' AND k.subject_id = t.placement_id OR k.basis = 'tenancy' AND k.subject_id = t.previous_tenancy_id)
+       WHERE t.consortium_id = acting_consortium() AND t.id = tenancy AND k.relation IN ('landlord', 'operator', 'owner')
+       ORDER BY k.organisation_id = organisation DESC, k.closed_at IS NOT NULL, k.opened_at, k.id LIMIT 1 $function$;
+ALTER FUNCTION agreement_file(uuid,uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.agreement_has_occupancy()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5064,8 +5076,8 @@ AS $function$
          AND g.organisation_id = acting_organisation() AND g.household_id = own AND g.scope = 'writing' AND g.until > civil_today()) THEN
          CONTINUE;
        END IF;
-       PERFORM insert_disclosure(t.household_id, CASE WHEN (acting_kind() <> 'system' AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
-         AND g.organisation_id = acting_organisation() AND g.household_id = own AND g.scope = 'writing' AND g.until > civil_today())) THEN own ELSE coalesce(party.origin, own) END, party.organisation_id, 'tenancy', party.relation, 'tenancy',
+       PERFORM insert_disclosure(t.household_id, coalesce(agreement_file(t.id, party.organisation_id), CASE WHEN (acting_kind() <> 'system' AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+         AND g.organisation_id = acting_organisation() AND g.household_id = own AND g.scope = 'writing' AND g.until > civil_today())) THEN own ELSE coalesce(party.origin, own) END), party.organisation_id, 'tenancy', party.relation, 'tenancy',
          t.id, 'RGPD art. 6.1.b, loi 89-462', informed, NULL, NULL);
      END LOOP;
    END $function$;
@@ -5176,7 +5188,7 @@ AS $function$
      IF EXISTS (SELECT 1 FROM memberships m JOIN organisations g ON g.consortium_id = m.consortium_id AND g.id = m.organisation_id
        WHERE m.consortium_id = o.consortium_id AND m.organisation_id = h.landlord_id AND 'landlord' = ANY (m.roles)
          AND (m.ends_on IS NULL OR m.ends_on > civil_today()) AND g.kind <> 'private_owner') THEN
-       PERFORM insert_disclosure(o.household_id, household_origin(o.household_id), h.landlord_id, 'tenancy', 'landlord', 'tenancy', new_id,
+       PERFORM insert_disclosure(o.household_id, coalesce(agreement_file(new_id, h.landlord_id), household_origin(o.household_id)), h.landlord_id, 'tenancy', 'landlord', 'tenancy', new_id,
          'RGPD art. 6.1.b, loi 89-462', agreed, NULL, NULL);
      END IF;
      IF EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = o.consortium_id AND t.head_tenancy_id = h.id AND t.id <> o.id
