@@ -86,21 +86,22 @@ CREATE OR REPLACE FUNCTION public.account_position(tenancy uuid, balance integer
  STABLE
 AS $function$
      SELECT min(u.value_on),
-       (count(DISTINCT u.month) FILTER (WHERE u.term > 0 AND u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
+       (count(*) FILTER (WHERE u.value_on = u.first_on AND u.suffix <= balance AND u.value_on > coalesce(r.last_on, '-infinity')))::integer,
        coalesce(max(r.last_on) IS NOT NULL AND bool_or(u.suffix > balance) OR max(r.last_on) >= min(u.value_on), false)
      FROM (
-       SELECT e.value_on, e.month, sum(e.amount_cents) FILTER (WHERE e.kind = 'due' AND NOT EXISTS (SELECT 1 FROM ledger_entries v
-           WHERE v.consortium_id = (SELECT acting_consortium()) AND v.reverses_id = e.id)) AS term,
-         sum(sum(e.amount_cents)) OVER (PARTITION BY e.value_on) AS amount,
-         sum(sum(e.amount_cents)) OVER (ORDER BY e.value_on DESC) AS suffix
-       FROM ledger_entries e
-       WHERE balance > 0 AND e.consortium_id = (SELECT acting_consortium()) AND e.tenancy_id = tenancy AND e.due_side AND e.value_on <= at
-       GROUP BY e.value_on, e.month) u
+       SELECT q.value_on, min(q.value_on) FILTER (WHERE q.term > 0) OVER (PARTITION BY q.month) AS first_on,
+         sum(q.amount) OVER (PARTITION BY q.value_on) AS amount,
+         sum(q.amount) OVER (ORDER BY q.value_on DESC) AS suffix
+       FROM (
+         SELECT e.value_on, e.month, sum(e.amount_cents) AS amount,
+           sum(e.amount_cents) FILTER (WHERE e.kind = 'due' AND NOT EXISTS (SELECT 1 FROM ledger_entries v WHERE v.consortium_id = (SELECT acting_consortium()) AND v.reverses_id = e.id)) AS term
+         FROM ledger_entries e
+         WHERE balance > 0 AND e.consortium_id = (SELECT acting_consortium()) AND e.tenancy_id = tenancy AND e.due_side AND e.value_on <= at
+         GROUP BY e.value_on, e.month) q) u
      LEFT JOIN (
        SELECT max(e.value_on) AS last_on FROM ledger_entries e
        WHERE balance > 0 AND e.consortium_id = (SELECT acting_consortium()) AND e.tenancy_id = tenancy AND NOT e.due_side AND e.value_on <= at
-         AND e.kind IN ('payment', 'benefit', 'aid') AND NOT EXISTS (SELECT 1 FROM ledger_entries v
-           WHERE v.consortium_id = (SELECT acting_consortium()) AND v.reverses_id = e.id)) r ON true
+         AND e.kind IN ('payment', 'benefit', 'aid') AND NOT EXISTS (SELECT 1 FROM ledger_entries v WHERE v.consortium_id = (SELECT acting_consortium()) AND v.reverses_id = e.id)) r ON true
      WHERE u.amount > 0 AND u.suffix - u.amount < balance $function$;
 GRANT EXECUTE ON FUNCTION account_position(uuid,integer,date) TO PUBLIC;
 
@@ -287,6 +288,18 @@ AS $function$
          AND organisation IN (p.supporter_id, p.referrer_id) AND (acting_kind() = 'coordinator' OR placement_party(p.id)) ON CONFLICT DO NOTHING $function$;
 ALTER FUNCTION address_open(uuid,uuid,text,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION address_open(uuid,uuid,text,uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.agreement_file(tenancy uuid, organisation uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT k.origin_household_id FROM tenancies t JOIN disclosures k ON k.consortium_id = t.consortium_id AND k.household_id = t.household_id
+         AND (k.basis = 'placement' AND k.subject_id = t.placement_id OR k.basis = 'tenancy' AND k.subject_id = t.previous_tenancy_id)
+       WHERE t.consortium_id = acting_consortium() AND t.id = tenancy AND k.relation IN ('landlord', 'operator', 'owner')
+       ORDER BY k.organisation_id = organisation DESC, k.closed_at IS NOT NULL, k.opened_at, k.id LIMIT 1 $function$;
+ALTER FUNCTION agreement_file(uuid,uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.agreement_has_occupancy()
  RETURNS trigger
@@ -3540,7 +3553,8 @@ CREATE OR REPLACE FUNCTION public.movers_known()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      BEGIN
-       UPDATE disclosures d SET person_ids = ARRAY[NEW.person_id] WHERE d.consortium_id = NEW.consortium_id AND d.household_id = NEW.household_id
+       UPDATE disclosures d SET person_ids = CASE WHEN (d.person_ids IS NULL OR EXISTS (SELECT 1 FROM unnest(d.person_ids) named
+     WHERE coalesce(person_twin(named), named) = coalesce(person_twin(NEW.person_id), NEW.person_id))) THEN ARRAY[NEW.person_id] ELSE '{}' END WHERE d.consortium_id = NEW.consortium_id AND d.household_id = NEW.household_id
          AND d.basis = 'tenancy' AND d.subject_id = NEW.tenancy_id AND d.relation IN ('landlord', 'operator')
          AND EXISTS (SELECT 1 FROM household_members m WHERE m.consortium_id = NEW.consortium_id AND m.household_id = NEW.household_id
      AND m.twin_of_id IS NULL AND (m.ends_on IS NULL OR m.ends_on > civil_today())
@@ -3634,7 +3648,11 @@ AS $function$
    BEGIN
      SELECT * INTO o FROM occupancies WHERE consortium_id = acting_consortium() AND id = occupancy AND status = 'current'
        AND operator_id = acting_as('landlord', 'operator') AND landlord_id IS NOT NULL;
-     IF NOT FOUND OR o.landlord_id = o.operator_id OR role_until(o.landlord_id, 'landlord') IS NULL THEN RETURN; END IF;
+     IF NOT FOUND OR o.placement_id IS NULL AND NOT EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = o.consortium_id
+       AND d.household_id = o.household_id AND d.basis = 'tenancy' AND d.subject_id = o.tenancy_id AND d.organisation_id = o.operator_id
+       AND d.closed_at IS NULL AND (d.person_ids IS NULL OR EXISTS (SELECT 1 FROM unnest(d.person_ids) named
+     WHERE coalesce(person_twin(named), named) = coalesce(person_twin(o.person_id), o.person_id)))) THEN RETURN; END IF;
+     IF o.landlord_id = o.operator_id OR role_until(o.landlord_id, 'landlord') IS NULL THEN RETURN; END IF;
      own := household_origin(o.household_id);
      IF NOT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = o.consortium_id AND g.organisation_id = o.operator_id
        AND g.household_id = own AND g.scope = 'identity' AND g.until > civil_today()) THEN RETURN; END IF;
@@ -5058,8 +5076,8 @@ AS $function$
          AND g.organisation_id = acting_organisation() AND g.household_id = own AND g.scope = 'writing' AND g.until > civil_today()) THEN
          CONTINUE;
        END IF;
-       PERFORM insert_disclosure(t.household_id, CASE WHEN (acting_kind() <> 'system' AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
-         AND g.organisation_id = acting_organisation() AND g.household_id = own AND g.scope = 'writing' AND g.until > civil_today())) THEN own ELSE coalesce(party.origin, own) END, party.organisation_id, 'tenancy', party.relation, 'tenancy',
+       PERFORM insert_disclosure(t.household_id, coalesce(agreement_file(t.id, party.organisation_id), CASE WHEN (acting_kind() <> 'system' AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+         AND g.organisation_id = acting_organisation() AND g.household_id = own AND g.scope = 'writing' AND g.until > civil_today())) THEN own ELSE coalesce(party.origin, own) END), party.organisation_id, 'tenancy', party.relation, 'tenancy',
          t.id, 'RGPD art. 6.1.b, loi 89-462', informed, NULL, NULL);
      END LOOP;
    END $function$;
@@ -5170,7 +5188,7 @@ AS $function$
      IF EXISTS (SELECT 1 FROM memberships m JOIN organisations g ON g.consortium_id = m.consortium_id AND g.id = m.organisation_id
        WHERE m.consortium_id = o.consortium_id AND m.organisation_id = h.landlord_id AND 'landlord' = ANY (m.roles)
          AND (m.ends_on IS NULL OR m.ends_on > civil_today()) AND g.kind <> 'private_owner') THEN
-       PERFORM insert_disclosure(o.household_id, household_origin(o.household_id), h.landlord_id, 'tenancy', 'landlord', 'tenancy', new_id,
+       PERFORM insert_disclosure(o.household_id, coalesce(agreement_file(new_id, h.landlord_id), household_origin(o.household_id)), h.landlord_id, 'tenancy', 'landlord', 'tenancy', new_id,
          'RGPD art. 6.1.b, loi 89-462', agreed, NULL, NULL);
      END IF;
      IF EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = o.consortium_id AND t.head_tenancy_id = h.id AND t.id <> o.id
