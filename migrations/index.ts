@@ -90,6 +90,7 @@ import { StaysOfTheKnown1700000000129 } from './0129-stays-of-the-known.js';
 import { TermsByMonth1700000000130 } from './0130-terms-by-month.js';
 import { FileOfAgreement1700000000131 } from './0131-file-of-agreement.js';
 import { NoticeWithdrawn1700000000132 } from './0132-notice-withdrawn.js';
+import { WhoLeft1700000000133 } from './0133-who-left.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -185,4 +186,5 @@ export const MIGRATIONS = [
   TermsByMonth1700000000130,
   FileOfAgreement1700000000131,
   NoticeWithdrawn1700000000132,
+  WhoLeft1700000000133,
 ];

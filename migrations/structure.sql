@@ -3417,6 +3417,22 @@ AS $function$
        OR d.basis = 'tenancy' AND tenancy_party(d.subject_id) OR d.basis = 'placement' AND placement_party(d.subject_id) $function$;
 ALTER FUNCTION may_close(disclosures) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.member_leaves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       UPDATE persons p SET left_on = (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id) WHERE p.consortium_id = NEW.consortium_id AND p.id = NEW.person_id
+         AND p.left_on IS DISTINCT FROM (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id);
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION member_leaves() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION member_leaves() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.member_lives_in_flat()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -7319,6 +7335,7 @@ CREATE INDEX household_members_by_household ON public.household_members USING bt
 CREATE INDEX household_members_by_origin ON public.household_members USING btree (consortium_id, origin_household_id);
 CREATE INDEX household_members_by_person ON public.household_members USING btree (consortium_id, person_id);
 CREATE INDEX household_members_twins ON public.household_members USING btree (consortium_id, twin_of_id) WHERE (twin_of_id IS NOT NULL);
+CREATE TRIGGER leaves AFTER INSERT OR UPDATE OF ends_on ON public.household_members FOR EACH ROW EXECUTE FUNCTION member_leaves();
 CREATE TRIGGER lives_in_flat AFTER UPDATE OF ends_on ON public.household_members FOR EACH ROW WHEN (((new.ends_on IS NOT NULL) AND (new.ends_on IS DISTINCT FROM old.ends_on))) EXECUTE FUNCTION member_lives_in_flat();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION stamp_row();
@@ -8230,7 +8247,8 @@ CREATE TABLE persons (
   birth_key text,
   given_key text,
   carried_from_id uuid,
-  author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
+  author_organisation_id uuid NOT NULL DEFAULT acting_organisation(),
+  left_on date
 );
 ALTER TABLE persons ADD CONSTRAINT persons_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE persons ADD CONSTRAINT persons_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
@@ -8243,14 +8261,23 @@ CREATE INDEX persons_by_origin ON public.persons USING btree (consortium_id, ori
 CREATE INDEX persons_carried ON public.persons USING btree (consortium_id, carried_from_id) WHERE (carried_from_id IS NOT NULL);
 CREATE TRIGGER mask_copy BEFORE INSERT ON public.persons FOR EACH ROW WHEN ((new.carried_from_id IS NOT NULL)) EXECUTE FUNCTION mask_copy();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION keep_origin('household');
-CREATE TRIGGER stamp BEFORE UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION stamp_row();
+CREATE TRIGGER stamp BEFORE UPDATE ON public.persons FOR EACH ROW WHEN ((NOT (new.left_on IS DISTINCT FROM old.left_on))) EXECUTE FUNCTION stamp_row();
 ALTER TABLE persons ENABLE ROW LEVEL SECURITY;
 ALTER TABLE persons FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON persons AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON persons AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((( SELECT true
+   FROM grants g
+  WHERE ((g.consortium_id = persons.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = persons.origin_household_id) AND (g.scope =
+        CASE
+            WHEN (persons.protected OR (persons.left_on <= ( SELECT civil_today() AS civil_today))) THEN 'content'::text
+            WHEN (persons.birth_date <= ( SELECT majority_birth_date() AS majority_birth_date)) THEN 'identity'::text
+            WHEN ((persons.birth_date IS NULL) AND persons.declared_adult) THEN 'identity'::text
+            ELSE 'identity_minors'::text
+        END) AND (g.subject_id = ANY (ARRAY['00000000-0000-0000-0000-000000000000'::uuid, persons.id])) AND (g.until > ( SELECT civil_today() AS civil_today)))
+ LIMIT 1) OR ((left_on <= ( SELECT civil_today() AS civil_today)) AND ( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = persons.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = persons.origin_household_id) AND (g.scope =
         CASE
@@ -8258,8 +8285,8 @@ CREATE POLICY tenant ON persons AS PERMISSIVE FOR ALL TO passerelle_runtime
             WHEN (persons.birth_date <= ( SELECT majority_birth_date() AS majority_birth_date)) THEN 'identity'::text
             WHEN ((persons.birth_date IS NULL) AND persons.declared_adult) THEN 'identity'::text
             ELSE 'identity_minors'::text
-        END) AND (g.subject_id = ANY (ARRAY['00000000-0000-0000-0000-000000000000'::uuid, persons.id])) AND (g.until > ( SELECT civil_today() AS civil_today)))
- LIMIT 1) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+        END) AND (g.subject_id = persons.id) AND (g.until > ( SELECT civil_today() AS civil_today)))
+ LIMIT 1))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = persons.consortium_id) AND (s.household_id = persons.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
