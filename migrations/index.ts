@@ -91,6 +91,7 @@ import { TermsByMonth1700000000130 } from './0130-terms-by-month.js';
 import { FileOfAgreement1700000000131 } from './0131-file-of-agreement.js';
 import { NoticeWithdrawn1700000000132 } from './0132-notice-withdrawn.js';
 import { WhoLeft1700000000133 } from './0133-who-left.js';
+import { CompositionOfToday1700000000134 } from './0134-composition-of-today.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -187,4 +188,5 @@ export const MIGRATIONS = [
   FileOfAgreement1700000000131,
   NoticeWithdrawn1700000000132,
   WhoLeft1700000000133,
+  CompositionOfToday1700000000134,
 ];

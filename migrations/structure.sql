@@ -2836,7 +2836,7 @@ CREATE OR REPLACE FUNCTION public.household_initials(household uuid)
 AS $function$
        SELECT left(p.given_names, 1) || '. ' || left(p.family_name, 1) || '.'
        FROM household_members m JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id
-       WHERE acting_kind() = 'coordinator' AND m.consortium_id = acting_consortium() AND m.household_id = household AND NOT p.protected
+       WHERE acting_kind() = 'coordinator' AND m.consortium_id = acting_consortium() AND m.household_id = household AND NOT p.protected AND (m.ends_on <= (SELECT civil_today())) IS NOT TRUE
        ORDER BY (m.role = 'reference_person') DESC, m.starts_on, m.id LIMIT 1 $function$;
 ALTER FUNCTION household_initials(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION household_initials(uuid) TO passerelle_runtime;
@@ -7347,7 +7347,11 @@ CREATE POLICY definer ON household_members AS PERMISSIVE FOR ALL TO passerelle_d
 CREATE POLICY tenant ON household_members AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = household_members.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = household_members.origin_household_id) AND (g.scope = 'composition'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WHERE ((g.consortium_id = household_members.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = household_members.origin_household_id) AND (g.scope =
+        CASE
+            WHEN (household_members.ends_on <= ( SELECT civil_today() AS civil_today)) THEN 'content'::text
+            ELSE 'composition'::text
+        END) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = household_members.consortium_id) AND (s.household_id = household_members.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))

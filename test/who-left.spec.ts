@@ -48,6 +48,11 @@ describe('Who left a household', () => {
       '{ households { nodes { id members { nodes { id person { givenNames } } } } } }',
     );
     expect(text).not.toContain('Camille');
+    const members = async (partner: Partner) =>
+      ((await partner.get(`/v1/households/${family.householdId}/members`).expect(200)).body as { data: object[] }).data;
+    expect([await members(landlord), await members(supporter)].map(({ length }) => length)).toEqual([3, 4]);
+    const stub = await family.coordinator.get(`/v1/household-stubs/${family.householdId}`).expect(200);
+    expect((stub.body as { initials: string }).initials).toBe('A. E.');
     expect(await seenBy(supporter, family)).toEqual([200, 200, 200, 200]);
     expect(await hasContact(supporter, family, 0)).toBe(200);
   });
