@@ -1,12 +1,14 @@
-import { TermsNotReversed1700000000128 } from './0128-terms-not-reversed.js';
+import { LighterPosting1700000000101 } from './0101-lighter-posting.js';
 import { asDefiner, CONSORTIUM, madeBy, SqlMigration, stepsOf } from './support.js';
 
-const BEFORE = madeBy(stepsOf(TermsNotReversed1700000000128), 'CREATE OR REPLACE FUNCTION account_position(');
+const BEFORE = madeBy(stepsOf(LighterPosting1700000000101), 'CREATE OR REPLACE FUNCTION account_position(');
 const REVERSED = `EXISTS (SELECT 1 FROM ledger_entries v WHERE v.consortium_id = ${CONSORTIUM} AND v.reverses_id = e.id)`;
 
 /**
  * A term is what is owed of a month, for the home, charges and services together (CCH R.633-3): where it falls due in parts, of which
- * an earlier one was paid, it is not wholly unpaid. Its first day says so, as payments go to what is oldest. Otherwise as before (0128).
+ * an earlier one was paid, it is not wholly unpaid. Its first day says so, as payments go to what is oldest. A due that was reversed is
+ * no term, whatever else is owed of its day; and several months that fall due on one day are as many. Otherwise as before (0101).
+ * Accounts in debt are computed anew.
  */
 export class TermsByMonth1700000000130 extends SqlMigration {
   readonly name = 'TermsByMonth1700000000130';

@@ -85,7 +85,6 @@ import { AsNamed1700000000122 } from './0122-as-named.js';
 import { MoversAlone1700000000125 } from './0125-movers-alone.js';
 import { NoMoreByOwnAct1700000000126 } from './0126-no-more-by-own-act.js';
 import { EachFileApart1700000000127 } from './0127-each-file-apart.js';
-import { TermsNotReversed1700000000128 } from './0128-terms-not-reversed.js';
 import { StaysOfTheKnown1700000000129 } from './0129-stays-of-the-known.js';
 import { TermsByMonth1700000000130 } from './0130-terms-by-month.js';
 import { FileOfAgreement1700000000131 } from './0131-file-of-agreement.js';
@@ -182,7 +181,6 @@ export const MIGRATIONS = [
   MoversAlone1700000000125,
   NoMoreByOwnAct1700000000126,
   EachFileApart1700000000127,
-  TermsNotReversed1700000000128,
   StaysOfTheKnown1700000000129,
   TermsByMonth1700000000130,
   FileOfAgreement1700000000131,

@@ -70,7 +70,7 @@ async function runMigrations(ownerUrl: string): Promise<string[]> {
 const MIGRATIONS = new URL('../../../migrations/', import.meta.url);
 const EPOCH = 1_700_000_000_000;
 
-/** Whether each migration of the folder was run, by its number: 0128 is 1700000000128 to TypeORM. */
+/** Whether each migration of the folder was run, by its number: 0130 is 1700000000130 to TypeORM. */
 async function isUpToDate(client: pg.Client): Promise<boolean> {
   const { rows: known } = await client.query(`SELECT 1 WHERE to_regclass('migrations') IS NOT NULL`);
   if (known.length === 0) return false;
