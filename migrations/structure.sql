@@ -1237,6 +1237,7 @@ AS $function$
            lower := to_char(month, 'YYYY-MM-DD"T00:00:00Z"');
            upper := to_char(month + interval '1 month', 'YYYY-MM-DD"T00:00:00Z"');
            EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL)', partition, parent);
+           IF parent = 'audit_entries' THEN EXECUTE format('ALTER TABLE %I SET (toast_tuple_target = 8160)', partition); END IF;
            EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', parent || '_default');
            EXECUTE format('WITH moved AS (DELETE FROM %I WHERE at >= %L AND at < %L RETURNING *) INSERT INTO %I SELECT * FROM moved',
              parent || '_default', lower, upper, partition);
@@ -1251,7 +1252,7 @@ AS $function$
 ALTER FUNCTION audit_partitions(integer) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION audit_partitions(integer) TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.audit_write(of_writer uuid, of_seq bigint, written_at timestamp with time zone, since timestamp with time zone, entry_ids uuid[], previous_hash bytea, hash bytea, seal text, consortia uuid[], organisations uuid[], instants timestamp with time zone[], read_ids uuid[], principal_types text[], principals text[], operations text[], table_lists text[], id_lists text[], requests text[])
+CREATE OR REPLACE FUNCTION public.audit_write(of_writer uuid, of_seq bigint, written_at timestamp with time zone, since timestamp with time zone, entry_ids uuid[], previous_hash bytea, hash bytea, seal text, consortia uuid[], organisations uuid[], instants timestamp with time zone[], read_ids uuid[], principal_types text[], principals text[], operations text[], table_lists text[], ids uuid[], firsts integer[], lasts integer[], requests text[])
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1260,13 +1261,13 @@ AS $function$
      BEGIN
        INSERT INTO audit_entries (consortium_id, organisation_id, at, id, kind, principal_type, principal_id, operation, tables, ids, request_id)
        SELECT r.consortium, r.organisation, r.instant, r.id, 'read', r.principal_type, r.principal, r.operation,
-         r.table_list::text[], r.id_list::uuid[], r.request
-       FROM unnest(consortia, organisations, instants, read_ids, principal_types, principals, operations, table_lists, id_lists, requests)
-         AS r (consortium, organisation, instant, id, principal_type, principal, operation, table_list, id_list, request);
+         r.table_list::text[], ids[r.firsts:r.lasts], r.request
+       FROM unnest(consortia, organisations, instants, read_ids, principal_types, principals, operations, table_lists, firsts, lasts, requests)
+         AS r (consortium, organisation, instant, id, principal_type, principal, operation, table_list, firsts, lasts, request);
        INSERT INTO audit_batches VALUES (of_writer, of_seq, written_at, since, entry_ids, previous_hash, hash, seal);
      END $function$;
-ALTER FUNCTION audit_write(uuid,bigint,timestamp with time zone,timestamp with time zone,uuid[],bytea,bytea,text,uuid[],uuid[],timestamp with time zone[],uuid[],text[],text[],text[],text[],text[],text[]) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION audit_write(uuid,bigint,timestamp with time zone,timestamp with time zone,uuid[],bytea,bytea,text,uuid[],uuid[],timestamp with time zone[],uuid[],text[],text[],text[],text[],text[],text[]) TO passerelle_runtime;
+ALTER FUNCTION audit_write(uuid,bigint,timestamp with time zone,timestamp with time zone,uuid[],bytea,bytea,text,uuid[],uuid[],timestamp with time zone[],uuid[],text[],text[],text[],text[],uuid[],integer[],integer[],text[]) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION audit_write(uuid,bigint,timestamp with time zone,timestamp with time zone,uuid[],bytea,bytea,text,uuid[],uuid[],timestamp with time zone[],uuid[],text[],text[],text[],text[],uuid[],integer[],integer[],text[]) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.bootstrap_consortium(consortium uuid, of_key text, of_name text, organisation uuid, organisation_name text, membership uuid, today date)
  RETURNS void
@@ -6330,7 +6331,7 @@ CREATE TABLE audit_entries_default (
   tables text[] NOT NULL,
   ids uuid[] NOT NULL,
   request_id text NOT NULL
-) -- a default partition;
+) -- a default partition WITH (toast_tuple_target=8160);
 ALTER TABLE audit_entries_default ADD CONSTRAINT audit_entries_default_pkey PRIMARY KEY (consortium_id, organisation_id, at, id);
 ALTER TABLE audit_entries_default ADD CONSTRAINT audit_entries_kind_check CHECK ((kind = ANY (ARRAY['read'::text, 'change'::text])));
 ALTER TABLE audit_entries_default ADD CONSTRAINT audit_entries_principal_type_check CHECK ((principal_type = ANY (ARRAY['client'::text, 'user'::text, 'job'::text])));

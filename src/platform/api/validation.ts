@@ -4,6 +4,9 @@ import { validate, type ValidationError } from 'class-validator';
 import { Failure, type InputFault } from '../errors/failure.js';
 import { isCommand } from './inputs.js';
 import { fieldsOf, type ClassOf, type FieldSpec } from './fields.js';
+import { rememberMetadata } from './known-metadata.js';
+
+rememberMetadata();
 
 /**
  * Turns what came in into a command or a filter, or refuses it naming every fault. Unknown properties are refused; nothing

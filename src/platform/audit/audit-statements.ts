@@ -5,12 +5,12 @@ export const WRITE_CHANGE = 'SELECT audit_change($1, $2, $3, $4, $5, $6, $7, $8)
 
 export function changeValues(entry: Entry): unknown[] {
   const { at, id, principalType, principalId, operation, tables, ids, requestId } = entry;
-  return [at, id, principalType, principalId, operation, tables, arrayOf(ids), requestId];
+  return [at, id, principalType, principalId, operation, tables, arrayOf([ids]), requestId];
 }
 
 const WRITE_BATCH = {
   name: 'audit_write',
-  text: `SELECT audit_write(${Array.from({ length: 18 }, (_, index) => `$${index + 1}`).join(', ')})`,
+  text: `SELECT audit_write(${Array.from({ length: 20 }, (_, index) => `$${index + 1}`).join(', ')})`,
 } as const;
 
 /** One statement, one implicit transaction, on a connection that is held for it only. */
@@ -35,34 +35,48 @@ function ignore(): void {
 function batchValues(batch: Batch, reads: readonly Entry[]): unknown[] {
   const { writer, seq, at, since, entryIds, previousHash, hash, seal } = batch;
   const column = <K extends keyof Entry>(name: K): Entry[K][] => reads.map((entry) => entry[name]);
+  const lasts = sumsOf(reads.map(({ ids }) => countIn(ids)));
   return [
     writer,
     seq,
     at,
     since,
-    arrayOf(entryIds.join(',')),
+    arrayOf(entryIds),
     previousHash,
     hash,
     seal,
-    arrayOf(column('consortiumId').join(',')),
-    arrayOf(column('organisationId').join(',')),
-    column('at'),
-    arrayOf(column('id').join(',')),
-    column('principalType'),
-    column('principalId'),
-    column('operation'),
-    column('tables').map(arrayText),
-    column('ids').map(arrayOf),
-    column('requestId'),
+    arrayOf(column('consortiumId')),
+    arrayOf(column('organisationId')),
+    arrayOf(column('at')),
+    arrayOf(column('id')),
+    arrayOfTexts(column('principalType')),
+    arrayOfTexts(column('principalId')),
+    arrayOfTexts(column('operation')),
+    arrayOfTexts(column('tables').map(arrayOfTexts)),
+    arrayOf(column('ids')),
+    arrayOf(reads.map((_, index) => (lasts[index - 1] ?? 0) + 1)),
+    arrayOf(lasts),
+    arrayOfTexts(column('requestId')),
   ];
 }
 
-/** The driver would escape each of them. */
-function arrayOf(ids: string): string {
-  return `{${ids}}`;
+/** Where the ids of each entry end in the list of all. */
+function sumsOf(counts: readonly number[]): number[] {
+  let sum = 0;
+  return counts.map((count) => (sum += count));
 }
 
-/** `unnest` takes no ragged arrays: the lists travel as array literals. */
-function arrayText(values: readonly string[]): string {
+const ID_AND_COMMA = 37;
+
+function countIn(ids: string): number {
+  return (ids.length + 1) / ID_AND_COMMA;
+}
+
+/** Of what needs no quotes: the driver would look at each for what to escape. */
+function arrayOf(values: readonly (string | number)[]): string {
+  return `{${values.join(',')}}`;
+}
+
+function arrayOfTexts(values: readonly string[]): string {
   return `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 }

@@ -12,14 +12,27 @@ function trail(written: [Noted, string][] = []): AuditTrail {
 }
 
 describe('the trail of a request', () => {
-  it('names each table and each id once, whatever their case', () => {
+  it('names each table once, and of each its ids once, whatever their case', () => {
     const noted = trail();
     noted.read('placements', [A, B]);
     noted.read('placements', [A.toUpperCase()]);
     noted.read('people', [B]);
     noted.readList('people', `${A},${B}`);
     noted.readList('sites', null);
-    expect(noted.takeReads()).toEqual({ tables: ['placements', 'people'], ids: `${A},${B}` });
+    expect(noted.takeReads()).toEqual({ tables: ['placements', 'people'], ids: `${A},${B},${B},${A}` });
+  });
+
+  it('names once what all rows of a page name', () => {
+    const noted = trail();
+    noted.readList('organisations', `${A},${A},${A}`);
+    expect(noted.takeReads().ids).toEqual(A);
+  });
+
+  it('takes nothing but ids', () => {
+    const noted = trail();
+    for (const other of ['Camille', `${A},${B}x`, '', '{}'])
+      for (const note of [() => noted.read('people', [other]), () => noted.changed('people', other)])
+        expect(note).toThrow('ids only');
   });
 
   it('forgets what was taken, and a read that found nobody', () => {

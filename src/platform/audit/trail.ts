@@ -25,16 +25,16 @@ export class AuditTrail {
 
   /** Notes that rows of a table were read. */
   read(table: string, ids: readonly string[]): void {
-    note(this.reads, table, ids.join(',').toLowerCase());
+    if (ids.length > 0) note(this.reads, table, uuids(ids));
   }
 
-  /** As `read`, of ids that are a list already, each once and in lower case; null: none. */
+  /** As `read`, of ids that PostgreSQL wrote down as a list; null: none. */
   readList(table: string, ids: string | null): void {
-    note(this.reads, table, ids ?? '');
+    if (ids) note(this.reads, table, repeats(ids) ? once([ids]) : ids);
   }
 
   changed(table: string, id: string): void {
-    note(this.changes, table, id.toLowerCase());
+    note(this.changes, table, uuids([id]));
   }
 
   /** Tables and ids read, and forgets them: each is written once. */
@@ -64,19 +64,34 @@ export class AuditTrail {
 }
 
 function note(into: Map<string, string[]>, table: string, list: string): void {
-  if (list === '') return;
   const known = into.get(table);
   if (known) known.push(list);
   else into.set(table, [list]);
 }
 
+/** Of each table each id once: what many rows name in turn, as the operator of a page, is not written down for each of them. */
 function take(from: Map<string, string[]>): Noted {
   const tables = [...from.keys()];
-  const lists = [...from.values()].flat();
+  const lists = [...from.values()].map((known) => (known.length > 1 ? once(known) : known[0]!));
   from.clear();
-  return { tables, ids: lists.length > 1 ? once(lists) : (lists[0] ?? '') };
+  return { tables, ids: lists.join(',') };
 }
 
 function once(lists: readonly string[]): string {
   return [...new Set(lists.join(',').split(','))].join(',');
+}
+
+const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const UUIDS = new RegExp(`^${UUID}(,${UUID})*$`);
+const LENGTH = 36;
+
+function uuids(ids: readonly string[]): string {
+  const list = (ids.length > 1 ? [...new Set(ids)] : ids).join(',').toLowerCase();
+  if (!UUIDS.test(list)) throw new Error('The audit notes ids only, and this is none');
+  return list;
+}
+
+/** Whether the first id stands there again; which is looked for, since to compare all costs more than a few that stand there twice. */
+function repeats(list: string): boolean {
+  return list.length > LENGTH && list.includes(list.slice(0, LENGTH), LENGTH);
 }
