@@ -3,7 +3,7 @@ import { readOptions, WORKLOADS } from './options.js';
 import { openCluster, type Kind } from './place.js';
 import { environment, report } from './report.js';
 import { median } from './rounds.js';
-import { startPasserelle, type Variant } from './servers.js';
+import { startPasserelle } from './servers.js';
 import type { Timing } from './timings.js';
 import { peakMemoryOf } from './usage.js';
 import { assertSameAnswers } from './workloads.js';
@@ -33,8 +33,12 @@ async function placements(): Promise<number | undefined> {
   const whole = await contest.passerelle('placements');
   await againstLimit('placements', whole);
   const memory = wanted('placements').length > 0 ? peakMemoryOf(whole.target.server.pid) : undefined;
-  if (options.only.has('rls')) await withVariant('no-isolation', ['a', 'b'], 'rls', whole);
-  if (options.only.has('audit')) await withVariant('no-audit', ['a', 'b'], 'audit', whole);
+  if (options.only.has('rls')) {
+    const without = await contest.passerelle('placements', 'no-isolation');
+    for (const key of ['a', 'b']) await contest.measure(`rls ${key}`, key, without, whole);
+    await contest.end(without.target);
+  }
+  if (options.only.has('audit')) await withoutAudit('placements', ['a', 'b', 'p'], whole);
   if (options.only.has('growth')) await growth(whole);
   await contest.end(whole.target);
   return memory;
@@ -43,7 +47,7 @@ async function placements(): Promise<number | undefined> {
 async function accounts(): Promise<void> {
   const whole = await contest.passerelle('accounts');
   await againstLimit('accounts', whole);
-  if (options.only.has('audit')) await withVariant('no-audit', ['c'], 'audit', whole, 'accounts');
+  if (options.only.has('audit')) await withoutAudit('accounts', ['c'], whole);
   await contest.end(whole.target);
 }
 
@@ -55,15 +59,13 @@ async function againstLimit(kind: Kind, whole: Contestant): Promise<void> {
   await contest.end(hand.target);
 }
 
-async function withVariant(
-  variant: Variant,
-  keys: readonly string[],
-  title: string,
-  whole: Contestant,
-  kind: Kind = 'placements',
-): Promise<void> {
-  const without = await contest.passerelle(kind, variant);
-  for (const key of keys) await contest.measure(`${title} ${key}`, key, without, whole);
+/** What the audit costs; and the rest against the limit, since the audit has a target of its own. */
+async function withoutAudit(kind: Kind, keys: readonly string[], whole: Contestant): Promise<void> {
+  const without = await contest.passerelle(kind, 'no-audit');
+  for (const key of keys) await contest.measure(`audit ${key}`, key, without, whole);
+  const hand = await contest.limit(kind);
+  for (const key of keys) await contest.measure(`rest ${key}`, key, hand, without);
+  await contest.end(hand.target);
   await contest.end(without.target);
 }
 

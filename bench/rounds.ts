@@ -33,8 +33,8 @@ export interface Load {
   readonly postmaster: number | undefined;
 }
 
-/** Requests until V8 has compiled what they go through; in requests, since a busy machine serves few a second. */
-const WARM_UP = 4_000;
+/** Requests until V8 has compiled what they go through, which takes some ten thousand; in requests, since a busy machine serves few a second. */
+const WARM_UP = 12_000;
 
 /** Short rounds in turns, first against second, so that whatever else the machine does falls on both. */
 export async function compare(

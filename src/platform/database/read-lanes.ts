@@ -11,6 +11,8 @@ const PLANNED_ONCE = '-c plan_cache_mode=force_generic_plan';
 const BY_KEYS = '-c enable_seqscan=off';
 /** Reads in one packet. */
 const MOST_TOGETHER = 16;
+/** As many share a packet though another connection is free: a packet, and waking who reads it, costs more than a look-up. */
+const WORTH_A_PACKET = 6;
 /** Others wait behind a read: one that takes longer, for a lock for instance, is told so. */
 const BRIEF = '-c statement_timeout=5000';
 
@@ -65,8 +67,8 @@ export class ReadLanes {
     this.isLeaving = false;
     const free = this.lanes.filter((lane) => lane.isFree);
     free.forEach((lane, at) => {
-      const share = Math.min(MOST_TOGETHER, Math.ceil(this.waiting.length / (free.length - at)));
-      if (share > 0) void lane.send(this.waiting.splice(0, share));
+      const share = Math.max(WORTH_A_PACKET, Math.ceil(this.waiting.length / (free.length - at)));
+      if (this.waiting.length > 0) void lane.send(this.waiting.splice(0, Math.min(MOST_TOGETHER, share)));
     });
   }
 
