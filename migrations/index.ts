@@ -91,6 +91,7 @@ import { FileOfAgreement1700000000131 } from './0131-file-of-agreement.js';
 import { NoticeWithdrawn1700000000132 } from './0132-notice-withdrawn.js';
 import { WhoLeft1700000000133 } from './0133-who-left.js';
 import { CompositionOfToday1700000000134 } from './0134-composition-of-today.js';
+import { WhoLeftEachFile1700000000140 } from './0140-who-left-each-file.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -187,4 +188,5 @@ export const MIGRATIONS = [
   NoticeWithdrawn1700000000132,
   WhoLeft1700000000133,
   CompositionOfToday1700000000134,
+  WhoLeftEachFile1700000000140,
 ];

@@ -3423,11 +3423,20 @@ CREATE OR REPLACE FUNCTION public.member_leaves()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+     DECLARE
+       said boolean := TG_OP = 'INSERT' OR NEW.ends_on IS DISTINCT FROM OLD.ends_on;
+       parted boolean := TG_OP = 'UPDATE' AND NEW.twin_of_id IS DISTINCT FROM OLD.twin_of_id;
+       own date;
      BEGIN
-       UPDATE persons p SET left_on = (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
-  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id) WHERE p.consortium_id = NEW.consortium_id AND p.id = NEW.person_id
-         AND p.left_on IS DISTINCT FROM (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
-  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id);
+       SELECT (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id AND m.starts_on <= civil_today()) INTO own FROM persons p WHERE p.consortium_id = NEW.consortium_id AND p.id = NEW.person_id;
+       UPDATE persons p SET left_on = l.left_on FROM (
+         SELECT s.id, CASE WHEN s.id = NEW.person_id THEN own ELSE coalesce((SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = s.consortium_id AND m.person_id = s.id AND m.starts_on <= civil_today()), CASE WHEN said THEN own END) END AS left_on
+         FROM persons s WHERE s.consortium_id = NEW.consortium_id AND (s.id = NEW.person_id OR parted AND s.id = OLD.twin_of_id
+           OR said AND (s.id = person_twin(NEW.person_id) OR s.id IN (SELECT m.person_id FROM household_members m
+             WHERE m.consortium_id = NEW.consortium_id AND m.twin_of_id = NEW.person_id)))) l
+       WHERE p.consortium_id = NEW.consortium_id AND p.id = l.id AND p.left_on IS DISTINCT FROM l.left_on;
        RETURN NULL;
      END $function$;
 ALTER FUNCTION member_leaves() OWNER TO passerelle_definer;
@@ -3449,6 +3458,17 @@ AS $function$
      END $function$;
 ALTER FUNCTION member_lives_in_flat() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION member_lives_in_flat() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.members_return(today date)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+       UPDATE persons p SET left_on = (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id AND m.starts_on <= today)
+       WHERE p.consortium_id = acting_consortium() AND EXISTS (SELECT 1 FROM household_members b WHERE b.consortium_id = p.consortium_id
+         AND b.person_id = p.id AND b.starts_on BETWEEN p.left_on AND today) AND p.left_on IS DISTINCT FROM (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id AND m.starts_on <= today) $function$;
+GRANT EXECUTE ON FUNCTION members_return(date) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.membership_stamp(membership uuid, version integer)
  RETURNS uuid
@@ -7335,7 +7355,7 @@ CREATE INDEX household_members_by_household ON public.household_members USING bt
 CREATE INDEX household_members_by_origin ON public.household_members USING btree (consortium_id, origin_household_id);
 CREATE INDEX household_members_by_person ON public.household_members USING btree (consortium_id, person_id);
 CREATE INDEX household_members_twins ON public.household_members USING btree (consortium_id, twin_of_id) WHERE (twin_of_id IS NOT NULL);
-CREATE TRIGGER leaves AFTER INSERT OR UPDATE OF ends_on ON public.household_members FOR EACH ROW EXECUTE FUNCTION member_leaves();
+CREATE TRIGGER leaves AFTER INSERT OR UPDATE OF ends_on, twin_of_id ON public.household_members FOR EACH ROW EXECUTE FUNCTION member_leaves();
 CREATE TRIGGER lives_in_flat AFTER UPDATE OF ends_on ON public.household_members FOR EACH ROW WHEN (((new.ends_on IS NOT NULL) AND (new.ends_on IS DISTINCT FROM old.ends_on))) EXECUTE FUNCTION member_lives_in_flat();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION stamp_row();
@@ -7349,7 +7369,7 @@ CREATE POLICY tenant ON household_members AS PERMISSIVE FOR ALL TO passerelle_ru
    FROM grants g
   WHERE ((g.consortium_id = household_members.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = household_members.origin_household_id) AND (g.scope =
         CASE
-            WHEN (household_members.ends_on <= ( SELECT civil_today() AS civil_today)) THEN 'content'::text
+            WHEN (household_members.ends_on <= ( SELECT civil_today() AS civil_today)) THEN 'writing'::text
             ELSE 'composition'::text
         END) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
@@ -8276,7 +8296,8 @@ CREATE POLICY tenant ON persons AS PERMISSIVE FOR ALL TO passerelle_runtime
    FROM grants g
   WHERE ((g.consortium_id = persons.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = persons.origin_household_id) AND (g.scope =
         CASE
-            WHEN (persons.protected OR (persons.left_on <= ( SELECT civil_today() AS civil_today))) THEN 'content'::text
+            WHEN persons.protected THEN 'content'::text
+            WHEN (persons.left_on <= ( SELECT civil_today() AS civil_today)) THEN 'writing'::text
             WHEN (persons.birth_date <= ( SELECT majority_birth_date() AS majority_birth_date)) THEN 'identity'::text
             WHEN ((persons.birth_date IS NULL) AND persons.declared_adult) THEN 'identity'::text
             ELSE 'identity_minors'::text
