@@ -26,6 +26,14 @@ const seen = (scope: string, subject: string): string =>
   granted(scope, 'persons', 'origin_household_id', subject).replace(/\)$/, ' LIMIT 1)');
 const VISIBLE = `(${seen(TODAY, `ANY (ARRAY[${NIL}, persons.id])`)} OR ${LEFT} AND ${seen(PERSON_SCOPE, 'persons.id')})`;
 
+/** Of a person whom the caller does not see no scope, so no grant. */
+const CONTACT_SCOPE = `(SELECT CASE WHEN p.left_on <= (SELECT civil_today()) THEN 'writing' ELSE 'contact' END FROM persons p
+  WHERE p.consortium_id = person_contacts.consortium_id AND p.id = person_contacts.person_id)`;
+const CONTACTS_BEFORE = `(${granted(`'contact'`, 'person_contacts')} AND (SELECT true FROM persons p
+  WHERE p.consortium_id = person_contacts.consortium_id AND p.id = person_contacts.person_id))`;
+const contacts = (visible: string): string =>
+  resight('person_contacts', visible, disclosed(`'writing'`, 'person_contacts'));
+
 /** Of the memberships that have begun none is open: the last day of those. */
 const LEFT_ON = (
   person: string,
@@ -36,7 +44,8 @@ const LEFT_ON = (
 /**
  * Who left a household (0133), once more. Who writes in the file, a referrer too, sees them still: it could not record that somebody had
  * left. Who is to come back is not back before that day. And of a household made of two files they left it for the partners of either:
- * who knew them by the other went on seeing whom the file that goes on says is gone; taken apart, each says its own again.
+ * who knew them by the other went on seeing whom the file that goes on says is gone; taken apart, each says its own again. Who knows them
+ * as they were named, and the others by a lease, is not told by the two together how to reach them.
  */
 export class WhoLeftEachFile1700000000140 extends SqlMigration {
   readonly name = 'WhoLeftEachFile1700000000140';
@@ -44,6 +53,7 @@ export class WhoLeftEachFile1700000000140 extends SqlMigration {
   protected readonly steps = [
     resight('persons', `(${VISIBLE} AND ${inCaseload('persons')})`, disclosed(`'writing'`, 'persons')),
     changed(MEMBERS, `THEN 'content'`, `THEN 'writing'`),
+    contacts(granted(CONTACT_SCOPE, 'person_contacts')),
     `CREATE OR REPLACE FUNCTION member_leaves() RETURNS trigger LANGUAGE plpgsql AS $$
      DECLARE
        said boolean := TG_OP = 'INSERT' OR NEW.ends_on IS DISTINCT FROM OLD.ends_on;
@@ -83,6 +93,7 @@ export class WhoLeftEachFile1700000000140 extends SqlMigration {
     `CREATE TRIGGER leaves AFTER INSERT OR UPDATE OF ends_on ON household_members FOR EACH ROW EXECUTE FUNCTION member_leaves()`,
     LEAVES,
     ...definer('member_leaves()'),
+    contacts(CONTACTS_BEFORE),
     MEMBERS,
     PERSONS,
   ];

@@ -8144,11 +8144,15 @@ CREATE POLICY definer ON person_contacts AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON person_contacts AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = person_contacts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_contacts.origin_household_id) AND (g.scope = 'contact'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ( SELECT true
-   FROM persons p
-  WHERE ((p.consortium_id = person_contacts.consortium_id) AND (p.id = person_contacts.person_id)))))))
+  WHERE ((g.consortium_id = person_contacts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_contacts.origin_household_id) AND (g.scope = ( SELECT
+                CASE
+                    WHEN (p.left_on <= ( SELECT civil_today() AS civil_today)) THEN 'writing'::text
+                    ELSE 'contact'::text
+                END AS "case"
+           FROM persons p
+          WHERE ((p.consortium_id = person_contacts.consortium_id) AND (p.id = person_contacts.person_id)))) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = person_contacts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_contacts.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true

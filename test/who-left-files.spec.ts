@@ -5,7 +5,7 @@ import { inContext } from '../src/platform/context.js';
 import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { openHousehold, personsOf } from './support/households.js';
-import { FAMILY, familyOf, seenBy, type Family } from './support/movers.js';
+import { FAMILY, familyOf, MOVER_ALONE, seenBy, someMove, type Family } from './support/movers.js';
 import { addDwelling, placementFrame } from './support/placements.js';
 import { record, today } from './support/tenancies.js';
 
@@ -101,6 +101,23 @@ describe('Who left a household', () => {
     ]);
     const { text } = await landlord.get(`/v1/persons/${copies[0]}`).expect(200);
     expect(text).not.toContain(persons[0]);
+  });
+});
+
+describe('Who left a household and was named to its landlord', () => {
+  it('stays known as they were named, and is not reached by what the others’ lease tells', async () => {
+    const family = await someMove(test);
+    const { householdId, persons, partners } = family;
+    const { supporter, landlord } = partners;
+    const path = `/v1/persons/${persons[1]}/contact`;
+    const reached = async (by: Partner) => (await by.get(path)).status;
+    await supporter.put(path, { emails: ['alex@exemple.example'], address: '1 rue du Refuge' }).expect(201);
+    expect([await seenBy(landlord, family), await reached(landlord)]).toEqual([MOVER_ALONE, 404]);
+    await leased(supporter, family, householdId);
+    expect([await seenBy(landlord, family), await reached(landlord)]).toEqual([ALL, 200]);
+    await leaves(supporter, householdId, persons[1]!, on);
+    expect([await seenBy(landlord, family), await reached(landlord)]).toEqual([ALL, 404]);
+    expect([await reached(supporter), await reached(partners.operator)]).toEqual([200, 404]);
   });
 });
 
