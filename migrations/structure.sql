@@ -3057,7 +3057,7 @@ CREATE OR REPLACE FUNCTION public.is_last_sight(d disclosures)
 AS $function$
        SELECT d.relation IN ('supporter', 'referrer') AND NOT EXISTS (SELECT 1 FROM disclosures o
          WHERE o.consortium_id = d.consortium_id AND o.household_id = d.household_id AND o.id <> d.id AND o.closed_at IS NULL AND o.until IS NULL
-           AND (o.relation = 'supporter' OR d.relation = 'referrer' AND o.relation = 'referrer')) $function$;
+           AND o.relation IN ('supporter', 'referrer')) $function$;
 ALTER FUNCTION is_last_sight(disclosures) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.keep_origin()
