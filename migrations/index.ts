@@ -93,6 +93,7 @@ import { WhoLeft1700000000133 } from './0133-who-left.js';
 import { CompositionOfToday1700000000134 } from './0134-composition-of-today.js';
 import { WhoLeftEachFile1700000000140 } from './0140-who-left-each-file.js';
 import { ReferrersFollow1700000000141 } from './0141-referrers-follow.js';
+import { DuplicatesAnswered1700000000142 } from './0142-duplicates-answered.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -191,4 +192,5 @@ export const MIGRATIONS = [
   CompositionOfToday1700000000134,
   WhoLeftEachFile1700000000140,
   ReferrersFollow1700000000141,
+  DuplicatesAnswered1700000000142,
 ];
