@@ -94,6 +94,7 @@ import { CompositionOfToday1700000000134 } from './0134-composition-of-today.js'
 import { WhoLeftEachFile1700000000140 } from './0140-who-left-each-file.js';
 import { ReferrersFollow1700000000141 } from './0141-referrers-follow.js';
 import { DuplicatesAnswered1700000000142 } from './0142-duplicates-answered.js';
+import { TwinsOfThree1700000000143 } from './0143-twins-of-three.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -193,4 +194,5 @@ export const MIGRATIONS = [
   WhoLeftEachFile1700000000140,
   ReferrersFollow1700000000141,
   DuplicatesAnswered1700000000142,
+  TwinsOfThree1700000000143,
 ];

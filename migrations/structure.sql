@@ -3532,14 +3532,16 @@ AS $function$
        END;
      END LOOP;
      UPDATE households h SET status = 'merged', merged_into = survivor WHERE h.consortium_id = tenant AND h.id = absorbed;
-     UPDATE household_members m SET twin_of_id = (
+     UPDATE merge_moves v SET old_twin_id = m.twin_of_id FROM household_members m WHERE v.consortium_id = tenant AND v.merge_id = made
+       AND v.of_table = 'household_members' AND m.consortium_id = tenant AND m.id = v.row_id AND m.twin_of_id IS NOT NULL;
+     UPDATE household_members m SET twin_of_id = coalesce((
        SELECT q.id FROM household_members n JOIN persons q ON q.consortium_id = n.consortium_id AND q.id = n.person_id
        JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id
        WHERE n.consortium_id = tenant AND n.household_id = survivor AND n.id <> m.id AND n.twin_of_id IS NULL AND n.ends_on IS NULL
          AND NOT EXISTS (SELECT 1 FROM merge_moves v WHERE v.consortium_id = tenant AND v.merge_id = made AND v.row_id = n.id)
          AND q.birth_date = p.birth_date AND q.given_key = p.given_key
          AND (q.family_key = p.family_key OR q.birth_key = p.birth_key OR q.family_key = p.birth_key OR q.birth_key = p.family_key)
-       ORDER BY q.id LIMIT 1)
+       ORDER BY q.id LIMIT 1), m.twin_of_id)
      WHERE m.consortium_id = tenant AND m.id IN (SELECT v.row_id FROM merge_moves v WHERE v.consortium_id = tenant AND v.merge_id = made
        AND v.of_table = 'household_members');
      UPDATE external_ids x SET subject_id = survivor WHERE x.consortium_id = tenant AND x.subject_type = 'households' AND x.subject_id = absorbed;
@@ -5393,7 +5395,8 @@ AS $function$
          USING last.absorbed_id, tenant, place.ids;
      END LOOP;
      UPDATE households h SET status = 'active', merged_into = NULL WHERE h.consortium_id = tenant AND h.id = last.absorbed_id;
-     UPDATE household_members m SET twin_of_id = NULL WHERE m.consortium_id = tenant AND m.household_id = last.absorbed_id AND m.twin_of_id IS NOT NULL;
+     UPDATE household_members m SET twin_of_id = (SELECT v.old_twin_id FROM merge_moves v WHERE v.consortium_id = tenant AND v.merge_id = last.id
+       AND v.of_table = 'household_members' AND v.row_id = m.id) WHERE m.consortium_id = tenant AND m.household_id = last.absorbed_id AND m.twin_of_id IS NOT NULL;
      UPDATE external_ids x SET subject_id = last.absorbed_id FROM jsonb_array_elements(last.external_ids) e
      WHERE x.consortium_id = tenant AND x.subject_type = 'households' AND x.subject_id = survivor
        AND x.organisation_id = (e ->> 'organisation')::uuid AND x.system = e ->> 'system' AND x.value = e ->> 'value';
@@ -7845,7 +7848,8 @@ CREATE TABLE merge_moves (
   of_table text NOT NULL,
   of_column text NOT NULL,
   row_id uuid NOT NULL,
-  old_household_id uuid NOT NULL
+  old_household_id uuid NOT NULL,
+  old_twin_id uuid
 );
 ALTER TABLE merge_moves ADD CONSTRAINT merge_moves_consortium_id_merge_id_fkey FOREIGN KEY (consortium_id, merge_id) REFERENCES merges(consortium_id, id);
 ALTER TABLE merge_moves ADD CONSTRAINT merge_moves_pkey PRIMARY KEY (consortium_id, merge_id, of_table, of_column, row_id);
