@@ -230,6 +230,22 @@ describe('A household known twice of which one side has no supporter', () => {
     expect(await personsOf(referrer, first)).toHaveLength(1);
   });
 
+  it('asks the supporter to whom it is referred', async () => {
+    const { second, referrer } = await bySupporterAndReferrer();
+    const programme = {
+      key: 'acces',
+      name: 'Accès',
+      publicLabel: 'Logement',
+      kind: 'rehousing',
+      decidingBody: 'caleol',
+    };
+    const made = await here.coordinator.post('/v1/programmes', { ...programme, startsOn: '2020-01-01' }).expect(201);
+    const referral = { householdId: second, programmeId: bodyOf(made).id, supporterId: two.organisationId };
+    await referrer.post('/v1/placements', { ...referral, reasons: ['no_home'] }).expect(201);
+    await scan();
+    expect(await casesOf(two, second)).toHaveLength(1);
+  });
+
   it('asks who comes to support it, while nobody of that side has answered', async () => {
     const { first, second, referrer } = await bySupporterAndReferrer();
     const { stranger } = here.partners;
