@@ -92,6 +92,10 @@ import { NoticeWithdrawn1700000000132 } from './0132-notice-withdrawn.js';
 import { WhoLeft1700000000133 } from './0133-who-left.js';
 import { CompositionOfToday1700000000134 } from './0134-composition-of-today.js';
 import { AuditAsItIs1700000000135 } from './0135-audit-as-it-is.js';
+import { WhoLeftEachFile1700000000140 } from './0140-who-left-each-file.js';
+import { ReferrersFollow1700000000141 } from './0141-referrers-follow.js';
+import { DuplicatesAnswered1700000000142 } from './0142-duplicates-answered.js';
+import { TwinsOfThree1700000000143 } from './0143-twins-of-three.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -189,4 +193,8 @@ export const MIGRATIONS = [
   WhoLeft1700000000133,
   CompositionOfToday1700000000134,
   AuditAsItIs1700000000135,
+  WhoLeftEachFile1700000000140,
+  ReferrersFollow1700000000141,
+  DuplicatesAnswered1700000000142,
+  TwinsOfThree1700000000143,
 ];

@@ -370,7 +370,7 @@ AS $function$
    BEGIN
      SELECT * INTO own FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.id = duplicate AND d.organisation_id = acting_organisation()
        AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id AND g.organisation_id = d.organisation_id
-         AND g.household_id = d.origin_household_id AND g.scope = 'content' AND g.until > civil_today());
+         AND g.household_id = d.origin_household_id AND g.scope = 'writing' AND g.until > civil_today());
      IF NOT FOUND THEN RAISE EXCEPTION 'disclosure_household_invisible' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_household_invisible'; END IF;
      PERFORM 1 FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.pair_id = own.pair_id ORDER BY d.id FOR UPDATE;
      IF (SELECT d.status FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.id = duplicate) <> 'open' THEN RAISE EXCEPTION 'duplicate_answered' USING ERRCODE = 'PS409', CONSTRAINT = 'duplicate_answered'; END IF;
@@ -3058,7 +3058,7 @@ CREATE OR REPLACE FUNCTION public.is_last_sight(d disclosures)
 AS $function$
        SELECT d.relation IN ('supporter', 'referrer') AND NOT EXISTS (SELECT 1 FROM disclosures o
          WHERE o.consortium_id = d.consortium_id AND o.household_id = d.household_id AND o.id <> d.id AND o.closed_at IS NULL AND o.until IS NULL
-           AND (o.relation = 'supporter' OR d.relation = 'referrer' AND o.relation = 'referrer')) $function$;
+           AND o.relation IN ('supporter', 'referrer')) $function$;
 ALTER FUNCTION is_last_sight(disclosures) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.keep_origin()
@@ -3424,11 +3424,20 @@ CREATE OR REPLACE FUNCTION public.member_leaves()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+     DECLARE
+       said boolean := TG_OP = 'INSERT' OR NEW.ends_on IS DISTINCT FROM OLD.ends_on;
+       parted boolean := TG_OP = 'UPDATE' AND NEW.twin_of_id IS DISTINCT FROM OLD.twin_of_id;
+       own date;
      BEGIN
-       UPDATE persons p SET left_on = (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
-  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id) WHERE p.consortium_id = NEW.consortium_id AND p.id = NEW.person_id
-         AND p.left_on IS DISTINCT FROM (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
-  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id);
+       SELECT (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id AND m.starts_on <= civil_today()) INTO own FROM persons p WHERE p.consortium_id = NEW.consortium_id AND p.id = NEW.person_id;
+       UPDATE persons p SET left_on = l.left_on FROM (
+         SELECT s.id, CASE WHEN s.id = NEW.person_id THEN own ELSE coalesce((SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = s.consortium_id AND m.person_id = s.id AND m.starts_on <= civil_today()), CASE WHEN said THEN own END) END AS left_on
+         FROM persons s WHERE s.consortium_id = NEW.consortium_id AND (s.id = NEW.person_id OR parted AND s.id = OLD.twin_of_id
+           OR said AND (s.id = person_twin(NEW.person_id) OR s.id IN (SELECT m.person_id FROM household_members m
+             WHERE m.consortium_id = NEW.consortium_id AND m.twin_of_id = NEW.person_id)))) l
+       WHERE p.consortium_id = NEW.consortium_id AND p.id = l.id AND p.left_on IS DISTINCT FROM l.left_on;
        RETURN NULL;
      END $function$;
 ALTER FUNCTION member_leaves() OWNER TO passerelle_definer;
@@ -3450,6 +3459,17 @@ AS $function$
      END $function$;
 ALTER FUNCTION member_lives_in_flat() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION member_lives_in_flat() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.members_return(today date)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+       UPDATE persons p SET left_on = (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id AND m.starts_on <= today)
+       WHERE p.consortium_id = acting_consortium() AND EXISTS (SELECT 1 FROM household_members b WHERE b.consortium_id = p.consortium_id
+         AND b.person_id = p.id AND b.starts_on BETWEEN p.left_on AND today) AND p.left_on IS DISTINCT FROM (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id AND m.starts_on <= today) $function$;
+GRANT EXECUTE ON FUNCTION members_return(date) TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.membership_stamp(membership uuid, version integer)
  RETURNS uuid
@@ -3513,14 +3533,16 @@ AS $function$
        END;
      END LOOP;
      UPDATE households h SET status = 'merged', merged_into = survivor WHERE h.consortium_id = tenant AND h.id = absorbed;
-     UPDATE household_members m SET twin_of_id = (
+     UPDATE merge_moves v SET old_twin_id = m.twin_of_id FROM household_members m WHERE v.consortium_id = tenant AND v.merge_id = made
+       AND v.of_table = 'household_members' AND m.consortium_id = tenant AND m.id = v.row_id AND m.twin_of_id IS NOT NULL;
+     UPDATE household_members m SET twin_of_id = coalesce((
        SELECT q.id FROM household_members n JOIN persons q ON q.consortium_id = n.consortium_id AND q.id = n.person_id
        JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id
        WHERE n.consortium_id = tenant AND n.household_id = survivor AND n.id <> m.id AND n.twin_of_id IS NULL AND n.ends_on IS NULL
          AND NOT EXISTS (SELECT 1 FROM merge_moves v WHERE v.consortium_id = tenant AND v.merge_id = made AND v.row_id = n.id)
          AND q.birth_date = p.birth_date AND q.given_key = p.given_key
          AND (q.family_key = p.family_key OR q.birth_key = p.birth_key OR q.family_key = p.birth_key OR q.birth_key = p.family_key)
-       ORDER BY q.id LIMIT 1)
+       ORDER BY q.id LIMIT 1), m.twin_of_id)
      WHERE m.consortium_id = tenant AND m.id IN (SELECT v.row_id FROM merge_moves v WHERE v.consortium_id = tenant AND v.merge_id = made
        AND v.of_table = 'household_members');
      UPDATE external_ids x SET subject_id = survivor WHERE x.consortium_id = tenant AND x.subject_type = 'households' AND x.subject_id = absorbed;
@@ -4514,12 +4536,31 @@ AS $function$
          AND NOT EXISTS (SELECT 1 FROM duplicate_cases x JOIN duplicate_cases y ON y.consortium_id = x.consortium_id AND y.pair_id = x.pair_id
            WHERE x.consortium_id = p.consortium_id AND x.origin_household_id = p.household_id AND y.origin_household_id = q.household_id)
      LOOP
+       CONTINUE WHEN NOT EXISTS (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
+         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()
+         AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
+         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END) OR NOT EXISTS (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = other
+         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()
+         AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = other
+         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END);
        pair := uuid7();
        INSERT INTO duplicate_cases (consortium_id, id, household_id, origin_household_id, pair_id, organisation_id)
-       SELECT acting_consortium(), uuid7(), g.household_id, g.household_id, pair, g.organisation_id FROM grants g
-       WHERE g.consortium_id = acting_consortium() AND g.household_id IN (household, other) AND g.scope = 'content' AND g.until > civil_today();
+       SELECT acting_consortium(), uuid7(), side.id, side.id, pair, a.organisation_id
+       FROM unnest(ARRAY[household, other]) side (id) CROSS JOIN LATERAL (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = side.id
+         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()
+         AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = side.id
+         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END) a;
        found := found + 1;
      END LOOP;
+     INSERT INTO duplicate_cases (consortium_id, id, household_id, origin_household_id, pair_id, organisation_id)
+     SELECT acting_consortium(), uuid7(), household, household, u.pair_id, a.organisation_id
+     FROM (SELECT d.pair_id FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.origin_household_id = household
+       AND d.household_id = household AND acting_kind() = 'system' GROUP BY d.pair_id HAVING bool_and(d.status = 'open')) u
+     CROSS JOIN (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
+         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()
+         AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
+         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END) a
+     ON CONFLICT DO NOTHING;
      RETURN found;
    END $function$;
 ALTER FUNCTION scan_duplicates(uuid) OWNER TO passerelle_definer;
@@ -5355,7 +5396,8 @@ AS $function$
          USING last.absorbed_id, tenant, place.ids;
      END LOOP;
      UPDATE households h SET status = 'active', merged_into = NULL WHERE h.consortium_id = tenant AND h.id = last.absorbed_id;
-     UPDATE household_members m SET twin_of_id = NULL WHERE m.consortium_id = tenant AND m.household_id = last.absorbed_id AND m.twin_of_id IS NOT NULL;
+     UPDATE household_members m SET twin_of_id = (SELECT v.old_twin_id FROM merge_moves v WHERE v.consortium_id = tenant AND v.merge_id = last.id
+       AND v.of_table = 'household_members' AND v.row_id = m.id) WHERE m.consortium_id = tenant AND m.household_id = last.absorbed_id AND m.twin_of_id IS NOT NULL;
      UPDATE external_ids x SET subject_id = last.absorbed_id FROM jsonb_array_elements(last.external_ids) e
      WHERE x.consortium_id = tenant AND x.subject_type = 'households' AND x.subject_id = survivor
        AND x.organisation_id = (e ->> 'organisation')::uuid AND x.system = e ->> 'system' AND x.value = e ->> 'value';
@@ -6693,13 +6735,13 @@ CREATE POLICY definer ON duplicate_cases AS PERMISSIVE FOR ALL TO passerelle_def
 CREATE POLICY tenant ON duplicate_cases AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = duplicate_cases.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = duplicate_cases.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WHERE ((g.consortium_id = duplicate_cases.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = duplicate_cases.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = duplicate_cases.consortium_id) AND (s.household_id = duplicate_cases.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = duplicate_cases.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = duplicate_cases.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WHERE ((g.consortium_id = duplicate_cases.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = duplicate_cases.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = duplicate_cases.consortium_id) AND (s.household_id = duplicate_cases.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
@@ -7336,7 +7378,7 @@ CREATE INDEX household_members_by_household ON public.household_members USING bt
 CREATE INDEX household_members_by_origin ON public.household_members USING btree (consortium_id, origin_household_id);
 CREATE INDEX household_members_by_person ON public.household_members USING btree (consortium_id, person_id);
 CREATE INDEX household_members_twins ON public.household_members USING btree (consortium_id, twin_of_id) WHERE (twin_of_id IS NOT NULL);
-CREATE TRIGGER leaves AFTER INSERT OR UPDATE OF ends_on ON public.household_members FOR EACH ROW EXECUTE FUNCTION member_leaves();
+CREATE TRIGGER leaves AFTER INSERT OR UPDATE OF ends_on, twin_of_id ON public.household_members FOR EACH ROW EXECUTE FUNCTION member_leaves();
 CREATE TRIGGER lives_in_flat AFTER UPDATE OF ends_on ON public.household_members FOR EACH ROW WHEN (((new.ends_on IS NOT NULL) AND (new.ends_on IS DISTINCT FROM old.ends_on))) EXECUTE FUNCTION member_lives_in_flat();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION stamp_row();
@@ -7350,7 +7392,7 @@ CREATE POLICY tenant ON household_members AS PERMISSIVE FOR ALL TO passerelle_ru
    FROM grants g
   WHERE ((g.consortium_id = household_members.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = household_members.origin_household_id) AND (g.scope =
         CASE
-            WHEN (household_members.ends_on <= ( SELECT civil_today() AS civil_today)) THEN 'content'::text
+            WHEN (household_members.ends_on <= ( SELECT civil_today() AS civil_today)) THEN 'writing'::text
             ELSE 'composition'::text
         END) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
@@ -7807,7 +7849,8 @@ CREATE TABLE merge_moves (
   of_table text NOT NULL,
   of_column text NOT NULL,
   row_id uuid NOT NULL,
-  old_household_id uuid NOT NULL
+  old_household_id uuid NOT NULL,
+  old_twin_id uuid
 );
 ALTER TABLE merge_moves ADD CONSTRAINT merge_moves_consortium_id_merge_id_fkey FOREIGN KEY (consortium_id, merge_id) REFERENCES merges(consortium_id, id);
 ALTER TABLE merge_moves ADD CONSTRAINT merge_moves_pkey PRIMARY KEY (consortium_id, merge_id, of_table, of_column, row_id);
@@ -8125,11 +8168,15 @@ CREATE POLICY definer ON person_contacts AS PERMISSIVE FOR ALL TO passerelle_def
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON person_contacts AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = person_contacts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_contacts.origin_household_id) AND (g.scope = 'contact'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ( SELECT true
-   FROM persons p
-  WHERE ((p.consortium_id = person_contacts.consortium_id) AND (p.id = person_contacts.person_id)))))))
+  WHERE ((g.consortium_id = person_contacts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_contacts.origin_household_id) AND (g.scope = ( SELECT
+                CASE
+                    WHEN (p.left_on <= ( SELECT civil_today() AS civil_today)) THEN 'writing'::text
+                    ELSE 'contact'::text
+                END AS "case"
+           FROM persons p
+          WHERE ((p.consortium_id = person_contacts.consortium_id) AND (p.id = person_contacts.person_id)))) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = person_contacts.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_contacts.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
@@ -8277,7 +8324,8 @@ CREATE POLICY tenant ON persons AS PERMISSIVE FOR ALL TO passerelle_runtime
    FROM grants g
   WHERE ((g.consortium_id = persons.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = persons.origin_household_id) AND (g.scope =
         CASE
-            WHEN (persons.protected OR (persons.left_on <= ( SELECT civil_today() AS civil_today))) THEN 'content'::text
+            WHEN persons.protected THEN 'content'::text
+            WHEN (persons.left_on <= ( SELECT civil_today() AS civil_today)) THEN 'writing'::text
             WHEN (persons.birth_date <= ( SELECT majority_birth_date() AS majority_birth_date)) THEN 'identity'::text
             WHEN ((persons.birth_date IS NULL) AND persons.declared_adult) THEN 'identity'::text
             ELSE 'identity_minors'::text

@@ -61,12 +61,12 @@ describe('Closing a disclosure by hand', () => {
     );
   });
 
-  it('leaves no file without a supporter who goes on', async () => {
+  it('leaves no file without who goes on', async () => {
     const { supporter, stranger, referrer } = frame.partners;
     const household = await openHousehold(supporter);
     const own = await sightOf(supporter, household, supporter);
     expect(await closing(supporter, household, own)).toBe('disclosure_last_sight');
-    await share(supporter, household, referrer, { relation: 'referrer' });
+    await share(supporter, household, referrer, { relation: 'referrer', endsOn: '2999-01-01' });
     await share(supporter, household, stranger, { endsOn: '2999-01-01' });
     expect(await closing(supporter, household, own)).toBe('disclosure_last_sight');
     await share(supporter, household, stranger);
@@ -74,6 +74,24 @@ describe('Closing a disclosure by hand', () => {
     await supporter.get(`/v1/households/${household}`).expect(404);
     const last = await sightOf(stranger, household, stranger);
     expect(await closing(stranger, household, last)).toBe('disclosure_last_sight');
+  });
+
+  it('is for the only supporter where a referrer goes on, and for that referrer, who may then invite the next', async () => {
+    const { referrer, supporter, stranger } = frame.partners;
+    for (const by of [supporter, referrer]) {
+      const household = await openHousehold(referrer);
+      await share(referrer, household, supporter);
+      const next = { organisationId: stranger.organisationId, relation: 'supporter', informedOn: '2026-01-01' };
+      const path = `/v1/households/${household}/disclosures`;
+      expect((await referrer.post(path, next)).status).toBe(409);
+      expect(await closing(by, household, await sightOf(by, household, supporter))).toBe(200);
+      await supporter.get(`/v1/households/${household}`).expect(404);
+      expect(await closing(referrer, household, await sightOf(referrer, household, referrer))).toBe(
+        'disclosure_last_sight',
+      );
+      await referrer.post(path, next).expect(201);
+      await stranger.get(`/v1/households/${household}`).expect(200);
+    }
   });
 
   it('says in the reader’s language what would make it possible', async () => {
@@ -136,9 +154,11 @@ describe('Closing a disclosure by hand', () => {
       const { status, body } = await by.post(`/v1/households/${household}/disclosures`, input);
       return status === 201 ? 201 : (body as { code: string }).code;
     };
-    expect(await again(supporter, supporter)).toBe('disclosure_last_sight');
     await share(supporter, household, specialist, { relation: 'specialist' });
     expect(await again(referrer, specialist, 'specialist')).toBe('disclosure_of_another');
+    const { id } = await sightOf(supporter, household, referrer);
+    await inConsortium(test, frame, `SELECT close_disclosure($1)`, [id]);
+    expect(await again(supporter, supporter)).toBe('disclosure_last_sight');
     await share(supporter, household, stranger);
     expect(await again(stranger, stranger, 'supporter', '2999-01-01')).toBe(201);
     expect(await again(supporter, supporter)).toBe('disclosure_last_sight');

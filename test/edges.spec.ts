@@ -135,6 +135,16 @@ describe('HTTP', () => {
     expect(answer).not.toMatch(/content-length/i);
   });
 
+  it('gives HEAD the length that GET would have, also of a 304', async () => {
+    const lengthOf = async (method: string, condition: string[]): Promise<string | undefined> => {
+      const answer = await raw([`${method} /v1/placements/${placement} HTTP/1.1`, ...common(), ...condition]);
+      return /content-length: (\d+)/i.exec(answer)?.[1];
+    };
+    const length = await lengthOf('GET', []);
+    expect(Number(length)).toBeGreaterThan(0);
+    expect([await lengthOf('HEAD', []), await lengthOf('HEAD', ['If-None-Match: *'])]).toEqual([length, length]);
+  });
+
   it('answers an expectation that it does not know, as any request', async () => {
     const answer = await raw(['GET /v1/placements HTTP/1.1', ...common(), 'Expect: something-else']);
     expect(answer).toMatch(/^HTTP\/1\.1 (200 |417 [\s\S]*application\/problem\+json)/);

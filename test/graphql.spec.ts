@@ -72,6 +72,14 @@ describe('GraphQL over HTTP', () => {
     expect([400, 415]).toContain(answer.status);
   });
 
+  it.each(['Other', ''])('refuses to look for an operation %j that the document has not', async (operationName) => {
+    for (const query of ['{ me { name } }', 'query One { me { name } } query Two { me { name } }'])
+      for (let time = 0; time < 3; time += 1) {
+        const answer = await coordinator.post('/graphql', { query, operationName }).expect(400);
+        expect((answer.body as Answer).errors![0]!.extensions.code).toBe('invalid_document');
+      }
+  });
+
   it('refuses a batch', async () => {
     const answer = await test
       .http()

@@ -207,6 +207,62 @@ describe('A household known twice', () => {
   });
 });
 
+describe('A household known twice of which one side has no supporter', () => {
+  const bySupporterAndReferrer = async () => {
+    const { referrer } = here.partners;
+    const { known, alike } = family();
+    const pair = { first: await openHousehold(one, alone(known)), second: await openHousehold(referrer, alone(alike)) };
+    await scan();
+    return { ...pair, referrer };
+  };
+
+  it('asks its referrer, and asks nobody twice', async () => {
+    const { first, second, referrer } = await bySupporterAndReferrer();
+    const [person] = await personsOf(one, first);
+    const { headers } = await one.get(`/v1/persons/${person}`);
+    const changed = one.patch(`/v1/persons/${person}`, { sex: 'male' });
+    await changed.set('If-Match', headers.etag as string).expect(200);
+    await scan();
+    expect([await casesOf(one, first), await casesOf(referrer, second)].map(({ length }) => length)).toEqual([1, 1]);
+    await answer(one, (await casesOf(one, first))[0]!.id, 'confirmation');
+    await answer(referrer, (await casesOf(referrer, second))[0]!.id, 'confirmation');
+    expect(bodyOf(await referrer.get(`/v1/households/${second}`).expect(200)).mergedInto).toBe(first);
+    expect(await personsOf(referrer, first)).toHaveLength(1);
+  });
+
+  it('asks the supporter to whom it is referred', async () => {
+    const { second, referrer } = await bySupporterAndReferrer();
+    const programme = {
+      key: 'acces',
+      name: 'Accès',
+      publicLabel: 'Logement',
+      kind: 'rehousing',
+      decidingBody: 'caleol',
+    };
+    const made = await here.coordinator.post('/v1/programmes', { ...programme, startsOn: '2020-01-01' }).expect(201);
+    const referral = { householdId: second, programmeId: bodyOf(made).id, supporterId: two.organisationId };
+    await referrer.post('/v1/placements', { ...referral, reasons: ['no_home'] }).expect(201);
+    await scan();
+    expect(await casesOf(two, second)).toHaveLength(1);
+  });
+
+  it('asks who comes to support it, while nobody of that side has answered', async () => {
+    const { first, second, referrer } = await bySupporterAndReferrer();
+    const { stranger } = here.partners;
+    const to = { organisationId: two.organisationId, relation: 'supporter', informedOn: '2026-01-01' };
+    const path = `/v1/households/${second}/disclosures`;
+    await referrer.post(path, to).expect(201);
+    await scan();
+    expect(await casesOf(two, second)).toHaveLength(1);
+    await answer(two, (await casesOf(two, second))[0]!.id, 'confirmation');
+    await two.post(path, { ...to, organisationId: stranger.organisationId }).expect(201);
+    await scan();
+    expect(await casesOf(stranger, second)).toEqual([]);
+    await answer(one, (await casesOf(one, first))[0]!.id, 'confirmation');
+    expect(bodyOf(await two.get(`/v1/households/${second}`).expect(200)).status).toBe('merged');
+  });
+});
+
 describe('A merge', () => {
   it('makes one household with one id, which both go on seeing as they did, and no more', async () => {
     const { first, second } = await mergedPair();

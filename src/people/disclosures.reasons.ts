@@ -75,8 +75,8 @@ export const DISCLOSURES = defineReasons({
     code: 'conflict',
     title: { fr: 'Dernier regard sur le dossier', en: 'Last sight of the file' },
     detail: {
-      fr: 'Plus personne ne suivrait ce dossier : ouvrez-le d’abord, sans date de fin, à l’accompagnateur qui prend la suite.',
-      en: 'Nobody would follow this file any more: first open it, without an end date, to the supporter who goes on.',
+      fr: 'Plus personne ne suivrait ce dossier : ouvrez-le d’abord, sans date de fin, à l’accompagnateur ou à l’orienteur qui prend la suite.',
+      en: 'Nobody would follow this file any more: first open it, without an end date, to the supporter or the referrer who goes on.',
     },
   },
   disclosure_consent_informed: {

@@ -116,6 +116,7 @@ async function disclose(work: Work, householdId: string, supporterId: string, pl
     'CASF L.345-2-4, L.345-2-6',
   ]);
   work.touch('households', [householdId]);
+  await work.enqueue('duplicate-scan', { householdId }); // the supporter can answer whether it is known twice
 }
 
 /** @throws wrong_programme_convention */

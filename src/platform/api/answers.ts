@@ -76,7 +76,7 @@ function textOf(operation: Operation, body: object, request: FastifyRequest, rep
   if (operation.kind === 'list') linkNext(body as Page<unknown>, request, reply);
   if (isKnown(operation, body, text, request, reply)) {
     reply.status(304);
-    return '';
+    return request.method === 'HEAD' ? text : ''; // Fastify tells its length, which must be that of the 200 (RFC 9110, 8.6)
   }
   const id = (body as { id?: unknown }).id;
   const location = typeof id === 'string' ? locationOf(operation, request.url, id) : undefined;

@@ -145,11 +145,13 @@ function admission(limits: () => RateLimits): ApolloServerPlugin<Call> {
 
 type Resolved = Parameters<NonNullable<GraphQLRequestListener<Call>['didResolveOperation']>>[0];
 
+const UNRESOLVED = { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400, headers: new HeaderMap() } };
+
 async function charge(
   { schema, document, operation, request, contextValue }: Resolved,
   limits: RateLimits,
 ): Promise<void> {
-  if (!operation) return;
+  if (!operation) throw new GraphQLError('No operation of this document is asked for', { extensions: UNRESOLVED });
   context().trail!.operation = nameOf(operation);
   const cost = costOf({ schema, document, operation, variables: request.variables ?? {} });
   if (cost > MAX_COST) throw refused(new Failure('query_too_large', { params: { what: 'cost', limit: MAX_COST } }));

@@ -1,0 +1,26 @@
+import { ClosingByHand1700000000097 } from './0097-closing-by-hand.js';
+import { inner, madeBy, SqlMigration, stepsOf } from './support.js';
+
+const LAST = madeBy(stepsOf(ClosingByHand1700000000097), 'CREATE FUNCTION is_last_sight(').replace(
+  'CREATE',
+  () => 'CREATE OR REPLACE',
+);
+
+/**
+ * A file is left to nobody's sight by no one (0097), and a referrer who writes in it follows it as a supporter does: it looks for the next
+ * supporter. The only supporter beside it could not end, nor be replaced: to invite another one was for the supporter alone, and to part
+ * with this one for nobody.
+ */
+export class ReferrersFollow1700000000141 extends SqlMigration {
+  readonly name = 'ReferrersFollow1700000000141';
+
+  protected readonly steps = [
+    `CREATE OR REPLACE FUNCTION is_last_sight(d disclosures) RETURNS boolean LANGUAGE sql STABLE AS $$
+       SELECT d.relation IN ('supporter', 'referrer') AND NOT EXISTS (SELECT 1 FROM disclosures o
+         WHERE o.consortium_id = d.consortium_id AND o.household_id = d.household_id AND o.id <> d.id AND o.closed_at IS NULL AND o.until IS NULL
+           AND o.relation IN ('supporter', 'referrer')) $$`,
+    ...inner('is_last_sight(disclosures)'),
+  ];
+
+  protected readonly undo = [LAST, ...inner('is_last_sight(disclosures)')];
+}
