@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import type { Batch, Entry } from './chain.js';
+import { countIn, uuidArray } from './uuid-array.js';
 
 export const WRITE_CHANGE = 'SELECT audit_change($1, $2, $3, $4, $5, $6, $7, $8)';
 
 export function changeValues(entry: Entry): unknown[] {
   const { at, id, principalType, principalId, operation, tables, ids, requestId } = entry;
-  return [at, id, principalType, principalId, operation, tables, arrayOf([ids]), requestId];
+  return [at, id, principalType, principalId, operation, tables, uuidArray([ids]), requestId];
 }
 
 const WRITE_BATCH = {
@@ -41,19 +42,19 @@ function batchValues(batch: Batch, reads: readonly Entry[]): unknown[] {
     seq,
     at,
     since,
-    arrayOf(entryIds),
+    uuidArray(entryIds),
     previousHash,
     hash,
     seal,
-    arrayOf(column('consortiumId')),
-    arrayOf(column('organisationId')),
+    uuidArray(column('consortiumId')),
+    uuidArray(column('organisationId')),
     arrayOf(column('at')),
-    arrayOf(column('id')),
+    uuidArray(column('id')),
     arrayOfTexts(column('principalType')),
     arrayOfTexts(column('principalId')),
     arrayOfTexts(column('operation')),
     arrayOfTexts(column('tables').map(arrayOfTexts)),
-    arrayOf(column('ids')),
+    uuidArray(column('ids')),
     arrayOf(reads.map((_, index) => (lasts[index - 1] ?? 0) + 1)),
     arrayOf(lasts),
     arrayOfTexts(column('requestId')),
@@ -64,12 +65,6 @@ function batchValues(batch: Batch, reads: readonly Entry[]): unknown[] {
 function sumsOf(counts: readonly number[]): number[] {
   let sum = 0;
   return counts.map((count) => (sum += count));
-}
-
-const ID_AND_COMMA = 37;
-
-function countIn(ids: string): number {
-  return (ids.length + 1) / ID_AND_COMMA;
 }
 
 /** Of what needs no quotes: the driver would look at each for what to escape. */
