@@ -6,6 +6,10 @@ export class RawJson {
     this.parts = parts;
   }
 
+  within(before: string, after: string): RawJson {
+    return new RawJson(before, ...this.parts, after);
+  }
+
   /** Its parts are never put together as text: that would be a copy of the whole. */
   toBytes(): Buffer {
     const bytes = Buffer.allocUnsafe(this.parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0));

@@ -16,6 +16,7 @@ import {
 } from 'graphql';
 import type { Connection } from './connections.js';
 import { fieldsIn, isBare, type Fragments, type Selected } from './look-ahead.js';
+import { RawJson } from './raw-json.js';
 
 type Info = GraphQLResolveInfo & { readonly raw?: boolean };
 
@@ -37,11 +38,6 @@ export interface RawList {
   readonly pageInfo: readonly string[];
   readonly typeName: string;
   readonly fieldNodes: readonly FieldNode[];
-}
-
-/** JSON that is sent as it is, in the place of `data`. */
-export class RawData {
-  constructor(readonly text: string) {}
 }
 
 /** Undefined for other queries. Whether the rows are columns alone, the list's selection tells. */
@@ -110,7 +106,7 @@ export async function answerRaw(
     const { json } = connection;
     list.answersRows = json === undefined;
     if (json === undefined) return undefined;
-    return { data: new RawData(`{"${key}":${jsonOf(list, json, connection)}}`) as never };
+    return { data: new RawJson(`{"${key}":`, ...partsOf(list, json, connection), '}') as never };
   } catch (error) {
     const originalError = error instanceof Error ? error : undefined;
     return {
@@ -120,14 +116,13 @@ export async function answerRaw(
   }
 }
 
-/** Put together piece by piece, not joined: that would be a copy of the rows. */
-function jsonOf(list: RawList, nodes: string, { pageInfo }: Connection<object>): string {
-  let text = '';
-  for (const name of list.page) {
-    const value = name === 'nodes' ? `[${nodes}]` : pageValueOf(list, name, pageInfo);
-    text += `${text === '' ? '{' : ','}"${name}":${value}`;
-  }
-  return `${text}}`;
+/** Not put together: that would be a copy of the rows. */
+function partsOf(list: RawList, nodes: string, { pageInfo }: Connection<object>): string[] {
+  const fields = list.page.flatMap((name, index) => {
+    const value = name === 'nodes' ? ['[', nodes, ']'] : [pageValueOf(list, name, pageInfo)];
+    return [`${index === 0 ? '{' : ','}"${name}":`, ...value];
+  });
+  return [...fields, '}'];
 }
 
 function pageValueOf(list: RawList, name: string, pageInfo: Connection<object>['pageInfo']): string {

@@ -28,6 +28,13 @@ describe('the trail of a request', () => {
     expect(noted.takeReads().ids).toEqual(A);
   });
 
+  it('names once what two tables share', () => {
+    const noted = trail();
+    noted.readList('tenancies', `${A},${B}`);
+    noted.readList('accounts', `${A},${B}`);
+    expect(noted.takeReads()).toEqual({ tables: ['tenancies', 'accounts'], ids: `${A},${B}` });
+  });
+
   it('takes nothing but ids', () => {
     const noted = trail();
     for (const other of ['Camille', `${A},${B}x`, '', '{}'])

@@ -69,12 +69,12 @@ function note(into: Map<string, string[]>, table: string, list: string): void {
   else into.set(table, [list]);
 }
 
-/** Of each table each id once: what many rows name in turn, as the operator of a page, is not written down for each of them. */
+/** Of each table each id once; and one list of tables that share their ids, as an account has those of its tenancy. */
 function take(from: Map<string, string[]>): Noted {
   const tables = [...from.keys()];
   const lists = [...from.values()].map((known) => (known.length > 1 ? once(known) : known[0]!));
   from.clear();
-  return { tables, ids: lists.join(',') };
+  return { tables, ids: [...new Set(lists)].join(',') };
 }
 
 function once(lists: readonly string[]): string {
@@ -91,7 +91,7 @@ function uuids(ids: readonly string[]): string {
   return list;
 }
 
-/** Whether the first id stands there again; which is looked for, since to compare all costs more than a few that stand there twice. */
+/** Whether the first id stands there again, as the operator of all rows does: to compare all costs more than a few that stand there twice. */
 function repeats(list: string): boolean {
   return list.length > LENGTH && list.includes(list.slice(0, LENGTH), LENGTH);
 }
