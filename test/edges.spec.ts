@@ -145,6 +145,17 @@ describe('HTTP', () => {
     expect([await lengthOf('HEAD', []), await lengthOf('HEAD', ['If-None-Match: *'])]).toEqual([length, length]);
   });
 
+  it('takes no body that is packed', async () => {
+    const { supporter } = frame.partners;
+    const answer = await supporter
+      .post('/v1/sites', { name: 'Les Ormes' })
+      .set('Content-Encoding', 'gzip')
+      .set('Accept-Language', 'en')
+      .expect(415);
+    expect((answer.body as Body).detail).toContain('without `Content-Encoding`');
+    await supporter.get(`/v1/placements/${placement}`).set('Content-Encoding', 'gzip').expect(200);
+  });
+
   it('answers an expectation that it does not know, as any request', async () => {
     const answer = await raw(['GET /v1/placements HTTP/1.1', ...common(), 'Expect: something-else']);
     expect(answer).toMatch(/^HTTP\/1\.1 (200 |417 [\s\S]*application\/problem\+json)/);

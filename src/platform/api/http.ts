@@ -92,15 +92,17 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
     reply.headers(constant).headers({ 'X-Request-Id': request.id, 'Content-Language': current.locale });
     inContext(current, done);
   });
-  // Forms are read at /oauth only: elsewhere a body is JSON, whatever a parser could make of it. And tools that always say what
+  // Forms are read at /oauth only: elsewhere a body is JSON, whatever a parser could make of it, and as it is. And tools that always say what
   // they send say it of nothing too.
   fastify.addHook('onRequest', (request, _reply, done) => {
     const { headers } = request.raw;
-    if ((headers['content-length'] ?? '0') === '0' && !headers['transfer-encoding']) delete headers['content-type'];
+    const isEmpty = (headers['content-length'] ?? '0') === '0' && !headers['transfer-encoding'];
+    if (isEmpty) delete headers['content-type'];
     const type = headers['content-type'];
     const isForm =
       type !== undefined && !/^application\/([\w.-]+\+)?json\b/i.test(type) && !request.url.startsWith('/oauth/');
-    done(isForm ? new Failure('unsupported_media_type') : undefined);
+    const isPacked = !isEmpty && (headers['content-encoding'] ?? 'identity') !== 'identity';
+    done(isForm || isPacked ? new Failure('unsupported_media_type') : undefined);
   });
   // Reading a body loses the asynchronous context: the parser's events belong to the socket.
   fastify.addHook('preValidation', (request, _reply, done) => inContext(request.passerelle ?? context(), done));

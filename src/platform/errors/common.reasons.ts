@@ -56,8 +56,8 @@ export const COMMON = defineReasons({
     status: 415,
     title: { fr: 'Type de contenu non pris en charge', en: 'Unsupported media type' },
     detail: {
-      fr: 'Envoyez du JSON : `Content-Type: application/json`.',
-      en: 'Send JSON: `Content-Type: application/json`.',
+      fr: 'Envoyez du JSON, sans `Content-Encoding` : `Content-Type: application/json`.',
+      en: 'Send JSON, without `Content-Encoding`: `Content-Type: application/json`.',
     },
   },
   not_acceptable: {
