@@ -1261,9 +1261,9 @@ AS $function$
      BEGIN
        INSERT INTO audit_entries (consortium_id, organisation_id, at, id, kind, principal_type, principal_id, operation, tables, ids, request_id)
        SELECT r.consortium, r.organisation, r.instant, r.id, 'read', r.principal_type, r.principal, r.operation,
-         r.table_list::text[], ids[r.firsts:r.lasts], r.request
+         r.table_list::text[], ids[r.first:r.last], r.request
        FROM unnest(consortia, organisations, instants, read_ids, principal_types, principals, operations, table_lists, firsts, lasts, requests)
-         AS r (consortium, organisation, instant, id, principal_type, principal, operation, table_list, firsts, lasts, request);
+         AS r (consortium, organisation, instant, id, principal_type, principal, operation, table_list, first, last, request);
        INSERT INTO audit_batches VALUES (of_writer, of_seq, written_at, since, entry_ids, previous_hash, hash, seal);
      END $function$;
 ALTER FUNCTION audit_write(uuid,bigint,timestamp with time zone,timestamp with time zone,uuid[],bytea,bytea,text,uuid[],uuid[],timestamp with time zone[],uuid[],text[],text[],text[],text[],uuid[],integer[],integer[],text[]) OWNER TO passerelle_definer;
