@@ -94,6 +94,16 @@ describe('Closing a disclosure by hand', () => {
     }
   });
 
+  it('leaves no file of a merged household to who knows another of them alone', async () => {
+    const { referrer, supporter } = frame.partners;
+    const [first, second] = [await openHousehold(supporter), await openHousehold(referrer)];
+    await inConsortium(test, frame, `SELECT merge_households($1, $2)`, [second, first]);
+    const own = await sightOf(referrer, first, referrer);
+    expect(await closing(referrer, first, own)).toBe('disclosure_last_sight');
+    await share(referrer, first, supporter);
+    expect(await closing(referrer, first, own)).toBe(200);
+  });
+
   it('is not for who refers it, of the supporter who leads it through a placement', async () => {
     const { referrer, supporter, stranger } = frame.partners;
     const { id, householdId } = await refer(frame);

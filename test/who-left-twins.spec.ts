@@ -61,6 +61,16 @@ describe('Of a household that was made of two files, who left it by one', () => 
     expect([await membersSeen(landlord, first), await sizeOf(one, first)]).toEqual([4, 4]);
   });
 
+  it('leaves at the same time as others, and as themselves by the other file', async () => {
+    const { landlord, one, two, first, second, mine, theirs, as } = await twoFiles(test);
+    await as(`merge_households('${second}', '${first}')`);
+    const gone = [leaves(one, first, mine[0]!, LONG_AGO), leaves(two, first, theirs[0]!, LONG_AGO)];
+    const others = [leaves(one, first, mine[1]!, LONG_AGO), leaves(two, first, theirs[3]!, LONG_AGO)];
+    expect(await Promise.all([...gone, ...others])).toEqual([200, 200, 200, 200]);
+    expect(await seenBy(landlord, { persons: theirs })).toEqual([404, 404, 404, 404]);
+    expect(await sizeOf(one, first)).toBe(1);
+  });
+
   it('is one human when they come back by the file that was taken in', async () => {
     const { landlord, one, two, first, second, theirs, as } = await twoFiles(test);
     await as(`merge_households('${second}', '${first}')`);
