@@ -6,10 +6,16 @@ const LAST = madeBy(stepsOf(ClosingByHand1700000000097), 'CREATE FUNCTION is_las
   () => 'CREATE OR REPLACE',
 );
 
+/** It leads the household through a placement: whoever referred it does not end that in between. */
+const LEADS = `EXISTS (SELECT 1 FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
+             WHERE r.consortium_id = d.consortium_id AND r.household_id = d.household_id AND p.supporter_id = d.organisation_id
+               AND p.status NOT IN ('referred', 'ineligible', 'ended'))`;
+
 /**
  * A file is left to nobody's sight by no one (0097), and a referrer who writes in it follows it as a supporter does: it looks for the next
  * supporter. The only supporter beside it could not end, nor be replaced: to invite another one was for the supporter alone, and to part
- * with this one for nobody.
+ * with this one for nobody. While a placement is under way the supporter who leads it stays until the next supporter is there. And who goes on
+ * with another file of the same household does not see this one.
  */
 export class ReferrersFollow1700000000141 extends SqlMigration {
   readonly name = 'ReferrersFollow1700000000141';
@@ -17,8 +23,8 @@ export class ReferrersFollow1700000000141 extends SqlMigration {
   protected readonly steps = [
     `CREATE OR REPLACE FUNCTION is_last_sight(d disclosures) RETURNS boolean LANGUAGE sql STABLE AS $$
        SELECT d.relation IN ('supporter', 'referrer') AND NOT EXISTS (SELECT 1 FROM disclosures o
-         WHERE o.consortium_id = d.consortium_id AND o.household_id = d.household_id AND o.id <> d.id AND o.closed_at IS NULL AND o.until IS NULL
-           AND o.relation IN ('supporter', 'referrer')) $$`,
+         WHERE o.consortium_id = d.consortium_id AND o.origin_household_id = d.origin_household_id AND o.id <> d.id AND o.closed_at IS NULL AND o.until IS NULL
+           AND (o.relation = 'supporter' OR o.relation = 'referrer' AND NOT (d.relation = 'supporter' AND ${LEADS}))) $$`,
     ...inner('is_last_sight(disclosures)'),
   ];
 

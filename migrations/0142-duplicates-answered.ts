@@ -29,14 +29,20 @@ const ANSWERERS = (household: string): string => `(SELECT g.organisation_id ${gr
 /**
  * A possible duplicate is asked of who can answer. Of a household that nobody supports its referrer is asked: nobody was, the other side
  * waited for good, and was asked anew at each change. Where nobody at all could answer nobody is asked yet. And who comes to support a
- * household while its side has not answered is asked too. Blind, as before.
+ * household while its side has not answered is asked, and its referrer no more. Blind, as before.
  */
 export class DuplicatesAnswered1700000000142 extends SqlMigration {
   readonly name = 'DuplicatesAnswered1700000000142';
 
   protected readonly steps = [
     resight('duplicate_cases', sight('writing')),
-    changed(ANSWER, `g.scope = 'content'`, `g.scope = 'writing'`),
+    // Asked as the referrer, it answers no more once a supporter could: a merge takes who supports either.
+    changed(
+      ANSWER,
+      `EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id AND g.organisation_id = d.organisation_id
+         AND g.household_id = d.origin_household_id AND g.scope = 'content' AND g.until > civil_today());`,
+      `d.organisation_id IN ${ANSWERERS('d.origin_household_id')};`,
+    ),
     changed(
       changed(
         SCAN.replace(
@@ -55,6 +61,8 @@ export class DuplicatesAnswered1700000000142 extends SqlMigration {
        AND d.household_id = household AND acting_kind() = 'system' GROUP BY d.pair_id HAVING bool_and(d.status = 'open')) u
      CROSS JOIN ${ANSWERERS('household')} a
      ON CONFLICT DO NOTHING;
+     DELETE FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.origin_household_id = household AND d.status = 'open'
+       AND acting_kind() = 'system' AND EXISTS ${ANSWERERS('household')} AND d.organisation_id NOT IN ${ANSWERERS('household')};
      RETURN found;`,
     ),
     asDefiner(`UPDATE duplicate_cases d SET status = 'dismissed' WHERE d.consortium_id = tenant AND d.status IN ('open', 'confirmed')

@@ -369,8 +369,10 @@ AS $function$
      sides uuid[];
    BEGIN
      SELECT * INTO own FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.id = duplicate AND d.organisation_id = acting_organisation()
-       AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id AND g.organisation_id = d.organisation_id
-         AND g.household_id = d.origin_household_id AND g.scope = 'writing' AND g.until > civil_today());
+       AND d.organisation_id IN (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = d.origin_household_id
+         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()
+         AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = d.origin_household_id
+         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END);
      IF NOT FOUND THEN RAISE EXCEPTION 'disclosure_household_invisible' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_household_invisible'; END IF;
      PERFORM 1 FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.pair_id = own.pair_id ORDER BY d.id FOR UPDATE;
      IF (SELECT d.status FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.id = duplicate) <> 'open' THEN RAISE EXCEPTION 'duplicate_answered' USING ERRCODE = 'PS409', CONSTRAINT = 'duplicate_answered'; END IF;
@@ -1531,7 +1533,7 @@ AS $function$
          FROM unnest(ids) w (id)
          LEFT JOIN household_members m ON m.consortium_id = (SELECT acting_consortium()) AND m.household_id = w.id AND m.twin_of_id IS NULL
            AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on > today)
-         LEFT JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id
+         LEFT JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id AND (p.left_on IS NULL OR p.left_on > today)
          LEFT JOIN LATERAL (SELECT extract(year FROM age(today, p.birth_date))::integer AS age) a ON true
          GROUP BY w.id)
        UPDATE households h SET size = c.size, children_under_3 = c.u3, children_3_5 = c.f3, children_6_11 = c.f6, children_12_17 = c.f12
@@ -3057,8 +3059,10 @@ CREATE OR REPLACE FUNCTION public.is_last_sight(d disclosures)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
        SELECT d.relation IN ('supporter', 'referrer') AND NOT EXISTS (SELECT 1 FROM disclosures o
-         WHERE o.consortium_id = d.consortium_id AND o.household_id = d.household_id AND o.id <> d.id AND o.closed_at IS NULL AND o.until IS NULL
-           AND o.relation IN ('supporter', 'referrer')) $function$;
+         WHERE o.consortium_id = d.consortium_id AND o.origin_household_id = d.origin_household_id AND o.id <> d.id AND o.closed_at IS NULL AND o.until IS NULL
+           AND (o.relation = 'supporter' OR o.relation = 'referrer' AND NOT (d.relation = 'supporter' AND EXISTS (SELECT 1 FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
+             WHERE r.consortium_id = d.consortium_id AND r.household_id = d.household_id AND p.supporter_id = d.organisation_id
+               AND p.status NOT IN ('referred', 'ineligible', 'ended'))))) $function$;
 ALTER FUNCTION is_last_sight(disclosures) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.keep_origin()
@@ -3418,6 +3422,22 @@ AS $function$
        OR d.basis = 'tenancy' AND tenancy_party(d.subject_id) OR d.basis = 'placement' AND placement_party(d.subject_id) $function$;
 ALTER FUNCTION may_close(disclosures) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.member_joins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       NEW.left_on := (SELECT p.left_on FROM persons p WHERE p.consortium_id = NEW.consortium_id AND p.id = NEW.person_id);
+       -- Who comes back by the file that was taken in, and is there by the other, is one human.
+       NEW.twin_of_id := coalesce(NEW.twin_of_id, (SELECT m.person_id FROM household_members m WHERE m.consortium_id = NEW.consortium_id
+         AND m.household_id = NEW.household_id AND m.person_id = person_twin(NEW.person_id) AND m.ends_on IS NULL LIMIT 1));
+       RETURN NEW;
+     END $function$;
+ALTER FUNCTION member_joins() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION member_joins() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.member_leaves()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3426,18 +3446,26 @@ CREATE OR REPLACE FUNCTION public.member_leaves()
 AS $function$
      DECLARE
        said boolean := TG_OP = 'INSERT' OR NEW.ends_on IS DISTINCT FROM OLD.ends_on;
-       parted boolean := TG_OP = 'UPDATE' AND NEW.twin_of_id IS DISTINCT FROM OLD.twin_of_id;
+       ids uuid[];
        own date;
      BEGIN
-       SELECT (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+       IF said THEN
+         ids := ARRAY(SELECT persons_of_one(NEW.person_id));
+         SELECT (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
   FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id AND m.starts_on <= civil_today()) INTO own FROM persons p WHERE p.consortium_id = NEW.consortium_id AND p.id = NEW.person_id;
+       ELSIF OLD.twin_of_id IS DISTINCT FROM NEW.twin_of_id AND NOT EXISTS (SELECT 1 FROM household_members m
+         WHERE m.consortium_id = NEW.consortium_id AND m.person_id = OLD.twin_of_id AND m.household_id = NEW.household_id) THEN
+         ids := ARRAY[NEW.person_id, OLD.twin_of_id];
+       END IF;
        UPDATE persons p SET left_on = l.left_on FROM (
-         SELECT s.id, CASE WHEN s.id = NEW.person_id THEN own ELSE coalesce((SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
-  FROM household_members m WHERE m.consortium_id = s.consortium_id AND m.person_id = s.id AND m.starts_on <= civil_today()), CASE WHEN said THEN own END) END AS left_on
-         FROM persons s WHERE s.consortium_id = NEW.consortium_id AND (s.id = NEW.person_id OR parted AND s.id = OLD.twin_of_id
-           OR said AND (s.id = person_twin(NEW.person_id) OR s.id IN (SELECT m.person_id FROM household_members m
-             WHERE m.consortium_id = NEW.consortium_id AND m.twin_of_id = NEW.person_id)))) l
-       WHERE p.consortium_id = NEW.consortium_id AND p.id = l.id AND p.left_on IS DISTINCT FROM l.left_on;
+         SELECT s.id, CASE WHEN said AND s.id = NEW.person_id THEN own WHEN said THEN coalesce((SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = s.consortium_id AND m.person_id = s.id AND m.starts_on <= civil_today()), own)
+           ELSE coalesce((SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = s.consortium_id AND m.person_id = s.id AND m.starts_on <= civil_today()), (SELECT max((SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = q.consortium_id AND m.person_id = q.id AND m.starts_on <= civil_today())) FROM persons q
+             WHERE q.consortium_id = s.consortium_id AND q.id = ANY (ARRAY(SELECT persons_of_one(s.id))))) END AS left_on
+         FROM persons s WHERE s.consortium_id = NEW.consortium_id AND s.id = ANY (ids)) l
+       WHERE p.consortium_id = NEW.consortium_id AND p.id = ANY (ids) AND p.id = l.id AND p.left_on IS DISTINCT FROM l.left_on;
        RETURN NULL;
      END $function$;
 ALTER FUNCTION member_leaves() OWNER TO passerelle_definer;
@@ -3460,16 +3488,39 @@ AS $function$
 ALTER FUNCTION member_lives_in_flat() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION member_lives_in_flat() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.members_left()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       UPDATE household_members m SET left_on = NEW.left_on WHERE m.consortium_id = NEW.consortium_id AND m.person_id = NEW.id
+         AND m.left_on IS DISTINCT FROM NEW.left_on;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION members_left() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION members_left() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.members_return(today date)
  RETURNS void
  LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
-       UPDATE persons p SET left_on = (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
-  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id AND m.starts_on <= today)
-       WHERE p.consortium_id = acting_consortium() AND EXISTS (SELECT 1 FROM household_members b WHERE b.consortium_id = p.consortium_id
-         AND b.person_id = p.id AND b.starts_on BETWEEN p.left_on AND today) AND p.left_on IS DISTINCT FROM (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
-  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id AND m.starts_on <= today) $function$;
-GRANT EXECUTE ON FUNCTION members_return(date) TO PUBLIC;
+       WITH back AS (
+         SELECT p.id, p.left_on AS since, (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id AND m.starts_on <= today) AS left_on FROM persons p
+         WHERE acting_kind() = 'system' AND p.consortium_id = acting_consortium() AND p.left_on IS NOT NULL
+           AND EXISTS (SELECT 1 FROM household_members e WHERE e.consortium_id = p.consortium_id AND e.person_id = p.id AND e.ends_on = p.left_on)
+           AND EXISTS (SELECT 1 FROM household_members b WHERE b.consortium_id = p.consortium_id AND b.person_id = p.id
+             AND b.starts_on BETWEEN p.left_on AND today))
+       UPDATE persons p SET left_on = b.left_on FROM back b CROSS JOIN LATERAL persons_of_one(b.id) s (id)
+       WHERE b.left_on IS DISTINCT FROM b.since AND p.consortium_id = acting_consortium() AND p.id = s.id AND p.left_on = b.since
+         AND (p.id = b.id OR (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id AND m.starts_on <= today) IS NULL) $function$;
+ALTER FUNCTION members_return(date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION members_return(date) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.membership_stamp(membership uuid, version integer)
  RETURNS uuid
@@ -4011,6 +4062,21 @@ AS $function$
        SELECT m.twin_of_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.person_id = person
          AND m.twin_of_id IS NOT NULL LIMIT 1 $function$;
 ALTER FUNCTION person_twin(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.persons_of_one(person uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       WITH RECURSIVE same (id) AS (
+         SELECT person
+         UNION
+         SELECT n.id FROM same s CROSS JOIN LATERAL (
+           SELECT m.twin_of_id AS id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.twin_of_id IS NOT NULL AND m.person_id = s.id
+           UNION ALL SELECT m.person_id FROM household_members m WHERE m.consortium_id = acting_consortium() AND m.twin_of_id IS NOT NULL AND m.twin_of_id = s.id) n)
+       SELECT s.id FROM same s $function$;
+ALTER FUNCTION persons_of_one(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.placed_beneath(placement uuid, landlord uuid)
  RETURNS boolean
@@ -4561,6 +4627,14 @@ AS $function$
          AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
          AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END) a
      ON CONFLICT DO NOTHING;
+     DELETE FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.origin_household_id = household AND d.status = 'open'
+       AND acting_kind() = 'system' AND EXISTS (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
+         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()
+         AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
+         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END) AND d.organisation_id NOT IN (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
+         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()
+         AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
+         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END);
      RETURN found;
    END $function$;
 ALTER FUNCTION scan_duplicates(uuid) OWNER TO passerelle_definer;
@@ -7364,7 +7438,8 @@ CREATE TABLE household_members (
   custody text,
   starts_on date NOT NULL,
   ends_on date,
-  twin_of_id uuid
+  twin_of_id uuid,
+  left_on date
 );
 ALTER TABLE household_members ADD CONSTRAINT household_members_check CHECK ((ends_on >= starts_on));
 ALTER TABLE household_members ADD CONSTRAINT household_members_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
@@ -7378,10 +7453,11 @@ CREATE INDEX household_members_by_household ON public.household_members USING bt
 CREATE INDEX household_members_by_origin ON public.household_members USING btree (consortium_id, origin_household_id);
 CREATE INDEX household_members_by_person ON public.household_members USING btree (consortium_id, person_id);
 CREATE INDEX household_members_twins ON public.household_members USING btree (consortium_id, twin_of_id) WHERE (twin_of_id IS NOT NULL);
+CREATE TRIGGER joins BEFORE INSERT ON public.household_members FOR EACH ROW EXECUTE FUNCTION member_joins();
 CREATE TRIGGER leaves AFTER INSERT OR UPDATE OF ends_on, twin_of_id ON public.household_members FOR EACH ROW EXECUTE FUNCTION member_leaves();
 CREATE TRIGGER lives_in_flat AFTER UPDATE OF ends_on ON public.household_members FOR EACH ROW WHEN (((new.ends_on IS NOT NULL) AND (new.ends_on IS DISTINCT FROM old.ends_on))) EXECUTE FUNCTION member_lives_in_flat();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
-CREATE TRIGGER stamp BEFORE UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION stamp_row();
+CREATE TRIGGER stamp BEFORE UPDATE ON public.household_members FOR EACH ROW WHEN ((NOT (new.left_on IS DISTINCT FROM old.left_on))) EXECUTE FUNCTION stamp_row();
 ALTER TABLE household_members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE household_members FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON household_members AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -7392,7 +7468,7 @@ CREATE POLICY tenant ON household_members AS PERMISSIVE FOR ALL TO passerelle_ru
    FROM grants g
   WHERE ((g.consortium_id = household_members.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = household_members.origin_household_id) AND (g.scope =
         CASE
-            WHEN (household_members.ends_on <= ( SELECT civil_today() AS civil_today)) THEN 'writing'::text
+            WHEN ((household_members.ends_on <= ( SELECT civil_today() AS civil_today)) OR (household_members.left_on <= ( SELECT civil_today() AS civil_today))) THEN 'writing'::text
             ELSE 'composition'::text
         END) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
@@ -8311,7 +8387,9 @@ CREATE INDEX persons_by_family_key ON public.persons USING btree (consortium_id,
 CREATE INDEX persons_by_household ON public.persons USING btree (consortium_id, household_id, id);
 CREATE INDEX persons_by_origin ON public.persons USING btree (consortium_id, origin_household_id, given_key);
 CREATE INDEX persons_carried ON public.persons USING btree (consortium_id, carried_from_id) WHERE (carried_from_id IS NOT NULL);
+CREATE INDEX persons_who_left ON public.persons USING btree (consortium_id, id) WHERE (left_on IS NOT NULL);
 CREATE TRIGGER mask_copy BEFORE INSERT ON public.persons FOR EACH ROW WHEN ((new.carried_from_id IS NOT NULL)) EXECUTE FUNCTION mask_copy();
+CREATE TRIGGER members_left AFTER UPDATE OF left_on ON public.persons FOR EACH ROW WHEN ((new.left_on IS DISTINCT FROM old.left_on)) EXECUTE FUNCTION members_left();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION keep_origin('household');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.persons FOR EACH ROW WHEN ((NOT (new.left_on IS DISTINCT FROM old.left_on))) EXECUTE FUNCTION stamp_row();
 ALTER TABLE persons ENABLE ROW LEVEL SECURITY;

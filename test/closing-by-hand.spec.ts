@@ -4,7 +4,7 @@ import { testApp } from './support/app.js';
 import { inConsortium } from './support/arrears.js';
 import { openHousehold } from './support/households.js';
 import { leaseOf, today } from './support/tenancies.js';
-import { placementFrame, type Frame } from './support/placements.js';
+import { addDwelling, lead, placementFrame, refer, type Frame } from './support/placements.js';
 
 const test = await testApp();
 let frame: Frame;
@@ -92,6 +92,27 @@ describe('Closing a disclosure by hand', () => {
       await referrer.post(path, next).expect(201);
       await stranger.get(`/v1/households/${household}`).expect(200);
     }
+  });
+
+  it('leaves no file of a merged household to who knows another of them alone', async () => {
+    const { referrer, supporter } = frame.partners;
+    const [first, second] = [await openHousehold(supporter), await openHousehold(referrer)];
+    await inConsortium(test, frame, `SELECT merge_households($1, $2)`, [second, first]);
+    const own = await sightOf(referrer, first, referrer);
+    expect(await closing(referrer, first, own)).toBe('disclosure_last_sight');
+    await share(referrer, first, supporter);
+    expect(await closing(referrer, first, own)).toBe(200);
+  });
+
+  it('is not for who refers it, of the supporter who leads it through a placement', async () => {
+    const { referrer, supporter, stranger } = frame.partners;
+    const { id, householdId } = await refer(frame);
+    await lead(frame, id, await addDwelling(frame), 'submitted');
+    const led = await sightOf(supporter, householdId, supporter);
+    expect(await closing(referrer, householdId, led)).toBe('disclosure_last_sight');
+    await supporter.get(`/v1/placements/${id}`).expect(200);
+    await share(supporter, householdId, stranger);
+    expect(await closing(supporter, householdId, led)).toBe(200);
   });
 
   it('says in the reader’s language what would make it possible', async () => {

@@ -251,9 +251,14 @@ describe('A household known twice of which one side has no supporter', () => {
     const { stranger } = here.partners;
     const to = { organisationId: two.organisationId, relation: 'supporter', informedOn: '2026-01-01' };
     const path = `/v1/households/${second}/disclosures`;
+    const [asked] = await casesOf(referrer, second);
     await referrer.post(path, to).expect(201);
+    const { headers } = await referrer.get(`/v1/duplicate-cases/${asked!.id}`).expect(200);
+    const late = referrer.post(`/v1/duplicate-cases/${asked!.id}/confirmation`);
+    await late.set('If-Match', headers.etag as string).expect(404);
     await scan();
     expect(await casesOf(two, second)).toHaveLength(1);
+    expect(await casesOf(referrer, second)).toEqual([]);
     await answer(two, (await casesOf(two, second))[0]!.id, 'confirmation');
     await two.post(path, { ...to, organisationId: stranger.organisationId }).expect(201);
     await scan();

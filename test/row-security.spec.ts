@@ -125,6 +125,7 @@ const CALLABLE = [
   'login_attempt',
   'login_attempts_sweep',
   'login_succeeded',
+  'members_return',
   'merge_effect',
   'merge_known_households',
   'occupancy_disclose',

@@ -1,46 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { HouseholdDays } from '../src/people/people.jobs.js';
-import { systemActor } from '../src/platform/access/actor.js';
-import { inContext } from '../src/platform/context.js';
 import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { openHousehold, personsOf } from './support/households.js';
-import { FAMILY, familyOf, MOVER_ALONE, seenBy, someMove, type Family } from './support/movers.js';
-import { addDwelling, placementFrame } from './support/placements.js';
-import { record, today } from './support/tenancies.js';
+import { FAMILY, familyOf, MOVER_ALONE, seenBy, someMove } from './support/movers.js';
+import { placementFrame } from './support/placements.js';
+import { today } from './support/tenancies.js';
+import { ALL, CAMILLE_LEFT, joins, leased, leaves, LONG_AGO, turnsDay, twoFiles } from './support/who-left.js';
 
 const test = await testApp();
 const on = today();
-const LONG_AGO = '2024-01-01';
 const IN_AN_AGE = '2199-01-01';
-const ALL = [200, 200, 404, 200];
-const CAMILLE_LEFT = [404, 200, 404, 200];
-
-async function leaves(by: Partner, householdId: string, personId: string, endsOn: string): Promise<number> {
-  const path = `/v1/households/${householdId}/members`;
-  const { data } = (await by.get(path).expect(200)).body as {
-    data: { id: string; personId: string; endsOn: string | null }[];
-  };
-  const { id } = data.find((one) => one.personId === personId && one.endsOn === null)!;
-  const { headers } = await by.get(`${path}/${id}`);
-  return (await by.post(`${path}/${id}/ending`, { endsOn }).set('If-Match', headers.etag as string)).status;
-}
-
-const joins = (by: Partner, householdId: string, personId: string, startsOn: string) =>
-  by.post(`/v1/households/${householdId}/members`, { personId, role: 'other', startsOn }).expect(201);
-
-async function leased(by: Partner, frame: Pick<Family, 'partners'>, householdId: string): Promise<void> {
-  const { landlord } = frame.partners;
-  const dwellingId = await addDwelling(frame as Family);
-  const home = { dwellingId, landlordId: landlord.organisationId, householdId };
-  await record(by, { ...home, startsOn: on, informedOn: on });
-}
-
-const turnsDay = ({ consortiumId }: Family) => {
-  const job = test.app.get(HouseholdDays, { strict: false });
-  const actor = systemActor(consortiumId, job.name);
-  return inContext({ requestId: 'test', locale: 'fr', actor }, () => job.run());
-};
 
 describe('Who left a household', () => {
   it('is recorded by whoever writes in its file, a referrer too, who keeps the file whole', async () => {
@@ -64,13 +33,13 @@ describe('Who left a household', () => {
     expect(await seenBy(landlord, family)).toEqual(CAMILLE_LEFT);
     await leaves(supporter, householdId, persons[0]!, '2199-06-01');
     expect(await seenBy(landlord, family)).toEqual(CAMILLE_LEFT);
-    await turnsDay(family);
+    await turnsDay(test, family);
     expect(await seenBy(landlord, family)).toEqual(CAMILLE_LEFT);
     await test.owner(
       `UPDATE household_members SET starts_on = '${on}' WHERE starts_on = '${IN_AN_AGE}' AND person_id = $1`,
       [persons[0]],
     );
-    await turnsDay(family);
+    await turnsDay(test, family);
     expect(await seenBy(landlord, family)).toEqual(ALL);
   });
 
@@ -122,22 +91,9 @@ describe('Who left a household and was named to its landlord', () => {
 });
 
 describe('Of a household that was made of two files, who left it', () => {
-  async function twoFiles() {
-    const frame = await placementFrame(test);
-    const { supporter: one, stranger: two, landlord } = frame.partners;
-    const first = await openHousehold(one, { members: FAMILY });
-    const second = await openHousehold(two, { members: FAMILY });
-    await leased(two, frame, second);
-    const as = (call: string) =>
-      test.owner(`SET app.consortium = '${frame.consortiumId}'; SET app.kind = 'system'; SET app.principal = 'test';
-        SELECT ${call}`);
-    const [mine, theirs] = [await personsOf(one, first), await personsOf(two, second)];
-    return { one, two, landlord, first, second, mine, theirs, as };
-  }
-
   it('left it for the landlord of either, whichever file says so', async () => {
     for (const absorbing of [true, false]) {
-      const { one, landlord, first, second, mine, theirs, as } = await twoFiles();
+      const { one, landlord, first, second, mine, theirs, as } = await twoFiles(test);
       await as(absorbing ? `merge_households('${second}', '${first}')` : `merge_households('${first}', '${second}')`);
       expect(await seenBy(landlord, { persons: theirs })).toEqual(ALL);
       expect(await leaves(one, absorbing ? first : second, mine[0]!, LONG_AGO)).toBe(200);
@@ -149,7 +105,7 @@ describe('Of a household that was made of two files, who left it', () => {
 
   it('is shown again once the files are taken apart, where theirs says nothing of it', async () => {
     for (const absorbing of [true, false]) {
-      const { one, landlord, first, second, mine, theirs, as } = await twoFiles();
+      const { one, landlord, first, second, mine, theirs, as } = await twoFiles(test);
       const [absorbed, survivor] = absorbing ? [second, first] : [first, second];
       await as(`merge_households('${absorbed}', '${survivor}')`);
       expect(await leaves(one, survivor, mine[0]!, LONG_AGO)).toBe(200);
@@ -162,7 +118,7 @@ describe('Of a household that was made of two files, who left it', () => {
   });
 
   it('by one file before is an occupant still where the other has them', async () => {
-    const { one, landlord, first, second, mine, theirs, as } = await twoFiles();
+    const { one, landlord, first, second, mine, theirs, as } = await twoFiles(test);
     await leaves(one, first, mine[0]!, LONG_AGO);
     await as(`merge_households('${first}', '${second}')`);
     expect(await seenBy(landlord, { persons: theirs })).toEqual(ALL);

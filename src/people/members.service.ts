@@ -50,9 +50,10 @@ export class MembersService {
   @Requires('people:write')
   end(householdId: string, memberId: string, { endsOn }: MemberEnding): Promise<HouseholdMember> {
     return this.database.work(async (work) => {
+      // The household first: whoever leaves it at the same time, as a twin too, waits here.
+      const { id } = await Household.forWriting(work, householdId, { versioned: false });
       const member = await work.load(HouseholdMember, memberId);
-      if (member.householdId !== householdId.toLowerCase()) throw notFound();
-      await Household.forWriting(work, member.householdId, { versioned: false });
+      if (member.householdId !== id) throw notFound();
       member.end(endsOn);
       await work.save(member);
       await membersChanged(work, member);
