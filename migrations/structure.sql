@@ -369,10 +369,8 @@ AS $function$
      sides uuid[];
    BEGIN
      SELECT * INTO own FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.id = duplicate AND d.organisation_id = acting_organisation()
-       AND d.organisation_id IN (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = d.origin_household_id
-         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()
-         AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = d.origin_household_id
-         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END);
+       AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id AND g.organisation_id = d.organisation_id
+         AND g.household_id = d.origin_household_id AND g.scope = 'content' AND g.until > civil_today());
      IF NOT FOUND THEN RAISE EXCEPTION 'disclosure_household_invisible' USING ERRCODE = 'PS409', CONSTRAINT = 'disclosure_household_invisible'; END IF;
      PERFORM 1 FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.pair_id = own.pair_id ORDER BY d.id FOR UPDATE;
      IF (SELECT d.status FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.id = duplicate) <> 'open' THEN RAISE EXCEPTION 'duplicate_answered' USING ERRCODE = 'PS409', CONSTRAINT = 'duplicate_answered'; END IF;
@@ -4603,38 +4601,21 @@ AS $function$
            WHERE x.consortium_id = p.consortium_id AND x.origin_household_id = p.household_id AND y.origin_household_id = q.household_id)
      LOOP
        CONTINUE WHEN NOT EXISTS (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
-         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()
-         AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
-         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END) OR NOT EXISTS (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = other
-         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()
-         AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = other
-         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END);
+         AND g.scope = 'content' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()) OR NOT EXISTS (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = other
+         AND g.scope = 'content' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today());
        pair := uuid7();
        INSERT INTO duplicate_cases (consortium_id, id, household_id, origin_household_id, pair_id, organisation_id)
-       SELECT acting_consortium(), uuid7(), side.id, side.id, pair, a.organisation_id
-       FROM unnest(ARRAY[household, other]) side (id) CROSS JOIN LATERAL (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = side.id
-         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()
-         AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = side.id
-         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END) a;
+       SELECT acting_consortium(), uuid7(), g.household_id, g.household_id, pair, g.organisation_id FROM grants g
+       WHERE g.consortium_id = acting_consortium() AND g.household_id IN (household, other) AND g.scope = 'content' AND g.until > civil_today();
        found := found + 1;
      END LOOP;
      INSERT INTO duplicate_cases (consortium_id, id, household_id, origin_household_id, pair_id, organisation_id)
-     SELECT acting_consortium(), uuid7(), household, household, u.pair_id, a.organisation_id
+     SELECT acting_consortium(), uuid7(), household, household, u.pair_id, s.organisation_id
      FROM (SELECT d.pair_id FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.origin_household_id = household
        AND d.household_id = household AND acting_kind() = 'system' GROUP BY d.pair_id HAVING bool_and(d.status = 'open')) u
      CROSS JOIN (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
-         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()
-         AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
-         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END) a
+         AND g.scope = 'content' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()) s
      ON CONFLICT DO NOTHING;
-     DELETE FROM duplicate_cases d WHERE d.consortium_id = acting_consortium() AND d.origin_household_id = household AND d.status = 'open'
-       AND acting_kind() = 'system' AND EXISTS (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
-         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()
-         AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
-         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END) AND d.organisation_id NOT IN (SELECT g.organisation_id FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
-         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today()
-         AND g.scope = CASE WHEN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.household_id = household
-         AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND g.scope = 'content') THEN 'content' ELSE 'writing' END);
      RETURN found;
    END $function$;
 ALTER FUNCTION scan_duplicates(uuid) OWNER TO passerelle_definer;
@@ -6809,13 +6790,13 @@ CREATE POLICY definer ON duplicate_cases AS PERMISSIVE FOR ALL TO passerelle_def
 CREATE POLICY tenant ON duplicate_cases AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = duplicate_cases.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = duplicate_cases.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WHERE ((g.consortium_id = duplicate_cases.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = duplicate_cases.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = duplicate_cases.consortium_id) AND (s.household_id = duplicate_cases.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = duplicate_cases.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = duplicate_cases.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WHERE ((g.consortium_id = duplicate_cases.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = duplicate_cases.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = duplicate_cases.consortium_id) AND (s.household_id = duplicate_cases.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))));
