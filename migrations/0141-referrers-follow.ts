@@ -6,15 +6,17 @@ const LAST = madeBy(stepsOf(ClosingByHand1700000000097), 'CREATE FUNCTION is_las
   () => 'CREATE OR REPLACE',
 );
 
-/** It leads the household through a placement: whoever referred it does not end that in between. */
-const LEADS = `EXISTS (SELECT 1 FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
+/** It leads the household through a placement, or supports its tenancy: whoever referred it does not end that. */
+const LEADS = `(EXISTS (SELECT 1 FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
              WHERE r.consortium_id = d.consortium_id AND r.household_id = d.household_id AND p.supporter_id = d.organisation_id
-               AND p.status NOT IN ('referred', 'ineligible', 'ended'))`;
+               AND p.status NOT IN ('referred', 'ineligible', 'ended'))
+             OR EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = d.consortium_id AND t.household_id = d.household_id
+               AND t.supporter_id = d.organisation_id AND t.status <> 'ended'))`;
 
 /**
  * A file is left to nobody's sight by no one (0097), and a referrer who writes in it follows it as a supporter does: it looks for the next
  * supporter. The only supporter beside it could not end, nor be replaced: to invite another one was for the supporter alone, and to part
- * with this one for nobody. While a placement is under way the supporter who leads it stays until the next supporter is there. And who goes on
+ * with this one for nobody. The supporter of a placement under way, or of a tenancy, stays until the next supporter is there. And who goes on
  * with another file of the same household does not see this one.
  */
 export class ReferrersFollow1700000000141 extends SqlMigration {

@@ -3058,9 +3058,11 @@ CREATE OR REPLACE FUNCTION public.is_last_sight(d disclosures)
 AS $function$
        SELECT d.relation IN ('supporter', 'referrer') AND NOT EXISTS (SELECT 1 FROM disclosures o
          WHERE o.consortium_id = d.consortium_id AND o.origin_household_id = d.origin_household_id AND o.id <> d.id AND o.closed_at IS NULL AND o.until IS NULL
-           AND (o.relation = 'supporter' OR o.relation = 'referrer' AND NOT (d.relation = 'supporter' AND EXISTS (SELECT 1 FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
+           AND (o.relation = 'supporter' OR o.relation = 'referrer' AND NOT (d.relation = 'supporter' AND (EXISTS (SELECT 1 FROM referrals r JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
              WHERE r.consortium_id = d.consortium_id AND r.household_id = d.household_id AND p.supporter_id = d.organisation_id
-               AND p.status NOT IN ('referred', 'ineligible', 'ended'))))) $function$;
+               AND p.status NOT IN ('referred', 'ineligible', 'ended'))
+             OR EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = d.consortium_id AND t.household_id = d.household_id
+               AND t.supporter_id = d.organisation_id AND t.status <> 'ended'))))) $function$;
 ALTER FUNCTION is_last_sight(disclosures) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.keep_origin()

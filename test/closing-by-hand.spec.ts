@@ -3,7 +3,7 @@ import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { inConsortium } from './support/arrears.js';
 import { openHousehold } from './support/households.js';
-import { leaseOf, today } from './support/tenancies.js';
+import { leaseOf, sittingTenant, today } from './support/tenancies.js';
 import { addDwelling, lead, placementFrame, refer, type Frame } from './support/placements.js';
 
 const test = await testApp();
@@ -113,6 +113,15 @@ describe('Closing a disclosure by hand', () => {
     await supporter.get(`/v1/placements/${id}`).expect(200);
     await share(supporter, householdId, stranger);
     expect(await closing(supporter, householdId, led)).toBe(200);
+  });
+
+  it('is not for who refers it, of the supporter of its tenancy', async () => {
+    const { referrer, supporter } = frame.partners;
+    const household = await openHousehold(referrer);
+    await share(referrer, household, supporter);
+    await sittingTenant(frame, { householdId: household });
+    const own = await sightOf(supporter, household, supporter);
+    expect(await closing(referrer, household, own)).toBe('disclosure_last_sight');
   });
 
   it('says in the reader’s language what would make it possible', async () => {
