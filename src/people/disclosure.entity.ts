@@ -102,9 +102,8 @@ export class Disclosure extends Record {
     );
     if (row!.id) context().trail?.changed('disclosures', row!.id);
     work.touch('households', [householdId]);
-    // Whoever writes in the file from now on can answer whether the household is known twice.
-    if (row!.id && (relation === 'supporter' || relation === 'referrer'))
-      await work.enqueue('duplicate-scan', { householdId });
+    // Who supports it from now on can answer whether it is known twice.
+    if (row!.id && relation === 'supporter') await work.enqueue('duplicate-scan', { householdId });
     return row!.id;
   }
 
