@@ -96,6 +96,7 @@ import { WhoLeftEachFile1700000000140 } from './0140-who-left-each-file.js';
 import { ReferrersFollow1700000000141 } from './0141-referrers-follow.js';
 import { DuplicatesAnswered1700000000142 } from './0142-duplicates-answered.js';
 import { TwinsOfThree1700000000143 } from './0143-twins-of-three.js';
+import { FeedsPlannedOnce1700000000144 } from './0144-feeds-planned-once.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -197,4 +198,5 @@ export const MIGRATIONS = [
   ReferrersFollow1700000000141,
   DuplicatesAnswered1700000000142,
   TwinsOfThree1700000000143,
+  FeedsPlannedOnce1700000000144,
 ];

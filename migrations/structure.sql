@@ -1897,6 +1897,7 @@ AS $function$
      DECLARE
        follower record;
      BEGIN
+       IF coalesce(cardinality(ids), 0) = 0 THEN RETURN; END IF;
        PERFORM feed_write(of_collection, ids);
        FOR follower IN SELECT f.collection, array_agg(f.id) AS ids FROM feed_followers(of_collection, ids) f GROUP BY 1 ORDER BY 1 LOOP
          PERFORM feed_write(follower.collection, follower.ids);
@@ -1912,7 +1913,6 @@ CREATE OR REPLACE FUNCTION public.feed_write(of_collection text, ids uuid[])
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      DECLARE
-       tenant uuid := acting_consortium();
        lock bigint;
      BEGIN
        IF cardinality(ids) > 200 THEN
@@ -1923,26 +1923,225 @@ AS $function$
            PERFORM pg_advisory_xact_lock(lock);
          END LOOP;
        END IF;
-       EXECUTE format($q$
-         INSERT INTO feed AS f (consortium_id, viewer_id, collection, subject_id, household_id, xid, entry)
-         SELECT s.consortium_id, s.viewer_id, $1, s.subject_id, s.household_id, pg_current_xact_id(), s.entry
-         FROM %I s WHERE s.consortium_id = $2 AND s.subject_id = ANY ($3)
-         ORDER BY s.viewer_id, s.subject_id
-         ON CONFLICT (consortium_id, collection, viewer_id, subject_id) DO UPDATE
-           SET xid = excluded.xid, entry = excluded.entry, household_id = excluded.household_id, version = f.version + 1,
-               removed_reason = NULL, merged_into = NULL, removed_at = NULL, changed_at = now()
-           WHERE f.entry IS DISTINCT FROM excluded.entry $q$, of_collection || '_seen')
-       USING of_collection, tenant, ids;
-       EXECUTE format($q$
-         UPDATE feed f SET entry = NULL, removed_reason = CASE WHEN EXISTS (SELECT 1 FROM %I n WHERE n.consortium_id = f.consortium_id
-             AND n.id = f.subject_id) THEN 'no_longer_yours' ELSE 'deleted' END,
-           removed_at = now(), changed_at = now(), xid = pg_current_xact_id(), version = f.version + 1
-         WHERE f.consortium_id = $2 AND f.collection = $1 AND f.subject_id = ANY ($3) AND f.removed_at IS NULL
-           AND NOT EXISTS (SELECT 1 FROM %I s WHERE s.consortium_id = f.consortium_id AND s.subject_id = f.subject_id
-             AND s.viewer_id = f.viewer_id) $q$, of_collection, of_collection || '_seen')
-       USING of_collection, tenant, ids;
+       EXECUTE format('SELECT %I($1)', 'feed_write_' || of_collection) USING ids;
      END $function$;
 ALTER FUNCTION feed_write(text,uuid[]) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.feed_write_alerts(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+     DECLARE
+       tenant uuid := acting_consortium();
+     BEGIN
+       INSERT INTO feed AS f (consortium_id, viewer_id, collection, subject_id, household_id, xid, entry)
+       SELECT s.consortium_id, s.viewer_id, 'alerts', s.subject_id, s.household_id, pg_current_xact_id(), s.entry
+       FROM alerts_seen s WHERE s.consortium_id = tenant AND s.subject_id = ANY (ids)
+       ORDER BY s.viewer_id, s.subject_id
+       ON CONFLICT (consortium_id, collection, viewer_id, subject_id) DO UPDATE
+         SET xid = excluded.xid, entry = excluded.entry, household_id = excluded.household_id, version = f.version + 1,
+             removed_reason = NULL, merged_into = NULL, removed_at = NULL, changed_at = now()
+         WHERE f.entry IS DISTINCT FROM excluded.entry;
+       UPDATE feed f SET entry = NULL, removed_reason = CASE WHEN EXISTS (SELECT 1 FROM alerts n WHERE n.consortium_id = f.consortium_id
+           AND n.id = f.subject_id) THEN 'no_longer_yours' ELSE 'deleted' END,
+         removed_at = now(), changed_at = now(), xid = pg_current_xact_id(), version = f.version + 1
+       WHERE f.consortium_id = tenant AND f.collection = 'alerts' AND f.subject_id = ANY (ids) AND f.removed_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM alerts_seen s WHERE s.consortium_id = f.consortium_id AND s.subject_id = f.subject_id
+           AND s.viewer_id = f.viewer_id);
+     END $function$;
+ALTER FUNCTION feed_write_alerts(uuid[]) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.feed_write_arrears_cases(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+     DECLARE
+       tenant uuid := acting_consortium();
+     BEGIN
+       INSERT INTO feed AS f (consortium_id, viewer_id, collection, subject_id, household_id, xid, entry)
+       SELECT s.consortium_id, s.viewer_id, 'arrears_cases', s.subject_id, s.household_id, pg_current_xact_id(), s.entry
+       FROM arrears_cases_seen s WHERE s.consortium_id = tenant AND s.subject_id = ANY (ids)
+       ORDER BY s.viewer_id, s.subject_id
+       ON CONFLICT (consortium_id, collection, viewer_id, subject_id) DO UPDATE
+         SET xid = excluded.xid, entry = excluded.entry, household_id = excluded.household_id, version = f.version + 1,
+             removed_reason = NULL, merged_into = NULL, removed_at = NULL, changed_at = now()
+         WHERE f.entry IS DISTINCT FROM excluded.entry;
+       UPDATE feed f SET entry = NULL, removed_reason = CASE WHEN EXISTS (SELECT 1 FROM arrears_cases n WHERE n.consortium_id = f.consortium_id
+           AND n.id = f.subject_id) THEN 'no_longer_yours' ELSE 'deleted' END,
+         removed_at = now(), changed_at = now(), xid = pg_current_xact_id(), version = f.version + 1
+       WHERE f.consortium_id = tenant AND f.collection = 'arrears_cases' AND f.subject_id = ANY (ids) AND f.removed_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM arrears_cases_seen s WHERE s.consortium_id = f.consortium_id AND s.subject_id = f.subject_id
+           AND s.viewer_id = f.viewer_id);
+     END $function$;
+ALTER FUNCTION feed_write_arrears_cases(uuid[]) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.feed_write_dwellings(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+     DECLARE
+       tenant uuid := acting_consortium();
+     BEGIN
+       INSERT INTO feed AS f (consortium_id, viewer_id, collection, subject_id, household_id, xid, entry)
+       SELECT s.consortium_id, s.viewer_id, 'dwellings', s.subject_id, s.household_id, pg_current_xact_id(), s.entry
+       FROM dwellings_seen s WHERE s.consortium_id = tenant AND s.subject_id = ANY (ids)
+       ORDER BY s.viewer_id, s.subject_id
+       ON CONFLICT (consortium_id, collection, viewer_id, subject_id) DO UPDATE
+         SET xid = excluded.xid, entry = excluded.entry, household_id = excluded.household_id, version = f.version + 1,
+             removed_reason = NULL, merged_into = NULL, removed_at = NULL, changed_at = now()
+         WHERE f.entry IS DISTINCT FROM excluded.entry;
+       UPDATE feed f SET entry = NULL, removed_reason = CASE WHEN EXISTS (SELECT 1 FROM dwellings n WHERE n.consortium_id = f.consortium_id
+           AND n.id = f.subject_id) THEN 'no_longer_yours' ELSE 'deleted' END,
+         removed_at = now(), changed_at = now(), xid = pg_current_xact_id(), version = f.version + 1
+       WHERE f.consortium_id = tenant AND f.collection = 'dwellings' AND f.subject_id = ANY (ids) AND f.removed_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM dwellings_seen s WHERE s.consortium_id = f.consortium_id AND s.subject_id = f.subject_id
+           AND s.viewer_id = f.viewer_id);
+     END $function$;
+ALTER FUNCTION feed_write_dwellings(uuid[]) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.feed_write_households(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+     DECLARE
+       tenant uuid := acting_consortium();
+     BEGIN
+       INSERT INTO feed AS f (consortium_id, viewer_id, collection, subject_id, household_id, xid, entry)
+       SELECT s.consortium_id, s.viewer_id, 'households', s.subject_id, s.household_id, pg_current_xact_id(), s.entry
+       FROM households_seen s WHERE s.consortium_id = tenant AND s.subject_id = ANY (ids)
+       ORDER BY s.viewer_id, s.subject_id
+       ON CONFLICT (consortium_id, collection, viewer_id, subject_id) DO UPDATE
+         SET xid = excluded.xid, entry = excluded.entry, household_id = excluded.household_id, version = f.version + 1,
+             removed_reason = NULL, merged_into = NULL, removed_at = NULL, changed_at = now()
+         WHERE f.entry IS DISTINCT FROM excluded.entry;
+       UPDATE feed f SET entry = NULL, removed_reason = CASE WHEN EXISTS (SELECT 1 FROM households n WHERE n.consortium_id = f.consortium_id
+           AND n.id = f.subject_id) THEN 'no_longer_yours' ELSE 'deleted' END,
+         removed_at = now(), changed_at = now(), xid = pg_current_xact_id(), version = f.version + 1
+       WHERE f.consortium_id = tenant AND f.collection = 'households' AND f.subject_id = ANY (ids) AND f.removed_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM households_seen s WHERE s.consortium_id = f.consortium_id AND s.subject_id = f.subject_id
+           AND s.viewer_id = f.viewer_id);
+     END $function$;
+ALTER FUNCTION feed_write_households(uuid[]) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.feed_write_organisations(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+     DECLARE
+       tenant uuid := acting_consortium();
+     BEGIN
+       INSERT INTO feed AS f (consortium_id, viewer_id, collection, subject_id, household_id, xid, entry)
+       SELECT s.consortium_id, s.viewer_id, 'organisations', s.subject_id, s.household_id, pg_current_xact_id(), s.entry
+       FROM organisations_seen s WHERE s.consortium_id = tenant AND s.subject_id = ANY (ids)
+       ORDER BY s.viewer_id, s.subject_id
+       ON CONFLICT (consortium_id, collection, viewer_id, subject_id) DO UPDATE
+         SET xid = excluded.xid, entry = excluded.entry, household_id = excluded.household_id, version = f.version + 1,
+             removed_reason = NULL, merged_into = NULL, removed_at = NULL, changed_at = now()
+         WHERE f.entry IS DISTINCT FROM excluded.entry;
+       UPDATE feed f SET entry = NULL, removed_reason = CASE WHEN EXISTS (SELECT 1 FROM organisations n WHERE n.consortium_id = f.consortium_id
+           AND n.id = f.subject_id) THEN 'no_longer_yours' ELSE 'deleted' END,
+         removed_at = now(), changed_at = now(), xid = pg_current_xact_id(), version = f.version + 1
+       WHERE f.consortium_id = tenant AND f.collection = 'organisations' AND f.subject_id = ANY (ids) AND f.removed_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM organisations_seen s WHERE s.consortium_id = f.consortium_id AND s.subject_id = f.subject_id
+           AND s.viewer_id = f.viewer_id);
+     END $function$;
+ALTER FUNCTION feed_write_organisations(uuid[]) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.feed_write_placements(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+     DECLARE
+       tenant uuid := acting_consortium();
+     BEGIN
+       INSERT INTO feed AS f (consortium_id, viewer_id, collection, subject_id, household_id, xid, entry)
+       SELECT s.consortium_id, s.viewer_id, 'placements', s.subject_id, s.household_id, pg_current_xact_id(), s.entry
+       FROM placements_seen s WHERE s.consortium_id = tenant AND s.subject_id = ANY (ids)
+       ORDER BY s.viewer_id, s.subject_id
+       ON CONFLICT (consortium_id, collection, viewer_id, subject_id) DO UPDATE
+         SET xid = excluded.xid, entry = excluded.entry, household_id = excluded.household_id, version = f.version + 1,
+             removed_reason = NULL, merged_into = NULL, removed_at = NULL, changed_at = now()
+         WHERE f.entry IS DISTINCT FROM excluded.entry;
+       UPDATE feed f SET entry = NULL, removed_reason = CASE WHEN EXISTS (SELECT 1 FROM placements n WHERE n.consortium_id = f.consortium_id
+           AND n.id = f.subject_id) THEN 'no_longer_yours' ELSE 'deleted' END,
+         removed_at = now(), changed_at = now(), xid = pg_current_xact_id(), version = f.version + 1
+       WHERE f.consortium_id = tenant AND f.collection = 'placements' AND f.subject_id = ANY (ids) AND f.removed_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM placements_seen s WHERE s.consortium_id = f.consortium_id AND s.subject_id = f.subject_id
+           AND s.viewer_id = f.viewer_id);
+     END $function$;
+ALTER FUNCTION feed_write_placements(uuid[]) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.feed_write_shared_flats(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+     DECLARE
+       tenant uuid := acting_consortium();
+     BEGIN
+       INSERT INTO feed AS f (consortium_id, viewer_id, collection, subject_id, household_id, xid, entry)
+       SELECT s.consortium_id, s.viewer_id, 'shared_flats', s.subject_id, s.household_id, pg_current_xact_id(), s.entry
+       FROM shared_flats_seen s WHERE s.consortium_id = tenant AND s.subject_id = ANY (ids)
+       ORDER BY s.viewer_id, s.subject_id
+       ON CONFLICT (consortium_id, collection, viewer_id, subject_id) DO UPDATE
+         SET xid = excluded.xid, entry = excluded.entry, household_id = excluded.household_id, version = f.version + 1,
+             removed_reason = NULL, merged_into = NULL, removed_at = NULL, changed_at = now()
+         WHERE f.entry IS DISTINCT FROM excluded.entry;
+       UPDATE feed f SET entry = NULL, removed_reason = CASE WHEN EXISTS (SELECT 1 FROM shared_flats n WHERE n.consortium_id = f.consortium_id
+           AND n.id = f.subject_id) THEN 'no_longer_yours' ELSE 'deleted' END,
+         removed_at = now(), changed_at = now(), xid = pg_current_xact_id(), version = f.version + 1
+       WHERE f.consortium_id = tenant AND f.collection = 'shared_flats' AND f.subject_id = ANY (ids) AND f.removed_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM shared_flats_seen s WHERE s.consortium_id = f.consortium_id AND s.subject_id = f.subject_id
+           AND s.viewer_id = f.viewer_id);
+     END $function$;
+ALTER FUNCTION feed_write_shared_flats(uuid[]) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.feed_write_tenancies(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+     DECLARE
+       tenant uuid := acting_consortium();
+     BEGIN
+       INSERT INTO feed AS f (consortium_id, viewer_id, collection, subject_id, household_id, xid, entry)
+       SELECT s.consortium_id, s.viewer_id, 'tenancies', s.subject_id, s.household_id, pg_current_xact_id(), s.entry
+       FROM tenancies_seen s WHERE s.consortium_id = tenant AND s.subject_id = ANY (ids)
+       ORDER BY s.viewer_id, s.subject_id
+       ON CONFLICT (consortium_id, collection, viewer_id, subject_id) DO UPDATE
+         SET xid = excluded.xid, entry = excluded.entry, household_id = excluded.household_id, version = f.version + 1,
+             removed_reason = NULL, merged_into = NULL, removed_at = NULL, changed_at = now()
+         WHERE f.entry IS DISTINCT FROM excluded.entry;
+       UPDATE feed f SET entry = NULL, removed_reason = CASE WHEN EXISTS (SELECT 1 FROM tenancies n WHERE n.consortium_id = f.consortium_id
+           AND n.id = f.subject_id) THEN 'no_longer_yours' ELSE 'deleted' END,
+         removed_at = now(), changed_at = now(), xid = pg_current_xact_id(), version = f.version + 1
+       WHERE f.consortium_id = tenant AND f.collection = 'tenancies' AND f.subject_id = ANY (ids) AND f.removed_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM tenancies_seen s WHERE s.consortium_id = f.consortium_id AND s.subject_id = f.subject_id
+           AND s.viewer_id = f.viewer_id);
+     END $function$;
+ALTER FUNCTION feed_write_tenancies(uuid[]) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figure_activities(programme uuid, from_day date, to_day date)
  RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { provisionUser } from '../src/identity/bootstrap.js';
 import type { Role } from '../src/platform/access/permissions.js';
 import { clock } from '../src/platform/clock.js';
-import { withClient } from '../src/platform/database/prepare.js';
 import { join, login, withToken, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { addDwelling, lead, placementFrame, refer, step, type Frame } from './support/placements.js';
@@ -46,9 +45,7 @@ async function worker(): Promise<Partner & { userId: string }> {
   const { supporter } = frame.partners;
   const { consortiumId, organisationId } = supporter;
   const known = { consortiumId, organisationId, email, name: 'A. Martin', password: PASSWORD };
-  const { userId } = await withClient(test.ownerUrl, (owner) =>
-    provisionUser(owner, { ...known, functions: ['social_worker'] }),
-  );
+  const { userId } = await test.asOwner((owner) => provisionUser(owner, { ...known, functions: ['social_worker'] }));
   const { body } = await test.http().post('/v1/sessions').send({ email, password: PASSWORD }).expect(201);
   return { ...withToken(test, supporter, (body as { accessToken: string }).accessToken), userId };
 }

@@ -5,7 +5,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { provisionUser } from '../src/identity/bootstrap.js';
 import { clock } from '../src/platform/clock.js';
-import { withClient } from '../src/platform/database/prepare.js';
 import { testApp } from './support/app.js';
 import { consortiumOf } from './support/actors.js';
 
@@ -65,7 +64,7 @@ await test.owner('UPDATE organisations SET siret = $1 WHERE id = $2', [SIRET, pa
 async function invited(): Promise<string> {
   const email = `p-${randomBytes(5).toString('hex')}@partner.example`;
   const { consortiumId, organisationId } = partners.supporter;
-  await withClient(test.ownerUrl, (owner) =>
+  await test.asOwner((owner) =>
     provisionUser(owner, {
       consortiumId,
       organisationId,

@@ -3,7 +3,6 @@ import type { Test } from 'supertest';
 import { Lookups } from '../src/identity/lookups.js';
 import { provisionUser } from '../src/identity/bootstrap.js';
 import type { StaffFunction } from '../src/platform/access/permissions.js';
-import { withClient } from '../src/platform/database/prepare.js';
 import { consortiumOf, login, withToken, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 
@@ -59,7 +58,7 @@ const WAYS: Record<string, () => Promise<{ token: Partner; end: () => Promise<un
     const [email, password] = ['worker@landlord.example', 'quatre mots bien longs'];
     const user = { consortiumId, organisationId, email, name: 'A. Martin', password };
     const functions: StaffFunction[] = ['administrator'];
-    await withClient(test.ownerUrl, (owner) => provisionUser(owner, { ...user, functions }));
+    await test.asOwner((owner) => provisionUser(owner, { ...user, functions }));
     const opened = await test.http().post('/v1/sessions').send({ email, password }).expect(201);
     const { accessToken } = opened.body as { accessToken: string };
     const token = withToken(test, landlord, accessToken);

@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto';
 import { provisionUser } from '../src/identity/bootstrap.js';
 import type { StaffFunction } from '../src/platform/access/permissions.js';
 import { clock } from '../src/platform/clock.js';
-import { withClient } from '../src/platform/database/prepare.js';
 import { testApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
 import { consortiumOf, withToken, type Partner } from './support/actors.js';
@@ -39,7 +38,7 @@ const address = (): string => `p-${randomBytes(5).toString('hex')}@partner.examp
 async function person(of: Partner, functions: StaffFunction[]): Promise<Person> {
   const email = address();
   const { consortiumId, organisationId } = of;
-  const { userId } = await withClient(test.ownerUrl, (owner) =>
+  const { userId } = await test.asOwner((owner) =>
     provisionUser(owner, { consortiumId, organisationId, email, name: 'A. Martin', functions, password: PASSWORD }),
   );
   return { id: userId, email };

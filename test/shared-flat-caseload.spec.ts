@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { provisionUser } from '../src/identity/bootstrap.js';
-import { withClient } from '../src/platform/database/prepare.js';
 import { consortiumOf, withToken, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { conventionOf, openFlat, settleIn } from './support/shared-flats.js';
@@ -19,7 +18,7 @@ const PASSWORD = 'quatre mots plutot longs';
 async function workerOf(householdId: string): Promise<Partner> {
   const email = `p-${randomBytes(5).toString('hex')}@partner.example`;
   const { consortiumId, organisationId } = operator;
-  const { userId } = await withClient(test.ownerUrl, (owner) =>
+  const { userId } = await test.asOwner((owner) =>
     provisionUser(owner, {
       consortiumId,
       organisationId,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { provisionUser } from '../src/identity/bootstrap.js';
-import { withClient } from '../src/platform/database/prepare.js';
 import { consortiumOf, join, withToken, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { placementFrame, refer } from './support/placements.js';
@@ -32,7 +31,7 @@ async function personOf(
 ): Promise<Partner & { userId: string }> {
   const email = `p-${randomBytes(5).toString('hex')}@partner.example`;
   const { consortiumId, organisationId } = of;
-  const { userId } = await withClient(test.ownerUrl, (owner) =>
+  const { userId } = await test.asOwner((owner) =>
     provisionUser(owner, {
       consortiumId,
       organisationId,

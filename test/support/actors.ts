@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import request from 'supertest';
 import { provisionClient, bootstrapConsortium } from '../../src/identity/bootstrap.js';
 import type { Role } from '../../src/platform/access/permissions.js';
-import { withClient } from '../../src/platform/database/prepare.js';
 import type { TestApp } from './app.js';
 
 /** An organisation's machine, with its token: every call goes over HTTP. */
@@ -40,7 +39,7 @@ export async function consortiumOf<K extends string>(
   wanted: Record<K, NewPartner>,
 ): Promise<Consortium<K>> {
   const key = `c-${randomBytes(5).toString('hex')}`;
-  const made = await withClient(test.ownerUrl, (owner) =>
+  const made = await test.asOwner((owner) =>
     bootstrapConsortium(owner, { key, name: key, coordinatorName: 'Coordination' }),
   );
   const coordinator = await login(test, { key: 'coordinator', ...made });
@@ -66,7 +65,7 @@ export async function join(test: TestApp, coordinator: Partner, key: string, par
     .post('/v1/memberships', { organisationId, roles: partner.roles, startsOn: '2010-01-01' })
     .expect(201);
   const { consortiumId } = coordinator;
-  const credentials = await withClient(test.ownerUrl, (owner) =>
+  const credentials = await test.asOwner((owner) =>
     provisionClient(owner, { consortiumId, organisationId, name: key }),
   );
   return login(test, { key, organisationId, consortiumId, ...credentials });

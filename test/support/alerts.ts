@@ -7,7 +7,6 @@ import type { StaffFunction } from '../../src/platform/access/permissions.js';
 import type { WantedCause } from '../../src/platform/causes/wanted-cause.js';
 import { inContext } from '../../src/platform/context.js';
 import { Database } from '../../src/platform/database/database.js';
-import { withClient } from '../../src/platform/database/prepare.js';
 import type { Job, JobData } from '../../src/platform/jobs/job.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.js';
 import { withToken, type Partner } from './actors.js';
@@ -65,7 +64,7 @@ export async function personOf(
 ): Promise<Partner & { id: string; email: string }> {
   const email = `p-${randomBytes(5).toString('hex')}@partner.example`;
   const { consortiumId, organisationId } = of;
-  const { userId } = await withClient(test.ownerUrl, (owner) =>
+  const { userId } = await test.asOwner((owner) =>
     provisionUser(owner, { consortiumId, organisationId, email, name: 'A. Martin', functions, password: PASSWORD }),
   );
   const session = await test.http().post('/v1/sessions').send({ email, password: PASSWORD }).expect(201);

@@ -4,11 +4,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import request from 'supertest';
 import { buildApp } from '../../src/app.js';
 import { loadConfig, type Config } from '../../src/platform/config.js';
 import type { JobsMode } from '../../src/platform/jobs/options.js';
-import { withClient } from '../../src/platform/database/prepare.js';
 import { testDatabase } from './database.js';
 
 export interface TestApp {
@@ -19,6 +19,8 @@ export interface TestApp {
   readonly baseUrl: string;
   /** supertest against the running server. */
   http(): request.Agent;
+  /** A connection behind the scenes, as the owner of the schema; kept for the next, so nothing of a session may stay in it. */
+  asOwner<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
   /** Looks or writes behind the scenes, as the owner of the schema. */
   owner<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
 }
@@ -49,7 +51,19 @@ export async function testApp(
     jobs: options.jobs ?? 'none',
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
+  const owners = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
+  // A test may end any backend; the next call has another.
+  owners.on('error', () => undefined);
+  const asOwner: TestApp['asOwner'] = async (work) => {
+    const client = await owners.connect();
+    try {
+      return await work(client);
+    } finally {
+      client.release();
+    }
+  };
   afterAll(async () => {
+    await owners.end();
     await app.close();
     rmSync(dataDir, { recursive: true, force: true });
   });
@@ -61,7 +75,7 @@ export async function testApp(
     ownerUrl: database.ownerUrl,
     baseUrl,
     http: () => request.agent(baseUrl),
-    owner: (sql, values = []) =>
-      withClient(database.ownerUrl, async (client) => (await client.query(sql, values)).rows as never),
+    asOwner,
+    owner: (sql, values = []) => asOwner(async (client) => (await client.query(sql, values)).rows as never),
   };
 }

@@ -1,9 +1,8 @@
-import { withClient } from '../../src/platform/database/prepare.js';
 import type { TestApp } from './app.js';
 
 /** Waits until a delta shows what has been committed: until no transaction of the server, of any test, is older than now. */
 export async function settled(test: TestApp): Promise<void> {
-  await withClient(test.ownerUrl, async (owner) => {
+  await test.asOwner(async (owner) => {
     const {
       rows: [now],
     } = await owner.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid');
