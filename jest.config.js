@@ -1,6 +1,7 @@
 /** Real PostgreSQL behind every test that needs one: see test/support/global-setup.js. */
 export default {
   testEnvironment: 'node',
+  runtime: '<rootDir>/test/support/runtime.cjs',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
@@ -24,6 +25,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   testTimeout: 60_000,
   maxWorkers: 2,
-  // Each file loads the application anew, and what it loaded stays: a worker that has grown so much makes room for a fresh one.
+  // A worker that has grown so much makes room for a fresh one.
   workerIdleMemoryLimit: '1500MB',
 };

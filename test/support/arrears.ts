@@ -5,7 +5,6 @@ import { ArrearsNightService } from '../../src/tenancies/arrears-night.service.j
 import type { Consortium, Partner } from './actors.js';
 import { consortiumOf } from './actors.js';
 import type { TestApp } from './app.js';
-import { withClient } from '../../src/platform/database/prepare.js';
 import { openHousehold } from './households.js';
 
 export type Parties = 'lessor' | 'owner' | 'supporter' | 'stranger';
@@ -70,12 +69,20 @@ export function inConsortium<T extends object>(
   sql: string,
   values: unknown[] = [],
 ): Promise<T[]> {
-  return withClient(test.ownerUrl, async (client) => {
-    await client.query(
-      `SELECT set_config('app.consortium', $1, false), set_config('app.kind', 'system', false), set_config('app.organisation', $2, false)`,
-      [consortiumId, NOBODY],
-    );
-    return (await client.query(sql, values)).rows as T[];
+  return test.asOwner(async (client) => {
+    try {
+      await client.query('BEGIN');
+      await client.query(
+        `SELECT set_config('app.consortium', $1, true), set_config('app.kind', 'system', true), set_config('app.organisation', $2, true)`,
+        [consortiumId, NOBODY],
+      );
+      const { rows } = await client.query(sql, values);
+      await client.query('COMMIT');
+      return rows as T[];
+    } catch (error) {
+      await client.query('ROLLBACK');
+      throw error;
+    }
   });
 }
 

@@ -1,0 +1,48 @@
+'use strict';
+const { transformFileSync } = require('@swc/core');
+const { createHash } = require('node:crypto');
+const { writeFileSync } = require('node:fs');
+const { register } = require('node:module');
+const path = require('node:path');
+const { fileURLToPath, pathToFileURL } = require('node:url');
+const { default: Runtime } = require('jest-runtime');
+
+register('./swc-loader.js', pathToFileURL(__filename));
+let runs = 0;
+
+/**
+ * Node itself loads the test files, and what they test once a worker: jest would load three thousand modules anew for each, which took
+ * longer than many of the tests. Mocks of modules are not to be had; nothing here is mocked.
+ */
+module.exports = class NodeRuntime extends Runtime {
+  async unstable_importModule(file) {
+    // `expect.any(String)` compares by identity.
+    Object.assign(this._environment.global, { Array, BigInt, Boolean, Function, Number, Object, String, Symbol });
+    globalThis.passerelleTest = this.jestGlobals.cjsGlobals(file);
+    await import(`${pathToFileURL(file).href}?run=${String((runs += 1))}`);
+  }
+
+  getSourceMaps() {
+    return new SourceMaps(this._config);
+  }
+};
+
+/** Made when a stack is read: by the address of a module, the path of its source map. */
+class SourceMaps extends Map {
+  constructor({ cacheDirectory, transform }) {
+    super();
+    this.folder = cacheDirectory;
+    [[, , this.options]] = transform;
+  }
+
+  get(url) {
+    if (!this.has(url) && /^file:.*\.ts(\?|$)/.test(url)) {
+      const filename = fileURLToPath(url);
+      const { map } = transformFileSync(filename, { ...this.options, filename, swcrc: false, sourceMaps: true });
+      const place = path.join(this.folder, `${createHash('sha256').update(map).digest('hex')}.map`);
+      writeFileSync(place, map);
+      this.set(url, place);
+    }
+    return super.get(url);
+  }
+}
