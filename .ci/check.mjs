@@ -2,12 +2,6 @@
 import { spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 
-const jest = [
-  '--experimental-vm-modules',
-  '--disable-warning=ExperimentalWarning',
-  'node_modules/jest/bin/jest.js',
-  '--silent',
-];
 const checks = {
   types: ['node_modules/typescript-native/bin/tsc', '-p', 'tsconfig.check.json', '--incremental', 'false'],
   lint: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'],
@@ -25,7 +19,8 @@ const checks = {
   ],
   'dead code': ['node_modules/knip/bin/knip.js', '--no-progress'],
   'architecture, migrations, contract': [
-    ...jest,
+    'node_modules/jest/bin/jest.js',
+    '--silent',
     'test/architecture.spec.ts',
     'test/migrations.spec.ts',
     'test/contract.spec.ts',

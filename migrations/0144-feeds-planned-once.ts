@@ -1,6 +1,7 @@
 import { Platform1700000000001 } from './0001-platform.js';
 import { OwnIdentifiers1700000000016 } from './0016-own-identifiers.js';
-import { again, changed, feedOf, madeBy, SqlMigration, stepsOf } from './support.js';
+import { feedOf } from './feeds.js';
+import { again, changed, madeBy, SqlMigration, stepsOf } from './support.js';
 
 const COLLECTIONS = [
   'alerts',

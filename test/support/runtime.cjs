@@ -15,6 +15,10 @@ let runs = 0;
  * longer than many of the tests. Mocks of modules are not to be had; nothing here is mocked.
  */
 module.exports = class NodeRuntime extends Runtime {
+  unstable_shouldLoadAsEsm(file) {
+    return file.endsWith('.ts');
+  }
+
   async unstable_importModule(file) {
     // `expect.any(String)` compares by identity.
     Object.assign(this._environment.global, { Array, BigInt, Boolean, Function, Number, Object, String, Symbol });
