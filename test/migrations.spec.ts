@@ -52,6 +52,15 @@ describe('The migrations', () => {
     expect(outdated).toEqual([]);
   });
 
+  it('give each collection of a change feed what writes it (feedOf)', async () => {
+    const written: { collection: string; writer: string | null }[] = await owner.query(
+      `SELECT c.collection, to_regprocedure(format('feed_write_%s(uuid[])', c.collection))::text AS writer
+       FROM (SELECT left(viewname, -5) AS collection FROM pg_views WHERE viewname LIKE '%\\_seen') c`,
+    );
+    expect(written).toContainEqual({ collection: 'placements', writer: 'feed_write_placements(uuid[])' });
+    expect(written.filter(({ writer }) => writer === null)).toEqual([]);
+  });
+
   it('are run where one is missing', async () => {
     expect(await migrate(database.ownerUrl)).toEqual([]);
     await owner.undoLastMigration();
