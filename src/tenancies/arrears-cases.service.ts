@@ -23,10 +23,9 @@ import type {
   RepaymentPlanFilter,
 } from './arrears-children.inputs.js';
 import { EnforcementHold } from './enforcement-hold.entity.js';
+import { partyColumns } from './party-columns.js';
 import { RepaymentPlan, RepaymentPlanCheck } from './repayment-plan.entity.js';
 import { OF_CASE, OF_TENANCY_OF_CASE } from './tenancy-children.js';
-
-const VIEWERS = ['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'];
 
 /** What those who see the account read of its arrears. */
 @Injectable()
@@ -39,7 +38,7 @@ export class ArrearsCasesService {
   /** Starts from what the caller is party of. */
   @Requires('arrears:read')
   list(filter: ArrearsCaseFilter): Promise<Page<ArrearsCase>> {
-    return listPage(this.database, this.keyring, ArrearsCase, filter, { viewers: VIEWERS });
+    return listPage(this.database, this.keyring, ArrearsCase, filter, { viewers: partyColumns() });
   }
 
   @Requires('arrears:read')

@@ -11,12 +11,11 @@ import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
 import { TenancyAct, TenancyExit, TenancyOccupancy } from './tenancy-act.entity.js';
+import { partyColumns } from './party-columns.js';
 import { OF_HEAD_TENANCY, OF_TENANCY } from './tenancy-children.js';
 import type { OccupancyFilter, TenancyActFilter } from './tenancy-children.inputs.js';
 import type { TenancyFilter } from './tenancies.inputs.js';
 import { Tenancy } from './tenancy.entity.js';
-
-const VIEWERS = ['landlord_id', 'operator_id', 'supporter_id', 'tenant_organisation_id'];
 
 /** What the parties read of tenancies. What is paid is the account's. */
 @Injectable()
@@ -29,7 +28,7 @@ export class TenanciesService {
   /** Starts from what the caller follows, so that a page costs the same whatever the others have. */
   @Requires('tenancies:read')
   list(filter: TenancyFilter): Promise<Page<Tenancy>> {
-    const viewers = actor().kind === 'coordinator' ? undefined : VIEWERS;
+    const viewers = actor().kind === 'coordinator' ? undefined : partyColumns();
     return listPage(this.database, this.keyring, Tenancy, filter, { viewers });
   }
 
