@@ -7,6 +7,7 @@ import path from 'node:path';
 import pg from 'pg';
 import request from 'supertest';
 import { buildApp } from '../../src/app.js';
+import { clock } from '../../src/platform/clock.js';
 import { loadConfig, type Config } from '../../src/platform/config.js';
 import type { JobsMode } from '../../src/platform/jobs/options.js';
 import { testDatabase } from './database.js';
@@ -19,7 +20,7 @@ export interface TestApp {
   readonly baseUrl: string;
   /** supertest against the running server. */
   http(): request.Agent;
-  /** A connection behind the scenes, as the owner of the schema; kept for the next, so nothing of a session may stay in it. */
+  /** A connection behind the scenes, as the owner of the schema. The next has it without what this one set. */
   asOwner<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
   /** Looks or writes behind the scenes, as the owner of the schema. */
   owner<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
@@ -56,13 +57,20 @@ export async function testApp(
   owners.on('error', () => undefined);
   const asOwner: TestApp['asOwner'] = async (work) => {
     const client = await owners.connect();
+    let isClean = false;
     try {
-      return await work(client);
+      const answer = await work(client);
+      isClean = await client.query('RESET ROLE; RESET ALL').then(
+        () => true,
+        () => false,
+      );
+      return answer;
     } finally {
-      client.release();
+      client.release(!isClean);
     }
   };
   afterAll(async () => {
+    clock.set(null);
     await owners.end();
     await app.close();
     rmSync(dataDir, { recursive: true, force: true });

@@ -70,19 +70,11 @@ export function inConsortium<T extends object>(
   values: unknown[] = [],
 ): Promise<T[]> {
   return test.asOwner(async (client) => {
-    try {
-      await client.query('BEGIN');
-      await client.query(
-        `SELECT set_config('app.consortium', $1, true), set_config('app.kind', 'system', true), set_config('app.organisation', $2, true)`,
-        [consortiumId, NOBODY],
-      );
-      const { rows } = await client.query(sql, values);
-      await client.query('COMMIT');
-      return rows as T[];
-    } catch (error) {
-      await client.query('ROLLBACK');
-      throw error;
-    }
+    await client.query(
+      `SELECT set_config('app.consortium', $1, false), set_config('app.kind', 'system', false), set_config('app.organisation', $2, false)`,
+      [consortiumId, NOBODY],
+    );
+    return (await client.query(sql, values)).rows as T[];
   });
 }
 

@@ -10,6 +10,7 @@ import { isMainThread } from 'node:worker_threads';
 import jest from '../../jest.config.js';
 
 const [[, options]] = Object.values(jest.transform);
+const TESTS = new URL('../', import.meta.url).href;
 const GLOBALS = 'afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest, test';
 
 if (isMainThread) register(import.meta.url);
@@ -19,7 +20,7 @@ export async function resolve(specifier, context, next) {
   if (run && specifier === '@jest/globals') return { url: `jest-globals:${run}`, shortCircuit: true };
   const isOurs = /^\.{1,2}\/.*\.js$/.test(specifier) && /\.ts(\?|$)/.test(context.parentURL ?? '');
   const found = await next(isOurs ? specifier.replace(/\.js$/, '.ts') : specifier, context);
-  return run && isOurs && found.url.includes('/test/') ? { ...found, url: found.url + run } : found;
+  return run && isOurs && found.url.startsWith(TESTS) ? { ...found, url: found.url + run } : found;
 }
 
 export async function load(url, context, next) {
