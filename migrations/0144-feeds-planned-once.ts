@@ -30,11 +30,15 @@ export class FeedsPlannedOnce1700000000144 extends SqlMigration {
   protected readonly steps = [
     ...COLLECTIONS.flatMap(feedOf),
     changed(
-      WRITE,
-      AT_ONCE,
-      `EXECUTE format('SELECT %I($1)', 'feed_write_' || of_collection) USING ids;
+      changed(
+        WRITE,
+        AT_ONCE,
+        `EXECUTE format('SELECT %I($1)', 'feed_write_' || of_collection) USING ids;
      `,
-    ).replace('tenant uuid := acting_consortium();\n       ', ''),
+      ),
+      'tenant uuid := acting_consortium();\n       ',
+      '',
+    ),
     changed(TOUCH, `BEGIN`, `BEGIN\n       IF coalesce(cardinality(ids), 0) = 0 THEN RETURN; END IF;`),
   ];
 
