@@ -16,7 +16,7 @@ let owner: DataSource;
 const structure = (): Promise<string> => structureOf((sql) => owner.query(sql));
 
 afterAll(() => owner.destroy());
-const database = await testDatabase({ empty: true });
+const database = await testDatabase('template1');
 
 beforeAll(async () => {
   owner = await ownerDataSource(database.ownerUrl).initialize();

@@ -26,12 +26,15 @@ export interface TestApp {
   owner<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
 }
 
+export interface TestOptions {
+  readonly jobs?: JobsMode;
+  /** Another database to clone than the migrated one. */
+  readonly template?: string;
+}
+
 /** The real application on a database of this test file's own, listening; closed when the file ends. */
-export async function testApp(
-  environment: Record<string, string> = {},
-  options: { jobs?: JobsMode } = {},
-): Promise<TestApp> {
-  const database = await testDatabase();
+export async function testApp(environment: Record<string, string> = {}, options: TestOptions = {}): Promise<TestApp> {
+  const database = await testDatabase(options.template);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'passerelle-app-'));
   const config = loadConfig({
     LOG_LEVEL: 'silent',

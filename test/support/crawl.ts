@@ -64,8 +64,13 @@ export async function crawlGraphql(partner: Partner, ids: readonly string[]): Pr
     for (const id of needed.length > 0 ? ids : ['']) {
       const given = needed.map((argument) => `${argument.name}: "${id}"`).join(', ');
       const root = `${name}${given && `(${given})`}`;
-      const parts = Object.values(of.getFields()).filter(({ args: own }) =>
-        own.every((one) => !isNonNullType(one.type)),
+      const own = `{ ${root} { ${selectionOf(of, 0)} } }`;
+      const { text, body } = await partner.graphql(own);
+      answers.push({ asked: own, text });
+      // What is not there has no parts.
+      if ((body as { data?: Record<string, unknown> | null }).data?.[name] == null) continue;
+      const parts = Object.values(of.getFields()).filter(({ args: needs }) =>
+        needs.every((one) => !isNonNullType(one.type)),
       );
       for (const part of parts) {
         const inner = getNamedType(part.type);
@@ -73,8 +78,6 @@ export async function crawlGraphql(partner: Partner, ids: readonly string[]): Pr
         const asked = `{ ${root} { ${part.name} { ${selectionOf(inner, 1)} } } }`;
         answers.push({ asked, text: (await partner.graphql(asked)).text });
       }
-      const asked = `{ ${root} { ${selectionOf(of, 0)} } }`;
-      answers.push({ asked, text: (await partner.graphql(asked)).text });
     }
   }
   return answers;

@@ -10,11 +10,10 @@ export interface TestDatabase {
   url: string;
 }
 
-/** A database of this test file's own, cloned from the migrated template; dropped when the file ends. */
-export async function testDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
+/** A database of this test file's own, cloned from the migrated template, or another; dropped when the file ends. */
+export async function testDatabase(template = process.env.PASSERELLE_TEST_TEMPLATE!): Promise<TestDatabase> {
   const admin = process.env.PASSERELLE_TEST_ADMIN!;
   const name = `passerelle_test_${randomBytes(6).toString('hex')}`;
-  const template = options.empty ? 'template1' : process.env.PASSERELLE_TEST_TEMPLATE!;
   await withClient(admin, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   afterAll(() => withClient(admin, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)));
   const url = databaseUrl(admin, name);

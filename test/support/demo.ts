@@ -1,11 +1,10 @@
-import { afterAll } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { loadDemo } from '../../src/demo/demo.js';
-import type { JobsMode } from '../../src/platform/jobs/options.js';
+import { demoDay, loadDemo } from '../../src/demo/demo.js';
+import { withClient } from '../../src/platform/database/prepare.js';
 import { login, type Partner } from './actors.js';
-import { testApp, type TestApp } from './app.js';
+import { testApp, type TestApp, type TestOptions } from './app.js';
+import { databaseUrl } from './template.js';
 
 interface Credentials {
   readonly clients: readonly { key: string; roles: string[]; clientId: string; clientSecret: string }[];
@@ -20,17 +19,13 @@ export interface DemoApp extends TestApp {
   all<T>(partner: Partner, address: string): Promise<T[]>;
 }
 
-/** The real application with the demonstration loaded, once for a test file. */
-export async function demoApp(
-  environment: Record<string, string> = {},
-  options: { jobs?: JobsMode } = {},
-): Promise<DemoApp> {
-  const test = await testApp(environment, options);
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'passerelle-demo-'));
-  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
-  const loadedOn = await loadDemo(test.ownerUrl, { dataDir, baseUrl: test.baseUrl });
-  if (loadedOn === undefined) throw new Error('The database of a test file is empty when the demonstration is loaded');
-  const { clients } = JSON.parse(readFileSync(path.join(dataDir, 'demo-credentials.json'), 'utf8')) as Credentials;
+const FOLDER = process.env.PASSERELLE_TEST_FOLDER!;
+
+/** The real application on a copy of the demonstration. */
+export async function demoApp(environment: Record<string, string> = {}, options: TestOptions = {}): Promise<DemoApp> {
+  const test = await testApp(environment, { ...options, template: await demoTemplate() });
+  const loadedOn = (await demoDay(test.ownerUrl))!;
+  const { clients } = JSON.parse(readFileSync(path.join(FOLDER, 'demo-credentials.json'), 'utf8')) as Credentials;
   const known = new Map<string, Promise<Partner>>();
   const enter = async (key: string): Promise<Partner> => {
     const client = clients.find((one) => one.key === key);
@@ -63,4 +58,21 @@ export async function demoApp(
       return rows;
     },
   };
+}
+
+/** The migrated template with the demonstration in it, which the first file that asks loads for the whole run. */
+async function demoTemplate(): Promise<string> {
+  const name = `${process.env.PASSERELLE_TEST_TEMPLATE!}_demo`;
+  const admin = process.env.PASSERELLE_TEST_ADMIN!;
+  await withClient(admin, async (client) => {
+    await client.query('SELECT pg_advisory_lock(hashtext($1))', [name]);
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount) return;
+    const unfinished = `${name}_unfinished`;
+    await client.query(`DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)`);
+    await client.query(`CREATE DATABASE ${unfinished} TEMPLATE ${process.env.PASSERELLE_TEST_TEMPLATE!}`);
+    await loadDemo(databaseUrl(admin, unfinished), { dataDir: FOLDER, baseUrl: 'http://passerelle.test' });
+    await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${name}`);
+  });
+  return name;
 }

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type pg from 'pg';
 import { install } from '../../src/install.js';
 import { startEmbeddedServer } from '../../src/platform/database/embedded-server.js';
 import { withClient } from '../../src/platform/database/prepare.js';
@@ -29,10 +30,19 @@ export async function prepareTemplate(dataDir: string, given: string | undefined
     async stop() {
       const home = server ? homeOf(dataDir) : undefined;
       if (server) await server.stop();
-      else await withClient(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`));
+      else await withClient(adminUrl, (client) => dropAll(client, template));
       for (const folder of [dataDir, home ?? dataDir]) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A template and what was made of it for all files. */
+async function dropAll(client: pg.Client, template: string): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT datname AS name FROM pg_database WHERE datname = $1 OR starts_with(datname, $1 || '_')`,
+    [template],
+  );
+  for (const { name } of rows) await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
 /** As root the cluster stands in a folder of the system, which a test run does not leave behind. */
