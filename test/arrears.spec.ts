@@ -196,6 +196,31 @@ describe('The night', () => {
     expect(await inConsortium(test, own, told, [own.consortiumId])).toEqual([{ n: 0 }]);
   });
 
+  it('of a head tenancy is in the lists of its lessor and of the organisation that is the tenant, with every filter', async () => {
+    const { lessor, supporter, stranger } = frame.partners;
+    const [id] = await standing(test, frame, [{ ...BIG, head: true }]);
+    await turn();
+    const found = await caseOf(lessor, id!);
+    expect(found).toMatchObject({ tenancyId: id, debtCents: 100_000 });
+    const listed = async (partner: Partner, filter: string): Promise<boolean> => {
+      const { body } = await partner.get(`/v1/arrears-cases?limit=200${filter}`).expect(200);
+      return (body as { data: Case[] }).data.some((one) => one.id === found!.id);
+    };
+    for (const filter of [
+      '',
+      `&tenancyId=${id}`,
+      '&updatedSince=2020-01-01T00:00:00Z',
+      `&landlordId=${lessor.organisationId}`,
+    ])
+      expect([await listed(lessor, filter), await listed(supporter, filter), await listed(stranger, filter)]).toEqual([
+        true,
+        true,
+        false,
+      ]);
+    await supporter.get(`/v1/arrears-cases/${found!.id}`).expect(200);
+    await stranger.get(`/v1/arrears-cases/${found!.id}`).expect(404);
+  });
+
   it('is seen among the jobs with its counts, once however often it is delivered', async () => {
     const job = test.app.get(RentArrears, { strict: false });
     const call = { id: randomUUID(), attempt: 1, consortiumId: frame.consortiumId, data: {} };
