@@ -332,6 +332,23 @@ describe('Opening', () => {
     await next.get(`/v1/households/${id}`).expect(200);
   });
 
+  it('ends after it begins', async () => {
+    const household = await openHousehold(supporter);
+    const until = (endsOn: string) =>
+      supporter.post(`/v1/households/${household}/disclosures`, {
+        organisationId: here.partners.next.organisationId,
+        relation: 'supporter',
+        informedOn: clock.today(),
+        purpose: 'Orientation',
+        endsOn,
+      });
+    for (const day of ['2020-01-01', clock.today()])
+      expect((await until(day).expect(422)).body).toMatchObject({
+        errors: [{ pointer: '/endsOn', code: 'period_reversed' }],
+      });
+    await until(addYears(clock.today(), 1)).expect(201);
+  });
+
   it('gives a private owner nothing', async () => {
     const id = await openHousehold(supporter);
     expect((await open(supporter, id, here.partners.owner, 'landlord')).id).toBeNull();

@@ -318,6 +318,51 @@ describe('A persisted document', () => {
   });
 });
 
+describe('What is asked together', () => {
+  it('fails alone: what a mutation beside it has made is told, and what is read is read', async () => {
+    const twice = `mutation ($a: OrganisationInput!, $b: OrganisationInput!) {
+      x: createOrganisation(input: $a) { id } y: createOrganisation(input: $b) { id } }`;
+    const good = { name: 'Faite', kind: 'association' };
+    for (const time of ['first', 'compiled']) {
+      const { data, errors } = await ask(twice, { a: good, b: { ...good, siret: '00000000000000' } });
+      expect([time, data?.y, errors?.map(({ path }) => path)]).toEqual([time, null, [['y']]]);
+      await coordinator.get(`/v1/organisations/${data?.x.id}`).expect(200);
+      const read = await ask('{ me { organisationId } arrearsCases(first: 1) { nodes { id } } }');
+      expect(read.data).toEqual({ me: { organisationId: coordinator.organisationId }, arrearsCases: null });
+      expect(read.errors?.map(({ path }) => path)).toEqual([['arrearsCases']]);
+    }
+  });
+
+  it.each([
+    ['query ($d: CivilDate) { programmeFigures(key: "x", from: $d) { from } }', { d: '2026-02-30' }],
+    ['query ($f: PlacementFilter) { placements(filter: $f) { nodes { id } } }', { f: { updatedSince: 'x' } }],
+    ['query ($f: PlacementFilter) { placements(filter: $f) { nodes { id } } }', { f: { updatedSince: 5 } }],
+    ['query ($n: Int!) { placements(first: $n) { nodes { id } } }', {}],
+  ])('a variable that its type refuses is the caller’s fault, first and compiled: %s', async (query, variables) => {
+    for (const time of ['first', 'second', 'third']) {
+      const { errors } = await ask(query, variables, 400);
+      expect([time, errors?.[0]?.extensions]).toMatchObject([time, { code: 'invalid_document', status: 400 }]);
+    }
+  });
+
+  it('takes the header Idempotency-Key as REST does, for each field of the document by itself', async () => {
+    const query = `mutation ($a: OrganisationInput!, $b: OrganisationInput!) {
+      x: createOrganisation(input: $a) { id } y: createOrganisation(input: $b) { id } }`;
+    const send = async (key: string, name: string): Promise<Answer> => {
+      const variables = { a: { name, kind: 'association' }, b: { name: `${name} 2`, kind: 'association' } };
+      return (await coordinator.graphql(query, variables).set('Idempotency-Key', key).expect(200)).body as Answer;
+    };
+    const first = await send('header-1', 'Une');
+    expect(first.data?.x.id).not.toBe(first.data?.y.id);
+    expect(await send('header-1', 'Une')).toEqual(first);
+    expect((await send('header-1', 'Autre')).errors?.map(({ extensions }) => extensions.code)).toEqual([
+      'idempotency_mismatch',
+      'idempotency_mismatch',
+    ]);
+    expect((await send('header-2', 'Une')).data?.x.id).not.toBe(first.data?.x.id);
+  });
+});
+
 describe('The rate limit', () => {
   it('charges what a query may cost, and says when to come back', async () => {
     const { coordinator: caller } = await consortiumOf(limited, {});

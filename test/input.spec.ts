@@ -32,6 +32,28 @@ describe('A body', () => {
     );
   });
 
+  it.each(['application/json', 'application/merge-patch+json'])(
+    'that is not UTF-8 is refused, and nothing of it kept: %s',
+    async (type) => {
+      const latin = Buffer.from(JSON.stringify({ ...organisation, name: 'Société' }), 'latin1');
+      const send = (contentType: string, body: Buffer) =>
+        test
+          .http()
+          .post('/v1/organisations')
+          .set('Authorization', `Bearer ${coordinator.token}`)
+          .set('Content-Type', contentType)
+          .serialize((value: Buffer) => value as never)
+          .send(body);
+      const refused = await send(type, latin).expect(400);
+      expect(refused.body).toMatchObject({ code: 'not_utf8', detail: expect.stringContaining('UTF-8') });
+      await send(`${type}; charset=iso-8859-1`, latin).expect(415);
+      await send(
+        `${type}; charset="UTF-8"`,
+        Buffer.from(JSON.stringify({ ...organisation, name: `Société ${type}` })),
+      ).expect(201);
+    },
+  );
+
   it.each([
     ['id', '01936f1e-7c00-7a10-9c3e-5b1f8e3d2a10'],
     ['version', 7],
@@ -168,6 +190,24 @@ describe('A query string', () => {
     '?limit=0',
     '?siret[]=1',
   ])('that is not ours is 400: %s', (query) => coordinator.get(`/v1/organisations${query}`).expect(400));
+});
+
+describe('A query parameter of what takes none', () => {
+  it('is unknown', async () => {
+    const { id } = (await add({ ...organisation, name: 'Sans paramètre' }).expect(201)).body as { id: string };
+    for (const path of ['me', 'consortium', 'nomenclatures', `organisations/${id}`]) {
+      const answer = await coordinator.get(`/v1/${path}?foo=1&bar`).expect(400);
+      expect([path, ...faultsOf(answer)]).toEqual([
+        path,
+        { pointer: '/foo', code: 'unknown_property' },
+        { pointer: '/bar', code: 'unknown_property' },
+      ]);
+      await coordinator.get(`/v1/${path}?`).expect(200);
+    }
+    const [before] = await test.owner<{ count: number }>('SELECT count(*)::integer AS count FROM organisations');
+    await coordinator.post('/v1/organisations?dryRun=true', { ...organisation, name: 'Essai à blanc' }).expect(400);
+    expect(await test.owner('SELECT count(*)::integer AS count FROM organisations')).toEqual([before]);
+  });
 });
 
 describe('An address', () => {

@@ -350,6 +350,24 @@ describe('A merge', () => {
     expect(data).toHaveLength(2);
   });
 
+  it('raises the version of both that it leaves, and its undoing too, also where no count changes', async () => {
+    const { known } = family();
+    const [kept, gone] = [await openHousehold(one, alone(known)), await openHousehold(one, alone(known))];
+    const version = async (id: string): Promise<number> =>
+      bodyOf(await one.get(`/v1/households/${id}`).expect(200)).version;
+    const etag = async (id: string): Promise<string> => (await one.get(`/v1/households/${id}`)).headers.etag as string;
+    const before = [await version(kept), await version(gone), await etag(kept)] as const;
+    const merge = () => one.post(`/v1/households/${kept}/merge`, { absorbedId: gone }).set('If-Match', before[2]);
+    await merge().expect(200);
+    expect(await version(kept)).toBeGreaterThan(before[0]);
+    const merged = await etag(kept);
+    await one.post(`/v1/households/${kept}/merge-undo`, {}).set('If-Match', before[2]).expect(412);
+    await one.post(`/v1/households/${kept}/merge-undo`, {}).set('If-Match', merged).expect(200);
+    await merge().expect(412);
+    await one.post(`/v1/households/${kept}/merge`, { absorbedId: gone }).set('If-Match', merged).expect(412);
+    expect(await version(gone)).toBeGreaterThan(before[1]);
+  });
+
   it('is done at once by who supports both, and by nobody else', async () => {
     const { known, alike } = family();
     const [a, b] = [await openHousehold(one, alone(known)), await openHousehold(one, alone(alike))];

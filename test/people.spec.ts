@@ -310,9 +310,18 @@ describe('What is known of a person', () => {
     await supporter
       .put(`/v1/persons/${personId}/contact`, { phones: ['+33 1 23 45 67 89'], language: 'ar', interpreter: true })
       .expect(201);
-    const replaced = bodyOf(
-      await supporter.put(`/v1/persons/${personId}/contact`, { emails: ['a@exemple.example'] }).expect(200),
-    );
+    const contact = (version: string | undefined) => {
+      const put = supporter.put(`/v1/persons/${personId}/contact`, { emails: ['a@exemple.example'] });
+      return version === undefined ? put : put.set('If-Match', version);
+    };
+    const { headers } = await supporter.get(`/v1/persons/${personId}/contact`).expect(200);
+    await contact(undefined).expect(428);
+    const replaced = bodyOf(await contact(headers.etag as string).expect(200));
+    await contact(headers.etag as string).expect(412);
+    await supporter
+      .put(`/v1/persons/${personId}/profile`, { activity: 'retired' })
+      .set('If-Match', '"1.x"')
+      .expect(412);
     expect(replaced).toMatchObject({ phones: [], emails: ['a@exemple.example'], language: null });
     await supporter
       .put(`/v1/persons/${personId}/profile`, { nationalityGroup: 'other', activity: 'retired' })
@@ -375,15 +384,12 @@ describe('What is known of a person', () => {
   });
 
   it('is a file with a number that is pointed at, never refused, and a stay that was checked on a date', async () => {
-    expect(
-      bodyOf(
-        await supporter.put(`/v1/households/${householdId}/file`, { requestNumber: '075012345678901234' }).expect(201),
-      ).requestNumberUnusual,
-    ).toBe(false);
-    expect(
-      bodyOf(await supporter.put(`/v1/households/${householdId}/file`, { requestNumber: '75-x' }).expect(200))
-        .requestNumberUnusual,
-    ).toBe(true);
+    const path = `/v1/households/${householdId}/file`;
+    const made = await supporter.put(path, { requestNumber: '075012345678901234' }).expect(201);
+    expect([bodyOf(made).requestNumberUnusual, made.headers.location]).toEqual([false, path]);
+    await supporter.put(path, { requestNumber: '75-x' }).expect(428);
+    const again = supporter.put(path, { requestNumber: '75-x' }).set('If-Match', made.headers.etag as string);
+    expect(bodyOf(await again.expect(200)).requestNumberUnusual).toBe(true);
     await supporter.post(`/v1/households/${householdId}/regular-stay`, { checkedOn: '2999-01-01' }).expect(422);
     await supporter.post(`/v1/households/${householdId}/regular-stay`, { checkedOn: '2026-01-15' }).expect(201);
     expect(bodyOf(await supporter.get(`/v1/households/${householdId}/regular-stay`).expect(200)).checkedOn).toBe(

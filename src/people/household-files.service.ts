@@ -31,6 +31,7 @@ export class HouseholdFilesService {
         `SELECT id FROM household_files WHERE consortium_id = $1 AND household_id = $2 AND origin_household_id = household_origin($2)`,
         [actor().consortiumId, id],
       );
+      work.replacing(known !== undefined);
       const file = known ? await work.load(HouseholdFile, known.id) : work.create(HouseholdFile, { householdId: id });
       file.requestNumber = requestNumber;
       await (known ? work.save(file) : work.insert(file));

@@ -5,6 +5,7 @@ import {
   CreateMutation,
   Id,
   ListQuery,
+  PutMutation,
   Paged,
 } from '../platform/api/graphql-operations.js';
 import { loadNoun } from '../platform/api/loaders.js';
@@ -135,7 +136,7 @@ export class HouseholdPartsResolver {
     return this.assigned.end(id, assignmentId, input);
   }
 
-  @CreateMutation(HouseholdFile, { summary: 'Write the number of the housing request', use: filing.putFile })
+  @PutMutation(HouseholdFile, { summary: 'Write the number of the housing request', use: filing.putFile })
   putHouseholdFile(@Id('householdId') id: string, @Args('input') input: HouseholdFileInput): Promise<HouseholdFile> {
     return this.files.putFile(id, input);
   }

@@ -74,6 +74,7 @@ export class MergesService {
       const [row] = await work.query<{ merge: string }>('SELECT undo_merge($1) AS merge', [survivor.id]);
       const { absorbedId, tables } = await effectOf(work, row!.merge);
       await Household.recount(work, [survivor.id, absorbedId], clock.today());
+      await raiseVersion(work, survivor.id);
       work.touch('households', [survivor.id, absorbedId]);
       touchAll(work, tables);
       await recordMerge(work, 'household.merge_undone', survivor.id);
@@ -128,9 +129,17 @@ async function effectOf(work: Work, merge: string): Promise<Effect> {
 async function merged(work: Work, merge: string): Promise<void> {
   const { survivorId, tables } = await effectOf(work, merge);
   await Household.recount(work, [survivorId], clock.today());
+  await raiseVersion(work, survivorId);
   work.touch('households', [survivorId]);
   touchAll(work, tables);
   await recordMerge(work, 'household.merged', survivorId);
+}
+
+/** Also where no count changed: who read it before has not read this. */
+async function raiseVersion(work: Work, id: string): Promise<void> {
+  await work.query('UPDATE households SET version = version WHERE consortium_id = acting_consortium() AND id = $1', [
+    id,
+  ]);
 }
 
 function touchAll(work: Work, tables: Effect['tables']): void {

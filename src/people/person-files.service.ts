@@ -65,6 +65,7 @@ async function putOfPerson<T extends PersonContact | PersonProfile>(
     `SELECT id FROM ${tableOf(noun)} WHERE consortium_id = $1 AND person_id = $2`,
     [actor().consortiumId, id],
   );
+  work.replacing(known !== undefined);
   const row = known ? await work.load(noun, known.id) : work.create(noun, { householdId, personId: id } as Partial<T>);
   row.describe(values);
   await (known ? work.save(row) : work.insert(row));

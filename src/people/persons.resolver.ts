@@ -1,5 +1,12 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { AnswerQuery, ChangeMutation, CreateMutation, Id, ReadQuery } from '../platform/api/graphql-operations.js';
+import {
+  AnswerQuery,
+  ChangeMutation,
+  CreateMutation,
+  PutMutation,
+  Id,
+  ReadQuery,
+} from '../platform/api/graphql-operations.js';
 import { Database } from '../platform/database/database.js';
 import { LegalProtectionsService } from './legal-protections.service.js';
 import { onlyPartOf, partsOf } from './people-fields.js';
@@ -76,12 +83,12 @@ export class PersonsResolver {
     return this.service.endProtection(id, input);
   }
 
-  @CreateMutation(PersonContact, { summary: 'Write how to reach a person', use: filing.putContact })
+  @PutMutation(PersonContact, { summary: 'Write how to reach a person', use: filing.putContact })
   putPersonContact(@Id('personId') id: string, @Args('input') input: PersonContactInput): Promise<PersonContact> {
     return this.files.putContact(id, input);
   }
 
-  @CreateMutation(PersonProfile, { summary: 'Write what figures count of a person', use: filing.putProfile })
+  @PutMutation(PersonProfile, { summary: 'Write what figures count of a person', use: filing.putProfile })
   putPersonProfile(@Id('personId') id: string, @Args('input') input: PersonProfileInput): Promise<PersonProfile> {
     return this.files.putProfile(id, input);
   }

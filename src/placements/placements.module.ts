@@ -4,6 +4,7 @@ import { MovesService } from './moves.service.js';
 import { OffersController } from './offers.controller.js';
 import { OffersService } from './offers.service.js';
 import { PlaceWaitingListController } from './place-waiting-list.controller.js';
+import { PlaceWaitingListResolver } from './place-waiting-list.resolver.js';
 import { PlaceWaitingListService } from './place-waiting-list.service.js';
 import { PlacementsController } from './placements.controller.js';
 import { PlacementsService } from './placements.service.js';
@@ -22,7 +23,7 @@ const SERVICES = [
 
 @Module({
   controllers: [PlacementsController, OffersController, PlaceWaitingListController],
-  providers: [...SERVICES, PlacementsResolver],
+  providers: [...SERVICES, PlacementsResolver, PlaceWaitingListResolver],
   exports: SERVICES,
 })
 export class PlacementsModule {}

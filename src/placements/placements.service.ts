@@ -10,7 +10,7 @@ import { actor, context } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
-import { notFound } from '../platform/errors/failure.js';
+import { invalidQuery, notFound } from '../platform/errors/failure.js';
 import type { StepFilter } from './placement-children.inputs.js';
 import { OF_PLACEMENT } from './placement-children.js';
 import { PlacementStepRecord } from './offer.entity.js';
@@ -122,6 +122,7 @@ export class PlacementsService {
   @Requires('placements:read')
   async durations(filter: DurationFilter): Promise<PlacementDurations> {
     context().trail?.read('referrals', []);
+    if (filter.from && filter.to && filter.to <= filter.from) throw invalidQuery('/to', 'period_reversed');
     const values = [actor().consortiumId, filter.programmeId ?? null, filter.from ?? null, filter.to ?? null];
     const [durations] = await this.database.scan<PlacementDurations>(DURATIONS, values);
     return durations!;

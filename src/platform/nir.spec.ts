@@ -8,6 +8,8 @@ describe('A social-security number', () => {
     ['2690549588157', 'without its key'],
     ['né sous le 1.85.02.2A.004.123 à Ajaccio', 'in a sentence, in Corsica'],
     ['269054958815781', 'with a wrong key'],
+    ['2690 5495 8815 780', 'with its key, in fours'],
+    ['né le 26 905 4958815-780', 'with its key, in no order'],
     ['385205412345604', 'of a foreigner, with a right key'],
     ['NIR 2\u00a069\u00a005\u00a049\u00a0588\u00a0157', 'with no-break spaces, as word processors put them'],
     ['2\u202f69\u202f05\u202f49\u202f588\u202f157', 'with narrow no-break spaces'],
@@ -31,6 +33,7 @@ describe('A social-security number', () => {
     ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b269054958815780f00a08', 'a fingerprint'],
     ['+33 1 40 20 50 50', 'a telephone'],
     ['Loyer 2 350 € (12 mois) depuis le 01/02/2024', 'amounts and dates'],
+    ['2690 5495 8815 781', 'a number in fours, without a right key'],
     ['FR76 3000 4000 0312 3456 7890 143', 'an IBAN'],
   ])('is not seen in “%s” (%s)', (text) => expect(looksLikeSocialSecurityNumber(text)).toBe(false));
 });

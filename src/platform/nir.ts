@@ -6,6 +6,10 @@ const ALONE = new RegExp(`(?<![\\dA-Za-z])${PARTS.join(BETWEEN)}(?:${BETWEEN}(\\
 /** Between letters, with its key. The digits of a fingerprint or a UUID have a–f or a dash about them. */
 const GLUED = new RegExp(`(?<![\\da-f-])${PARTS.join('[ .]?')}[ .]?(\\d{2})(?![\\da-f-])`, 'gi');
 
+/** In any groups: whatever stands between its characters, with its key. */
+const GROUPED = new RegExp(`(?<![\\dA-Za-z])[12378](?:${BETWEEN}[\\dAB]){14}(?![\\dA-Za-z])`, 'gi');
+const WHOLE = new RegExp(`^${PARTS.join('')}(\\d{2})$`, 'i');
+
 /** Common, long to look through, and never one: its parts are of other lengths. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -20,7 +24,14 @@ export function looksLikeSocialSecurityNumber(given: string): boolean {
   for (const [found, sex = '', month = '', key] of text.matchAll(ALONE))
     if (((sex === '1' || sex === '2') && month <= '12') || hasRightKey(found, key)) return true;
   for (const [found, , , key] of text.matchAll(GLUED)) if (hasRightKey(found, key)) return true;
-  return false;
+  return isGrouped(text);
+}
+
+function isGrouped(text: string): boolean {
+  return [...text.matchAll(GROUPED)].some(([found]) => {
+    const compact = found.replace(/[^\dAB]/gi, '');
+    return hasRightKey(compact, WHOLE.exec(compact)?.[3]);
+  });
 }
 
 /** What is said of a text in a refusal: nothing, where it would say such a number again. */

@@ -1,4 +1,4 @@
-import { Published, View } from '../platform/api/published.js';
+import { Published, SIGNED, View } from '../platform/api/published.js';
 import type { CivilDate } from '../platform/clock.js';
 import { AccountKnowledge } from './accounts.enums.js';
 
@@ -7,6 +7,7 @@ const known = (column: string) => (alias: string) =>
 const cents = (about: string, column: string) => ({
   about: `${about}, in cents; null when nothing is known`,
   nullable: true,
+  min: SIGNED,
   example: 48_000,
   sql: known(column),
 });

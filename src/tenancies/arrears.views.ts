@@ -77,10 +77,4 @@ export class ArrearsCaseEntry {
 
   @Published.integer({ ...day('Version of the case itself'), min: 1 })
   caseVersion!: number | null;
-
-  @Published.flag(day('Whether it is gone for this reader'))
-  removed!: boolean | null;
-
-  @Published.text({ ...day('no_longer_yours, merged or deleted'), max: 20, example: 'no_longer_yours' })
-  reason!: string | null;
 }

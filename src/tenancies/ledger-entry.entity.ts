@@ -1,6 +1,6 @@
 import { Column, PrimaryColumn } from 'typeorm';
 import { ExternalId } from '../platform/api/external-ids.js';
-import { Noun, Published } from '../platform/api/published.js';
+import { Noun, Published, SIGNED } from '../platform/api/published.js';
 import type { CivilDate } from '../platform/clock.js';
 import { EntryKind, EntryLabel } from './accounts.enums.js';
 
@@ -30,7 +30,11 @@ export class LedgerEntry {
   @Published.code(EntryKind, { about: 'Its kind' })
   kind!: EntryKind;
 
-  @Published.integer({ about: 'Positive raises what is owed, negative lowers it, in cents', example: -48_000 })
+  @Published.integer({
+    about: 'Positive raises what is owed, negative lowers it, in cents',
+    min: SIGNED,
+    example: -48_000,
+  })
   amountCents!: number;
 
   @Published.date({ about: 'The day on which it counts' })

@@ -1,5 +1,5 @@
 import { Command, Input } from '../platform/api/inputs.js';
-import { Published, View } from '../platform/api/published.js';
+import { Published, SIGNED, View } from '../platform/api/published.js';
 import { MONTH } from './ledger.inputs.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 
@@ -21,7 +21,7 @@ export class StatementQuery {
   to?: string;
 }
 
-const cents = (about: string) => ({ about: `${about}, in cents`, example: 48_000, column: false });
+const cents = (about: string) => ({ about: `${about}, in cents`, min: SIGNED, example: 48_000, column: false });
 
 @View('StatementMonth', 'What happened in a civil month')
 export class StatementMonth {

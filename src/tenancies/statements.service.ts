@@ -5,7 +5,7 @@ import { columnsOf } from '../platform/api/published.js';
 import { clock } from '../platform/clock.js';
 import { actor, context } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
-import { invalid } from '../platform/errors/failure.js';
+import { invalidQuery } from '../platform/errors/failure.js';
 import { AccountsService } from './accounts.service.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 import { statementCsv } from './statement-csv.js';
@@ -62,8 +62,8 @@ function monthsOf({ from, to }: StatementQuery): string[] {
   const last = Temporal.PlainYearMonth.from(to ?? clock.today().slice(0, 7));
   const first = from === undefined ? last.subtract({ months: 11 }) : Temporal.PlainYearMonth.from(from);
   const count = first.until(last, { largestUnit: 'months' }).months + 1;
-  if (count < 1) throw invalid('/from', 'period_reversed');
-  if (count > MOST_MONTHS) throw invalid('/from', 'too_many_items', { max: MOST_MONTHS });
+  if (count < 1) throw invalidQuery('/to', 'period_reversed');
+  if (count > MOST_MONTHS) throw invalidQuery('/from', 'too_many_items', { max: MOST_MONTHS });
   return Array.from({ length: count }, (_, index) => first.add({ months: index }).toString());
 }
 

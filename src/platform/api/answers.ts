@@ -100,7 +100,8 @@ function isKnown(
   return (kind === 'read' || unversioned === true) && matches(request.headers['if-none-match'], etag);
 }
 
-function locationOf({ location }: Operation, url: string, id: string): string | undefined {
+/** The address of what was made; undefined: it has none. */
+export function locationOf({ location }: Operation, url: string, id: string): string | undefined {
   const path = url.split('?')[0]!.replace(/\/$/, '');
   if (location !== undefined) return location?.(path, id);
   return path.includes('/by-external-id/') ? `${path.split('/by-external-id/')[0]}/${id}` : `${path}/${id}`;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { demand } from '../access/requires.js';
 import { context, inContext, type Context } from '../context.js';
@@ -14,11 +15,19 @@ import type { Page } from './pages.js';
 import type { RootField } from './routes.js';
 
 interface MutationArguments {
-  readonly expectedVersion?: number;
+  readonly expectedVersion?: number | null;
   readonly idempotencyKey?: string | null;
 }
 type Resolve = GraphQLFieldResolver<unknown, unknown, MutationArguments, unknown>;
 type Run = () => Promise<unknown>;
+interface Asked {
+  readonly request: Pick<FastifyRequest, 'headers'>;
+}
+/** An idempotency key, and of what: the same key twice in a document is two, by the names of the fields in the answer. */
+interface GivenKey {
+  readonly key: unknown;
+  readonly field: string;
+}
 
 /** What GraphQL adds around a use case: permission, null for what is not there, connections, expected version, idempotency. */
 @Injectable()
@@ -39,7 +48,9 @@ export class GraphqlAnswers {
       const resolve = field.resolve as Resolve | undefined;
       if (!operation || !resolve) throw new Error(`${field.name} is a root field without a declared operation`);
       field.resolve = (parent, args: MutationArguments, contextValue, info) =>
-        this.answer(operation, args, info, async () => resolve(parent, args, contextValue, info));
+        this.answer(operation, args, info, contextValue as Asked, async () =>
+          resolve(parent, args, contextValue, info),
+        );
     }
   }
 
@@ -47,6 +58,7 @@ export class GraphqlAnswers {
     operation: GraphqlOperation,
     args: MutationArguments,
     info: GraphQLResolveInfo,
+    asked: Asked,
     run: Run,
   ): Promise<unknown> {
     demand(operation.permission);
@@ -58,7 +70,7 @@ export class GraphqlAnswers {
       case 'answer':
         return run();
       default:
-        return this.mutate(operation, args, info.fieldName, run);
+        return this.mutate(operation, args, keyOf(operation, args, info, asked), run);
     }
   }
 
@@ -72,18 +84,24 @@ export class GraphqlAnswers {
   private async mutate(
     operation: GraphqlOperation,
     args: MutationArguments,
-    field: string,
+    given: GivenKey | undefined,
     run: Run,
   ): Promise<unknown> {
-    const { expectedVersion, idempotencyKey, ...rest } = args;
-    if (operation.keyed && idempotencyKey == null) throw new Failure('idempotency_key_required');
+    const { expectedVersion, idempotencyKey: _given, ...rest } = args;
+    if (operation.keyed && !given) throw new Failure('idempotency_key_required');
     const outer = context();
-    const inner: Context = { ...outer, expectedVersion, idempotency: undefined, loaders: undefined, work: undefined };
+    const inner: Context = {
+      ...outer,
+      expectedVersion: expectedVersion ?? undefined,
+      idempotency: undefined,
+      loaders: undefined,
+      work: undefined,
+    };
     try {
       return await inContext(inner, async () => {
-        if (idempotencyKey != null) {
+        if (given) {
           const bodyHash = sha256(JSON.stringify([expectedVersion, rest]));
-          const key = { scope: scopeOfKey(readKey(idempotencyKey), 'MUTATION', field), bodyHash, status: 200 };
+          const key = { scope: scopeOfKey(readKey(given.key), 'MUTATION', given.field), bodyHash, status: 200 };
           const stored = await storedAnswer(this.database, this.keyring, key);
           if (stored) {
             await assertReplayable(this.database, operation.permission, operation.returns, stored);
@@ -97,6 +115,18 @@ export class GraphqlAnswers {
       outer.loaders = undefined;
     }
   }
+}
+
+/** The argument, else the header, of what adds or changes something: REST takes no key for what removes. */
+function keyOf(
+  { returns }: GraphqlOperation,
+  { idempotencyKey }: MutationArguments,
+  { fieldName, path }: GraphQLResolveInfo,
+  { request }: Asked,
+): GivenKey | undefined {
+  if (idempotencyKey != null) return { key: idempotencyKey, field: fieldName };
+  const key = request.headers['idempotency-key'];
+  return key === undefined || !returns ? undefined : { key, field: `${fieldName} ${path.key}` };
 }
 
 async function nullWhenMissing(run: Run): Promise<unknown> {

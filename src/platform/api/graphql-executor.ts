@@ -39,10 +39,11 @@ export function jitGateway(schema: GraphQLSchema): Gateway {
     const known = next(documents.get(key), () => compile(schema, document, operationName ?? undefined));
     documents.put(key, known);
     const variables = request.variables ?? {};
+    const declared = known === 'seen once' ? variablesOf(document, operationName) : known.variables;
+    const { coerced, errors } = getVariableValues(schema, declared, variables);
+    if (errors) return { errors: errors.map(asInput) };
     if (known === 'seen once' || !known.document)
       return execute({ schema, document, contextValue: context, variableValues: variables, operationName });
-    const { coerced, errors } = getVariableValues(schema, known.variables, variables);
-    if (errors) return { errors };
     const raw = known.list && (await answerRaw(schema, known.list, context, coerced));
     return raw ?? asGraphqlJs(await known.document.query(undefined, context, coerced));
   };
@@ -65,6 +66,15 @@ function asGraphqlJs({ data, errors }: ExecutionResult): ExecutionResult {
   return { data, errors: made };
 }
 
+/** A variable that its type refuses is the caller's, as the same value in the document is. */
+function asInput({ message, nodes }: GraphQLError): GraphQLError {
+  return new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+}
+
+function variablesOf(document: DocumentNode, operationName?: string | null): readonly VariableDefinitionNode[] {
+  return getOperationAST(document, operationName)?.variableDefinitions ?? [];
+}
+
 /** Compiled at the second time. */
 function next(known: Known | undefined, compiled: () => Compiled): Known {
   if (known === undefined) return 'seen once';
@@ -72,7 +82,7 @@ function next(known: Known | undefined, compiled: () => Compiled): Known {
 }
 
 function compile(schema: GraphQLSchema, document: DocumentNode, operationName: string | undefined): Compiled {
-  const variables = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  const variables = variablesOf(document, operationName);
   if (introspects(document)) return { document: undefined, variables, list: undefined };
   const compiled = compileQuery(schema, document, operationName);
   return {

@@ -38,6 +38,8 @@ function metadata(kind: GraphqlOperation['kind'], { summary, use, keyed }: Said,
   } satisfies GraphqlOperation);
 }
 
+// Every root field may be null: one that fails takes nothing from those beside it, which may have been committed.
+
 /** One resource by id, as the REST handler returns it: null when absent or invisible. */
 export const ReadQuery = (returns: ClassOf, said: Said): MethodDecorator =>
   applyDecorators(
@@ -49,7 +51,7 @@ export const ReadQuery = (returns: ClassOf, said: Said): MethodDecorator =>
 export const ListQuery = (returns: ClassOf, said: Said): MethodDecorator => {
   const connection = connectionOf(returns);
   return applyDecorators(
-    Query(() => connection, { description: said.summary }),
+    Query(() => connection, { nullable: true, description: said.summary }),
     metadata('page', said, returns),
   );
 };
@@ -57,32 +59,41 @@ export const ListQuery = (returns: ClassOf, said: Said): MethodDecorator => {
 /** Something that always has an answer: `me`, a computation, a short list `[Shape]`. */
 export const AnswerQuery = (returns: Returned, said: Said): MethodDecorator =>
   applyDecorators(
-    Query(() => returns, { description: said.summary }),
+    Query(() => returns, { nullable: true, description: said.summary }),
     metadata('answer', said),
   );
 
 /** A mutation that adds something; takes `idempotencyKey`. */
 export const CreateMutation = (returns: Returned, said: Said): MethodDecorator =>
   applyDecorators(
-    Mutation(() => returns, { description: said.summary }),
+    Mutation(() => returns, { nullable: true, description: said.summary }),
     idempotencyArgument,
+    metadata('mutation', said, returns),
+  );
+
+/** A mutation that makes the only one of its kind or replaces it whole; takes `idempotencyKey`, and `expectedVersion` to replace. */
+export const PutMutation = (returns: ClassOf, said: Said): MethodDecorator =>
+  applyDecorators(
+    Mutation(() => returns, { nullable: true, description: said.summary }),
+    idempotencyArgument,
+    versionArgument(true),
     metadata('mutation', said, returns),
   );
 
 /** A mutation of an existing resource; wants `expectedVersion`, the `If-Match` of GraphQL. */
 export const ChangeMutation = (returns: Returned, said: Said): MethodDecorator =>
   applyDecorators(
-    Mutation(() => returns, { description: said.summary }),
+    Mutation(() => returns, { nullable: true, description: said.summary }),
     idempotencyArgument,
-    versionArgument,
+    versionArgument(false),
     metadata('guarded', said, returns),
   );
 
 /** A mutation that removes an existing resource; answers true. Wants `expectedVersion`. */
 export const RemoveMutation = (said: Said): MethodDecorator =>
   applyDecorators(
-    Mutation(() => Boolean, { description: said.summary }),
-    versionArgument,
+    Mutation(() => Boolean, { nullable: true, description: said.summary }),
+    versionArgument(false),
     metadata('guarded', said),
   );
 
@@ -118,15 +129,17 @@ const idempotencyArgument: MethodDecorator = (target, key) =>
     true,
   );
 
-const versionArgument: MethodDecorator = (target, key) =>
-  declareArgument(
-    target,
-    String(key),
-    'expectedVersion',
-    () => Int,
-    '`version` that you have read; another one by now is `precondition_failed`',
-    false,
-  );
+const versionArgument =
+  (nullable: boolean): MethodDecorator =>
+  (target, key) =>
+    declareArgument(
+      target,
+      String(key),
+      'expectedVersion',
+      () => Int,
+      '`version` that you have read; another one by now is `precondition_failed`',
+      nullable,
+    );
 
 /** Adds an argument to the schema which no parameter of the method takes by itself. */
 function declareArgument(

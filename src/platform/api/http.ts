@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import cors from '@fastify/cors';
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
@@ -95,17 +96,15 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
   // Forms are read at /oauth only: elsewhere a body is JSON, whatever a parser could make of it, and as it is. And tools that always say what
   // they send say it of nothing too.
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const { headers } = request.raw;
-    const isEmpty = (headers['content-length'] ?? '0') === '0' && !headers['transfer-encoding'];
-    if (isEmpty) delete headers['content-type'];
-    const type = headers['content-type'];
-    const isForm =
-      type !== undefined && !/^application\/([\w.-]+\+)?json\b/i.test(type) && !request.url.startsWith('/oauth/');
-    const isPacked = !isEmpty && (headers['content-encoding'] ?? 'identity') !== 'identity';
-    done(isForm || isPacked ? new Failure('unsupported_media_type') : undefined);
+    done(isReadable(request) ? undefined : new Failure('unsupported_media_type'));
   });
   // Reading a body loses the asynchronous context: the parser's events belong to the socket.
-  fastify.addHook('preValidation', (request, _reply, done) => inContext(request.passerelle ?? context(), done));
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    const { rawBody } = request as { rawBody?: Buffer };
+    // What is no UTF-8 was read with marks in the place of letters: a name would be kept so.
+    const refused = rawBody && !isUtf8(rawBody) ? new Failure('not_utf8') : undefined;
+    inContext(request.passerelle ?? context(), () => done(refused));
+  });
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const current = request.passerelle;
     const isUnasked = current !== undefined && authenticator.isUnasked(current, reply.statusCode);
@@ -134,6 +133,20 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
     );
     done();
   });
+}
+
+/** JSON, in UTF-8, as it is; a form at /oauth. What is said of an empty body is forgotten. */
+function isReadable({ raw: { headers }, url }: FastifyRequest): boolean {
+  const isEmpty = (headers['content-length'] ?? '0') === '0' && !headers['transfer-encoding'];
+  if (isEmpty) {
+    delete headers['content-type'];
+    return true;
+  }
+  const type = headers['content-type'] ?? '';
+  const isForm = type !== '' && !/^application\/([\w.-]+\+)?json\b/i.test(type) && !url.startsWith('/oauth/');
+  const isPacked = (headers['content-encoding'] ?? 'identity') !== 'identity';
+  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type)?.[1] ?? 'utf-8';
+  return !isForm && !isPacked && /^utf-?8$/i.test(charset);
 }
 
 const LARGE = 4096;

@@ -34,13 +34,15 @@ export function tagOf(path: string): string {
 const OF_KIND: Partial<Record<Operation['kind'], string>> = {
   stream: 'Server-sent events; `Last-Event-ID` goes on where an earlier stream ended. It ends with its token.',
   delta: 'Follow `nextToken` until `deltaToken` comes, and ask with that one later.',
-  put: '201 when it made it, 200 when it was there. `If-Match` is honoured when sent.',
+  put: '201 when it made it, 200 when it was there.',
   change: 'A JSON merge patch: what is absent stays, null clears.',
   create: '`Idempotency-Key` makes retries safe.',
   act: '`Idempotency-Key` makes retries safe.',
 };
 
-function describe({ operation, isPublic, query }: Route): string {
+const isByExternalId = (path: string): boolean => path.includes('/by-external-id/');
+
+function describe({ operation, isPublic, query, path }: Route): string {
   if (isPublic || !operation) return 'Open to everybody; it tells nothing about anybody without credentials.';
   const { kind, permission, guarded } = operation;
   const asked = new Set((query ? fieldsOf(query) : []).map(({ property }) => property));
@@ -50,6 +52,10 @@ function describe({ operation, isPublic, query }: Route): string {
     [asked.has('updatedSince'), 'Sorted by id, or by change with `updatedSince`.'],
     [guarded, 'Needs `If-Match`.'],
     [true, OF_KIND[kind]],
+    [
+      kind === 'put',
+      isByExternalId(path) ? '`If-Match` is honoured when sent.' : 'Needs `If-Match` when it was there.',
+    ],
   ];
   return parts.flatMap(([holds, said]) => (holds && said ? [said] : [])).join(' ');
 }
@@ -149,7 +155,8 @@ function refusalsOf({ operation, isPublic, path, body, documented, method }: Rou
     [path.includes(':'), 404],
     [(body ?? documented?.form) !== undefined, 413, 415, 422],
     [['create', 'act', 'change', 'put', 'remove'].includes(kind), 409],
-    [operation?.guarded === true, 412, 428],
+    [operation?.guarded === true || (kind === 'put' && !isByExternalId(path)), 412, 428],
+    [kind === 'put' && isByExternalId(path), 412],
     [kind === 'delta' || kind === 'stream', 410],
   ];
   return cases.flatMap(([when, ...statuses]) => (when ? statuses : []));

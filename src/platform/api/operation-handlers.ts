@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { Readable } from 'node:stream';
 import type { ClassOf } from './fields.js';
 import type { Route } from './routes.js';
-import type { InputPipe } from './validation.js';
+import { unknownParameters, type InputPipe } from './validation.js';
 
 type Taken = Record<string, { index: number; data?: string; pipes: readonly unknown[] }>;
 type Take = (request: FastifyRequest) => unknown;
@@ -16,7 +16,7 @@ type Instance = Record<string, (...args: unknown[]) => Promise<unknown>>;
  * Guards, interceptors and filters have nothing to do there (route-hooks.ts, answers.ts); inputs go through the same pipe.
  */
 export function operationHandler(
-  { handler: { type, name }, operation }: Route,
+  { handler: { type, name }, operation, query }: Route,
   modules: ModulesContainer,
   pipe: InputPipe,
 ): RouteHandlerMethod {
@@ -24,6 +24,8 @@ export function operationHandler(
   const takes = argumentsOf(type, name, pipe);
   const { status } = operation!;
   return (request: FastifyRequest, reply: FastifyReply): void => {
+    const unknown = query ? undefined : unknownParameters(request.query);
+    if (unknown) return void reply.send(unknown);
     Promise.all(takes.map((take) => take(request)))
       .then((args) => instance[name]!(...args))
       .then(

@@ -20,6 +20,9 @@ interface Options {
   restOnly?: boolean;
 }
 
+/** The least of an integer that may be below zero, as a balance in cents. */
+export const SIGNED = -2_147_483_647;
+
 const tables = new Map<object, string>();
 
 /** A noun: the TypeORM entity which is also the GraphQL type and the OpenAPI schema. Only published columns leave. */

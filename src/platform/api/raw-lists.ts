@@ -110,7 +110,7 @@ export async function answerRaw(
   } catch (error) {
     const originalError = error instanceof Error ? error : undefined;
     return {
-      data: null,
+      data: { [key]: null },
       errors: [new GraphQLError(String(originalError?.message), { nodes: [node], path: [key], originalError })],
     };
   }

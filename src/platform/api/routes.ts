@@ -38,7 +38,22 @@ export function routesOf(modules: ModulesContainer): Route[] {
         body: argumentOf(type, name, RouteParamtypes.BODY),
       })),
     )
-    .sort((a, b) => `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`, 'en'));
+    .sort((a, b) => `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`, 'en'))
+    .map((route, _, all) => located(route, all));
+}
+
+/** Where what it makes is read, where the operation does not say: below its address by its id, or there itself, or nowhere. */
+function located(route: Route, all: readonly Route[]): Route {
+  const { operation, path } = route;
+  const makes = operation?.kind === 'create' || operation?.kind === 'put';
+  if (!operation || !makes || operation.location !== undefined || path.includes('/by-external-id/')) return route;
+  const reads = all.filter(({ method, operation: other }) => method === 'GET' && other?.kind === 'read');
+  const below = reads.some(
+    (read) => read.path.startsWith(`${path}/:`) && !read.path.slice(path.length + 2).includes('/'),
+  );
+  if (below) return route;
+  const location = reads.some((read) => read.path === path) ? (at: string): string => at : null;
+  return { ...route, operation: { ...operation, location } };
 }
 
 export interface RootField extends GraphqlOperation {

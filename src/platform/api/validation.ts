@@ -38,6 +38,18 @@ export class InputPipe implements PipeTransform {
   }
 }
 
+/** Of an operation that takes no query parameter: each one given is unknown. */
+export function unknownParameters(query: unknown): Failure | undefined {
+  const names = Object.keys(query as object);
+  if (names.length === 0) return undefined;
+  const faults = names.slice(0, 50).map((name): InputFault => ({
+    pointer: `/${pointerPart(name)}`,
+    code: 'unknown_property',
+    params: { property: name.slice(0, 60) },
+  }));
+  return new Failure('invalid_query', { faults });
+}
+
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

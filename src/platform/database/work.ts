@@ -98,6 +98,16 @@ export class Work {
     return found;
   }
 
+  /**
+   * Before a PUT of what there is one of: to replace it, the version that was read must be said.
+   * @throws precondition_required (428), or precondition_failed (412) where there is nothing to replace
+   */
+  replacing(isThere: boolean): void {
+    const { expectedVersion } = context();
+    if (isThere && expectedVersion === undefined) throw new Failure('precondition_required');
+    if (!isThere && expectedVersion !== undefined) throw new Failure('precondition_failed');
+  }
+
   /** The version that the caller says it has read, against the one that is; once a unit, for the noun that it is about. */
   checkVersion(version: number): void {
     if (this.versionChecked) return;

@@ -51,13 +51,22 @@ export const COMMON = defineReasons({
     title: { fr: 'Corps trop volumineux', en: 'Body too large' },
     detail: { fr: 'Le corps dépasse la taille acceptée.', en: 'The body exceeds the accepted size.' },
   },
+  not_utf8: {
+    code: 'invalid',
+    status: 400,
+    title: { fr: 'Corps illisible', en: 'Unreadable body' },
+    detail: {
+      fr: 'Le corps n’est pas en UTF-8. Envoyez-le en UTF-8 (et non en ISO-8859-1 ou Windows-1252).',
+      en: 'The body is not UTF-8. Send it in UTF-8 (not in ISO-8859-1 or Windows-1252).',
+    },
+  },
   unsupported_media_type: {
     code: 'invalid',
     status: 415,
     title: { fr: 'Type de contenu non pris en charge', en: 'Unsupported media type' },
     detail: {
-      fr: 'Envoyez du JSON, sans `Content-Encoding` : `Content-Type: application/json`.',
-      en: 'Send JSON, without `Content-Encoding`: `Content-Type: application/json`.',
+      fr: 'Envoyez du JSON en UTF-8, sans `Content-Encoding` : `Content-Type: application/json`.',
+      en: 'Send JSON in UTF-8, without `Content-Encoding`: `Content-Type: application/json`.',
     },
   },
   not_acceptable: {
@@ -159,8 +168,8 @@ export const COMMON = defineReasons({
     status: 412,
     title: { fr: 'Version dépassée', en: 'Stale version' },
     detail: {
-      fr: 'La ressource a changé depuis votre lecture. Relisez-la, puis recommencez avec son nouvel ETag.',
-      en: 'The resource changed since you read it. Read it again and retry with its new ETag.',
+      fr: 'La ressource a changé depuis votre lecture. Relisez-la, puis recommencez avec son nouvel ETag (GraphQL : sa nouvelle `version`).',
+      en: 'The resource changed since you read it. Read it again and retry with its new ETag (GraphQL: its new `version`).',
     },
   },
   idempotency_key_required: {
@@ -168,8 +177,8 @@ export const COMMON = defineReasons({
     status: 400,
     title: { fr: 'Idempotency-Key requis', en: 'Idempotency-Key required' },
     detail: {
-      fr: 'Cette opération demande un en-tête `Idempotency-Key`.',
-      en: 'This operation needs an `Idempotency-Key` header.',
+      fr: 'Cette opération demande un en-tête `Idempotency-Key` (GraphQL : ou l’argument `idempotencyKey`).',
+      en: 'This operation needs an `Idempotency-Key` header (GraphQL: or the argument `idempotencyKey`).',
     },
   },
   idempotency_mismatch: {

@@ -93,6 +93,11 @@ export function invalid(pointer: string, code: string, params?: Record<string, u
   return new Failure('invalid_input', { faults: [{ pointer, code, params }] });
 }
 
+/** As `invalid`, of a query parameter. */
+export function invalidQuery(pointer: string, code: string, params?: Record<string, unknown>): Failure {
+  return new Failure('invalid_query', { faults: [{ pointer, code, params }] });
+}
+
 export function notFound(): Failure {
   return new Failure('not_found');
 }
