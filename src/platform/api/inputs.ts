@@ -17,6 +17,7 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 import { isCivilDate } from '../calendar.js';
+import type { Words } from '../errors/failure.js';
 import { looksLikeSocialSecurityNumber } from '../nir.js';
 import { declareField, describeShape, type ClassOf, type FieldSpec } from './fields.js';
 import { isInstant } from './scalars.js';
@@ -33,8 +34,8 @@ interface Options {
   minItems?: number;
   maxItems?: number;
   pattern?: RegExp;
-  /** How the pattern is called in the message. */
-  format?: string;
+  /** How the pattern is called in the message: words in both languages, or what reads the same in each. */
+  format?: string | Words;
   restOnly?: boolean;
 }
 
