@@ -83,7 +83,7 @@ const custom =
   (options) =>
     ValidateBy({ name, validator: { validate: accepts } }, options);
 
-function rulesOf(kind: FieldSpec['kind'], options: Options, enumeration?: Enumeration): [Rule, ValidationOptions][] {
+function rulesOf({ kind, list, enumeration }: FieldSpec, options: Options): [Rule, ValidationOptions][] {
   const { min = 0, max = 500, pattern, format } = options;
   switch (kind) {
     case 'text':
@@ -140,7 +140,7 @@ function rulesOf(kind: FieldSpec['kind'], options: Options, enumeration?: Enumer
         // class-validator looks into a list as it does into an object, and finds nothing wrong with an empty one.
         rule(
           'not_an_object',
-          undefined,
+          list ? { each: true } : undefined,
           custom('isOneObject', (v) => typeof v === 'object' && v !== null && !Array.isArray(v)),
         ),
         rule('not_an_object', undefined, (o) => ValidateNested(o)),
@@ -187,8 +187,7 @@ function accept(kind: FieldSpec['kind'], options: Options, more: Partial<FieldSp
       ArrayMaxSize(maxItems, saying('too_many_items', { max: maxItems }))(target, key);
       ArrayMinSize(options.minItems ?? 0, saying('too_few_items', { min: options.minItems ?? 0 }))(target, key);
     }
-    for (const [make, validation] of rulesOf(kind, options, spec.enumeration))
-      make({ ...validation, each })(target, key);
+    for (const [make, validation] of rulesOf(spec, options)) make({ ...validation, each })(target, key);
     if (spec.nested) Type(spec.nested)(target, key);
   };
 }
