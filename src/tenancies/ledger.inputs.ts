@@ -83,6 +83,9 @@ export class LedgerEntryFilter extends PageFilter {
   @Input.id({ about: 'That reverses this entry', optional: true })
   reversesId?: string;
 
+  @Input.id({ about: 'That this entry reverses', optional: true })
+  reversedById?: string;
+
   @Input.date({ about: 'From this day', optional: true })
   from?: CivilDate;
 
