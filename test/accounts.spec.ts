@@ -129,6 +129,8 @@ describe('An account', () => {
     const reversal = bodyOf(await landlord.post(`${address}/reversal`, { label: 'rejected_payment' }).expect(201));
     expect(reversal).toMatchObject({ kind: 'reversal', amountCents: 48_000, reversesId: wrong.id });
     expect(bodyOf(await landlord.get(address).expect(200))).toMatchObject({ reversedById: reversal.id });
+    const reversed = await landlord.get(`/v1/tenancies/${id}/ledger-entries?reversedById=${reversal.id}`).expect(200);
+    expect((reversed.body as { data: { id: string }[] }).data).toMatchObject([{ id: wrong.id }]);
     const { lastEntryOn: _after, ...restored } = await account(id);
     const { lastEntryOn: _before, ...was } = before;
     expect(restored).toEqual(was);

@@ -75,16 +75,12 @@ describe('What the published document says of a value', () => {
   });
 });
 
-/** Always the caller's own or the path's; computed for a question; the parts of a rule; short and always whole. */
+/** Always the caller's own. */
 const NO_FILTER: Record<string, readonly string[]> = {
   'GET /v1/api-clients': ['organisationId'],
   'GET /v1/users': ['organisationId'],
   'GET /v1/sessions': ['userId'],
   'GET /v1/households/{id}/assignments': ['organisationId'],
-  'GET /v1/jobs': ['outcome'],
-  'GET /v1/tenancies/{id}/occupancies': ['headTenancyId', 'headLandlordId', 'lessorId'],
-  'GET /v1/tenancies/{id}/ledger-entries': ['reversedById'],
-  'GET /v1/arrears-rules': ['measure', 'base', 'operator', 'unit', 'endsWhen', 'transitionConfidence', 'latitude'],
 };
 const NO_CHANGE_FILTER = ['GET /v1/audit-entries', 'GET /v1/availability', 'GET /v1/jobs', 'GET /v1/nomenclatures'];
 /** `/v1/households/{id}/members` lists what is the household's. */

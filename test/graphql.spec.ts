@@ -127,6 +127,7 @@ describe('A document beyond a limit', () => {
   it('is refused before it is parsed when it is too long', async () => {
     const answer = await coordinator.graphql(`{ __typename } #${'x'.repeat(20_000)}`).expect(400);
     expect(answer.body).toMatchObject({ code: 'query_too_large' });
+    expect((answer.body as { detail: string }).detail).toContain('caractères, au plus 20000');
   });
 
   it('costs little to refuse, however its fragments repeat each other', async () => {

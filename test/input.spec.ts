@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { consortiumOf } from './support/actors.js';
 import { testApp } from './support/app.js';
+import { householdInput, openHousehold } from './support/households.js';
 
 const test = await testApp();
 const { coordinator, partners } = await consortiumOf(test, { association: { roles: ['supporter', 'referrer'] } });
@@ -111,15 +112,41 @@ describe('A body', () => {
     ['a list of a person for a person', { person: [{ familyName: 'Martin', givenNames: 'Ana' }] }, '/members/0/person'],
     ['a list in a list for a person', { person: [[]] }, '/members/0/person'],
     ['a text for a person', { person: 'Martin' }, '/members/0/person'],
-    ['a list for a member', [], '/members'],
+    ['a list for a member', [], '/members/0'],
+    ['a number for a member', 1, '/members/0'],
   ])('with %s is refused: a list is no object', async (_, member, pointer) => {
     const answer = await association.post('/v1/households', { members: [member] }).expect(422);
     expect(faultsOf(answer)).toContainEqual({ pointer, code: 'not_an_object' });
+    expect(faultsOf(answer).map((fault) => fault.pointer)).not.toContain('/members');
   });
 
   it('with an object for a list is refused', async () => {
     const answer = await association.post('/v1/households', { members: {} }).expect(422);
-    expect(faultsOf(answer)).toContainEqual({ pointer: '/members', code: 'not_a_list' });
+    expect(faultsOf(answer).filter(({ pointer }) => pointer.startsWith('/members'))).toEqual([
+      { pointer: '/members', code: 'not_a_list' },
+    ]);
+  });
+
+  it('that breaks a rule of a part is told where the part stands', async () => {
+    const person = { familyName: 'Exemple', givenNames: 'Camille', birthDate: '2999-01-01' };
+    const member = { person, role: 'child', startsOn: '2024-01-01' };
+    const known = await openHousehold(association);
+    const fault = (pointer: string) => [{ pointer, code: 'in_the_future' }];
+    const opening = householdInput({ members: [member] });
+    expect(faultsOf(await association.post('/v1/households', opening).expect(422))).toEqual(
+      fault('/members/0/person/birthDate'),
+    );
+    const asked = await association.graphql(
+      `mutation ($input: HouseholdInput!) { createHousehold(input: $input) { id } }`,
+      { input: opening },
+    );
+    expect(asked.body).toMatchObject({ errors: [{ extensions: { errors: fault('/members/0/person/birthDate') } }] });
+    expect(faultsOf(await association.post(`/v1/households/${known}/members`, member).expect(422))).toEqual(
+      fault('/person/birthDate'),
+    );
+    const place = { householdId: known, role: 'child', startsOn: '2024-01-01' };
+    const put = association.put('/v1/persons/by-external-id/tool/P-9', { ...person, member: place });
+    expect(faultsOf(await put.expect(422))).toEqual(fault('/birthDate'));
   });
 
   it('over a mebibyte is too large', () => raw(`{"name":"${'a'.repeat(1_100_000)}"}`).expect(413));

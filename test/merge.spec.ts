@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { consortiumOf, type Consortium, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
+import { MOVED } from '../src/people/merge-words.js';
 import { DuplicateScan } from '../src/people/people.jobs.js';
 import { systemActor } from '../src/platform/access/actor.js';
 import { inContext } from '../src/platform/context.js';
@@ -375,7 +376,8 @@ describe('A merge', () => {
     const etag = (await one.get(`/v1/households/${a}`)).headers.etag as string;
     for (const absorbedId of [foreign, randomUUID()])
       await one.post(`/v1/households/${a}/merge`, { absorbedId }).set('If-Match', etag).expect(422);
-    await one.post(`/v1/households/${a}/merge`, { absorbedId: a }).set('If-Match', etag).expect(409);
+    const itself = await one.post(`/v1/households/${a}/merge`, { absorbedId: a }).set('If-Match', etag).expect(422);
+    expect(itself.body).toMatchObject({ errors: [{ pointer: '/absorbedId', code: 'same_household' }] });
     const merged = bodyOf(
       await one.post(`/v1/households/${a}/merge`, { absorbedId: b }).set('If-Match', etag).expect(200),
     );
@@ -417,7 +419,17 @@ describe('Undoing a merge', () => {
     await two.post(`/v1/persons/${p2}/situations`, { kind: 'hotel', startsOn: '2024-01-01' }).expect(201);
     const refused = await undo(two, first, 409);
     expect(refused).toMatchObject({ code: 'merge_undo_changed' });
-    expect(refused.detail).toContain('residential_situations');
+    expect(refused.detail).toContain('situations résidentielles');
+  });
+
+  it('has words for everything that it may name', async () => {
+    const tables = await test.owner<{ name: string }>(
+      `SELECT DISTINCT c.conrelid::regclass::text AS name FROM pg_constraint c
+       WHERE c.contype = 'f' AND c.confrelid = 'households'::regclass
+         AND (SELECT count(*) FROM pg_attribute a WHERE a.attrelid = c.conrelid AND a.attname IN ('created_at', 'updated_at')) = 2`,
+    );
+    const unnamed = tables.map(({ name }) => name).filter((name) => !(name in MOVED));
+    expect(unnamed.filter((name) => !['grants', 'merges', 'duplicate_cases'].includes(name))).toEqual([]);
   });
 
   it('is not hindered by what the other side wrote in its own half', async () => {

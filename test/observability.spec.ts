@@ -102,6 +102,12 @@ describe('The jobs of a consortium', () => {
         attempt: 1,
       }),
     ]);
+    const named = async (outcome: string): Promise<unknown[]> => {
+      const asked = await coordinator.get(`/v1/jobs?outcome=${outcome}`).expect(200);
+      return (asked.body as { data: { job: string }[] }).data.map(({ job }) => job);
+    };
+    expect([await named('done'), await named('failed')]).toEqual([expect.arrayContaining(['people-turn-day']), []]);
+    await coordinator.get('/v1/jobs?outcome=lost').expect(400);
     await partners.landlord.get('/v1/jobs').expect(403);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { join } from './support/actors.js';
 import { personOf } from './support/alerts.js';
 import { testApp } from './support/app.js';
@@ -205,6 +206,27 @@ describe('The way of a household into a dwelling', () => {
       supporterId: supporter.organisationId,
     });
     expect([twice.status, bodyOf<{ code: string }>(twice).code]).toEqual([409, 'already_referred']);
+  });
+
+  it('is refused outside the days of its programme, and with a move planned before its offer: each says since or until when', async () => {
+    const opened = async (over: object): Promise<string> => {
+      const named = { key: `bref-${randomUUID()}`, name: 'Bref', publicLabel: 'Bref', kind: 'rehousing' };
+      const input = { ...named, decidingBody: 'caleol', ...over };
+      return bodyOf(await frame.coordinator.post('/v1/programmes', input).expect(201)).id;
+    };
+    const refused = async (programmeId: string): Promise<unknown> => {
+      const referral = { householdId: await openHousehold(supporter), programmeId, referredOn: '2021-03-01' };
+      return bodyOf<Record<string, unknown>>(await supporter.post('/v1/placements', referral).expect(409)).detail;
+    };
+    const over = await opened({ startsOn: '2020-01-01', endsOn: '2021-03-01' });
+    expect(await refused(over)).toContain('ouvert du 2020-01-01 au 2021-02-28 inclus.');
+    expect(await refused(await opened({ startsOn: '2022-01-01' }))).toContain('ouvert à partir du 2022-01-01.');
+    const { id } = await refer(frame);
+    const dwellingId = await addDwelling(frame);
+    await lead(frame, id, dwellingId, 'eligible');
+    expect(codes(await step(supporter, id, 'offers', { dwellingId, plannedMoveInOn: '2020-01-01' }))).toEqual([
+      'before_start',
+    ]);
   });
 
   it('happens under a convention once two have agreed on it', async () => {

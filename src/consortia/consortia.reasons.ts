@@ -46,7 +46,10 @@ export const CONSORTIA_REASONS = defineReasons({
   convention_confirmed: {
     code: 'conflict',
     title: { fr: 'Convention déjà confirmée', en: 'Convention already confirmed' },
-    detail: { fr: 'Cette convention est déjà confirmée.', en: 'This convention is already confirmed.' },
+    detail: {
+      fr: 'Cette convention est déjà confirmée. Pour d’autres termes, inscrivez une nouvelle convention à confirmer, ou demandez le changement au coordinateur.',
+      en: 'This convention is already confirmed. For other terms record a new convention to confirm, or ask the coordinator for the change.',
+    },
   },
   convention_agreed: {
     code: 'conflict',

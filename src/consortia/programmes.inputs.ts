@@ -10,7 +10,7 @@ export class ProgrammeInput {
     about: 'Short name in addresses, unique',
     max: 80,
     pattern: KEY,
-    format: 'minuscules-et-tirets',
+    format: { fr: 'minuscules-et-tirets', en: 'lower-case-and-hyphens' },
     example: 'domiciles-partages',
   })
   key!: string;

@@ -4,8 +4,18 @@ import { PageFilter } from '../platform/api/pages.js';
 import { COMMUNE_PATTERN } from './communes.js';
 import { DwellingType, ReservationKind, RplsOccupancy } from './housing.enums.js';
 
-const COMMUNE = { max: 5, pattern: COMMUNE_PATTERN, format: 'code INSEE', example: '93061' } as const;
-const RPLS = { max: 10, pattern: /^\d{10}$/, format: '10 chiffres / digits', example: '0123456789' } as const;
+const COMMUNE = {
+  max: 5,
+  pattern: COMMUNE_PATTERN,
+  format: { fr: 'code INSEE', en: 'INSEE code' },
+  example: '93061',
+} as const;
+const RPLS = {
+  max: 10,
+  pattern: /^\d{10}$/,
+  format: { fr: '10 chiffres', en: '10 digits' },
+  example: '0123456789',
+} as const;
 const CENTS = { min: 0, max: 10_000_000 } as const;
 const OR_NULL = { optional: true, nullable: true } as const;
 
@@ -24,7 +34,7 @@ export class AddressInput {
     about: 'Postcode',
     max: 5,
     pattern: /^\d{5}$/,
-    format: '5 chiffres / digits',
+    format: { fr: '5 chiffres', en: '5 digits' },
     ...OR_NULL,
     example: '93260',
   })

@@ -5,7 +5,12 @@ import type { CivilDate } from '../platform/clock.js';
 import { COMMUNE_PATTERN } from './communes.js';
 import { SiteKind, StayStatus } from './housing.enums.js';
 
-const COMMUNE = { max: 5, pattern: COMMUNE_PATTERN, format: 'code INSEE', example: '93061' } as const;
+const COMMUNE = {
+  max: 5,
+  pattern: COMMUNE_PATTERN,
+  format: { fr: 'code INSEE', en: 'INSEE code' },
+  example: '93061',
+} as const;
 
 @Command('SiteInput', 'A residence or building to add')
 export class SiteInput {

@@ -44,7 +44,7 @@ export class ActivationInput {
     about: `The password to set, ${SHORTEST} characters or more`,
     max: LONGEST,
     pattern: /^[^]{12,}$/,
-    format: '12–128 characters',
+    format: { fr: '12 à 128 caractères', en: '12–128 characters' },
     example: 'four rather long words',
   })
   password!: string;
@@ -59,7 +59,7 @@ export class PasswordInput {
     about: `The password to set, ${SHORTEST} characters or more`,
     max: LONGEST,
     pattern: /^[^]{12,}$/,
-    format: '12–128 characters',
+    format: { fr: '12 à 128 caractères', en: '12–128 characters' },
     example: 'five other rather long words',
   })
   newPassword!: string;

@@ -11,7 +11,7 @@ export class UserInput {
     about: 'Professional e-mail address',
     max: 254,
     pattern: EMAIL,
-    format: 'name@host',
+    format: { fr: 'nom@domaine', en: 'name@domain' },
     example: 'a.martin@ayyem-zamen.example',
   })
   email!: string;
@@ -78,7 +78,7 @@ export class AdministratorInput {
     about: 'Professional e-mail address',
     max: 254,
     pattern: EMAIL,
-    format: 'name@host',
+    format: { fr: 'nom@domaine', en: 'name@domain' },
     example: 'admin@ayyem-zamen.example',
   })
   email!: string;

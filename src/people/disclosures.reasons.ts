@@ -53,7 +53,10 @@ export const DISCLOSURES = defineReasons({
   disclosure_closed: {
     code: 'conflict',
     title: { fr: 'Partage déjà clos', en: 'Disclosure already closed' },
-    detail: { fr: 'Ce partage est déjà clos.', en: 'This disclosure is already closed.' },
+    detail: {
+      fr: 'Ce partage est déjà clos. Pour montrer le ménage à nouveau, ouvrez-en un autre (`/disclosures`).',
+      en: 'This disclosure is already closed. To show the household again, open another (`/disclosures`).',
+    },
   },
   disclosure_rests_on_more: {
     code: 'conflict',

@@ -1,7 +1,7 @@
 import { setExternalIds } from '../platform/api/external-ids.js';
 import { clock } from '../platform/clock.js';
 import { actor } from '../platform/context.js';
-import { invalid } from '../platform/errors/failure.js';
+import { beneath, invalid } from '../platform/errors/failure.js';
 import type { Work } from '../platform/database/work.js';
 import { Household } from './household.entity.js';
 import { HouseholdMember } from './household-member.entity.js';
@@ -11,18 +11,22 @@ import { PersonProtection } from './person-records.entity.js';
 import { Person } from './person.entity.js';
 import { summariseOf } from './resource-totals.js';
 
-/** Puts somebody into a household: a new person, or a copy of the identity of one whom the caller knows elsewhere. */
+/**
+ * Puts somebody into a household: a new person, or a copy of the identity of one whom the caller knows elsewhere. The pointers say
+ * where the input has the place, and who it is.
+ */
 export async function addMember(
   work: Work,
   householdId: string,
   input: HouseholdMemberInput,
   pointer = '',
+  personPointer = `${pointer}/person`,
 ): Promise<HouseholdMember> {
   const { person, personId, role, custody = null, startsOn } = input;
   if ((person === undefined) === (personId === undefined))
     throw invalid(`${pointer}/personId`, person ? 'not_both' : 'required');
   const known = person
-    ? await addPerson(work, householdId, person)
+    ? await addPerson(work, householdId, person, personPointer)
     : await carryOver(work, householdId, personId!, `${pointer}/personId`);
   return work.insert(
     work.create(HouseholdMember, { householdId, personId: known.id, role, custody, startsOn, endsOn: null }),
@@ -33,6 +37,7 @@ async function addPerson(
   work: Work,
   householdId: string,
   { protected: isProtected, externalIds, ...identity }: PersonInput,
+  pointer: string,
 ): Promise<Person> {
   const person = work.create(Person, {
     householdId,
@@ -42,7 +47,7 @@ async function addPerson(
     declaredAdult: null,
     carriedFromId: null,
   });
-  person.identify(identity);
+  beneath(pointer, () => person.identify(identity));
   await work.insert(person);
   await setExternalIds(work, Person, person.id, externalIds);
   if (isProtected) await mask(work, person);

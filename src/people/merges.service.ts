@@ -7,7 +7,7 @@ import { context } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
-import { notFound } from '../platform/errors/failure.js';
+import { invalid, notFound } from '../platform/errors/failure.js';
 import type { JobOutcome } from '../platform/jobs/job.js';
 import { DuplicateCase } from './duplicate-case.entity.js';
 import { Household } from './household.entity.js';
@@ -57,6 +57,7 @@ export class MergesService {
   merge(householdId: string, { absorbedId }: MergeInput): Promise<Household> {
     return this.database.work(async (work) => {
       const survivor = await work.load(Household, householdId);
+      if (absorbedId.toLowerCase() === survivor.id) throw invalid('/absorbedId', 'same_household');
       const absorbed = await work.reference(Household, absorbedId, '/absorbedId');
       const [row] = await work.query<{ merge: string }>('SELECT merge_known_households($1, $2) AS merge', [
         absorbed.id,

@@ -1,5 +1,7 @@
 import { constraintMeans } from '../platform/database/sql-failures.js';
 import { conflict, defineReasons } from '../platform/errors/failure.js';
+import { defineInputCodes } from '../platform/errors/input-codes.js';
+import { calledInWords } from './merge-words.js';
 
 export const PEOPLE = defineReasons({
   household_merged: {
@@ -30,16 +32,16 @@ export const PEOPLE = defineReasons({
     code: 'conflict',
     title: { fr: 'Déjà membre', en: 'Already a member' },
     detail: {
-      fr: 'Cette personne est déjà dans le ménage à ces dates.',
-      en: 'This person is already in the household on those dates.',
+      fr: 'Cette personne est déjà dans le ménage à ces dates. Dites d’abord quand elle en sort (`/members/{memberId}/ending`), et faites commencer la suite ce jour-là ou après.',
+      en: 'This person is already in the household on those dates. Say first when they leave it (`/members/{memberId}/ending`), and begin on that day or later.',
     },
   },
   member_ended: {
     code: 'conflict',
     title: { fr: 'Présence déjà close', en: 'Membership already ended' },
     detail: {
-      fr: 'Cette présence dans le ménage est déjà close.',
-      en: 'This membership of the household has already ended.',
+      fr: 'Cette présence dans le ménage est déjà close. Si la personne revient, ajoutez-la à nouveau (`/members`, `personId`).',
+      en: 'This membership of the household has already ended. If the person comes back, add them anew (`/members`, `personId`).',
     },
   },
   situation_overlap: {
@@ -54,8 +56,8 @@ export const PEOPLE = defineReasons({
     code: 'conflict',
     title: { fr: 'Déjà en cours', en: 'Already running' },
     detail: {
-      fr: 'Une protection est déjà en cours pour cette personne.',
-      en: 'A protection of this person is already running.',
+      fr: 'Une protection est déjà en cours pour cette personne. Mettez-y fin d’abord (`/protection/ending`), ou faites commencer la nouvelle après elle.',
+      en: 'A protection of this person is already running. End it first (`/protection/ending`), or let the new one begin after it.',
     },
   },
   protection_hides_from_you: {
@@ -78,21 +80,24 @@ export const PEOPLE = defineReasons({
     code: 'conflict',
     title: { fr: 'Pas de protection en cours', en: 'No protection running' },
     detail: {
-      fr: 'Aucune protection n’est en cours pour cette personne.',
-      en: 'No protection of this person is running.',
+      fr: 'Aucune protection n’est en cours pour cette personne. Seule une protection commencée (`/protection`) prend fin.',
+      en: 'No protection of this person is running. Only one that was begun (`/protection`) ends.',
     },
   },
   assignment_ended: {
     code: 'conflict',
     title: { fr: 'Suivi déjà terminé', en: 'Assignment already ended' },
-    detail: { fr: 'Cette affectation est déjà terminée.', en: 'This assignment has already ended.' },
+    detail: {
+      fr: 'Cette affectation est déjà terminée. Si le suivi reprend, ajoutez-en une autre (`/assignments`).',
+      en: 'This assignment has already ended. If the worker follows the household again, add another (`/assignments`).',
+    },
   },
   duplicate_answered: {
     code: 'conflict',
     title: { fr: 'Déjà répondu', en: 'Already answered' },
     detail: {
-      fr: 'Une réponse a déjà été donnée pour ce doublon possible.',
-      en: 'This possible duplicate has already been answered.',
+      fr: 'Une réponse a déjà été donnée pour ce doublon possible. Qui accompagne les deux ménages les fusionne (`/merge`) ; une fusion se défait (`/merge-undo`).',
+      en: 'This possible duplicate has already been answered. Who supports both households merges them (`/merge`); a merge is undone (`/merge-undo`).',
     },
   },
   merge_not_two_households: {
@@ -122,16 +127,23 @@ export const PEOPLE = defineReasons({
   merge_undo_nothing: {
     code: 'conflict',
     title: { fr: 'Rien à défaire', en: 'Nothing to undo' },
-    detail: { fr: 'Aucune fusion en cours sur ce ménage.', en: 'No merge into this household is in force.' },
+    detail: {
+      fr: 'Aucune fusion en cours sur ce ménage. Seul un ménage qui en a repris un autre (`/merge`, ou un doublon confirmé), et ne l’a pas encore rendu, le peut.',
+      en: 'No merge into this household is in force. Only one that took in another (`/merge`, or a duplicate confirmed), and has not given it back, can be taken apart.',
+    },
   },
   merge_undo_changed: {
     code: 'conflict',
     title: { fr: 'Changements depuis la fusion', en: 'Changed since the merge' },
     detail: {
-      fr: 'La fusion ne peut plus être défaite : des données ont changé depuis ({changed}).',
-      en: 'The merge can no longer be undone: data changed since ({changed}).',
+      fr: 'La fusion ne se défait que tant que rien n’a été ajouté ni changé depuis ; or ont changé : {changed}. Ouvrez plutôt un dossier (`/v1/households`, `personId`) pour qui n’est pas de ce ménage, et dites quand il en sort (`/members/{memberId}/ending`).',
+      en: 'A merge is undone only while nothing was added or changed since; what changed: {changed}. Open a household instead (`/v1/households`, `personId`) for who does not belong to this one, and say when they leave it (`/members/{memberId}/ending`).',
     },
   },
+});
+
+defineInputCodes({
+  same_household: { fr: 'Deux ménages différents sont attendus.', en: 'Two different households are expected.' },
 });
 
 constraintMeans('household_members_one_at_a_time', () => conflict(PEOPLE.member_already));
@@ -147,4 +159,6 @@ for (const reason of [
 ] as const) {
   constraintMeans(reason, () => conflict(reason));
 }
-constraintMeans(PEOPLE.merge_undo_changed, (changed) => conflict(PEOPLE.merge_undo_changed, { changed }));
+constraintMeans(PEOPLE.merge_undo_changed, (tables = '') =>
+  conflict(PEOPLE.merge_undo_changed, { changed: calledInWords(tables.split(', ')) }),
+);

@@ -4,7 +4,14 @@ import { ActivityStatus, NationalityGroup } from './people.enums.js';
 import { LegalProtectionKind, ResidentialSituationKind, ResourceKind, Signing } from './records.enums.js';
 
 const INSEE = /^(?:(?:0[1-9]|[13-8]\d|2[1-9AB]|9[0-5])\d{3}|9(?:7[1-8]|8[46-8])\d{2})$/;
-const COMMUNE = { max: 5, pattern: INSEE, format: 'code INSEE', optional: true, nullable: true, example: '75120' };
+const COMMUNE = {
+  max: 5,
+  pattern: INSEE,
+  format: { fr: 'code INSEE', en: 'INSEE code' },
+  optional: true,
+  nullable: true,
+  example: '75120',
+};
 
 @Command('PersonContactInput', 'How to reach a person; what is left out is cleared')
 export class PersonContactInput {
@@ -24,7 +31,7 @@ export class PersonContactInput {
     max: 254,
     maxItems: 5,
     pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
-    format: 'nom@domaine',
+    format: { fr: 'nom@domaine', en: 'name@domain' },
     optional: true,
     example: ['personne@exemple.example'],
   })

@@ -130,7 +130,7 @@ async function add(work: Work, { member, externalIds: _own, ...person }: PersonP
   if (!member) throw invalid('/member', 'required');
   const household = await work.reference(Household, member.householdId, '/member/householdId');
   await Household.forWriting(work, household.id, { versioned: false });
-  const added = await addMember(work, household.id, { ...member, person });
+  const added = await addMember(work, household.id, { ...member, person }, '/member', '');
   await membersChanged(work, added);
   await work.enqueue('duplicate-scan', { householdId: household.id });
   return added.personId;

@@ -34,7 +34,7 @@ export class OffersService {
     return this.database.work(async (work) => {
       const underWay = await begin(work, id, 'offer', () => ['supporter', 'referrer', 'coordinator']);
       const on = dayOf(input.occurredOn);
-      if (input.plannedMoveInOn < on) throw invalid('/plannedMoveInOn', 'period_reversed');
+      if (input.plannedMoveInOn < on) throw invalid('/plannedMoveInOn', 'before_start', { start: on });
       const { placement } = underWay;
       const dwelling = await work.reference(Dwelling, input.dwellingId, '/dwellingId');
       if (input.roomId) await demandRoomOf(work, dwelling, input.roomId);

@@ -38,8 +38,8 @@ defineReasons({
     code: 'conflict',
     title: { fr: 'Dispositif fermé à cette date', en: 'Programme not open on that date' },
     detail: {
-      fr: 'Le dispositif est ouvert du {from} au {until}. Choisissez-en un autre, ou une date dans cette période.',
-      en: 'The programme is open from {from} to {until}. Choose another, or a date in that period.',
+      fr: 'Le dispositif est ouvert {period}. Choisissez-en un autre, ou une date dans cette période.',
+      en: 'The programme is open {period}. Choose another, or a date in that period.',
     },
   },
   already_referred: {

@@ -3,10 +3,11 @@ import { Convention } from '../consortia/convention.entity.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { Programme } from '../consortia/programme.entity.js';
 import { Household } from '../people/household.entity.js';
+import { addDays } from '../platform/calendar.js';
 import type { CivilDate } from '../platform/clock.js';
 import { actor } from '../platform/context.js';
 import type { Work } from '../platform/database/work.js';
-import { conflict, invalid } from '../platform/errors/failure.js';
+import { conflict, invalid, type Words } from '../platform/errors/failure.js';
 import { dayOf, writeStep } from './placement-acts.js';
 import { moversOf, movingSize, sizeOf } from './movers.js';
 import { Placement } from './placement.entity.js';
@@ -19,8 +20,7 @@ export async function openReferral(work: Work, input: ReferralInput): Promise<st
   const household = await work.reference(Household, input.householdId, '/householdId');
   await household.demandWriting(work);
   const programme = await work.reference(Programme, input.programmeId, '/programmeId');
-  if (!programme.isOpenOn(on))
-    throw conflict('programme_not_open', { from: programme.startsOn, until: programme.endsOn ?? '…' });
+  if (!programme.isOpenOn(on)) throw conflict('programme_not_open', { period: openOf(programme) });
   const convention = await conventionFor(work, input.conventionId ?? null, programme, on);
   const supporterId = await supporterOf(work, input);
   const movers = await moversOf(work, household.id, input.personIds ?? null, on);
@@ -39,6 +39,12 @@ export async function openReferral(work: Work, input: ReferralInput): Promise<st
   await disclose(work, household.id, supporterId, placement.id);
   await tell(work, placement, household.id, on);
   return placement.id;
+}
+
+function openOf({ startsOn: from, endsOn: until }: Programme): Words {
+  if (until === null) return { fr: `à partir du ${from}`, en: `from ${from} on` };
+  const last = addDays(until, -1);
+  return { fr: `du ${from} au ${last} inclus`, en: `from ${from} to ${last}, that day too` };
 }
 
 interface Frame {

@@ -142,7 +142,7 @@ export class LivingFactsInput {
     max: 2,
     maxItems: 10,
     pattern: /^[a-z]{2}$/,
-    format: 'a–z, two letters',
+    format: { fr: 'deux lettres, a–z', en: 'two letters, a–z' },
     optional: true,
     example: ['fr', 'ar'],
   })

@@ -2,7 +2,18 @@ import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
 import type { CivilDate } from '../platform/clock.js';
 import { AidPayee } from './accounts.enums.js';
-import { LessorPerson, RuleActor, RuleConfidence, RuleKind } from './arrears-rules.enums.js';
+import {
+  EndsWhen,
+  LessorPerson,
+  RuleActor,
+  RuleBase,
+  RuleConfidence,
+  RuleKind,
+  RuleLatitude,
+  RuleMeasure,
+  RuleOperator,
+  RuleUnit,
+} from './arrears-rules.enums.js';
 import { ArrearsLevel, ArrearsRegime } from './arrears.enums.js';
 
 @Command('ArrearsRuleFilter', 'Which rules')
@@ -30,6 +41,27 @@ export class ArrearsRuleFilter extends PageFilter {
 
   @Input.code(RuleConfidence, { about: 'As sure as this', optional: true })
   confidence?: RuleConfidence;
+
+  @Input.code(RuleMeasure, { about: 'That measure this', optional: true })
+  measure?: RuleMeasure;
+
+  @Input.code(RuleBase, { about: 'Against this', optional: true })
+  base?: RuleBase;
+
+  @Input.code(RuleOperator, { about: 'By this comparison', optional: true })
+  operator?: RuleOperator;
+
+  @Input.code(RuleUnit, { about: 'In this unit', optional: true })
+  unit?: RuleUnit;
+
+  @Input.code(EndsWhen, { about: 'Ended by this', optional: true })
+  endsWhen?: EndsWhen;
+
+  @Input.code(RuleConfidence, { about: 'Whose transition is as sure as this', optional: true })
+  transitionConfidence?: RuleConfidence;
+
+  @Input.code(RuleLatitude, { about: 'Which a consortium may change so', optional: true })
+  latitude?: RuleLatitude;
 }
 
 @Command('ArrearsRuleInput', 'A version of a rule for this consortium, or an early level of its own')

@@ -27,8 +27,8 @@ defineReasons({
     code: 'conflict',
     title: { fr: 'Aucun plan', en: 'No plan' },
     detail: {
-      fr: 'Ce dossier n’a ni plan proposé ni plan en cours.',
-      en: 'This case has no plan, proposed or active.',
+      fr: 'Ce dossier n’a ni plan proposé ni plan en cours. Proposez-en un d’abord (`/plan`).',
+      en: 'This case has no plan, proposed or active. Propose one first (`/plan`).',
     },
   },
   plan_too_long: {
@@ -42,7 +42,10 @@ defineReasons({
   nothing_to_repay: {
     code: 'conflict',
     title: { fr: 'Rien à apurer', en: 'Nothing to repay' },
-    detail: { fr: 'Le compte ne doit rien aujourd’hui.', en: 'The account owes nothing today.' },
+    detail: {
+      fr: 'Le compte ne doit rien aujourd’hui. Un plan se propose pour une dette inscrite au compte, ou pour celle que vous donnez (`debtCents`).',
+      en: 'The account owes nothing today. A plan is proposed for a debt that the account has, or for the one that you give (`debtCents`).',
+    },
   },
   arrears_constituted: {
     code: 'conflict',

@@ -6,6 +6,7 @@ import { EntryKind, EntryLabel, SentEntryKind } from './accounts.enums.js';
 
 /** A million euros. */
 export const MOST_CENTS = 100_000_000;
+export const MONTH_FORMAT = { fr: 'AAAA-MM', en: 'YYYY-MM' } as const;
 /** From the year 1000 on: there is no year 0, and who means 2026 writes no 0026. */
 export const MONTH = /^[1-9]\d{3}-(0[1-9]|1[0-2])$/;
 
@@ -16,7 +17,7 @@ const month = {
   optional: true,
   max: 7,
   pattern: MONTH,
-  format: 'YYYY-MM',
+  format: MONTH_FORMAT,
   example: '2026-11',
 };
 const own = { about: 'Your own identifier: the same one is never counted twice', optional: true };
@@ -81,6 +82,9 @@ export class LedgerEntryFilter extends PageFilter {
 
   @Input.id({ about: 'That reverses this entry', optional: true })
   reversesId?: string;
+
+  @Input.id({ about: 'That this entry reverses', optional: true })
+  reversedById?: string;
 
   @Input.date({ about: 'From this day', optional: true })
   from?: CivilDate;

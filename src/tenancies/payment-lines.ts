@@ -2,7 +2,7 @@ import { isCivilDate } from '../platform/calendar.js';
 import { isOwnIdentifier } from '../platform/api/external-ids.js';
 import type { InputFault } from '../platform/errors/failure.js';
 import { EntryLabel, ImportMode, LABEL_OF, SentEntryKind } from './accounts.enums.js';
-import { MONTH, MOST_CENTS } from './ledger.inputs.js';
+import { MONTH, MONTH_FORMAT, MOST_CENTS } from './ledger.inputs.js';
 import { MOST_LINES, type PaymentLine } from './payments.inputs.js';
 import { EARLIEST } from '../platform/bounded-days.js';
 
@@ -67,7 +67,7 @@ const CHECKS: Readonly<Record<keyof PaymentLine, readonly [Check, optional: bool
   occurredOn: [isDay, false],
   month: [
     (value) =>
-      typeof value === 'string' && MONTH.test(value) ? undefined : fault('bad_format', { format: 'YYYY-MM' }),
+      typeof value === 'string' && MONTH.test(value) ? undefined : fault('bad_format', { format: MONTH_FORMAT }),
     true,
   ],
   label: [oneOf(EntryLabel.codes), true],

@@ -2,7 +2,7 @@ import { ExternalIdInput } from '../platform/api/external-ids.js';
 import { BulkCommand, Input } from '../platform/api/inputs.js';
 import type { CivilDate } from '../platform/clock.js';
 import { EntryLabel, ImportMode, SentEntryKind } from './accounts.enums.js';
-import { MONTH, MOST_CENTS } from './ledger.inputs.js';
+import { MONTH, MONTH_FORMAT, MOST_CENTS } from './ledger.inputs.js';
 
 export const MOST_LINES = 10_000;
 
@@ -34,7 +34,7 @@ export class PaymentLine {
     optional: true,
     max: 7,
     pattern: MONTH,
-    format: 'YYYY-MM',
+    format: MONTH_FORMAT,
     example: '2026-11',
   })
   month?: string;

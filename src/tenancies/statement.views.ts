@@ -1,6 +1,6 @@
 import { Command, Input } from '../platform/api/inputs.js';
 import { Published, SIGNED, View } from '../platform/api/published.js';
-import { MONTH } from './ledger.inputs.js';
+import { MONTH, MONTH_FORMAT } from './ledger.inputs.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 
 const month = (about: string) => ({
@@ -8,7 +8,7 @@ const month = (about: string) => ({
   optional: true,
   max: 7,
   pattern: MONTH,
-  format: 'YYYY-MM',
+  format: MONTH_FORMAT,
   example: '2026-11',
 });
 

@@ -77,7 +77,10 @@ defineReasons({
   account_already_settled: {
     code: 'conflict',
     title: { fr: 'Compte déjà soldé', en: 'Account already settled' },
-    detail: { fr: 'Ce compte est soldé depuis le {settledOn}.', en: 'This account was settled on {settledOn}.' },
+    detail: {
+      fr: 'Ce compte est soldé depuis le {settledOn}. Une écriture qui y laisse une dette le rouvre ; il se solde alors à nouveau.',
+      en: 'This account was settled on {settledOn}. An entry that leaves a debt opens it again; then it is settled anew.',
+    },
   },
   account_not_balanced: {
     code: 'conflict',
@@ -128,16 +131,16 @@ defineReasons({
     code: 'conflict',
     title: { fr: 'État des lieux déjà enregistré', en: 'Inventory already recorded' },
     detail: {
-      fr: 'Cette occupation a déjà cet état des lieux.',
-      en: 'This tenancy already has this inventory.',
+      fr: 'Cette occupation a déjà cet état des lieux. Elle en a un à l’entrée et un à la sortie (`kind`) : enregistrez l’autre, ou les réparations comme régularisation du compte (`/ledger-entries`).',
+      en: 'This tenancy already has this inventory. It has one on entry and one on exit (`kind`): record the other, or repairs as an adjustment of the account (`/ledger-entries`).',
     },
   },
   status_not_possible: {
     code: 'conflict',
     title: { fr: 'État impossible', en: 'Status not possible' },
     detail: {
-      fr: 'L’état « {status} » ne peut plus changer.',
-      en: 'The status “{status}” can no longer change.',
+      fr: 'L’état « {status} » ne peut plus changer. Enregistrez une nouvelle garantie (`/guarantees`), ou une nouvelle demande (`/fsl-requests`).',
+      en: 'The status “{status}” can no longer change. Record a new guarantee (`/guarantees`), or a new request (`/fsl-requests`).',
     },
   },
   dues_are_computed: {

@@ -31,6 +31,15 @@ export class TenancyTermsFilter extends PageFilter {
 
 @Command('OccupancyFilter', 'Which occupancies of a head tenancy')
 export class OccupancyFilter extends PageFilter {
+  @Input.id({ about: 'Beneath this head tenancy', optional: true })
+  headTenancyId?: string;
+
+  @Input.id({ about: 'Where this is the lessor of the head tenancy', optional: true })
+  headLandlordId?: string;
+
+  @Input.id({ about: 'Let to residents by this organisation', optional: true })
+  lessorId?: string;
+
   @Input.id({ about: 'Of this dwelling', optional: true })
   dwellingId?: string;
 

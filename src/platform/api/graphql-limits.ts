@@ -21,6 +21,16 @@ export const LIMITS = {
   rootFields: 20,
 } as const;
 
+/** What a refusal says of each, and of the cost. */
+export const CALLED = {
+  characters: { fr: 'caractères', en: 'characters' },
+  depth: { fr: 'niveaux', en: 'levels' },
+  aliases: { fr: 'alias', en: 'aliases' },
+  directives: { fr: 'directives', en: 'directives' },
+  rootFields: { fr: 'champs à la racine', en: 'fields at the root' },
+  cost: { fr: 'coût', en: 'cost' },
+} as const;
+
 /** A validation rule, so that a document is measured once and answered 400. */
 export function limitsRule(context: ValidationContext): { Document: (node: DocumentNode) => void } {
   return {
@@ -32,7 +42,7 @@ export function limitsRule(context: ValidationContext): { Document: (node: Docum
       if (unknown) context.reportError(new GraphQLError('The schema has no such operations', { nodes: [unknown] }));
       for (const what of ['depth', 'aliases', 'directives', 'rootFields'] as const) {
         if (measure(what, document) <= LIMITS[what]) continue;
-        const failure = new Failure('query_too_large', { params: { what, limit: LIMITS[what] } });
+        const failure = new Failure('query_too_large', { params: { what: CALLED[what], limit: LIMITS[what] } });
         context.reportError(new GraphQLError(failure.message, { originalError: failure }));
         return;
       }

@@ -28,7 +28,7 @@ import { failureBehind, formatGraphqlError } from './graphql-errors.js';
 import { jitGateway, stringifyResult } from './graphql-executor.js';
 import { GraphqlAnswers } from './graphql-answers.js';
 import { bindFields } from './graphql-fields.js';
-import { LIMITS, limitsRule } from './graphql-limits.js';
+import { CALLED, LIMITS, limitsRule } from './graphql-limits.js';
 import { RateLimits } from './rate-limits.js';
 import { schemaBy } from './graphql-schema.js';
 import { Recent } from './recent.js';
@@ -81,7 +81,7 @@ export class GraphqlDriver extends ApolloDriver {
     await this.moduleRef.get(Authenticator, { strict: false }).authenticate(request, reply);
     const { query } = (request.method === 'GET' ? request.query : (request.body ?? {})) as { query?: unknown };
     if (typeof query === 'string' && query.length > LIMITS.characters) {
-      throw new Failure('query_too_large', { params: { what: 'characters', limit: LIMITS.characters } });
+      throw new Failure('query_too_large', { params: { what: CALLED.characters, limit: LIMITS.characters } });
     }
   }
 }
@@ -154,7 +154,8 @@ async function charge(
   if (!operation) throw new GraphQLError('No operation of this document is asked for', { extensions: UNRESOLVED });
   context().trail!.operation = nameOf(operation);
   const cost = costOf({ schema, document, operation, variables: request.variables ?? {} });
-  if (cost > MAX_COST) throw refused(new Failure('query_too_large', { params: { what: 'cost', limit: MAX_COST } }));
+  if (cost > MAX_COST)
+    throw refused(new Failure('query_too_large', { params: { what: CALLED.cost, limit: MAX_COST } }));
   const more = pointsOf(cost) - 1;
   if (more === 0) return;
   await limits.charge(actor(), more, contextValue.reply).catch((failure: unknown) => {

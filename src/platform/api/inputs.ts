@@ -17,6 +17,7 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 import { isCivilDate } from '../calendar.js';
+import type { Words } from '../errors/failure.js';
 import { looksLikeSocialSecurityNumber } from '../nir.js';
 import { declareField, describeShape, type ClassOf, type FieldSpec } from './fields.js';
 import { isInstant } from './scalars.js';
@@ -33,8 +34,8 @@ interface Options {
   minItems?: number;
   maxItems?: number;
   pattern?: RegExp;
-  /** How the pattern is called in the message. */
-  format?: string;
+  /** How the pattern is called in the message: words in both languages, or what reads the same in each. */
+  format?: string | Words;
   restOnly?: boolean;
 }
 
@@ -82,7 +83,7 @@ const custom =
   (options) =>
     ValidateBy({ name, validator: { validate: accepts } }, options);
 
-function rulesOf(kind: FieldSpec['kind'], options: Options, enumeration?: Enumeration): [Rule, ValidationOptions][] {
+function rulesOf({ kind, list, enumeration }: FieldSpec, options: Options): [Rule, ValidationOptions][] {
   const { min = 0, max = 500, pattern, format } = options;
   switch (kind) {
     case 'text':
@@ -139,7 +140,7 @@ function rulesOf(kind: FieldSpec['kind'], options: Options, enumeration?: Enumer
         // class-validator looks into a list as it does into an object, and finds nothing wrong with an empty one.
         rule(
           'not_an_object',
-          undefined,
+          list ? { each: true } : undefined,
           custom('isOneObject', (v) => typeof v === 'object' && v !== null && !Array.isArray(v)),
         ),
         rule('not_an_object', undefined, (o) => ValidateNested(o)),
@@ -186,8 +187,7 @@ function accept(kind: FieldSpec['kind'], options: Options, more: Partial<FieldSp
       ArrayMaxSize(maxItems, saying('too_many_items', { max: maxItems }))(target, key);
       ArrayMinSize(options.minItems ?? 0, saying('too_few_items', { min: options.minItems ?? 0 }))(target, key);
     }
-    for (const [make, validation] of rulesOf(kind, options, spec.enumeration))
-      make({ ...validation, each })(target, key);
+    for (const [make, validation] of rulesOf(spec, options)) make({ ...validation, each })(target, key);
     if (spec.nested) Type(spec.nested)(target, key);
   };
 }

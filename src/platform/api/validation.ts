@@ -88,7 +88,17 @@ function faultsOf(error: ValidationError, parent: string): InputFault[] {
     return [{ pointer, code: 'unknown_property', params: { property: error.property.slice(0, 60) } }];
   }
   if (error.value === undefined || error.value === null) return [{ pointer, code: 'required' }];
-  return [{ pointer, ...said(error.constraints![name]!) }, ...nested];
+  const fault = { pointer, ...said(error.constraints![name]!) };
+  if (fault.code === 'not_a_list') return [fault];
+  if (fault.params?.each) return [...listsIn(error.value as readonly unknown[], pointer), ...nested];
+  return [fault, ...nested];
+}
+
+/** Where a list has a list instead of an object: class-validator says nothing of those. */
+function listsIn(list: readonly unknown[], pointer: string): InputFault[] {
+  return list.flatMap((one, index) =>
+    Array.isArray(one) ? [{ pointer: `${pointer}/${index}`, code: 'not_an_object' }] : [],
+  );
 }
 
 /** The code and parameters that a rule of ours put into its message; class-validator's own messages concern objects only. */

@@ -141,8 +141,8 @@ export const COMMON = defineReasons({
     code: 'conflict',
     title: { fr: 'Existe déjà', en: 'Already exists' },
     detail: {
-      fr: 'Une ressource avec cet identifiant existe déjà.',
-      en: 'A resource with this identifier already exists.',
+      fr: 'Une ressource avec cet identifiant existe déjà. Changez celle-là, ou donnez un autre identifiant.',
+      en: 'A resource with this identifier already exists. Change that one, or give another identifier.',
     },
   },
   precondition_required: {

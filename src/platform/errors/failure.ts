@@ -98,6 +98,17 @@ export function invalidQuery(pointer: string, code: string, params?: Record<stri
   return new Failure('invalid_query', { faults: [{ pointer, code, params }] });
 }
 
+/** What a rule says of a part, said of the whole: its pointers begin with where the part stands. */
+export function beneath<T>(pointer: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof Failure) || !error.options.faults) throw error;
+    const faults = error.options.faults.map((fault) => ({ ...fault, pointer: pointer + fault.pointer }));
+    throw new Failure(error.reason, { ...error.options, faults });
+  }
+}
+
 export function notFound(): Failure {
   return new Failure('not_found');
 }

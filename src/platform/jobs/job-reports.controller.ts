@@ -1,8 +1,8 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Query } from '@nestjs/common';
 import { Lists } from '../api/operations.js';
 import type { Page } from '../api/pages.js';
 import { JobReportsService } from './job-reports.service.js';
-import { JobReport } from './job-reports.views.js';
+import { JobReport, JobReportFilter } from './job-reports.views.js';
 
 @Controller('v1/jobs')
 export class JobReportsController {
@@ -13,7 +13,7 @@ export class JobReportsController {
     use: JobReportsService.prototype.list,
     personal: false,
   })
-  list(): Promise<Page<JobReport>> {
-    return this.reports.list();
+  list(@Query() filter: JobReportFilter): Promise<Page<JobReport>> {
+    return this.reports.list(filter);
   }
 }

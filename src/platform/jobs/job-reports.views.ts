@@ -1,4 +1,5 @@
 import { Published, View } from '../api/published.js';
+import { Command, Input } from '../api/inputs.js';
 import { enumeration, type CodeOf } from '../api/enumeration.js';
 import type { Instant } from '../clock.js';
 
@@ -12,6 +13,12 @@ export const JobRunOutcome = enumeration(
   },
 );
 export type JobRunOutcome = CodeOf<typeof JobRunOutcome>;
+
+@Command('JobReportFilter', 'Which jobs')
+export class JobReportFilter {
+  @Input.code(JobRunOutcome, { about: 'Whose last run ended so', optional: true })
+  outcome?: JobRunOutcome;
+}
 
 @View('JobReport', 'A job of the consortium: its last run, and how the runs of the last 30 days ended')
 export class JobReport {
