@@ -97,6 +97,7 @@ import { ReferrersFollow1700000000141 } from './0141-referrers-follow.js';
 import { DuplicatesAnswered1700000000142 } from './0142-duplicates-answered.js';
 import { TwinsOfThree1700000000143 } from './0143-twins-of-three.js';
 import { FeedsPlannedOnce1700000000144 } from './0144-feeds-planned-once.js';
+import { FilesStayApart1700000000145 } from './0145-files-stay-apart.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -199,4 +200,5 @@ export const MIGRATIONS = [
   DuplicatesAnswered1700000000142,
   TwinsOfThree1700000000143,
   FeedsPlannedOnce1700000000144,
+  FilesStayApart1700000000145,
 ];

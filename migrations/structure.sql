@@ -424,8 +424,10 @@ AS $function$
       c.report_due_on, c.plan_due_on, c.level_since, c.status_since, c.first_default_on, c.reported_on, t.household_id, e.since, e.constituted_on, e.transition_on, h.held, h.review_on,
       c.report_due_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM arrears_reports r WHERE r.consortium_id = c.consortium_id
       AND r.case_id = c.id AND r.body = 'paying_body') AS is_open,
-      c.supporter_id IS NOT NULL AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id)) AND EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
-      AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) AS followed,
+      c.supporter_id IS NOT NULL AND c.supporter_id NOT IN (c.landlord_id, coalesce(c.operator_id, c.landlord_id)) AND (EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = c.consortium_id
+      AND g.organisation_id = c.supporter_id AND g.household_id = t.household_id AND g.scope = 'account' AND g.until > at) OR EXISTS (SELECT 1 FROM households h JOIN grants g ON g.consortium_id = h.consortium_id AND g.household_id = h.id
+      WHERE h.consortium_id = t.consortium_id AND h.merged_into = t.household_id AND g.organisation_id = c.supporter_id
+        AND g.scope = 'account' AND g.until > at)) AS followed,
       jsonb_strip_nulls(jsonb_build_object('rule', c.rule_code, 'ruleVersion', c.rule_version, 'debtCents', c.debt_cents,
       'firstDefaultOn', c.first_default_on, 'reportedOn', c.reported_on,
       'constitutedOn', CASE WHEN c.level = 'constituted' THEN coalesce(e.constituted_on, c.level_since) END)) AS facts
@@ -683,7 +685,8 @@ CREATE OR REPLACE FUNCTION public.arrears_follow_grants()
 AS $function$
      DECLARE
        cases uuid[] := ARRAY(SELECT c.id FROM tenancies t JOIN arrears_cases c ON c.consortium_id = t.consortium_id AND c.tenancy_id = t.id
-         WHERE t.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id) AND t.household_id = coalesce(NEW.household_id, OLD.household_id)
+         WHERE t.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id) AND t.household_id IN (coalesce(NEW.household_id, OLD.household_id), (SELECT h.merged_into FROM households h
+           WHERE h.consortium_id = coalesce(NEW.consortium_id, OLD.consortium_id) AND h.id = coalesce(NEW.household_id, OLD.household_id)))
            AND t.supporter_id = coalesce(NEW.organisation_id, OLD.organisation_id));
      BEGIN
        IF cardinality(cases) > 0 THEN PERFORM feed_touch('arrears_cases', cases); END IF;
@@ -1874,7 +1877,7 @@ CREATE OR REPLACE FUNCTION public.feed_merged(of_collection text, old_id uuid, n
 AS $function$
        UPDATE feed SET entry = NULL, removed_reason = 'merged', merged_into = new_id, removed_at = now(), changed_at = now(),
          xid = pg_current_xact_id(), version = version + 1
-       WHERE consortium_id = acting_consortium() AND collection = of_collection AND subject_id = old_id $function$;
+       WHERE consortium_id = acting_consortium() AND collection = of_collection AND subject_id = old_id AND removed_at IS NULL $function$;
 ALTER FUNCTION feed_merged(text,uuid,uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.feed_sweep(before timestamp with time zone)
@@ -3036,7 +3039,7 @@ CREATE OR REPLACE FUNCTION public.household_initials(household uuid)
 AS $function$
        SELECT left(p.given_names, 1) || '. ' || left(p.family_name, 1) || '.'
        FROM household_members m JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id
-       WHERE acting_kind() = 'coordinator' AND m.consortium_id = acting_consortium() AND m.household_id = household AND NOT p.protected AND (m.ends_on <= (SELECT civil_today())) IS NOT TRUE
+       WHERE acting_kind() = 'coordinator' AND m.consortium_id = acting_consortium() AND m.household_id = household AND NOT p.protected AND (p.left_on <= (SELECT civil_today())) IS NOT TRUE AND (m.ends_on <= (SELECT civil_today())) IS NOT TRUE
        ORDER BY (m.role = 'reference_person') DESC, m.starts_on, m.id LIMIT 1 $function$;
 ALTER FUNCTION household_initials(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION household_initials(uuid) TO passerelle_runtime;
@@ -3650,18 +3653,26 @@ AS $function$
      BEGIN
        IF said THEN
          ids := ARRAY(SELECT persons_of_one(NEW.person_id));
-         SELECT (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
-  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id AND m.starts_on <= civil_today()) INTO own FROM persons p WHERE p.consortium_id = NEW.consortium_id AND p.id = NEW.person_id;
+         SELECT (SELECT CASE WHEN bool_or(m.starts_on <= civil_today())
+    THEN CASE WHEN bool_and(m.ends_on IS NOT NULL) FILTER (WHERE m.starts_on <= civil_today()) THEN max(m.ends_on) FILTER (WHERE m.starts_on <= civil_today()) END
+    WHEN bool_and(m.ends_on <= m.starts_on) THEN least(max(m.ends_on), civil_today()) WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id) INTO own FROM persons p WHERE p.consortium_id = NEW.consortium_id AND p.id = NEW.person_id;
        ELSIF OLD.twin_of_id IS DISTINCT FROM NEW.twin_of_id AND NOT EXISTS (SELECT 1 FROM household_members m
          WHERE m.consortium_id = NEW.consortium_id AND m.person_id = OLD.twin_of_id AND m.household_id = NEW.household_id) THEN
          ids := ARRAY[NEW.person_id, OLD.twin_of_id];
        END IF;
        UPDATE persons p SET left_on = l.left_on FROM (
-         SELECT s.id, CASE WHEN said AND s.id = NEW.person_id THEN own WHEN said THEN coalesce((SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
-  FROM household_members m WHERE m.consortium_id = s.consortium_id AND m.person_id = s.id AND m.starts_on <= civil_today()), own)
-           ELSE coalesce((SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
-  FROM household_members m WHERE m.consortium_id = s.consortium_id AND m.person_id = s.id AND m.starts_on <= civil_today()), (SELECT max((SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
-  FROM household_members m WHERE m.consortium_id = q.consortium_id AND m.person_id = q.id AND m.starts_on <= civil_today())) FROM persons q
+         SELECT s.id, CASE WHEN said AND s.id = NEW.person_id THEN own WHEN said THEN coalesce((SELECT CASE WHEN bool_or(m.starts_on <= civil_today())
+    THEN CASE WHEN bool_and(m.ends_on IS NOT NULL) FILTER (WHERE m.starts_on <= civil_today()) THEN max(m.ends_on) FILTER (WHERE m.starts_on <= civil_today()) END
+    WHEN bool_and(m.ends_on <= m.starts_on) THEN least(max(m.ends_on), civil_today()) WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = s.consortium_id AND m.person_id = s.id), own)
+           ELSE coalesce((SELECT CASE WHEN bool_or(m.starts_on <= civil_today())
+    THEN CASE WHEN bool_and(m.ends_on IS NOT NULL) FILTER (WHERE m.starts_on <= civil_today()) THEN max(m.ends_on) FILTER (WHERE m.starts_on <= civil_today()) END
+    WHEN bool_and(m.ends_on <= m.starts_on) THEN least(max(m.ends_on), civil_today()) WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = s.consortium_id AND m.person_id = s.id), (SELECT max((SELECT CASE WHEN bool_or(m.starts_on <= civil_today())
+    THEN CASE WHEN bool_and(m.ends_on IS NOT NULL) FILTER (WHERE m.starts_on <= civil_today()) THEN max(m.ends_on) FILTER (WHERE m.starts_on <= civil_today()) END
+    WHEN bool_and(m.ends_on <= m.starts_on) THEN least(max(m.ends_on), civil_today()) WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = q.consortium_id AND m.person_id = q.id)) FROM persons q
              WHERE q.consortium_id = s.consortium_id AND q.id = ANY (ARRAY(SELECT persons_of_one(s.id))))) END AS left_on
          FROM persons s WHERE s.consortium_id = NEW.consortium_id AND s.id = ANY (ids)) l
        WHERE p.consortium_id = NEW.consortium_id AND p.id = ANY (ids) AND p.id = l.id AND p.left_on IS DISTINCT FROM l.left_on;
@@ -3696,6 +3707,9 @@ AS $function$
      BEGIN
        UPDATE household_members m SET left_on = NEW.left_on WHERE m.consortium_id = NEW.consortium_id AND m.person_id = NEW.id
          AND m.left_on IS DISTINCT FROM NEW.left_on;
+       PERFORM sum_resources(m.origin_household_id, civil_today()) FROM household_members m
+         JOIN resource_summaries s ON s.consortium_id = m.consortium_id AND s.origin_household_id = m.origin_household_id
+         WHERE m.consortium_id = NEW.consortium_id AND m.person_id = NEW.id;
        RETURN NULL;
      END $function$;
 ALTER FUNCTION members_left() OWNER TO passerelle_definer;
@@ -3708,16 +3722,20 @@ CREATE OR REPLACE FUNCTION public.members_return(today date)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
        WITH back AS (
-         SELECT p.id, p.left_on AS since, (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
-  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id AND m.starts_on <= today) AS left_on FROM persons p
+         SELECT p.id, p.left_on AS since, (SELECT CASE WHEN bool_or(m.starts_on <= today)
+    THEN CASE WHEN bool_and(m.ends_on IS NOT NULL) FILTER (WHERE m.starts_on <= today) THEN max(m.ends_on) FILTER (WHERE m.starts_on <= today) END
+    WHEN bool_and(m.ends_on <= m.starts_on) THEN least(max(m.ends_on), today) WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id) AS left_on FROM persons p
          WHERE acting_kind() = 'system' AND p.consortium_id = acting_consortium() AND p.left_on IS NOT NULL
            AND EXISTS (SELECT 1 FROM household_members e WHERE e.consortium_id = p.consortium_id AND e.person_id = p.id AND e.ends_on = p.left_on)
            AND EXISTS (SELECT 1 FROM household_members b WHERE b.consortium_id = p.consortium_id AND b.person_id = p.id
              AND b.starts_on BETWEEN p.left_on AND today))
        UPDATE persons p SET left_on = b.left_on FROM back b CROSS JOIN LATERAL persons_of_one(b.id) s (id)
        WHERE b.left_on IS DISTINCT FROM b.since AND p.consortium_id = acting_consortium() AND p.id = s.id AND p.left_on = b.since
-         AND (p.id = b.id OR (SELECT CASE WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
-  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id AND m.starts_on <= today) IS NULL) $function$;
+         AND (p.id = b.id OR (SELECT CASE WHEN bool_or(m.starts_on <= today)
+    THEN CASE WHEN bool_and(m.ends_on IS NOT NULL) FILTER (WHERE m.starts_on <= today) THEN max(m.ends_on) FILTER (WHERE m.starts_on <= today) END
+    WHEN bool_and(m.ends_on <= m.starts_on) THEN least(max(m.ends_on), today) WHEN bool_and(m.ends_on IS NOT NULL) THEN max(m.ends_on) END
+  FROM household_members m WHERE m.consortium_id = p.consortium_id AND m.person_id = p.id) IS NULL) $function$;
 ALTER FUNCTION members_return(date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION members_return(date) TO passerelle_runtime;
 
@@ -3795,6 +3813,10 @@ AS $function$
        ORDER BY q.id LIMIT 1), m.twin_of_id)
      WHERE m.consortium_id = tenant AND m.id IN (SELECT v.row_id FROM merge_moves v WHERE v.consortium_id = tenant AND v.merge_id = made
        AND v.of_table = 'household_members');
+     UPDATE persons p SET protected = NOT p.protected WHERE p.consortium_id = tenant
+       AND p.id IN (SELECT m.person_id FROM household_members m WHERE m.consortium_id = tenant AND m.household_id = survivor)
+       AND p.protected IS DISTINCT FROM EXISTS (SELECT 1 FROM person_protections q WHERE q.consortium_id = tenant
+         AND q.person_id IN (SELECT person_same(p.id)) AND q.ends_on IS NULL);
      UPDATE external_ids x SET subject_id = survivor WHERE x.consortium_id = tenant AND x.subject_type = 'households' AND x.subject_id = absorbed;
      UPDATE feed f SET household_id = survivor WHERE f.consortium_id = tenant AND f.household_id = absorbed AND f.collection <> 'households';
      UPDATE duplicate_cases d SET status = 'merged' WHERE d.consortium_id = tenant AND d.pair_id IN (
@@ -4710,6 +4732,12 @@ AS $function$
        SELECT d.organisation_id FROM disclosures d
        WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.relation = 'supporter' AND d.closed_at IS NULL
          AND (d.until IS NULL OR d.until > civil_today()) AND role_until(d.organisation_id, 'supporter') IS NOT NULL
+       AND (d.origin_household_id IN (SELECT k.origin_household_id FROM disclosures k WHERE k.consortium_id = d.consortium_id
+           AND k.household_id = household AND k.relation = 'supporter' AND k.organisation_id = present)
+         OR NOT EXISTS (SELECT 1 FROM disclosures k WHERE k.consortium_id = d.consortium_id AND k.household_id = household
+             AND k.relation = 'supporter' AND k.organisation_id = present)
+           AND NOT EXISTS (SELECT 1 FROM disclosures k WHERE k.consortium_id = d.consortium_id AND k.household_id = household
+             AND k.origin_household_id <> d.origin_household_id))
        ORDER BY EXISTS (SELECT 1 FROM disclosures s WHERE s.consortium_id = d.consortium_id AND s.household_id = household AND s.relation = 'successor'
            AND s.organisation_id = d.organisation_id AND s.subject_id = present AND s.closed_at IS NULL) DESC,
          (d.organisation_id = present) IS TRUE DESC, d.opened_at, d.id LIMIT 1 $function$;
@@ -5238,7 +5266,7 @@ AS $function$
              SELECT count(r.id) > 0 AND count(r.id) = count(r.amount_cents) OR (count(r.id) = 0 AND NOT bool_or(
                  coalesce(p.birth_date <= (today - interval '18 years')::date, p.declared_adult, true))) AS known,
                coalesce(sum(r.amount_cents), 0) AS amount
-             FROM household_members m JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id
+             FROM household_members m JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id AND (p.left_on IS NULL OR p.left_on > today)
              LEFT JOIN resources r ON r.consortium_id = m.consortium_id AND r.person_id = m.person_id
                AND r.starts_on <= today AND (r.ends_on IS NULL OR r.ends_on > today)
              WHERE m.consortium_id = h.consortium_id AND m.origin_household_id = h.id AND m.starts_on <= today
@@ -5523,7 +5551,7 @@ CREATE OR REPLACE FUNCTION public.tenancy_supporter(household uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
      SELECT d.organisation_id FROM disclosures d
-     WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.relation = 'supporter' AND d.closed_at IS NULL
+     WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.origin_household_id = household_origin(household) AND d.relation = 'supporter' AND d.closed_at IS NULL
        AND (d.until IS NULL OR d.until > civil_today())
        AND (acting_kind() = 'system' OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = d.consortium_id
          AND g.organisation_id = acting_organisation() AND g.household_id = household AND g.scope = 'stub' AND g.until > civil_today()))
@@ -5654,6 +5682,14 @@ AS $function$
      UPDATE households h SET status = 'active', merged_into = NULL WHERE h.consortium_id = tenant AND h.id = last.absorbed_id;
      UPDATE household_members m SET twin_of_id = (SELECT v.old_twin_id FROM merge_moves v WHERE v.consortium_id = tenant AND v.merge_id = last.id
        AND v.of_table = 'household_members' AND v.row_id = m.id) WHERE m.consortium_id = tenant AND m.household_id = last.absorbed_id AND m.twin_of_id IS NOT NULL;
+     UPDATE persons p SET protected = NOT p.protected WHERE p.consortium_id = tenant
+       AND p.id IN (SELECT m.person_id FROM household_members m WHERE m.consortium_id = tenant AND m.household_id IN (survivor, last.absorbed_id))
+       AND p.protected IS DISTINCT FROM EXISTS (SELECT 1 FROM person_protections q WHERE q.consortium_id = tenant
+         AND q.person_id IN (SELECT person_same(p.id)) AND q.ends_on IS NULL);
+     UPDATE feed f SET household_id = last.absorbed_id WHERE f.consortium_id = tenant AND f.household_id = survivor AND f.collection <> 'households'
+       AND (f.subject_id IN (SELECT v.row_id FROM merge_moves v WHERE v.consortium_id = tenant AND v.merge_id = last.id)
+         OR f.subject_id IN (SELECT c.id FROM merge_moves v JOIN arrears_cases c ON c.consortium_id = v.consortium_id AND c.tenancy_id = v.row_id
+           WHERE v.consortium_id = tenant AND v.merge_id = last.id AND v.of_table = 'tenancies'));
      UPDATE external_ids x SET subject_id = last.absorbed_id FROM jsonb_array_elements(last.external_ids) e
      WHERE x.consortium_id = tenant AND x.subject_type = 'households' AND x.subject_id = survivor
        AND x.organisation_id = (e ->> 'organisation')::uuid AND x.system = e ->> 'system' AND x.value = e ->> 'value';
@@ -6146,9 +6182,12 @@ CREATE VIEW arrears_cases_seen WITH (security_invoker=true) AS
      JOIN tenancies t ON (((t.consortium_id = c.consortium_id) AND (t.id = c.tenancy_id))))
      CROSS JOIN LATERAL tenancy_followers(c.landlord_id, c.operator_id,
         CASE
-            WHEN (EXISTS ( SELECT 1
+            WHEN ((EXISTS ( SELECT 1
                FROM grants g
-              WHERE ((g.consortium_id = c.consortium_id) AND (g.organisation_id = c.supporter_id) AND (g.household_id = t.household_id) AND (g.scope = 'account'::text) AND (g.until > civil_today())))) THEN c.supporter_id
+              WHERE ((g.consortium_id = c.consortium_id) AND (g.organisation_id = c.supporter_id) AND (g.household_id = t.household_id) AND (g.scope = 'account'::text) AND (g.until > civil_today())))) OR (EXISTS ( SELECT 1
+               FROM (households h
+                 JOIN grants g ON (((g.consortium_id = h.consortium_id) AND (g.household_id = h.id))))
+              WHERE ((h.consortium_id = t.consortium_id) AND (h.merged_into = t.household_id) AND (g.organisation_id = c.supporter_id) AND (g.scope = 'account'::text) AND (g.until > civil_today()))))) THEN c.supporter_id
             ELSE NULL::uuid
         END, c.tenant_organisation_id, false) v(viewer_id));
 GRANT SELECT ON arrears_cases_seen TO passerelle_definer;

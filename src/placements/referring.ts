@@ -17,7 +17,7 @@ import type { ReferralInput } from './referrals.inputs.js';
 /** Makes a placement of a referral: who is referred, by whom, into which programme, and why; each in a table of its own. */
 export async function openReferral(work: Work, input: ReferralInput): Promise<string> {
   const on = dayOf(input.referredOn, '/referredOn');
-  const household = await work.reference(Household, input.householdId, '/householdId');
+  const household = await work.held(Household, input.householdId, '/householdId');
   await household.demandWriting(work);
   const programme = await work.reference(Programme, input.programmeId, '/programmeId');
   if (!programme.isOpenOn(on)) throw conflict('programme_not_open', { period: openOf(programme) });

@@ -102,8 +102,12 @@ async function householdOf(
   { householdId }: TenancyInput,
   placement: Placement | null,
 ): Promise<Household | null> {
-  if (placement) return work.reference(Household, placement.householdId!, '/placementId');
-  return householdId ? work.reference(Household, householdId, '/householdId') : null;
+  const household = placement
+    ? await work.held(Household, placement.householdId!, '/placementId')
+    : householdId && (await work.held(Household, householdId, '/householdId'));
+  if (!household) return null;
+  household.assertLive();
+  return household;
 }
 
 async function organisationOf(work: Work, { kind, tenantOrganisationId }: TenancyInput): Promise<string | null> {

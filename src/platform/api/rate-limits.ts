@@ -11,7 +11,14 @@ const WINDOW_SECONDS = 60;
 
 /** The connection for shared limits. While Redis is away each process counts for itself, at once: nobody waits for it. */
 export function rateStore(url: string): Redis {
-  const store = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, lazyConnect: false });
+  const store = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    lazyConnect: false,
+    // One that hangs is as one that is away: what waits is told so, and the connection is given up.
+    commandTimeout: 250,
+    socketTimeout: 1_000,
+  });
   store.on('error', () => undefined);
   return store;
 }

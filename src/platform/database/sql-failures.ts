@@ -51,6 +51,10 @@ export function failureOf(error: unknown): unknown {
   const known = sql.constraint ? byConstraint.get(sql.constraint) : undefined;
   if (known) return known(sql.code === OWN ? sql.detail : undefined);
   switch (sql.code) {
+    case '42501':
+      // What was seen at the beginning of the unit is so no more: nothing was done, and the same again says what stands against it.
+      if (!/row-level security/.test(sql.message ?? '')) return error;
+      return new Failure('unavailable', { retryAfter: 1, cause: error });
     case REVOKED:
       return new Failure('unauthenticated');
     case '23505':
