@@ -147,4 +147,25 @@ describe('Readiness with Redis', () => {
       await becomes(200);
     },
   );
+
+  it(
+    withRedis
+      ? 'is no matter of who asks while it hangs: each process counts for itself, and nobody waits until it is back'
+      : 'was not seen to hang: no redis-server is on the PATH',
+    async () => {
+      if (!withRedis) return;
+      const { coordinator: caller } = await consortiumOf(withRedis, {});
+      await caller.get('/v1/me').expect(200);
+      redis!.kill('SIGSTOP');
+      try {
+        for (let times = 0; times < 5; times += 1) {
+          const { headers } = await caller.get('/v1/me').expect(200);
+          expect(headers.ratelimit).toMatch(/^"client";r=\d+;t=\d+$/);
+        }
+      } finally {
+        redis!.kill('SIGCONT');
+      }
+      await caller.get('/v1/me').expect(200);
+    },
+  );
 });

@@ -44,17 +44,21 @@ function codeOf(error: unknown): string | undefined {
 
 const GONE = /^(08|57P0|53300|ECONN|EPIPE|ETIMEDOUT|ENOENT)/;
 
+/** Others stood in the way, or what was seen at the beginning of the unit is so no more: the same again goes, or says what stands against it. */
+function maySucceedAgain({ code = '', message = '' }: SqlError): boolean {
+  return (
+    ['40P01', '40001', '55P03', '57014'].includes(code) || (code === '42501' && /row-level security/.test(message))
+  );
+}
+
 /** What a database error means for the caller. Values in PostgreSQL's messages never leave. */
 export function failureOf(error: unknown): unknown {
   if (error instanceof Failure) return error;
   const sql = ((error as SqlError).driverError ?? error) as SqlError;
   const known = sql.constraint ? byConstraint.get(sql.constraint) : undefined;
   if (known) return known(sql.code === OWN ? sql.detail : undefined);
+  if (maySucceedAgain(sql)) return new Failure('unavailable', { retryAfter: 1, cause: error });
   switch (sql.code) {
-    case '42501':
-      // What was seen at the beginning of the unit is so no more: nothing was done, and the same again says what stands against it.
-      if (!/row-level security/.test(sql.message ?? '')) return error;
-      return new Failure('unavailable', { retryAfter: 1, cause: error });
     case REVOKED:
       return new Failure('unauthenticated');
     case '23505':
@@ -67,11 +71,6 @@ export function failureOf(error: unknown): unknown {
     case '22003':
     case '22008':
       return invalid('', 'out_of_reach');
-    case '40P01':
-    case '40001':
-    case '55P03':
-    case '57014':
-      return new Failure('unavailable', { retryAfter: 1, cause: error });
   }
   if (
     GONE.test(sql.code ?? '') ||
