@@ -44,20 +44,12 @@ function codeOf(error: unknown): string | undefined {
 
 const GONE = /^(08|57P0|53300|ECONN|EPIPE|ETIMEDOUT|ENOENT)/;
 
-/** Others stood in the way, or what was seen at the beginning of the unit is so no more: the same again goes, or says what stands against it. */
-function maySucceedAgain({ code = '', message = '' }: SqlError): boolean {
-  return (
-    ['40P01', '40001', '55P03', '57014'].includes(code) || (code === '42501' && /row-level security/.test(message))
-  );
-}
-
 /** What a database error means for the caller. Values in PostgreSQL's messages never leave. */
 export function failureOf(error: unknown): unknown {
   if (error instanceof Failure) return error;
   const sql = ((error as SqlError).driverError ?? error) as SqlError;
   const known = sql.constraint ? byConstraint.get(sql.constraint) : undefined;
   if (known) return known(sql.code === OWN ? sql.detail : undefined);
-  if (maySucceedAgain(sql)) return new Failure('unavailable', { retryAfter: 1, cause: error });
   switch (sql.code) {
     case REVOKED:
       return new Failure('unauthenticated');
@@ -71,6 +63,11 @@ export function failureOf(error: unknown): unknown {
     case '22003':
     case '22008':
       return invalid('', 'out_of_reach');
+    case '40P01':
+    case '40001':
+    case '55P03':
+    case '57014':
+      return new Failure('unavailable', { retryAfter: 1, cause: error });
   }
   if (
     GONE.test(sql.code ?? '') ||
