@@ -52,7 +52,7 @@ export class DisclosuresService {
       const { id } = await Household.forWriting(work, householdId, { versioned: false });
       if (input.informedOn > clock.today()) throw invalid('/informedOn', 'in_the_future');
       const { organisationId, relation, informedOn, endsOn, purpose } = input;
-      if (endsOn != null && endsOn <= clock.today()) throw invalid('/endsOn', 'period_reversed');
+      if (endsOn != null && endsOn < clock.today()) throw invalid('/endsOn', 'period_reversed');
       const opened = await Disclosure.open(work, {
         householdId: id,
         organisationId,
