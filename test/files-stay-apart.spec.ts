@@ -19,6 +19,13 @@ const dataOf = async (partner: Partner, path: string): Promise<Row[]> =>
 const etag = async (partner: Partner, path: string): Promise<string> =>
   (await partner.get(path).expect(200)).headers.etag as string;
 
+/** An act of merging on that household, with the version that the caller sees. */
+const mergesOf = (by: Partner, household: string) => async (noun: 'merge' | 'merge-undo', body: object) =>
+  by
+    .post(`/v1/households/${household}/${noun}`, body)
+    .set('If-Match', await etag(by, `/v1/households/${household}`))
+    .expect(200);
+
 /** Two supporters' files of one household; a lease with a debt and a placement are of the second, which is merged either way. */
 async function withDebt(absorb: 'first' | 'second') {
   const files = await twoFiles(test);
@@ -177,11 +184,7 @@ describe('Who saw a household once', () => {
       .expect(200);
     const closed = await since(start.deltaToken);
     expect(closed.data).toMatchObject([{ id: gone, removed: true, reason: 'no_longer_yours' }]);
-    const act = async (noun: string, body: object) =>
-      supporter
-        .post(`/v1/households/${kept}/${noun}`, body)
-        .set('If-Match', await etag(supporter, `/v1/households/${kept}`))
-        .expect(200);
+    const act = mergesOf(supporter, kept);
     await act('merge', { absorbedId: gone });
     await act('merge-undo', {});
     await act('merge', { absorbedId: gone });
@@ -214,11 +217,7 @@ describe('A merge that was undone', () => {
       Promise.all(workers.map(async (worker) => (await dataOf(worker, '/v1/placements')).map(({ id }) => id)));
     const own = placements.map((id) => [id]);
     expect(await lists()).toEqual(own);
-    const act = async (noun: string, body: object) =>
-      supporter
-        .post(`/v1/households/${kept}/${noun}`, body)
-        .set('If-Match', await etag(supporter, `/v1/households/${kept}`))
-        .expect(200);
+    const act = mergesOf(supporter, kept);
     await act('merge', { absorbedId: gone });
     await act('merge-undo', {});
     expect(await lists()).toEqual(own);
