@@ -36,7 +36,7 @@ const MEMBERS_LEFT = again(madeBy(EACH_FILE, 'CREATE FUNCTION members_left()'));
 const masks = (
   households: string,
 ): string => `UPDATE persons p SET protected = NOT p.protected WHERE p.consortium_id = tenant
-       AND p.id IN (SELECT m.person_id FROM household_members m WHERE m.consortium_id = tenant AND ${households})
+       AND p.id IN (SELECT m.person_id FROM household_members m WHERE m.consortium_id = tenant AND (${households}))
        AND p.protected IS DISTINCT FROM EXISTS (SELECT 1 FROM person_protections q WHERE q.consortium_id = tenant
          AND q.person_id IN (SELECT person_same(p.id)) AND q.ends_on IS NULL);`;
 

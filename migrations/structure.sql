@@ -3814,7 +3814,7 @@ AS $function$
      WHERE m.consortium_id = tenant AND m.id IN (SELECT v.row_id FROM merge_moves v WHERE v.consortium_id = tenant AND v.merge_id = made
        AND v.of_table = 'household_members');
      UPDATE persons p SET protected = NOT p.protected WHERE p.consortium_id = tenant
-       AND p.id IN (SELECT m.person_id FROM household_members m WHERE m.consortium_id = tenant AND m.household_id = survivor)
+       AND p.id IN (SELECT m.person_id FROM household_members m WHERE m.consortium_id = tenant AND (m.household_id = survivor))
        AND p.protected IS DISTINCT FROM EXISTS (SELECT 1 FROM person_protections q WHERE q.consortium_id = tenant
          AND q.person_id IN (SELECT person_same(p.id)) AND q.ends_on IS NULL);
      UPDATE external_ids x SET subject_id = survivor WHERE x.consortium_id = tenant AND x.subject_type = 'households' AND x.subject_id = absorbed;
@@ -5683,7 +5683,7 @@ AS $function$
      UPDATE household_members m SET twin_of_id = (SELECT v.old_twin_id FROM merge_moves v WHERE v.consortium_id = tenant AND v.merge_id = last.id
        AND v.of_table = 'household_members' AND v.row_id = m.id) WHERE m.consortium_id = tenant AND m.household_id = last.absorbed_id AND m.twin_of_id IS NOT NULL;
      UPDATE persons p SET protected = NOT p.protected WHERE p.consortium_id = tenant
-       AND p.id IN (SELECT m.person_id FROM household_members m WHERE m.consortium_id = tenant AND m.household_id IN (survivor, last.absorbed_id))
+       AND p.id IN (SELECT m.person_id FROM household_members m WHERE m.consortium_id = tenant AND (m.household_id IN (survivor, last.absorbed_id)))
        AND p.protected IS DISTINCT FROM EXISTS (SELECT 1 FROM person_protections q WHERE q.consortium_id = tenant
          AND q.person_id IN (SELECT person_same(p.id)) AND q.ends_on IS NULL);
      UPDATE feed f SET household_id = last.absorbed_id WHERE f.consortium_id = tenant AND f.household_id = survivor AND f.collection <> 'households'

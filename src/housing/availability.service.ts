@@ -4,7 +4,7 @@ import { listPage, type Page } from '../platform/api/pages.js';
 import { clock } from '../platform/clock.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
-import { Failure } from '../platform/errors/failure.js';
+import { invalidQuery } from '../platform/errors/failure.js';
 import { Availability } from './availability.view.js';
 import type { AvailabilityFilter } from './dwellings.inputs.js';
 
@@ -23,8 +23,7 @@ export class AvailabilityService {
   @Requires('housing:read')
   list(filter: AvailabilityFilter): Promise<Page<Availability>> {
     const from = filter.from ?? clock.today();
-    if (filter.to !== undefined && filter.to <= from)
-      throw new Failure('invalid_query', { faults: [{ pointer: '/to', code: 'period_reversed' }] });
+    if (filter.to !== undefined && filter.to <= from) throw invalidQuery('/to', 'period_reversed');
     const period = { from, to: filter.to ?? 'infinity', persons: filter.persons ?? 1 };
     const where = [{ sql: (parameter: Parameter) => inService(parameter, period) }];
     if (filter.maxRentCents !== undefined) {

@@ -8,6 +8,14 @@ export const COG_YEAR = 2026;
 /** Shape of an INSEE commune code (COG), `france.md` §7.1; that it exists is checked against the table. */
 export const COMMUNE_PATTERN = /^(?:(?:0[1-9]|[13-8]\d|2[1-9AB]|9[0-5])\d{3}|9(?:7[1-8]|8[46-8])\d{2})$/;
 
+/** Of an input that takes one. */
+export const COMMUNE = {
+  max: 5,
+  pattern: COMMUNE_PATTERN,
+  format: { fr: 'code INSEE', en: 'INSEE code' },
+  example: '93061',
+} as const;
+
 interface PackagedCommune {
   code: string;
   nom: string;

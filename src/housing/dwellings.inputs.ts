@@ -1,15 +1,9 @@
 import { ExternalIdsInput, type ExternalIdInput } from '../platform/api/external-ids.js';
 import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
-import { COMMUNE_PATTERN } from './communes.js';
+import { COMMUNE } from './communes.js';
 import { DwellingType, ReservationKind, RplsOccupancy } from './housing.enums.js';
 
-const COMMUNE = {
-  max: 5,
-  pattern: COMMUNE_PATTERN,
-  format: { fr: 'code INSEE', en: 'INSEE code' },
-  example: '93061',
-} as const;
 const RPLS = {
   max: 10,
   pattern: /^\d{10}$/,

@@ -2,15 +2,8 @@ import { ExternalIdsInput, type ExternalIdInput } from '../platform/api/external
 import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
 import type { CivilDate } from '../platform/clock.js';
-import { COMMUNE_PATTERN } from './communes.js';
+import { COMMUNE } from './communes.js';
 import { SiteKind, StayStatus } from './housing.enums.js';
-
-const COMMUNE = {
-  max: 5,
-  pattern: COMMUNE_PATTERN,
-  format: { fr: 'code INSEE', en: 'INSEE code' },
-  example: '93061',
-} as const;
 
 @Command('SiteInput', 'A residence or building to add')
 export class SiteInput {

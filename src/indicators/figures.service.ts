@@ -4,7 +4,7 @@ import { Requires } from '../platform/access/requires.js';
 import { addDays } from '../platform/calendar.js';
 import { clock, type CivilDate } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
-import { Failure } from '../platform/errors/failure.js';
+import { invalidQuery } from '../platform/errors/failure.js';
 import { codesOf, UNITS } from './figure-codes.js';
 import type { FigureFilter } from './figures.inputs.js';
 import { Figure, ProgrammeFigures } from './figures.views.js';
@@ -29,7 +29,7 @@ export class FiguresService {
   async ofProgramme(key: string, filter: FigureFilter): Promise<ProgrammeFigures> {
     const { id, kind, startsOn } = await this.database.one<Framed>('SELECT * FROM figures_programme($1)', [key]);
     const { from = startsOn, to = addDays(from > clock.today() ? from : clock.today(), 1) } = filter;
-    if (to <= from) throw new Failure('invalid_query', { faults: [{ pointer: '/to', code: 'period_reversed' }] });
+    if (to <= from) throw invalidQuery('/to', 'period_reversed');
     const found = await this.database.scan<Omit<Figure, 'unit'>>('SELECT * FROM programme_figures($1, $2, $3, $4)', [
       id,
       codesOf(kind),

@@ -5,7 +5,7 @@ import { clock, type CivilDate } from '../platform/clock.js';
 import { actor, context } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
-import { Failure, notFound } from '../platform/errors/failure.js';
+import { invalidQuery, notFound } from '../platform/errors/failure.js';
 import { findNoun } from '../platform/api/loaders.js';
 import { FlatAccount, type FlatMonth, type FlatRoomMonth } from './flat-account.view.js';
 import { SharedFlat } from './shared-flat.entity.js';
@@ -86,13 +86,11 @@ function withRooms(month: FlatMonth, all: readonly (FlatRoomMonth & { month: str
 
 function monthsOf({ from, to }: FlatPeriod): { from: CivilDate; to: CivilDate } {
   const last = firstOf(to ?? clock.today());
-  if (last > addMonths(firstOf(clock.today()), MOST_MONTHS))
-    throw new Failure('invalid_query', { faults: [{ pointer: '/to', code: 'period_too_long' }] });
+  if (last > addMonths(firstOf(clock.today()), MOST_MONTHS)) throw invalidQuery('/to', 'period_too_long');
   const first = firstOf(from ?? addMonths(last, -11));
   const end = addMonths(last, 1);
-  if (last < first) throw new Failure('invalid_query', { faults: [{ pointer: '/to', code: 'period_reversed' }] });
-  if (addMonths(first, MOST_MONTHS) < end)
-    throw new Failure('invalid_query', { faults: [{ pointer: '/from', code: 'period_too_long' }] });
+  if (last < first) throw invalidQuery('/to', 'period_reversed');
+  if (addMonths(first, MOST_MONTHS) < end) throw invalidQuery('/from', 'period_too_long');
   return { from: first, to: end };
 }
 

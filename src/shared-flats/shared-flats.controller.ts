@@ -130,7 +130,6 @@ export class SharedFlatsController {
   @Creates(':id/vacancies/offer', Offer, {
     summary: 'Offer a vacant room to who waits first in the programme’s queue',
     use: filling.offer,
-    location: null,
   })
   offer(@Param('id') id: string, @Body() input: VacancyOfferInput): Promise<Offer> {
     return this.vacancies.offer(id, input);

@@ -109,7 +109,6 @@ export class SharedLifeController {
   @Creates('incidents/:incidentId/follow-ups', IncidentFollowUp, {
     summary: 'Record what was done about a house incident',
     use: mending.followUp,
-    location: null,
   })
   followUp(
     @Param('id') id: string,
@@ -136,7 +135,6 @@ export class SharedLifeController {
   @Creates('facts', FlatFactsRecord, {
     summary: 'Record how one lives in the flat',
     use: fitting.recordFlatFacts,
-    location: null,
   })
   recordFacts(@Param('id') id: string, @Body() input: FlatFactsInput): Promise<FlatFactsRecord> {
     return this.compatibility.recordFlatFacts(id, input);

@@ -30,7 +30,6 @@ export class JointReviewsController {
   @Creates('joint-reviews', JointReview, {
     summary: 'Record a joint review; the next one is due six months later',
     use: reviewing.hold,
-    location: null,
   })
   hold(@Param('id') id: string, @Body() input: JointReviewInput): Promise<JointReview> {
     return this.reviews.hold(id, input);

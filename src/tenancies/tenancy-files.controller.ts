@@ -26,7 +26,6 @@ export class TenancyFilesController {
   @Creates('inventories', Inventory, {
     summary: 'Record an inventory; the repairs owed on exit may be charged at once',
     use: use.recordInventory,
-    location: null,
   })
   recordInventory(@Param('id') id: string, @Body() input: InventoryInput): Promise<Inventory> {
     return this.files.recordInventory(id, input);

@@ -21,7 +21,6 @@ export class TenancyTermsController {
     summary: 'Other terms from a day on; those of that very day are corrected',
     use: use.amend,
     guarded: true,
-    location: null,
   })
   amend(@Param('id') id: string, @Body() input: AmendmentInput): Promise<TenancyTerms> {
     return this.terms.amend(id, input);
