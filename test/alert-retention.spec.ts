@@ -4,11 +4,11 @@ import { ForgetAlerts } from '../src/alerts/alerts.jobs.js';
 import { clock } from '../src/platform/clock.js';
 import { consortiumOf } from './support/actors.js';
 import { alertFor, causesOf, deliver } from './support/alerts.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { statementsOf } from './support/sql.js';
 import { settled } from './support/settled.js';
 
-const test = await testApp({ PASSERELLE_ALERT_MONTHS: '24' });
+const test = await ownApp({ PASSERELLE_ALERT_MONTHS: '24' });
 const as = statementsOf(test);
 const here = await consortiumOf(test, { supporter: { roles: ['supporter'] } });
 const there = await consortiumOf(test, { supporter: { roles: ['supporter'] } });

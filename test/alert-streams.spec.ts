@@ -6,14 +6,14 @@ import { buildApp } from '../src/app.js';
 import { clock } from '../src/platform/clock.js';
 import { consortiumOf, login, type Partner } from './support/actors.js';
 import { causesOf } from './support/alerts.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { EventClient } from './support/events.js';
 import { openHousehold } from './support/households.js';
 import { settled } from './support/settled.js';
 
 jest.setTimeout(120_000);
 
-const test = await testApp({ PASSERELLE_STREAMS_CLIENT: '3', DATABASE_POOL_SIZE: '2' });
+const test = await ownApp({ PASSERELLE_STREAMS_CLIENT: '3', DATABASE_POOL_SIZE: '2' });
 const here = await consortiumOf(test, { supporter: { roles: ['supporter'] }, other: { roles: ['supporter'] } });
 const { supporter, other } = here.partners;
 const kinds = ['rent_unpaid'];

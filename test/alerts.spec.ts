@@ -5,12 +5,12 @@ import type { WantedCause } from '../src/platform/causes/wanted-cause.js';
 import { clock } from '../src/platform/clock.js';
 import type { Partner } from './support/actors.js';
 import { causesOf, personOf, project, turnDay } from './support/alerts.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { consortiumOf } from './support/actors.js';
 import { openHousehold } from './support/households.js';
 import { settled } from './support/settled.js';
 
-const test = await testApp();
+const test = await ownApp();
 const here = await consortiumOf(test, {
   landlord: { roles: ['landlord'], kind: 'social_landlord' },
   supporter: { roles: ['supporter'] },

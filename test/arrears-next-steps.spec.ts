@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { clock } from '../src/platform/clock.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { act, arrearsFrame, caseOf, inConsortium, standing, type Standing } from './support/arrears.js';
 
 jest.setTimeout(60_000);
 
-const test = await testApp();
+const test = await ownApp();
 const frame = await arrearsFrame(test);
 const { lessor } = frame.partners;
 const bodyOf = (answer: { body: unknown }) => answer.body as Record<string, unknown>;

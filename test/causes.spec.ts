@@ -5,9 +5,9 @@ import type { CauseChanges, WantedCause } from '../src/platform/causes/wanted-ca
 import { inContext } from '../src/platform/context.js';
 import { Database } from '../src/platform/database/database.js';
 import { consortiumOf } from './support/actors.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 
-const test = await testApp();
+const test = await ownApp();
 const here = await consortiumOf(test, { landlord: { roles: ['landlord'] }, supporter: { roles: ['supporter'] } });
 const database = test.app.get(Database);
 const { landlord, supporter } = here.partners;

@@ -3,10 +3,10 @@ import type { Response } from 'supertest';
 import { addDays } from '../src/platform/calendar.js';
 import { clock } from '../src/platform/clock.js';
 import { consortiumOf, login, type Consortium, type Partner } from './support/actors.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { settled } from './support/settled.js';
 
-const test = await testApp();
+const test = await ownApp();
 type Body = Record<string, unknown> & { id: string; version: number };
 type List = { data: Body[]; nextCursor: string | null };
 type Answer = { data: Body[]; nextToken?: string; deltaToken?: string };

@@ -7,11 +7,11 @@ import { clock } from '../src/platform/clock.js';
 import { StaleAccounts } from '../src/tenancies/tenancies.jobs.js';
 import { consortiumOf, type Partner } from './support/actors.js';
 import { deliver, project } from './support/alerts.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { placementFrame, type Frame } from './support/placements.js';
 import { act, beneathHead, sittingTenant, today } from './support/tenancies.js';
 
-const test = await testApp();
+const test = await ownApp();
 const here = await consortiumOf<'owner' | 'association' | 'stranger'>(test, {
   owner: { roles: ['landlord'], kind: 'social_landlord' },
   association: { roles: ['operator', 'supporter'] },

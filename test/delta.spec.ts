@@ -3,11 +3,11 @@ import { NIL_UUID, systemActor } from '../src/platform/access/actor.js';
 import { clock } from '../src/platform/clock.js';
 import { inContext } from '../src/platform/context.js';
 import { Database } from '../src/platform/database/database.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
 import { settled } from './support/settled.js';
 
-const test = await testApp({ DATABASE_POOL_SIZE: '30' });
+const test = await ownApp({ DATABASE_POOL_SIZE: '30' });
 const frame = await placementFrame(test);
 const { landlord, supporter, referrer } = frame.partners;
 const database = test.app.get(Database);

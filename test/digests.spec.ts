@@ -7,13 +7,13 @@ import { clock } from '../src/platform/clock.js';
 import { ConfigError, loadConfig } from '../src/platform/config.js';
 import { consortiumOf, type Partner } from './support/actors.js';
 import { causesOf, deliver, personOf } from './support/alerts.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
 import { FakeMailServer, type Received } from './support/mail.js';
 
 const mail = await new FakeMailServer().start();
 afterAll(() => mail.stop());
-const test = await testApp({
+const test = await ownApp({
   SMTP_URL: mail.url,
   MAIL_FROM: 'Passerelle <ne-pas-repondre@passerelle.test>',
   PASSERELLE_APP_URL: 'https://app.passerelle.test',

@@ -9,14 +9,14 @@ import { entering } from '../src/platform/database/entering.js';
 import { withClient } from '../src/platform/database/prepare.js';
 import { ReadLanes } from '../src/platform/database/read-lanes.js';
 import { login } from './support/actors.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { testDatabase } from './support/database.js';
 import { addDwelling, placementFrame, refer, type Frame } from './support/placements.js';
 
 type Body = Record<string, unknown>;
 
 const instantAt = (epochMs: number): string => Temporal.Instant.fromEpochMilliseconds(epochMs).toString();
-const test = await testApp();
+const test = await ownApp();
 const testing = await testDatabase();
 let frame: Frame;
 let placement: string;

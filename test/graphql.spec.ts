@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { consortiumOf } from './support/actors.js';
-import { testApp } from './support/app.js';
+import { ownApp, testApp } from './support/app.js';
 
 interface Answer {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape is each query's own
@@ -14,7 +14,7 @@ interface Answer {
 }
 
 const test = await testApp();
-const limited = await testApp({ PASSERELLE_RATE_CLIENT: '40' });
+const limited = await ownApp({ PASSERELLE_RATE_CLIENT: '40' });
 const consortium = await consortiumOf(test, { bailleur: { roles: ['landlord'], kind: 'social_landlord' } });
 const { coordinator } = consortium;
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { consortiumOf } from './support/actors.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { householdInput, openHousehold } from './support/households.js';
 
-const test = await testApp();
+const test = await ownApp();
 const { coordinator, partners } = await consortiumOf(test, { association: { roles: ['supporter', 'referrer'] } });
 const { association } = partners;
 const organisation = { name: 'Essai', kind: 'association' };

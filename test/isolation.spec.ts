@@ -5,9 +5,9 @@ import { inContext } from '../src/platform/context.js';
 import { poolOf } from '../src/platform/database/connection.js';
 import { Database } from '../src/platform/database/database.js';
 import { consortiumOf } from './support/actors.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 
-const test = await testApp({ DATABASE_POOL_SIZE: '2' });
+const test = await ownApp({ DATABASE_POOL_SIZE: '2' });
 const a = await consortiumOf(test, { bailleur: { roles: ['landlord'] }, association: { roles: ['supporter'] } });
 const b = await consortiumOf(test, { bailleur: { roles: ['landlord'] }, association: { roles: ['supporter'] } });
 const database = test.app.get(Database);

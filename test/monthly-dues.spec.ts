@@ -5,11 +5,11 @@ import { AccountsService } from '../src/tenancies/accounts.service.js';
 import { inContext } from '../src/platform/context.js';
 import { systemActor } from '../src/platform/access/actor.js';
 import type { Partner } from './support/actors.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { placementFrame } from './support/placements.js';
 import { act, sittingTenant } from './support/tenancies.js';
 
-const test = await testApp();
+const test = await ownApp();
 const frame = await placementFrame(test);
 const { landlord } = frame.partners;
 type Body = Record<string, unknown> & { id: string };

@@ -3,10 +3,10 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { consortiumOf } from './support/actors.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 
-const test = await testApp({}, { jobs: 'work' });
-const guarded = await testApp({ PASSERELLE_METRICS_TOKEN: 'a-long-token-of-the-monitoring' });
+const test = await ownApp({}, { jobs: 'work' });
+const guarded = await ownApp({ PASSERELLE_METRICS_TOKEN: 'a-long-token-of-the-monitoring' });
 const { coordinator, partners } = await consortiumOf(test, {
   landlord: { roles: ['landlord'], kind: 'social_landlord' },
 });
@@ -29,7 +29,7 @@ const startRedis = (port: number): ChildProcess =>
 
 const port = await freePort();
 if (hasRedis) redis = startRedis(port);
-const withRedis = hasRedis ? await testApp({ REDIS_URL: `redis://127.0.0.1:${port}` }, { jobs: 'relay' }) : undefined;
+const withRedis = hasRedis ? await ownApp({ REDIS_URL: `redis://127.0.0.1:${port}` }, { jobs: 'relay' }) : undefined;
 afterAll(() => void redis?.kill('SIGKILL')); // after the application, whose hook stands before this one
 
 const valueOf = (text: string, line: string): number =>

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { provisionUser } from '../src/identity/bootstrap.js';
 import { clock } from '../src/platform/clock.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { consortiumOf } from './support/actors.js';
 
 const SIRET = '73282932000074';
@@ -52,7 +52,7 @@ afterAll(() => {
   provider.close();
 });
 
-const test = await testApp({
+const test = await ownApp({
   OIDC_ISSUER: `http://127.0.0.1:${(provider.address() as AddressInfo).port}`,
   OIDC_CLIENT_ID: 'here',
   OIDC_CLIENT_SECRET: 'there',

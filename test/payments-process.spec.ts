@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { withClient } from '../src/platform/database/prepare.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { placementFrame } from './support/placements.js';
 import { sittingTenant } from './support/tenancies.js';
 
@@ -11,7 +11,7 @@ import { sittingTenant } from './support/tenancies.js';
 jest.setTimeout(240_000);
 
 const PASSERELLE_KEYS = randomBytes(32).toString('base64');
-const test = await testApp({ PASSERELLE_KEYS });
+const test = await ownApp({ PASSERELLE_KEYS });
 const frame = await placementFrame(test);
 const { landlord } = frame.partners;
 

@@ -9,7 +9,7 @@ import type { Actor } from '../src/platform/access/actor.js';
 import { actor } from '../src/platform/context.js';
 import { withClient } from '../src/platform/database/prepare.js';
 import { login, type Partner } from './support/actors.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 
 const PLACEMENTS = 2_000;
 const PAGE = 100;
@@ -50,7 +50,7 @@ const TENANCIES = `
   INSERT INTO alerts (consortium_id, id, cause_id, kind, level, status, subject_type, subject_id, household_id, organisation_id, facts, since_on)
     SELECT c.consortium_id, uuid7(), c.id, c.kind, c.level, 'open', c.subject_type, c.subject_id, c.household_id, c.organisation_id, c.facts, c.since FROM causes c`;
 
-const test = await testApp();
+const test = await ownApp();
 let reads: Read[];
 const viewers: Record<string, Partner> = {};
 

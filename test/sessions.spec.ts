@@ -4,12 +4,12 @@ import { randomBytes } from 'node:crypto';
 import { provisionUser } from '../src/identity/bootstrap.js';
 import type { StaffFunction } from '../src/platform/access/permissions.js';
 import { clock } from '../src/platform/clock.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
 import { consortiumOf, withToken, type Partner } from './support/actors.js';
 import { asRead, UNREAD } from './support/versions.js';
 
-const test = await testApp();
+const test = await ownApp();
 const { coordinator, partners } = await consortiumOf(test, {
   landlord: { roles: ['landlord'], kind: 'social_landlord' },
   supporter: { roles: ['supporter'] },

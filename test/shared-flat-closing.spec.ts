@@ -5,12 +5,12 @@ import { clock } from '../src/platform/clock.js';
 import { FlatEnds } from '../src/shared-flats/shared-flats.jobs.js';
 import { consortiumOf, type Partner } from './support/actors.js';
 import { deliver, project } from './support/alerts.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
 import { conventionOf, openFlat, plan, SHARE, type Flat } from './support/shared-flats.js';
 import { act, today } from './support/tenancies.js';
 
-const test = await testApp();
+const test = await ownApp();
 const day = today();
 type Row = Record<string, unknown> & { id: string };
 

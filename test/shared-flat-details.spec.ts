@@ -5,12 +5,12 @@ import { addDays } from '../src/platform/calendar.js';
 import { clock } from '../src/platform/clock.js';
 import { consortiumOf } from './support/actors.js';
 import { deliver, personOf, project } from './support/alerts.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { settled } from './support/settled.js';
 import { statementsOf } from './support/sql.js';
 import { conventionOf, openFlat, settleIn, type Flat } from './support/shared-flats.js';
 
-const test = await testApp();
+const test = await ownApp();
 const as = statementsOf(test);
 type Body = Record<string, unknown> & { id: string };
 const bodyOf = <T = Body>(answer: { body: unknown }): T => answer.body as T;

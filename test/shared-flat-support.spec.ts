@@ -3,7 +3,7 @@ import { clock } from '../src/platform/clock.js';
 import { PresenceDays } from '../src/shared-flats/shared-flats.jobs.js';
 import { deliver, project } from './support/alerts.js';
 import { consortiumOf, type Partner } from './support/actors.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { handOver as given, supportEnds } from './support/handovers.js';
 import { openHousehold } from './support/households.js';
 import { placementFrame, refer, step } from './support/placements.js';
@@ -20,7 +20,7 @@ import {
 } from './support/shared-flats.js';
 import { today } from './support/tenancies.js';
 
-const test = await testApp();
+const test = await ownApp();
 afterEach(() => clock.set(null));
 const made = await consortiumOf(test, {
   landlord: { roles: ['landlord'], kind: 'social_landlord' },

@@ -4,13 +4,13 @@ import { LettingsService } from '../src/tenancies/lettings.service.js';
 import { clock } from '../src/platform/clock.js';
 import { inContext } from '../src/platform/context.js';
 import { systemActor } from '../src/platform/access/actor.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
 import { settled } from './support/settled.js';
 import { act, leaseOf, record, sittingTenant, TERMS, today } from './support/tenancies.js';
 
-const test = await testApp();
+const test = await ownApp();
 const frame = await placementFrame(test);
 const { landlord, operator, supporter, referrer, stranger, otherLandlord } = frame.partners;
 type Body = Record<string, unknown> & { id: string; version: number };

@@ -4,10 +4,10 @@ import { createHmac, createPublicKey, randomUUID } from 'node:crypto';
 import { AccessTokens, type Claims } from '../src/identity/access-tokens.js';
 import { SigningKeys } from '../src/identity/signing-keys.js';
 import { clock } from '../src/platform/clock.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { consortiumOf } from './support/actors.js';
 
-const test = await testApp();
+const test = await ownApp();
 const { partners } = await consortiumOf(test, { landlord: { roles: ['landlord'], kind: 'social_landlord' } });
 const partner = partners.landlord;
 const claims = JSON.parse(Buffer.from(partner.token.split('.')[1]!, 'base64url').toString()) as Claims;
@@ -41,7 +41,13 @@ describe('a token of ours', () => {
       roles: ['landlord'],
       functions: [],
     });
-    expect(claims.exp - claims.iat).toBe(600);
+  });
+
+  it('lasts ten minutes, and not beyond midnight', () => {
+    clock.set(new Date(claims.iat * 1000).toISOString());
+    const left = clock.secondsLeftToday();
+    clock.set(null);
+    expect(claims.exp - claims.iat).toBe(Math.min(600, left));
   });
 });
 

@@ -10,7 +10,7 @@ import { buildApp } from '../../src/app.js';
 import { clock } from '../../src/platform/clock.js';
 import { loadConfig, type Config } from '../../src/platform/config.js';
 import type { JobsMode } from '../../src/platform/jobs/options.js';
-import { testDatabase } from './database.js';
+import { cloneDatabase } from './database.js';
 
 export interface TestApp {
   readonly app: NestFastifyApplication;
@@ -26,15 +26,51 @@ export interface TestApp {
   owner<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
 }
 
+interface Running extends TestApp {
+  close(): Promise<void>;
+}
+
+declare global {
+  /** The application that the test files of this worker share; ended with the worker. */
+  var passerelleApp: Promise<Running> | undefined;
+}
+
 export interface TestOptions {
   readonly jobs?: JobsMode;
   /** Another database to clone than the migrated one. */
   readonly template?: string;
 }
 
+/**
+ * The real application, listening, on a database that the test files of a worker share: each acts in consortia of its own. A file that
+ * sets a setting or the clock, counts what all wrote, or changes the schema has its `ownApp`.
+ */
+export async function testApp(): Promise<TestApp> {
+  globalThis.passerelleApp ??= startShared();
+  return globalThis.passerelleApp;
+}
+
 /** The real application on a database of this test file's own, listening; closed when the file ends. */
-export async function testApp(environment: Record<string, string> = {}, options: TestOptions = {}): Promise<TestApp> {
-  const database = await testDatabase(options.template);
+export async function ownApp(environment: Record<string, string> = {}, options: TestOptions = {}): Promise<TestApp> {
+  const app = await start(environment, options);
+  afterAll(async () => {
+    clock.set(null);
+    await app.close();
+  });
+  return app;
+}
+
+async function startShared(): Promise<Running> {
+  const app = await start({}, {});
+  // So jest tells a worker that it is done.
+  process.on('removeListener', (event) => {
+    if (event === 'message') void app.close();
+  });
+  return app;
+}
+
+async function start(environment: Record<string, string>, options: TestOptions): Promise<Running> {
+  const database = await cloneDatabase(options.template);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'passerelle-app-'));
   const config = loadConfig({
     LOG_LEVEL: 'silent',
@@ -72,12 +108,6 @@ export async function testApp(environment: Record<string, string> = {}, options:
       client.release(!isClean);
     }
   };
-  afterAll(async () => {
-    clock.set(null);
-    await owners.end();
-    await app.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
   const { port } = app.getHttpServer().address() as { port: number };
   const baseUrl = `http://127.0.0.1:${port}`;
   return {
@@ -87,6 +117,12 @@ export async function testApp(environment: Record<string, string> = {}, options:
     baseUrl,
     http: () => request.agent(baseUrl),
     asOwner,
+    async close() {
+      await owners.end();
+      await app.close();
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
     owner: (sql, values = []) => asOwner(async (client) => (await client.query(sql, values)).rows as never),
   };
 }

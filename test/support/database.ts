@@ -10,12 +10,24 @@ export interface TestDatabase {
   url: string;
 }
 
+interface Clone extends TestDatabase {
+  drop(): Promise<unknown>;
+}
+
+const ADMIN = process.env.PASSERELLE_TEST_ADMIN!;
+const TEMPLATE = process.env.PASSERELLE_TEST_TEMPLATE!;
+
 /** A database of this test file's own, cloned from the migrated template, or another; dropped when the file ends. */
-export async function testDatabase(template = process.env.PASSERELLE_TEST_TEMPLATE!): Promise<TestDatabase> {
-  const admin = process.env.PASSERELLE_TEST_ADMIN!;
-  const name = `passerelle_test_${randomBytes(6).toString('hex')}`;
-  await withClient(admin, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
-  afterAll(() => withClient(admin, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)));
-  const url = databaseUrl(admin, name);
-  return { ownerUrl: url, url };
+export async function testDatabase(template?: string): Promise<TestDatabase> {
+  const { drop, ...database } = await cloneDatabase(template);
+  afterAll(drop);
+  return database;
+}
+
+export async function cloneDatabase(template = TEMPLATE): Promise<Clone> {
+  const name = `${TEMPLATE}_${randomBytes(6).toString('hex')}`;
+  await withClient(ADMIN, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`));
+  const url = databaseUrl(ADMIN, name);
+  const drop = () => withClient(ADMIN, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  return { ownerUrl: url, url, drop };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { demoDay, loadDemo } from '../../src/demo/demo.js';
 import { withClient } from '../../src/platform/database/prepare.js';
 import { login, type Partner } from './actors.js';
-import { testApp, type TestApp, type TestOptions } from './app.js';
+import { ownApp, type TestApp, type TestOptions } from './app.js';
 import { databaseUrl } from './template.js';
 
 interface Credentials {
@@ -23,7 +23,7 @@ const FOLDER = process.env.PASSERELLE_TEST_FOLDER!;
 
 /** The real application on a copy of the demonstration. */
 export async function demoApp(environment: Record<string, string> = {}, options: TestOptions = {}): Promise<DemoApp> {
-  const test = await testApp(environment, { ...options, template: await demoTemplate() });
+  const test = await ownApp(environment, { ...options, template: await demoTemplate() });
   const loadedOn = (await demoDay(test.ownerUrl))!;
   const { clients } = JSON.parse(readFileSync(path.join(FOLDER, 'demo-credentials.json'), 'utf8')) as Credentials;
   const known = new Map<string, Promise<Partner>>();
