@@ -98,6 +98,8 @@ import { DuplicatesAnswered1700000000142 } from './0142-duplicates-answered.js';
 import { TwinsOfThree1700000000143 } from './0143-twins-of-three.js';
 import { FeedsPlannedOnce1700000000144 } from './0144-feeds-planned-once.js';
 import { FilesStayApart1700000000145 } from './0145-files-stay-apart.js';
+import { TotalsOfTheDay1700000000146 } from './0146-totals-of-the-day.js';
+import { StatisticsFollow1700000000147 } from './0147-statistics-follow.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -201,4 +203,6 @@ export const MIGRATIONS = [
   TwinsOfThree1700000000143,
   FeedsPlannedOnce1700000000144,
   FilesStayApart1700000000145,
+  TotalsOfTheDay1700000000146,
+  StatisticsFollow1700000000147,
 ];

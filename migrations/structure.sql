@@ -4759,6 +4759,31 @@ AS $function$
 ALTER FUNCTION residents_follow_support() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION residents_follow_support() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.resources_turn_day(today date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       origin uuid;
+     BEGIN
+       IF acting_kind() <> 'system' THEN RETURN; END IF;
+       FOR origin IN SELECT s.origin_household_id FROM resource_summaries s
+         WHERE s.consortium_id = acting_consortium() AND s.as_of < today AND EXISTS (
+           SELECT 1 FROM household_members m JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id
+           LEFT JOIN resources r ON r.consortium_id = m.consortium_id AND r.person_id = m.person_id
+           CROSS JOIN LATERAL unnest(ARRAY[m.starts_on, m.ends_on, p.left_on, (p.birth_date + interval '18 years')::date, r.starts_on, r.ends_on]) d (on_day)
+           WHERE m.consortium_id = s.consortium_id AND m.origin_household_id = s.origin_household_id
+             AND d.on_day > s.as_of AND d.on_day <= today)
+         ORDER BY s.id FOR UPDATE OF s
+       LOOP
+         PERFORM sum_resources(origin, today);
+       END LOOP;
+     END $function$;
+ALTER FUNCTION resources_turn_day(date) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION resources_turn_day(date) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.revoke_keys(keys uuid[], remember interval)
  RETURNS void
  LANGUAGE sql
@@ -5755,7 +5780,7 @@ CREATE TABLE absences (
   outside_france boolean NOT NULL,
   starts_on date NOT NULL,
   ends_on date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE absences ADD CONSTRAINT absences_check CHECK ((ends_on > starts_on));
 ALTER TABLE absences ADD CONSTRAINT absences_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE absences ADD CONSTRAINT absences_consortium_id_occupancy_id_fkey FOREIGN KEY (consortium_id, occupancy_id) REFERENCES occupancies(consortium_id, id);
@@ -5811,7 +5836,7 @@ CREATE TABLE account_emails (
   email_hash bytea NOT NULL,
   consortium_id uuid NOT NULL,
   user_id uuid NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE account_emails ADD CONSTRAINT account_emails_consortium_id_user_id_fkey FOREIGN KEY (consortium_id, user_id) REFERENCES users(consortium_id, id) ON DELETE CASCADE;
 ALTER TABLE account_emails ADD CONSTRAINT account_emails_one PRIMARY KEY (email_hash);
 ALTER TABLE account_emails ENABLE ROW LEVEL SECURITY;
@@ -5840,7 +5865,7 @@ CREATE TABLE accounts (
   last_received_on date,
   next_dues_on date,
   settled boolean NOT NULL DEFAULT false
-) WITH (fillfactor=80);
+) WITH (autovacuum_analyze_scale_factor=0.02, fillfactor=80);
 ALTER TABLE accounts ADD CONSTRAINT accounts_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE accounts ADD CONSTRAINT accounts_pkey PRIMARY KEY (consortium_id, tenancy_id);
 CREATE INDEX accounts_due ON public.accounts USING btree (consortium_id, next_dues_on) WHERE (next_dues_on IS NOT NULL);
@@ -5868,7 +5893,7 @@ CREATE TABLE accreditations (
   reference text,
   granted_on date NOT NULL,
   valid_until date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE accreditations ADD CONSTRAINT accreditations_check CHECK ((valid_until >= granted_on));
 ALTER TABLE accreditations ADD CONSTRAINT accreditations_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE accreditations ADD CONSTRAINT accreditations_kind_check CHECK ((kind = ANY (ARRAY['rental_intermediation'::text, 'social_rental_management'::text, 'social_engineering'::text, 'project_ownership'::text, 'social_residence_management'::text, 'other'::text])));
@@ -5900,7 +5925,7 @@ CREATE TABLE activities (
   outcome text,
   residents integer NOT NULL DEFAULT 0,
   guests integer NOT NULL DEFAULT 0
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE activities ADD CONSTRAINT activities_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE activities ADD CONSTRAINT activities_guests_check CHECK ((guests >= 0));
 ALTER TABLE activities ADD CONSTRAINT activities_kind_check CHECK ((kind = ANY (ARRAY['conviviality'::text, 'prevention_workshop'::text, 'house_meeting'::text, 'other'::text])));
@@ -5925,7 +5950,7 @@ CREATE TABLE activity_flats (
   activity_id uuid NOT NULL,
   flat_id uuid NOT NULL,
   supporter_id uuid NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE activity_flats ADD CONSTRAINT activity_flats_consortium_id_activity_id_fkey FOREIGN KEY (consortium_id, activity_id) REFERENCES activities(consortium_id, id);
 ALTER TABLE activity_flats ADD CONSTRAINT activity_flats_consortium_id_flat_id_fkey FOREIGN KEY (consortium_id, flat_id) REFERENCES shared_flats(consortium_id, id);
 ALTER TABLE activity_flats ADD CONSTRAINT activity_flats_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
@@ -5949,7 +5974,7 @@ CREATE TABLE alert_digests (
   period date NOT NULL,
   taken_at timestamp with time zone NOT NULL,
   sent_at timestamp with time zone
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_consortium_id_user_id_fkey FOREIGN KEY (consortium_id, user_id) REFERENCES users(consortium_id, id) ON DELETE CASCADE;
 ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_once UNIQUE (consortium_id, user_id, period);
 ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_pkey PRIMARY KEY (consortium_id, id);
@@ -5978,7 +6003,7 @@ CREATE TABLE alert_steps (
   assignee_id uuid,
   reopens_on date,
   principal_id text NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_consortium_id_alert_id_fkey FOREIGN KEY (consortium_id, alert_id) REFERENCES alerts(consortium_id, id);
 ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_consortium_id_organisation_id_assignee_id_fkey FOREIGN KEY (consortium_id, organisation_id, assignee_id) REFERENCES users(consortium_id, organisation_id, id);
 ALTER TABLE alert_steps ADD CONSTRAINT alert_steps_level_check CHECK ((level = ANY (ARRAY['information'::text, 'attention'::text, 'urgent'::text])));
@@ -6023,7 +6048,7 @@ CREATE TABLE alerts (
   acknowledged_at timestamp with time zone,
   reopens_on date,
   closed_at timestamp with time zone
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE alerts ADD CONSTRAINT alerts_assignee FOREIGN KEY (consortium_id, organisation_id, assignee_id) REFERENCES users(consortium_id, organisation_id, id);
 ALTER TABLE alerts ADD CONSTRAINT alerts_check CHECK (((status = 'snoozed'::text) = (reopens_on IS NOT NULL)));
 ALTER TABLE alerts ADD CONSTRAINT alerts_check1 CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL)));
@@ -6087,7 +6112,7 @@ CREATE TABLE api_clients (
   active boolean NOT NULL DEFAULT true,
   authority uuid NOT NULL DEFAULT gen_random_uuid(),
   last_used_on date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE api_clients ADD CONSTRAINT api_clients_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE api_clients ADD CONSTRAINT api_clients_consortium_id_organisation_id_id_key UNIQUE (consortium_id, organisation_id, id);
 ALTER TABLE api_clients ADD CONSTRAINT api_clients_pkey PRIMARY KEY (consortium_id, id);
@@ -6138,7 +6163,7 @@ CREATE TABLE arrears_cases (
   operator_id uuid,
   supporter_id uuid,
   tenant_organisation_id uuid
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check CHECK (((closed_on IS NULL) = (status <> ALL (ARRAY['cleared'::text, 'closed'::text]))));
 ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check1 CHECK (((proceeding IS NULL) = (proceeding_on IS NULL)));
 ALTER TABLE arrears_cases ADD CONSTRAINT arrears_cases_check2 CHECK (((next_rule_code IS NULL) = (next_rule_version IS NULL)));
@@ -6212,7 +6237,7 @@ CREATE TABLE arrears_grounds (
   legal_basis text NOT NULL,
   transition_on date,
   confidence text NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'known'::text, 'unsure'::text])));
 ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
 ALTER TABLE arrears_grounds ADD CONSTRAINT arrears_grounds_ends_when_check CHECK ((ends_when = ANY (ARRAY['debt_cleared'::text, 'below_threshold'::text])));
@@ -6253,7 +6278,7 @@ CREATE TABLE arrears_proceedings (
   occurred_on date NOT NULL,
   held boolean NOT NULL,
   reason text
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE arrears_proceedings ADD CONSTRAINT arrears_proceedings_check CHECK (((NOT held) OR (reason IS NOT NULL)));
 ALTER TABLE arrears_proceedings ADD CONSTRAINT arrears_proceedings_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
 ALTER TABLE arrears_proceedings ADD CONSTRAINT arrears_proceedings_kind_check CHECK ((kind = ANY (ARRAY['residence_notice'::text, 'payment_order'::text, 'summons'::text, 'judgment'::text, 'quit_order'::text, 'eviction'::text, 'cohesion_protocol'::text])));
@@ -6281,7 +6306,7 @@ CREATE TABLE arrears_reports (
   body text NOT NULL,
   reported_on date NOT NULL,
   reference text
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE arrears_reports ADD CONSTRAINT arrears_reports_body_check CHECK ((body = ANY (ARRAY['paying_body'::text, 'ccapex'::text, 'fsl'::text])));
 ALTER TABLE arrears_reports ADD CONSTRAINT arrears_reports_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
 ALTER TABLE arrears_reports ADD CONSTRAINT arrears_reports_pkey PRIMARY KEY (consortium_id, id);
@@ -6335,7 +6360,7 @@ CREATE TABLE arrears_rules (
   enabled boolean NOT NULL DEFAULT true,
   legal_basis text NOT NULL,
   confidence text NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_actor_check CHECK ((actor = ANY (ARRAY['lessor'::text, 'tenant'::text, 'supporter'::text, 'paying_body'::text, 'ccapex'::text, 'fsl'::text, 'judge'::text])));
 ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_aid_payee_check CHECK ((aid_payee = ANY (ARRAY['tenant'::text, 'landlord'::text])));
 ALTER TABLE arrears_rules ADD CONSTRAINT arrears_rules_amount_cents_check CHECK ((amount_cents >= 0));
@@ -6460,7 +6485,7 @@ CREATE TABLE arrears_steps (
   reason text,
   by_organisation_id uuid,
   principal_id text NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE arrears_steps ADD CONSTRAINT arrears_steps_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
 ALTER TABLE arrears_steps ADD CONSTRAINT arrears_steps_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE arrears_steps ADD CONSTRAINT arrears_steps_status_check CHECK ((status = ANY (ARRAY['watch'::text, 'to_verify'::text, 'constituted'::text, 'reported'::text, 'plan_proposed'::text, 'plan_active'::text, 'plan_broken'::text, 'cleared'::text, 'closed'::text])));
@@ -6490,7 +6515,7 @@ CREATE TABLE assignments (
   starts_on date NOT NULL,
   ends_on date,
   stand_in boolean NOT NULL DEFAULT false
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE assignments ADD CONSTRAINT assignments_check CHECK ((ends_on >= starts_on));
 ALTER TABLE assignments ADD CONSTRAINT assignments_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE assignments ADD CONSTRAINT assignments_pkey PRIMARY KEY (consortium_id, id);
@@ -6523,7 +6548,7 @@ CREATE TABLE attendances (
   origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   author_organisation_id uuid NOT NULL DEFAULT acting_organisation(),
   by_room boolean NOT NULL DEFAULT false
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE attendances ADD CONSTRAINT attendances_consortium_id_activity_id_fkey FOREIGN KEY (consortium_id, activity_id) REFERENCES activities(consortium_id, id);
 ALTER TABLE attendances ADD CONSTRAINT attendances_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE attendances ADD CONSTRAINT attendances_consortium_id_occupancy_id_fkey FOREIGN KEY (consortium_id, occupancy_id) REFERENCES occupancies(consortium_id, id);
@@ -6703,7 +6728,7 @@ CREATE TABLE causes (
   changed_at timestamp with time zone NOT NULL DEFAULT now(),
   ended_at timestamp with time zone,
   projected boolean NOT NULL DEFAULT false
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE causes ADD CONSTRAINT causes_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE causes ADD CONSTRAINT causes_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE causes ADD CONSTRAINT causes_facts CHECK (are_facts(facts));
@@ -6740,7 +6765,7 @@ CREATE TABLE client_secrets (
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
   last_used_on date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE client_secrets ADD CONSTRAINT client_secrets_consortium_id_organisation_id_client_id_fkey FOREIGN KEY (consortium_id, organisation_id, client_id) REFERENCES api_clients(consortium_id, organisation_id, id);
 ALTER TABLE client_secrets ADD CONSTRAINT client_secrets_hint_check CHECK ((hint ~ '^[0-9a-f]{8}$'::text));
 ALTER TABLE client_secrets ADD CONSTRAINT client_secrets_pkey PRIMARY KEY (consortium_id, id);
@@ -6778,7 +6803,7 @@ CREATE TABLE commission_decisions (
   operator_id uuid,
   supporter_id uuid NOT NULL,
   referrer_id uuid NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_body_check CHECK ((body = ANY (ARRAY['caleol'::text, 'operator_admission'::text, 'association_choice'::text])));
 ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_consortium_id_offer_id_fkey FOREIGN KEY (consortium_id, offer_id) REFERENCES offers(consortium_id, id);
 ALTER TABLE commission_decisions ADD CONSTRAINT commission_decisions_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
@@ -6848,7 +6873,7 @@ CREATE TABLE conventions (
   proposed_by_id uuid NOT NULL,
   confirmed_by_id uuid,
   confirmed_on date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE conventions ADD CONSTRAINT conventions_check CHECK ((holder_id <> landlord_id));
 ALTER TABLE conventions ADD CONSTRAINT conventions_check1 CHECK ((valid_until >= starts_on));
 ALTER TABLE conventions ADD CONSTRAINT conventions_confirmed CHECK (((confirmed_by_id IS NULL) = (confirmed_on IS NULL)));
@@ -6904,7 +6929,7 @@ CREATE TABLE deadlines (
   worker_id uuid,
   household_id uuid,
   closed_at timestamp with time zone
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE deadlines ADD CONSTRAINT deadlines_kind_fkey FOREIGN KEY (kind) REFERENCES deadline_kinds(kind);
@@ -6965,7 +6990,7 @@ CREATE TABLE disclosures (
   closed_by_organisation_id uuid,
   closed_by text,
   person_ids uuid[]
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_basis_check CHECK ((basis = ANY (ARRAY['referral'::text, 'placement'::text, 'tenancy'::text, 'support'::text, 'mobilisation'::text, 'contract'::text, 'consent'::text])));
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_consent_informed CHECK (((basis <> 'consent'::text) OR (informed_on IS NOT NULL)));
 ALTER TABLE disclosures ADD CONSTRAINT disclosures_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
@@ -7010,7 +7035,7 @@ CREATE TABLE duplicate_cases (
   organisation_id uuid NOT NULL,
   status text NOT NULL DEFAULT 'open'::text,
   answered_at timestamp with time zone
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE duplicate_cases ADD CONSTRAINT duplicate_cases_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE duplicate_cases ADD CONSTRAINT duplicate_cases_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE duplicate_cases ADD CONSTRAINT duplicate_cases_once UNIQUE (consortium_id, pair_id, origin_household_id, organisation_id);
@@ -7049,7 +7074,7 @@ CREATE TABLE dwelling_address_viewers (
   organisation_id uuid NOT NULL,
   source_type text NOT NULL,
   source_id uuid NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE dwelling_address_viewers ADD CONSTRAINT dwelling_address_viewers_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
 ALTER TABLE dwelling_address_viewers ADD CONSTRAINT dwelling_address_viewers_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE dwelling_address_viewers ADD CONSTRAINT dwelling_address_viewers_pkey PRIMARY KEY (consortium_id, dwelling_id, organisation_id, source_type, source_id);
@@ -7076,7 +7101,7 @@ CREATE TABLE dwelling_addresses (
   door text,
   ban_id text,
   rpls_id text
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE dwelling_addresses ADD CONSTRAINT dwelling_addresses_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES dwellings(consortium_id, id);
 ALTER TABLE dwelling_addresses ADD CONSTRAINT dwelling_addresses_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE dwelling_addresses ADD CONSTRAINT dwelling_addresses_postcode_check CHECK ((postcode ~ '^\d{5}$'::text));
@@ -7115,7 +7140,7 @@ CREATE TABLE dwelling_capacities (
   places integer NOT NULL,
   starts_on date NOT NULL,
   ends_on date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE dwelling_capacities ADD CONSTRAINT dwelling_capacities_check CHECK ((ends_on > starts_on));
 ALTER TABLE dwelling_capacities ADD CONSTRAINT dwelling_capacities_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
 ALTER TABLE dwelling_capacities ADD CONSTRAINT dwelling_capacities_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, dwelling_id WITH =, daterange(starts_on, ends_on) WITH &&);
@@ -7164,7 +7189,7 @@ CREATE TABLE dwellings (
   reservation_kind text NOT NULL DEFAULT 'none'::text,
   reservation_holder_id uuid,
   occupancy text
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE dwellings ADD CONSTRAINT dwellings_charges_cents_check CHECK ((charges_cents >= 0));
 ALTER TABLE dwellings ADD CONSTRAINT dwellings_commune FOREIGN KEY (commune_code) REFERENCES communes(code);
 ALTER TABLE dwellings ADD CONSTRAINT dwellings_consortium_id_holder_id_fkey FOREIGN KEY (consortium_id, holder_id) REFERENCES organisations(consortium_id, id);
@@ -7238,7 +7263,7 @@ CREATE TABLE enforcement_holds (
   source_id uuid NOT NULL,
   starts_on date NOT NULL,
   ends_on date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_check CHECK ((ends_on >= starts_on));
 ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE enforcement_holds ADD CONSTRAINT enforcement_holds_kind_check CHECK ((kind = ANY (ARRAY['plan'::text, 'support'::text, 'contract'::text])));
@@ -7268,7 +7293,7 @@ CREATE TABLE events (
   actor_organisation_id uuid NOT NULL,
   viewers uuid[] NOT NULL,
   occurred_at timestamp with time zone NOT NULL DEFAULT now()
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE events ADD CONSTRAINT events_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX events_by_age ON public.events USING btree (consortium_id, occurred_at);
 CREATE INDEX events_by_commit ON public.events USING btree (consortium_id, xid, id);
@@ -7296,7 +7321,7 @@ CREATE TABLE external_ids (
   value text NOT NULL,
   subject_id uuid NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now()
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE external_ids ADD CONSTRAINT external_ids_pkey PRIMARY KEY (consortium_id, organisation_id, subject_type, system, value);
 CREATE INDEX external_ids_by_subject ON public.external_ids USING btree (consortium_id, subject_id, organisation_id);
 ALTER TABLE external_ids ENABLE ROW LEVEL SECURITY;
@@ -7323,7 +7348,7 @@ CREATE TABLE feed (
   merged_into uuid,
   removed_at timestamp with time zone,
   changed_at timestamp with time zone NOT NULL DEFAULT now()
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE feed ADD CONSTRAINT feed_check CHECK (((entry IS NULL) = (removed_reason IS NOT NULL)));
 ALTER TABLE feed ADD CONSTRAINT feed_pkey PRIMARY KEY (consortium_id, collection, viewer_id, subject_id);
 ALTER TABLE feed ADD CONSTRAINT feed_removed_reason_check CHECK ((removed_reason = ANY (ARRAY['no_longer_yours'::text, 'merged'::text, 'deleted'::text])));
@@ -7351,7 +7376,7 @@ CREATE TABLE flat_facts (
   smoking text,
   animals_allowed boolean,
   step_free boolean
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE flat_facts ADD CONSTRAINT flat_facts_consortium_id_flat_id_fkey FOREIGN KEY (consortium_id, flat_id) REFERENCES shared_flats(consortium_id, id);
 ALTER TABLE flat_facts ADD CONSTRAINT flat_facts_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE flat_facts ADD CONSTRAINT flat_facts_pkey PRIMARY KEY (consortium_id, id);
@@ -7383,7 +7408,7 @@ CREATE TABLE flat_handovers (
   to_supporter_id uuid,
   from_worker_id uuid,
   to_worker_id uuid
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_check CHECK (((from_supporter_id IS DISTINCT FROM to_supporter_id) OR (from_worker_id IS DISTINCT FROM to_worker_id)));
 ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE flat_handovers ADD CONSTRAINT flat_handovers_consortium_id_flat_id_fkey FOREIGN KEY (consortium_id, flat_id) REFERENCES shared_flats(consortium_id, id);
@@ -7415,7 +7440,7 @@ CREATE TABLE flat_supports (
   support_place text,
   operator_id uuid NOT NULL,
   supporter_id uuid
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE flat_supports ADD CONSTRAINT flat_supports_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES shared_flats(consortium_id, id);
 ALTER TABLE flat_supports ADD CONSTRAINT flat_supports_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE flat_supports ADD CONSTRAINT flat_supports_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
@@ -7445,7 +7470,7 @@ CREATE TABLE fsl_requests (
   requested_cents integer,
   decided_on date,
   granted_cents integer
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_check CHECK ((decided_on >= filed_on));
 ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_check1 CHECK (((status = ANY (ARRAY['granted'::text, 'refused'::text])) = (decided_on IS NOT NULL)));
 ALTER TABLE fsl_requests ADD CONSTRAINT fsl_requests_check2 CHECK (((status = 'granted'::text) OR (granted_cents IS NULL)));
@@ -7476,7 +7501,7 @@ CREATE TABLE grants (
   subject_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   until date NOT NULL DEFAULT 'infinity'::date,
   relations text[] NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE grants ADD CONSTRAINT grants_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE grants ADD CONSTRAINT grants_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE grants ADD CONSTRAINT grants_not_for_lessors CHECK (((cardinality(relations) > 0) AND (NOT ((relations <@ '{landlord,operator,owner}'::text[]) AND (scope = ANY (ARRAY['content'::text, 'resources'::text, 'rights'::text, 'identity_minors'::text, 'support'::text, 'need'::text, 'writing'::text]))))));
@@ -7517,7 +7542,7 @@ CREATE TABLE guarantees (
   amount_cents integer,
   valid_from date,
   valid_until date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE guarantees ADD CONSTRAINT guarantees_amount_cents_check CHECK ((amount_cents >= 0));
 ALTER TABLE guarantees ADD CONSTRAINT guarantees_check CHECK ((valid_until >= valid_from));
 ALTER TABLE guarantees ADD CONSTRAINT guarantees_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
@@ -7551,7 +7576,7 @@ CREATE TABLE house_incidents (
   description text NOT NULL,
   closed_on date,
   outcome text
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_check CHECK ((closed_on >= occurred_on));
 ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_check1 CHECK (((status = 'closed'::text) = (closed_on IS NOT NULL)));
 ALTER TABLE house_incidents ADD CONSTRAINT house_incidents_consortium_id_flat_id_fkey FOREIGN KEY (consortium_id, flat_id) REFERENCES shared_flats(consortium_id, id);
@@ -7586,7 +7611,7 @@ CREATE TABLE household_answers (
   answered_on date NOT NULL,
   supporter_id uuid NOT NULL,
   referrer_id uuid NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE household_answers ADD CONSTRAINT household_answers_answer_check CHECK ((answer = ANY (ARRAY['visit'::text, 'interested'::text, 'accepted'::text, 'declined'::text])));
 ALTER TABLE household_answers ADD CONSTRAINT household_answers_consortium_id_offer_id_fkey FOREIGN KEY (consortium_id, offer_id) REFERENCES offers(consortium_id, id);
 ALTER TABLE household_answers ADD CONSTRAINT household_answers_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
@@ -7616,7 +7641,7 @@ CREATE TABLE household_files (
   household_id uuid NOT NULL,
   origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   request_number text
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE household_files ADD CONSTRAINT household_files_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE household_files ADD CONSTRAINT household_files_once UNIQUE (consortium_id, origin_household_id);
 ALTER TABLE household_files ADD CONSTRAINT household_files_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
@@ -7661,7 +7686,7 @@ CREATE TABLE household_members (
   ends_on date,
   twin_of_id uuid,
   left_on date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE household_members ADD CONSTRAINT household_members_check CHECK ((ends_on >= starts_on));
 ALTER TABLE household_members ADD CONSTRAINT household_members_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE household_members ADD CONSTRAINT household_members_custody_check CHECK ((custody = ANY (ARRAY['resident'::text, 'alternating'::text, 'visiting'::text])));
@@ -7718,7 +7743,7 @@ CREATE TABLE households (
   children_6_11 integer NOT NULL DEFAULT 0,
   children_12_17 integer NOT NULL DEFAULT 0,
   merged_into uuid
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE households ADD CONSTRAINT households_check CHECK (((status = 'merged'::text) = (merged_into IS NOT NULL)));
 ALTER TABLE households ADD CONSTRAINT households_consortium_id_fkey FOREIGN KEY (consortium_id) REFERENCES consortia(id);
 ALTER TABLE households ADD CONSTRAINT households_consortium_id_merged_into_fkey FOREIGN KEY (consortium_id, merged_into) REFERENCES households(consortium_id, id);
@@ -7765,7 +7790,7 @@ CREATE TABLE idempotent_answers (
   subject_id uuid,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   organisation_id uuid NOT NULL DEFAULT COALESCE(acting_organisation(), '00000000-0000-0000-0000-000000000000'::uuid)
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE idempotent_answers ADD CONSTRAINT idempotent_answers_pkey PRIMARY KEY (consortium_id, scope);
 CREATE INDEX idempotent_answers_by_age ON public.idempotent_answers USING btree (consortium_id, created_at);
 ALTER TABLE idempotent_answers ENABLE ROW LEVEL SECURITY;
@@ -7789,7 +7814,7 @@ CREATE TABLE incident_follow_ups (
   supporter_id uuid NOT NULL,
   done_on date NOT NULL,
   note text NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE incident_follow_ups ADD CONSTRAINT incident_follow_ups_consortium_id_incident_id_fkey FOREIGN KEY (consortium_id, incident_id) REFERENCES house_incidents(consortium_id, id);
 ALTER TABLE incident_follow_ups ADD CONSTRAINT incident_follow_ups_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE incident_follow_ups ADD CONSTRAINT incident_follow_ups_pkey PRIMARY KEY (consortium_id, id);
@@ -7832,7 +7857,7 @@ CREATE TABLE inventories (
   keys integer,
   repair_cents integer,
   charged_entry_id uuid
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE inventories ADD CONSTRAINT inventories_check CHECK (((kind = 'out'::text) OR (repair_cents IS NULL)));
 ALTER TABLE inventories ADD CONSTRAINT inventories_consortium_id_charged_entry_id_fkey FOREIGN KEY (consortium_id, charged_entry_id) REFERENCES ledger_entries(consortium_id, id);
 ALTER TABLE inventories ADD CONSTRAINT inventories_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
@@ -7863,7 +7888,7 @@ CREATE TABLE job_runs (
   finished_at timestamp with time zone,
   counts jsonb NOT NULL DEFAULT '{}'::jsonb,
   failure_code text
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE job_runs ADD CONSTRAINT job_runs_check CHECK (((outcome = 'running'::text) = (finished_at IS NULL)));
 ALTER TABLE job_runs ADD CONSTRAINT job_runs_check1 CHECK (((outcome = 'failed'::text) = (failure_code IS NOT NULL)));
 ALTER TABLE job_runs ADD CONSTRAINT job_runs_outcome_check CHECK ((outcome = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])));
@@ -7895,7 +7920,7 @@ CREATE TABLE joint_reviews (
   household_present boolean NOT NULL,
   summary text,
   next_due_on date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE joint_reviews ADD CONSTRAINT joint_reviews_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE joint_reviews ADD CONSTRAINT joint_reviews_once UNIQUE (consortium_id, tenancy_id, held_on);
 ALTER TABLE joint_reviews ADD CONSTRAINT joint_reviews_outcome_check CHECK ((outcome = ANY (ARRAY['continue'::text, 'lease_in_own_name'::text, 'other_solution'::text])));
@@ -7959,7 +7984,7 @@ CREATE TABLE ledger_senders (
   consortium_id uuid NOT NULL,
   organisation_id uuid NOT NULL,
   last_received_on date NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE ledger_senders ADD CONSTRAINT ledger_senders_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE ledger_senders ADD CONSTRAINT ledger_senders_pkey PRIMARY KEY (consortium_id, organisation_id);
 CREATE TRIGGER heard AFTER INSERT OR UPDATE ON public.ledger_senders FOR EACH ROW EXECUTE FUNCTION sender_is_heard();
@@ -7989,7 +8014,7 @@ CREATE TABLE legal_protections (
   starts_on date NOT NULL,
   ends_on date,
   author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_check CHECK ((ends_on >= starts_on));
 ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
@@ -8041,7 +8066,7 @@ CREATE TABLE living_facts (
   climbs_stairs boolean,
   wishes text[] NOT NULL DEFAULT '{}'::text[],
   other_wishes text
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE living_facts ADD CONSTRAINT living_facts_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE living_facts ADD CONSTRAINT living_facts_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE living_facts ADD CONSTRAINT living_facts_languages_check CHECK ((cardinality(languages) <= 10));
@@ -8114,7 +8139,7 @@ CREATE TABLE memberships (
   starts_on date NOT NULL,
   ends_on date,
   turned_on date NOT NULL DEFAULT civil_today()
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE memberships ADD CONSTRAINT memberships_check CHECK ((ends_on >= starts_on));
 ALTER TABLE memberships ADD CONSTRAINT memberships_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE memberships ADD CONSTRAINT memberships_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, organisation_id WITH =, daterange(starts_on, ends_on) WITH &&);
@@ -8148,7 +8173,7 @@ CREATE TABLE merge_moves (
   row_id uuid NOT NULL,
   old_household_id uuid NOT NULL,
   old_twin_id uuid
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE merge_moves ADD CONSTRAINT merge_moves_consortium_id_merge_id_fkey FOREIGN KEY (consortium_id, merge_id) REFERENCES merges(consortium_id, id);
 ALTER TABLE merge_moves ADD CONSTRAINT merge_moves_pkey PRIMARY KEY (consortium_id, merge_id, of_table, of_column, row_id);
 ALTER TABLE merge_moves ENABLE ROW LEVEL SECURITY;
@@ -8170,7 +8195,7 @@ CREATE TABLE merges (
   merged_at timestamp with time zone NOT NULL DEFAULT now(),
   merged_by text NOT NULL,
   undone_at timestamp with time zone
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE merges ADD CONSTRAINT merges_consortium_id_absorbed_id_fkey FOREIGN KEY (consortium_id, absorbed_id) REFERENCES households(consortium_id, id);
 ALTER TABLE merges ADD CONSTRAINT merges_consortium_id_survivor_id_fkey FOREIGN KEY (consortium_id, survivor_id) REFERENCES households(consortium_id, id);
 ALTER TABLE merges ADD CONSTRAINT merges_pkey PRIMARY KEY (consortium_id, id);
@@ -8195,7 +8220,7 @@ CREATE TABLE notification_preferences (
   digest text NOT NULL,
   kinds text[] NOT NULL,
   language text NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_consortium_id_organisation_id_id_fkey FOREIGN KEY (consortium_id, organisation_id, id) REFERENCES users(consortium_id, organisation_id, id);
 ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_digest_check CHECK ((digest = ANY (ARRAY['none'::text, 'daily'::text, 'weekly'::text])));
 ALTER TABLE notification_preferences ADD CONSTRAINT notification_preferences_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])));
@@ -8236,7 +8261,7 @@ CREATE TABLE occupancies (
   supporter_id uuid,
   landlord_id uuid,
   person_id uuid
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_check CHECK ((planned_ends_on > planned_starts_on));
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_check1 CHECK ((ended_on >= started_on));
 ALTER TABLE occupancies ADD CONSTRAINT occupancies_check2 CHECK ((agreed_on <= COALESCE(started_on, planned_starts_on)));
@@ -8291,7 +8316,7 @@ CREATE TABLE occupied (
   slots int4range NOT NULL,
   starts_on date NOT NULL,
   until date NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE occupied ADD CONSTRAINT occupied_pkey PRIMARY KEY (consortium_id, stay_id);
 CREATE INDEX occupied_by_dwelling ON public.occupied USING btree (consortium_id, dwelling_id, until, starts_on);
 ALTER TABLE occupied ENABLE ROW LEVEL SECURITY;
@@ -8324,7 +8349,7 @@ CREATE TABLE offers (
   operator_id uuid,
   supporter_id uuid NOT NULL,
   referrer_id uuid NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE offers ADD CONSTRAINT offers_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
 ALTER TABLE offers ADD CONSTRAINT offers_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE offers ADD CONSTRAINT offers_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
@@ -8356,7 +8381,7 @@ CREATE TABLE oidc_identities (
   subject text NOT NULL,
   consortium_id uuid NOT NULL,
   user_id uuid NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE oidc_identities ADD CONSTRAINT oidc_identities_consortium_id_user_id_fkey FOREIGN KEY (consortium_id, user_id) REFERENCES users(consortium_id, id) ON DELETE CASCADE;
 ALTER TABLE oidc_identities ADD CONSTRAINT oidc_identities_consortium_id_user_id_issuer_key UNIQUE (consortium_id, user_id, issuer);
 ALTER TABLE oidc_identities ADD CONSTRAINT oidc_identities_pkey PRIMARY KEY (issuer, subject);
@@ -8378,7 +8403,7 @@ CREATE TABLE organisations (
   rna text,
   discreet boolean NOT NULL DEFAULT false,
   contact text
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE organisations ADD CONSTRAINT organisations_consortium_id_fkey FOREIGN KEY (consortium_id) REFERENCES consortia(id);
 ALTER TABLE organisations ADD CONSTRAINT organisations_kind_check CHECK ((kind = ANY (ARRAY['social_landlord'::text, 'private_owner'::text, 'association'::text, 'state_service'::text, 'local_authority'::text, 'funder'::text, 'network'::text])));
 ALTER TABLE organisations ADD CONSTRAINT organisations_pkey PRIMARY KEY (consortium_id, id);
@@ -8419,7 +8444,7 @@ CREATE TABLE outbox (
   job text NOT NULL,
   data jsonb NOT NULL DEFAULT '{}'::jsonb,
   created_at timestamp with time zone NOT NULL DEFAULT now()
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE outbox ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outbox FORCE ROW LEVEL SECURITY;
@@ -8449,7 +8474,7 @@ CREATE TABLE person_contacts (
   commune_code text,
   language text,
   interpreter boolean
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE person_contacts ADD CONSTRAINT person_contacts_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE person_contacts ADD CONSTRAINT person_contacts_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE person_contacts ADD CONSTRAINT person_contacts_once UNIQUE (consortium_id, person_id);
@@ -8495,7 +8520,7 @@ CREATE TABLE person_profiles (
   nationality_group text,
   activity text,
   author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_activity_check CHECK ((activity = ANY (ARRAY['employed_permanent'::text, 'employed_temporary'::text, 'self_employed'::text, 'apprentice'::text, 'student'::text, 'job_seeker'::text, 'retired'::text, 'at_home'::text, 'unable_to_work'::text, 'other'::text])));
 ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
@@ -8542,7 +8567,7 @@ CREATE TABLE person_protections (
   starts_on date NOT NULL,
   ends_on date,
   author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE person_protections ADD CONSTRAINT person_protections_check CHECK ((ends_on >= starts_on));
 ALTER TABLE person_protections ADD CONSTRAINT person_protections_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE person_protections ADD CONSTRAINT person_protections_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
@@ -8598,7 +8623,7 @@ CREATE TABLE persons (
   carried_from_id uuid,
   author_organisation_id uuid NOT NULL DEFAULT acting_organisation(),
   left_on date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE persons ADD CONSTRAINT persons_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE persons ADD CONSTRAINT persons_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE persons ADD CONSTRAINT persons_pkey PRIMARY KEY (consortium_id, id);
@@ -8666,7 +8691,7 @@ CREATE TABLE place_requests (
   operator_id uuid,
   supporter_id uuid NOT NULL,
   referrer_id uuid NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE place_requests ADD CONSTRAINT place_requests_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE place_requests ADD CONSTRAINT place_requests_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
 ALTER TABLE place_requests ADD CONSTRAINT place_requests_consortium_id_programme_id_fkey FOREIGN KEY (consortium_id, programme_id) REFERENCES programmes(consortium_id, id);
@@ -8699,7 +8724,7 @@ CREATE TABLE placement_exits (
   durable boolean,
   supporter_id uuid NOT NULL,
   author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE placement_exits ADD CONSTRAINT placement_exits_consortium_id_author_organisation_id_fkey FOREIGN KEY (consortium_id, author_organisation_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE placement_exits ADD CONSTRAINT placement_exits_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES placements(consortium_id, id);
 ALTER TABLE placement_exits ADD CONSTRAINT placement_exits_consortium_id_supporter_id_fkey FOREIGN KEY (consortium_id, supporter_id) REFERENCES organisations(consortium_id, id);
@@ -8741,7 +8766,7 @@ CREATE TABLE placement_steps (
   operator_id uuid,
   supporter_id uuid NOT NULL,
   referrer_id uuid NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE placement_steps ADD CONSTRAINT placement_steps_by_role_check CHECK ((by_role = ANY (ARRAY['supporter'::text, 'referrer'::text, 'landlord'::text, 'operator'::text, 'coordinator'::text])));
 ALTER TABLE placement_steps ADD CONSTRAINT placement_steps_consortium_id_placement_id_fkey FOREIGN KEY (consortium_id, placement_id) REFERENCES placements(consortium_id, id);
 ALTER TABLE placement_steps ADD CONSTRAINT placement_steps_pkey PRIMARY KEY (consortium_id, id);
@@ -8787,7 +8812,7 @@ CREATE TABLE placements (
   operator_id uuid,
   supporter_id uuid NOT NULL,
   referrer_id uuid NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE placements ADD CONSTRAINT placements_check CHECK ((ended_on >= moved_in_on));
 ALTER TABLE placements ADD CONSTRAINT placements_check1 CHECK (((status = 'ended'::text) = (ended_on IS NOT NULL)));
 ALTER TABLE placements ADD CONSTRAINT placements_check2 CHECK (((status <> 'moved_in'::text) OR (moved_in_on IS NOT NULL)));
@@ -8866,7 +8891,7 @@ CREATE TABLE programmes (
   intensity_scale text[] NOT NULL DEFAULT '{}'::text[],
   starts_on date NOT NULL,
   ends_on date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE programmes ADD CONSTRAINT programmes_check CHECK ((ends_on > starts_on));
 ALTER TABLE programmes ADD CONSTRAINT programmes_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE programmes ADD CONSTRAINT programmes_deciding_body_check CHECK ((deciding_body = ANY (ARRAY['caleol'::text, 'operator_admission'::text, 'association_choice'::text])));
@@ -8903,7 +8928,7 @@ CREATE TABLE referral_grounds (
   reasons text[] NOT NULL DEFAULT '{}'::text[],
   cohort text,
   wishes text
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE referral_grounds ADD CONSTRAINT referral_grounds_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES placements(consortium_id, id);
 ALTER TABLE referral_grounds ADD CONSTRAINT referral_grounds_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE referral_grounds ADD CONSTRAINT referral_grounds_reasons_check CHECK ((reasons <@ '{no_home,demolition,unfit,sold_or_repossessed,eviction,family_violence,disability,health,too_dear,too_big,separation,leaving_shared_home,too_small,new_couple,family_reunion,childcare_job,neighbourhood,work_mutation,near_work,near_services,near_family,owner_in_trouble,other}'::text[]));
@@ -8939,7 +8964,7 @@ CREATE TABLE referrals (
   omitted_steps text[] NOT NULL DEFAULT '{}'::text[],
   referrer_keeps boolean NOT NULL DEFAULT false,
   person_ids uuid[]
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_convention_id_fkey FOREIGN KEY (consortium_id, convention_id) REFERENCES conventions(consortium_id, id);
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_household_id_fkey FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE referrals ADD CONSTRAINT referrals_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES placements(consortium_id, id);
@@ -8973,7 +8998,7 @@ CREATE TABLE refresh_tokens (
   session_id uuid NOT NULL,
   idle_until timestamp with time zone NOT NULL,
   used_at timestamp with time zone
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE refresh_tokens ADD CONSTRAINT refresh_tokens_consortium_id_session_id_fkey FOREIGN KEY (consortium_id, session_id) REFERENCES sessions(consortium_id, id) ON DELETE CASCADE;
 ALTER TABLE refresh_tokens ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (hash);
 ALTER TABLE refresh_tokens ENABLE ROW LEVEL SECURITY;
@@ -8992,7 +9017,7 @@ CREATE TABLE regular_stay_checks (
   origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   checked_on date NOT NULL,
   author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE regular_stay_checks ADD CONSTRAINT regular_stay_checks_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE regular_stay_checks ADD CONSTRAINT regular_stay_checks_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE regular_stay_checks ADD CONSTRAINT regular_stay_checks_pkey PRIMARY KEY (consortium_id, id);
@@ -9037,7 +9062,7 @@ CREATE TABLE repayment_plan_checks (
   expected_cents integer NOT NULL,
   actual_cents integer NOT NULL,
   kept boolean NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE repayment_plan_checks ADD CONSTRAINT repayment_plan_checks_consortium_id_case_id_fkey FOREIGN KEY (consortium_id, case_id) REFERENCES arrears_cases(consortium_id, id);
 ALTER TABLE repayment_plan_checks ADD CONSTRAINT repayment_plan_checks_consortium_id_plan_id_fkey FOREIGN KEY (consortium_id, plan_id) REFERENCES repayment_plans(consortium_id, id);
 ALTER TABLE repayment_plan_checks ADD CONSTRAINT repayment_plan_checks_once UNIQUE (consortium_id, plan_id, instalment);
@@ -9075,7 +9100,7 @@ CREATE TABLE repayment_plans (
   proposed_on date NOT NULL,
   agreed_on date,
   ended_on date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_check CHECK (((((instalment_cents)::bigint * instalments) >= debt_cents) AND (((instalment_cents)::bigint * (instalments - 1)) < debt_cents)));
 ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_check1 CHECK (((status = 'proposed'::text) OR (status = 'withdrawn'::text) OR ((agreed_on IS NOT NULL) AND (balance_cents IS NOT NULL))));
 ALTER TABLE repayment_plans ADD CONSTRAINT repayment_plans_check2 CHECK (((status = ANY (ARRAY['proposed'::text, 'active'::text])) = (ended_on IS NULL)));
@@ -9117,7 +9142,7 @@ CREATE TABLE residential_situations (
   ends_on date,
   commune_code text,
   author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_check CHECK ((ends_on >= starts_on));
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
@@ -9168,7 +9193,7 @@ CREATE TABLE resource_summaries (
   origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   monthly_total_cents integer,
   as_of date NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE resource_summaries ADD CONSTRAINT resource_summaries_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE resource_summaries ADD CONSTRAINT resource_summaries_once UNIQUE (consortium_id, origin_household_id);
 ALTER TABLE resource_summaries ADD CONSTRAINT resource_summaries_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
@@ -9212,7 +9237,7 @@ CREATE TABLE resources (
   starts_on date NOT NULL,
   ends_on date,
   author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE resources ADD CONSTRAINT resources_amount_cents_check CHECK ((amount_cents >= 0));
 ALTER TABLE resources ADD CONSTRAINT resources_check CHECK ((ends_on >= starts_on));
 ALTER TABLE resources ADD CONSTRAINT resources_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
@@ -9267,7 +9292,7 @@ CREATE TABLE riders (
   signed_on date NOT NULL,
   dwellings_brought integer NOT NULL DEFAULT 0,
   reserved_for_id uuid
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE riders ADD CONSTRAINT riders_consortium_id_convention_id_fkey FOREIGN KEY (consortium_id, convention_id) REFERENCES conventions(consortium_id, id);
 ALTER TABLE riders ADD CONSTRAINT riders_consortium_id_reserved_for_id_fkey FOREIGN KEY (consortium_id, reserved_for_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE riders ADD CONSTRAINT riders_dwellings_brought_check CHECK ((dwellings_brought >= 0));
@@ -9303,7 +9328,7 @@ CREATE TABLE rooms (
   places integer NOT NULL DEFAULT 1,
   starts_on date,
   ends_on date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE rooms ADD CONSTRAINT rooms_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
 ALTER TABLE rooms ADD CONSTRAINT rooms_consortium_id_dwelling_id_id_key UNIQUE (consortium_id, dwelling_id, id);
 ALTER TABLE rooms ADD CONSTRAINT rooms_number UNIQUE (consortium_id, dwelling_id, number);
@@ -9343,7 +9368,7 @@ CREATE TABLE sessions (
   last_used_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE sessions ADD CONSTRAINT sessions_consortium_id_organisation_id_user_id_fkey FOREIGN KEY (consortium_id, organisation_id, user_id) REFERENCES users(consortium_id, organisation_id, id) ON DELETE CASCADE;
 ALTER TABLE sessions ADD CONSTRAINT sessions_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX sessions_by_user ON public.sessions USING btree (consortium_id, user_id, id);
@@ -9379,7 +9404,7 @@ CREATE TABLE shared_flats (
   supporter_id uuid,
   landlord_id uuid,
   programme_id uuid
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_check CHECK ((closed_on >= opened_on));
 ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_convention_id_fkey FOREIGN KEY (consortium_id, convention_id) REFERENCES conventions(consortium_id, id);
 ALTER TABLE shared_flats ADD CONSTRAINT shared_flats_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
@@ -9471,7 +9496,7 @@ CREATE TABLE sites (
   landlord_id uuid NOT NULL,
   operator_id uuid,
   commune_code text NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE sites ADD CONSTRAINT sites_commune FOREIGN KEY (commune_code) REFERENCES communes(code);
 ALTER TABLE sites ADD CONSTRAINT sites_consortium_id_landlord_id_fkey FOREIGN KEY (consortium_id, landlord_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE sites ADD CONSTRAINT sites_consortium_id_operator_id_fkey FOREIGN KEY (consortium_id, operator_id) REFERENCES organisations(consortium_id, id);
@@ -9508,7 +9533,7 @@ CREATE TABLE slides (
   household_agreed_on date,
   reason text,
   new_tenancy_id uuid
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE slides ADD CONSTRAINT slides_check CHECK ((num_nonnulls(outcome, decided_on, landlord_agreed_on, household_agreed_on) = ANY (ARRAY[0, 4])));
 ALTER TABLE slides ADD CONSTRAINT slides_check1 CHECK (((outcome = 'slide'::text) = (new_tenancy_id IS NOT NULL)));
 ALTER TABLE slides ADD CONSTRAINT slides_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES tenancies(consortium_id, id);
@@ -9546,7 +9571,7 @@ CREATE TABLE stays (
   landlord_id uuid NOT NULL,
   operator_id uuid,
   author_id uuid NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE stays ADD CONSTRAINT stays_check CHECK ((ends_on > starts_on));
 ALTER TABLE stays ADD CONSTRAINT stays_check1 CHECK (((room_id IS NULL) = (slots = '(,)'::int4range)));
 ALTER TABLE stays ADD CONSTRAINT stays_consortium_id_dwelling_id_fkey FOREIGN KEY (consortium_id, dwelling_id) REFERENCES dwellings(consortium_id, id);
@@ -9582,7 +9607,7 @@ CREATE TABLE support_states (
   origin_household_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid,
   state text NOT NULL,
   until date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE support_states ADD CONSTRAINT support_states_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE support_states ADD CONSTRAINT support_states_once UNIQUE (consortium_id, origin_household_id);
 ALTER TABLE support_states ADD CONSTRAINT support_states_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
@@ -9634,7 +9659,7 @@ CREATE TABLE tenancies (
   operator_id uuid,
   supporter_id uuid,
   tenant_organisation_id uuid
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE tenancies ADD CONSTRAINT tenancies_check CHECK ((ends_on > starts_on));
 ALTER TABLE tenancies ADD CONSTRAINT tenancies_check1 CHECK ((ended_on >= starts_on));
 ALTER TABLE tenancies ADD CONSTRAINT tenancies_check2 CHECK (((status = 'ended'::text) = (ended_on IS NOT NULL)));
@@ -9724,7 +9749,7 @@ CREATE TABLE tenancy_acts (
   reason text,
   by_organisation_id uuid,
   principal_id text NOT NULL
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_act_check CHECK ((act = ANY (ARRAY['start'::text, 'amendment'::text, 'notice'::text, 'notice_withdrawal'::text, 'ending'::text, 'slide_decision'::text, 'transfer'::text, 'settlement'::text, 'reopening'::text])));
 ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_consortium_id_tenancy_id_fkey FOREIGN KEY (consortium_id, tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE tenancy_acts ADD CONSTRAINT tenancy_acts_pkey PRIMARY KEY (consortium_id, id);
@@ -9751,7 +9776,7 @@ CREATE TABLE tenancy_exits (
   durable boolean NOT NULL,
   supporter_id uuid,
   author_organisation_id uuid NOT NULL DEFAULT acting_organisation()
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE tenancy_exits ADD CONSTRAINT tenancy_exits_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE tenancy_exits ADD CONSTRAINT tenancy_exits_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE tenancy_exits ADD CONSTRAINT tenancy_exits_route_check CHECK ((route = ANY (ARRAY['hlm_slide'::text, 'hlm_dalo'::text, 'hlm_accord_collectif'::text, 'hlm_action_logement'::text, 'hlm_local_authority'::text, 'hlm_landlord'::text, 'private_lease'::text, 'iml'::text, 'pension_famille'::text, 'residence_sociale'::text, 'fjt'::text, 'residence_autonomie'::text, 'ehpad'::text, 'hospital'::text, 'shelter'::text, 'hotel'::text, 'hosted'::text, 'return_country'::text, 'prison'::text, 'death'::text, 'evicted'::text, 'left_unknown'::text, 'withdrawn'::text])));
@@ -9781,7 +9806,7 @@ CREATE TABLE tenancy_occupancies (
   starts_on date NOT NULL,
   ended_on date,
   next_review_on date
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE tenancy_occupancies ADD CONSTRAINT tenancy_occupancies_consortium_id_head_landlord_id_fkey FOREIGN KEY (consortium_id, head_landlord_id) REFERENCES organisations(consortium_id, id);
 ALTER TABLE tenancy_occupancies ADD CONSTRAINT tenancy_occupancies_consortium_id_head_tenancy_id_fkey FOREIGN KEY (consortium_id, head_tenancy_id) REFERENCES tenancies(consortium_id, id);
 ALTER TABLE tenancy_occupancies ADD CONSTRAINT tenancy_occupancies_consortium_id_id_fkey FOREIGN KEY (consortium_id, id) REFERENCES tenancies(consortium_id, id);
@@ -9816,7 +9841,7 @@ CREATE TABLE tenancy_terms (
   aid_kind text,
   aid_cents integer NOT NULL DEFAULT 0,
   aid_payee text
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_aid_cents_check CHECK ((aid_cents >= 0));
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_aid_kind_check CHECK ((aid_kind = ANY (ARRAY['apl'::text, 'alf'::text, 'als'::text])));
 ALTER TABLE tenancy_terms ADD CONSTRAINT tenancy_terms_aid_payee_check CHECK ((aid_payee = ANY (ARRAY['tenant'::text, 'landlord'::text])));
@@ -9864,7 +9889,7 @@ CREATE TABLE user_credentials (
   recovery bytea[] NOT NULL DEFAULT '{}'::bytea[],
   activation_hash bytea,
   activation_until timestamp with time zone
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE user_credentials ADD CONSTRAINT user_credentials_consortium_id_user_id_fkey FOREIGN KEY (consortium_id, user_id) REFERENCES users(consortium_id, id) ON DELETE CASCADE;
 ALTER TABLE user_credentials ADD CONSTRAINT user_credentials_pkey PRIMARY KEY (consortium_id, user_id);
 CREATE INDEX user_credentials_by_activation ON public.user_credentials USING btree (activation_hash) WHERE (activation_hash IS NOT NULL);
@@ -9893,7 +9918,7 @@ CREATE TABLE users (
   active boolean NOT NULL DEFAULT true,
   authority uuid NOT NULL DEFAULT gen_random_uuid(),
   activated_at timestamp with time zone
-);
+) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE users ADD CONSTRAINT users_caseload_check CHECK ((caseload = ANY (ARRAY['own'::text, 'team'::text, 'all'::text])));
 ALTER TABLE users ADD CONSTRAINT users_check CHECK (((caseload <> 'team'::text) OR (team IS NOT NULL)));
 ALTER TABLE users ADD CONSTRAINT users_consortium_id_organisation_id_fkey FOREIGN KEY (consortium_id, organisation_id) REFERENCES organisations(consortium_id, id);

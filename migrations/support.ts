@@ -146,6 +146,12 @@ export const NOUN_COLUMNS = `
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now()`;
 
+/**
+ * For a table of a consortium: by itself PostgreSQL analyses a table when a tenth of it has changed, so that a consortium which joins many
+ * others would be unknown to the planner for long, and it expects one row of whom it does not know.
+ */
+export const ANALYSED_SOON = 'autovacuum_analyze_scale_factor = 0.02';
+
 /** The stamps of a noun: version and updated_at rise with each change, whoever makes it. */
 export function stamped(table: string): string {
   return `CREATE TRIGGER stamp BEFORE UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION stamp_row()`;

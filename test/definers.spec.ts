@@ -69,6 +69,7 @@ const CALLS: Record<string, string> = {
   'take a placement out of the queue': `SELECT placement_left_queue(:placement)`,
   'count a household as of another day': `SELECT recount_households(ARRAY[:household]::uuid[], '1990-01-01')`,
   'bring back who left as of another day': `SELECT nullif(members_return('infinity')::text, '')`,
+  'add up all resources as of another day': `SELECT nullif(resources_turn_day('infinity')::text, '')`,
   'sum its resources as of another day': `SELECT summarise_resources(:household, '1990-01-01')`,
   'answer a duplicate': `SELECT answer_duplicate(:duplicate, 'confirmed')`,
   'dismiss a duplicate': `SELECT answer_duplicate(:duplicate, 'dismissed')`,

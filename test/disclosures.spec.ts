@@ -512,11 +512,21 @@ describe('A caseload', () => {
       [mine.id],
     );
     const path = `/v1/households/${mine.id}/assignments/${assignment.id}`;
+    const again = { userId: worker, startsOn: '2023-12-31' };
+    const refused = await supporter.post(`/v1/households/${mine.id}/assignments`, again).expect(409);
+    expect(refused.body).toMatchObject({ code: 'assignment_running' });
     await supporter
       .post(`${path}/ending`, { endsOn: '2024-01-01' })
       .set('If-Match', (await supporter.get(path)).headers.etag as string)
       .expect(200);
     expect(await seen('persons')).toEqual([]);
+    await supporter.post(`/v1/households/${mine.id}/assignments`, again).expect(409);
+    const later = { userId: worker, startsOn: '2024-01-01' };
+    const racing = await Promise.all(
+      [1, 2, 3].map(() => supporter.post(`/v1/households/${mine.id}/assignments`, later).then(({ status }) => status)),
+    );
+    expect(racing.sort()).toEqual([201, 409, 409]);
+    expect(await seen('persons')).toEqual([mine.id]);
     expect(theirs.id).not.toBe(mine.id);
   });
 });

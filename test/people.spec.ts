@@ -1,9 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { clock } from '../src/platform/clock.js';
 import { addDays, addYears } from '../src/platform/calendar.js';
-import { HouseholdDays } from '../src/people/people.jobs.js';
-import { systemActor } from '../src/platform/access/actor.js';
-import { inContext } from '../src/platform/context.js';
 import { consortiumOf, type Consortium, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { householdInput, openHousehold, personsOf } from './support/households.js';
@@ -487,53 +484,5 @@ describe('The delta of households', () => {
       await other.get(`/v1/households/delta?token=${after.deltaToken}`).expect(200),
     ).data;
     expect(gone).toEqual([expect.objectContaining({ id, removed: true, reason: 'no_longer_yours' })]);
-  });
-});
-
-describe('The day that turns', () => {
-  it('moves children to their next band and closes what ends by date, once', async () => {
-    const today = clock.today();
-    const child = {
-      person: { familyName: 'Exemple', givenNames: 'Eve', birthDate: addYears(addDays(today, 1), -3) },
-      role: 'child',
-      startsOn: '2024-01-01',
-    };
-    const id = await openHousehold(supporter, { members: [child] });
-    await supporter
-      .post(`/v1/households/${id}/disclosures`, {
-        organisationId: other.organisationId,
-        relation: 'supporter',
-        informedOn: '2026-01-01',
-        endsOn: addDays(today, 1),
-      })
-      .expect(201);
-    const job = test.app.get(HouseholdDays, { strict: false });
-    const turn = () =>
-      inContext({ requestId: 'test', locale: 'fr', actor: systemActor(here.consortiumId, job.name) }, () => job.run());
-    expect(bodyOf(await supporter.get(`/v1/households/${id}`)).childrenByAgeBand).toMatchObject({
-      under3: 1,
-      from3To5: 0,
-    });
-    await settled(test);
-    const { deltaToken } = bodyOf<{ deltaToken: string }>(
-      await other.get('/v1/households/delta?limit=500').expect(200),
-    );
-    try {
-      clock.set(`${addDays(today, 1)}T12:00:00Z`);
-      expect(await turn()).toEqual({ closed: 1, recounted: 1 });
-      expect(await turn()).toEqual({ closed: 0, recounted: 0 });
-    } finally {
-      clock.set(null);
-    }
-    expect(bodyOf(await supporter.get(`/v1/households/${id}`)).childrenByAgeBand).toMatchObject({
-      under3: 0,
-      from3To5: 1,
-    });
-    await other.get(`/v1/households/${id}`).expect(404);
-    await settled(test);
-    const gone = bodyOf<{ data: Body[] }>(
-      await other.get(`/v1/households/delta?limit=500&token=${deltaToken}`).expect(200),
-    ).data;
-    expect(gone).toEqual([expect.objectContaining({ id, removed: true })]);
   });
 });

@@ -148,6 +148,7 @@ const CALLABLE = [
   'recount_households',
   'recovery_take',
   'release_placement',
+  'resources_turn_day',
   'scan_duplicates',
   'session_open',
   'session_refresh',
@@ -232,6 +233,15 @@ describe('Every table of a consortium', () => {
         WHERE p.schemaname = 'public' AND p.permissive = 'PERMISSIVE' AND 'passerelle_definer' = ANY (p.roles)
           AND concat(p.qual, p.with_check) !~ 'acting_consortium\\(\\)'`),
     ).toEqual(DEFINER_ACROSS_CONSORTIA);
+  });
+
+  it('is looked at again when a fiftieth of it has changed, so that the planner knows who joined', async () => {
+    expect(
+      await names(
+        `SELECT relname AS name FROM pg_class c WHERE ${TENANT_TABLES} AND relkind = 'r' AND NOT relispartition
+           AND NOT coalesce(reloptions, '{}') @> '{autovacuum_analyze_scale_factor=0.02}'`,
+      ),
+    ).toEqual([]);
   });
 
   it('refers to other tables of its consortium only', async () => {

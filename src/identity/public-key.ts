@@ -91,24 +91,24 @@ export class PublicKey {
   @Published.text({ about: 'Key id', max: 100, example: 'a-2026', column: false })
   kid!: string;
 
-  @Published.text({ about: 'Curve', max: 20, nullable: true, example: 'P-256', column: false })
+  @Published.text({ about: 'Curve', max: 20, nullable: true, optional: true, example: 'P-256', column: false })
   crv?: string | null;
 
-  @Published.text({ about: 'x coordinate', max: 100, nullable: true, example: X, column: false })
+  @Published.text({ about: 'x coordinate', max: 100, nullable: true, optional: true, example: X, column: false })
   x?: string | null;
 
-  @Published.text({ about: 'y coordinate', max: 100, nullable: true, example: Y, column: false })
+  @Published.text({ about: 'y coordinate', max: 100, nullable: true, optional: true, example: Y, column: false })
   y?: string | null;
 
-  @Published.text({ about: 'RSA modulus', max: 800, nullable: true, example: null, column: false })
+  @Published.text({ about: 'RSA modulus', max: 800, nullable: true, optional: true, example: null, column: false })
   n?: string | null;
 
-  @Published.text({ about: 'RSA exponent', max: 10, nullable: true, example: null, column: false })
+  @Published.text({ about: 'RSA exponent', max: 10, nullable: true, optional: true, example: null, column: false })
   e?: string | null;
 
-  @Published.text({ about: 'Use', max: 3, nullable: true, example: 'sig', column: false })
+  @Published.text({ about: 'Use', max: 3, nullable: true, optional: true, example: 'sig', column: false })
   use?: string | null;
 
-  @Published.text({ about: 'Algorithm', max: 10, nullable: true, example: 'ES256', column: false })
+  @Published.text({ about: 'Algorithm', max: 10, nullable: true, optional: true, example: 'ES256', column: false })
   alg?: string | null;
 }

@@ -7,11 +7,12 @@ import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
 import { constraintMeans } from '../platform/database/sql-failures.js';
-import { invalid, notFound } from '../platform/errors/failure.js';
+import { conflict, invalid, notFound } from '../platform/errors/failure.js';
 import { Assignment } from './assignment.entity.js';
 import { Household } from './household.entity.js';
 import type { AssignmentEnding, AssignmentFilter, AssignmentInput } from './households.inputs.js';
 import { HouseholdsService } from './households.service.js';
+import { PEOPLE } from './people.reasons.js';
 
 constraintMeans('assignments_worker', () => invalid('/userId', 'unknown_reference'));
 
@@ -40,10 +41,17 @@ export class AssignmentsService {
     return assignment;
   }
 
+  /** @throws assignment_running (409) */
   @Requires('people:write')
   add(householdId: string, { userId, startsOn, standIn = false }: AssignmentInput): Promise<Assignment> {
     return this.database.work(async (work) => {
       const { id } = await work.load(Household, householdId, { versioned: false });
+      const [running] = await work.query(
+        `SELECT 1 FROM assignments a WHERE a.consortium_id = $1 AND a.household_id = $2 AND a.user_id = $3
+           AND (a.ends_on IS NULL OR a.ends_on > greatest(a.starts_on, $4))`,
+        [actor().consortiumId, id, userId, startsOn],
+      );
+      if (running) throw conflict(PEOPLE.assignment_running);
       const values = {
         householdId: id,
         organisationId: actor().organisationId,

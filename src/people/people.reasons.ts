@@ -84,6 +84,14 @@ export const PEOPLE = defineReasons({
       en: 'No protection of this person is running. Only one that was begun (`/protection`) ends.',
     },
   },
+  assignment_running: {
+    code: 'conflict',
+    title: { fr: 'Suivi déjà en cours', en: 'Assigned already' },
+    detail: {
+      fr: 'Cette personne suit déjà le ménage à ces dates. Dites d’abord quand son suivi s’arrête (`/assignments/{assignmentId}/ending`), et commencez ce jour-là ou après.',
+      en: 'This worker already follows the household on those dates. Say first when that ends (`/assignments/{assignmentId}/ending`), and begin on that day or later.',
+    },
+  },
   assignment_ended: {
     code: 'conflict',
     title: { fr: 'Suivi déjà terminé', en: 'Assignment already ended' },

@@ -8,6 +8,8 @@ interface Options {
   about: string;
   example?: unknown;
   nullable?: boolean;
+  /** Absent over REST where there is none, null in GraphQL. */
+  optional?: boolean;
   min?: number;
   max?: number;
   maxItems?: number;
@@ -67,7 +69,7 @@ function publish(
 ): PropertyDecorator {
   return (target, key) => {
     const property = String(key);
-    const { about, example, nullable = false, min, max, maxItems, pattern, restOnly } = options;
+    const { about, example, nullable = false, optional = false, min, max, maxItems, pattern, restOnly } = options;
     const named = typeof options.column === 'string' ? options.column : undefined;
     const sql = options.sql ?? (named === undefined ? undefined : (alias: string) => `${alias}."${named}"`);
     const spec = {
@@ -77,7 +79,7 @@ function publish(
       about,
       example,
       nullable,
-      optional: false,
+      optional,
       min,
       max,
       maxItems,
