@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import {
   arrearsFrame,
   book,
@@ -16,7 +16,7 @@ import {
   type Standing,
 } from './support/arrears.js';
 
-const test = await testApp();
+const test = await ownApp();
 let frame: ArrearsFrame;
 
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { DuplicateScan } from '../src/people/people.jobs.js';
 import { systemActor } from '../src/platform/access/actor.js';
 import { inContext } from '../src/platform/context.js';
 import { join, type Partner } from './support/actors.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { fallIntoArrears } from './support/arrears.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer, type Frame } from './support/placements.js';
@@ -12,7 +12,7 @@ import { statementsOf } from './support/sql.js';
 import { liveInFlat } from './support/shared-flats.js';
 import { sittingTenant } from './support/tenancies.js';
 
-const test = await testApp();
+const test = await ownApp();
 const as = statementsOf(test);
 type Ids = Record<
   | 'self'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Partner } from './support/actors.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { arrearsFrame, constituting, evaluate, standing, type ArrearsFrame } from './support/arrears.js';
 
-const test = await testApp();
+const test = await ownApp();
 const bodyOf = (answer: { body: unknown }) => answer.body as Record<string, unknown>;
 const replace = (coordinator: Partner, body: object) =>
   coordinator.post('/v1/arrears-rules', { validFrom: '2026-02-01', ...body });

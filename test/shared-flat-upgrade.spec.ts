@@ -6,13 +6,13 @@ import { SupportAtOnce1700000000081 } from '../migrations/0081-support-at-once.j
 import { FlatProgrammes1700000000090 } from '../migrations/0090-flat-programmes.js';
 import { ownerDataSource } from '../src/platform/database/owner-data-source.js';
 import { consortiumOf } from './support/actors.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { figuresOf } from './support/figures.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { FIGURES_KEY, flatProgramme } from './support/residents.js';
 import { act, conventionOf, openFlat, plan, settleIn, type Occupancy } from './support/shared-flats.js';
 
-const test = await testApp();
+const test = await ownApp();
 let owner: DataSource;
 beforeAll(async () => {
   owner = await ownerDataSource(test.ownerUrl).initialize();
