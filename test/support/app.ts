@@ -2,7 +2,6 @@ import { afterAll } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import request from 'supertest';
@@ -62,16 +61,16 @@ export async function ownApp(environment: Record<string, string> = {}, options: 
 
 async function startShared(): Promise<Running> {
   const app = await start({}, {});
-  // So jest tells a worker that it is done.
+  // So jest tells a worker that it is done; it waits half a second. What it leaves goes with the run.
   process.on('removeListener', (event) => {
-    if (event === 'message') void app.close();
+    if (event === 'message') process.exit();
   });
   return app;
 }
 
 async function start(environment: Record<string, string>, options: TestOptions): Promise<Running> {
   const database = await cloneDatabase(options.template);
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'passerelle-app-'));
+  const dataDir = mkdtempSync(path.join(process.env.PASSERELLE_TEST_FOLDER!, 'app-'));
   const config = loadConfig({
     LOG_LEVEL: 'silent',
     PORT: '0',
