@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { clock } from '../src/platform/clock.js';
 import { testApp } from './support/app.js';
@@ -85,7 +85,8 @@ describe('the token endpoint', () => {
   it('grants of the scopes asked for what the roles and the client hold, and knows no other', async () => {
     const known = { client_id: landlord.clientId, client_secret: landlord.clientSecret };
     const granted = await tokenFor({ ...known, scope: 'consortia:read people:write' }).expect(200);
-    expect(granted.body).toMatchObject({ scope: 'consortia:read', token_type: 'Bearer' });
+    const { exp, iat } = decodeJwt((granted.body as { access_token: string }).access_token);
+    expect(granted.body).toMatchObject({ scope: 'consortia:read', token_type: 'Bearer', expires_in: exp! - iat! });
     expect((await tokenFor({ ...known, scope: 'consortia:read all:things' }).expect(400)).body).toMatchObject({
       error: 'invalid_scope',
     });

@@ -16,11 +16,12 @@ export class HouseholdDaysService {
       const today = clock.today();
       const [closed] = await work.query<{ ids: string[] }>('SELECT close_ended_disclosures($1) AS ids', [today]);
       await work.query('SELECT members_return($1)', [today]);
-      await work.query('SELECT resources_turn_day($1)', [today]);
       const recounted = await work.query<{ id: string }>(
         `SELECT recount_households(ARRAY(SELECT id FROM households WHERE consortium_id = $1 AND status = 'active'), $2) AS id`,
         [actor().consortiumId, today],
       );
+      // Last: who writes in a file holds the household before its total.
+      await work.query('SELECT resources_turn_day($1)', [today]);
       work.touch('households', [...closed!.ids, ...recounted.map(({ id }) => id)]);
       return { closed: closed!.ids.length, recounted: recounted.length };
     });
