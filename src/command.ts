@@ -23,7 +23,7 @@ function readable(error: unknown): string {
   if (error instanceof ConfigError || error instanceof EmbeddedServerError) return error.message;
   const { code, message, stack, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   if (code === 'EADDRINUSE')
-    return `Port ${port} of ${address} is taken. Stop what listens there, or set PORT to another one: PORT=3001 npm start`;
+    return `Port ${port} of ${address} is taken. Stop what listens there, or set another (PORT, of a worker PASSERELLE_WORKER_PORT): PORT=3001 npm start`;
   if (code === 'EACCES') return `Not allowed to listen on port ${port} of ${address}. Set PORT to one above 1023.`;
   if (code === 'ECONNREFUSED')
     return 'The database of DATABASE_URL does not answer. Is it running, and is the address right?';

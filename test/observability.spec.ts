@@ -2,10 +2,12 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { WorkerEndpoints } from '../src/platform/observability/worker-endpoints.js';
 import { consortiumOf } from './support/actors.js';
 import { ownApp } from './support/app.js';
 
 const test = await ownApp({}, { jobs: 'work' });
+const workerPort = await test.app.get(WorkerEndpoints).listen('127.0.0.1', 0);
 const guarded = await ownApp({ PASSERELLE_METRICS_TOKEN: 'a-long-token-of-the-monitoring' });
 const { coordinator, partners } = await consortiumOf(test, {
   landlord: { roles: ['landlord'], kind: 'social_landlord' },
@@ -124,6 +126,39 @@ describe('Readiness', () => {
     await test.owner('ALTER SCHEMA bullmq_gone RENAME TO bullmq');
     expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2']);
     await test.http().get('/health/ready').expect(200);
+  });
+});
+
+describe('A worker', () => {
+  const ask = async (path: string, init?: RequestInit): Promise<[number, string]> => {
+    const answer = await fetch(`http://127.0.0.1:${workerPort}${path}`, init);
+    return [answer.status, await answer.text()];
+  };
+
+  it('answers who watches it as the API does, and nothing else', async () => {
+    expect(await ask('/health/live')).toEqual([200, '{"status":"ok"}']);
+    expect(await ask('/health/ready')).toEqual([200, '{"status":"ok"}']);
+    expect(valueOf((await ask('/metrics'))[1], 'passerelle_jobs_up')).toBe(1);
+    const bearer = { headers: { Authorization: `Bearer ${coordinator.token}` } };
+    for (const path of ['/', '/v1/me', '/graphql', '/health', '/metrics?x=1', '//health/live'])
+      expect(await ask(path, bearer)).toEqual([404, '']);
+    expect(await ask('/health/live', { method: 'POST', body: '{}' })).toEqual([404, '']);
+  });
+
+  it('keeps its figures from who comes by a proxy, or without the token', async () => {
+    expect((await ask('/metrics', { headers: { 'X-Forwarded-For': '203.0.113.9' } }))[0]).toBe(404);
+    const guardedPort = await guarded.app.get(WorkerEndpoints).listen('127.0.0.1', 0);
+    const asked = async (headers: Record<string, string>): Promise<number> =>
+      (await fetch(`http://127.0.0.1:${guardedPort}/metrics`, { headers })).status;
+    expect(await asked({})).toBe(401);
+    expect(await asked({ Authorization: 'Bearer a-long-token-of-the-monitoring' })).toBe(200);
+  });
+
+  it('is not ready while the queue is gone, and lives on', async () => {
+    await test.owner('ALTER SCHEMA bullmq RENAME TO bullmq_gone');
+    const [ready, live] = [await ask('/health/ready'), await ask('/health/live')];
+    await test.owner('ALTER SCHEMA bullmq_gone RENAME TO bullmq');
+    expect([ready, live[0]]).toEqual([[503, ''], 200]);
   });
 });
 

@@ -33,6 +33,7 @@ function integer(min: number, max: number) {
     return value;
   };
 }
+const port = (raw: string): number | undefined => (raw === '' ? undefined : integer(0, 65535)(raw));
 function flag(raw: string): boolean {
   if (!['true', 'false'].includes(raw)) throw new Error('true or false is expected');
   return raw === 'true';
@@ -154,6 +155,7 @@ export const VARIABLES = {
     fallback: 'true',
     parse: flag,
   },
+  PASSERELLE_WORKER_PORT: { about: 'Port of a worker’s /health and /metrics. Empty: none', fallback: '', parse: port },
   PASSERELLE_AUDIT_MONTHS: { about: 'Months for which audit entries are kept', fallback: '12', parse: integer(6, 36) },
   PASSERELLE_ALERT_MONTHS: { about: 'Months for which a closed alert is kept', fallback: '24', parse: integer(1, 36) },
   SMTP_URL: {

@@ -15,9 +15,11 @@ import { runtimeDataSource } from './database/connection.js';
 import { Database } from './database/database.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { Mailer } from './mail/mailer.js';
+import { Health } from './observability/health.js';
 import { MetricsController } from './observability/metrics.controller.js';
 import { Metrics } from './observability/metrics.js';
 import { ServiceController } from './observability/service.controller.js';
+import { WorkerEndpoints } from './observability/worker-endpoints.js';
 
 interface Options {
   readonly config: Config;
@@ -55,7 +57,9 @@ export class PlatformModule implements OnApplicationShutdown {
         Database,
         AuditWriter,
         RateLimits,
+        Health,
         Metrics,
+        WorkerEndpoints,
         Mailer,
         { provide: RATE_STORE, useValue: config.REDIS_URL ? rateStore(config.REDIS_URL) : undefined },
         Answers,

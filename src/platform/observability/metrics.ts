@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { AuditWriter } from '../audit/audit-writer.js';
 import { CONFIG, type Config } from '../config.js';
@@ -11,6 +11,9 @@ import { Failure, notFound } from '../errors/failure.js';
 import { JobsHealth } from '../jobs/jobs-health.js';
 
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+
+/** What says who asks. */
+type Asking = Pick<IncomingMessage, 'headers' | 'socket'>;
 
 /** Figures of this process for Prometheus. Routes and statuses, never an address, an organisation or a person. */
 @Injectable()
@@ -61,13 +64,13 @@ export class Metrics {
    * The text that Prometheus reads.
    * @throws unauthenticated without the configured token; not_found to callers from elsewhere where none is configured
    */
-  async shown(request: FastifyRequest): Promise<string> {
+  async shown(request: Asking): Promise<string> {
     this.admit(request);
     await this.lookAtQueues();
     return this.registry.metrics();
   }
 
-  private admit({ headers, socket }: FastifyRequest): void {
+  private admit({ headers, socket }: Asking): void {
     const token = this.config.PASSERELLE_METRICS_TOKEN;
     if (token === undefined) {
       // What a proxy on this machine hands on does not come from this machine.

@@ -3,20 +3,16 @@ import { Public } from '../access/authentication.js';
 import { Documented } from '../api/operations.js';
 import { CONFIG, type Config } from '../config.js';
 import { context } from '../context.js';
-import { poolOf } from '../database/connection.js';
-import { Database } from '../database/database.js';
 import { Failure } from '../errors/failure.js';
-import { JobsHealth } from '../jobs/jobs-health.js';
-import { within } from '../jobs/patience.js';
 import { explain } from '../errors/problem.js';
+import { Health } from './health.js';
 
 /** Health and the explanations of problems; open to everybody, tells nothing about anybody. */
 @Controller()
 export class ServiceController {
   constructor(
-    private readonly database: Database,
+    private readonly health: Health,
     @Inject(CONFIG) private readonly config: Config,
-    private readonly jobs: JobsHealth,
   ) {}
 
   @Public()
@@ -35,12 +31,7 @@ export class ServiceController {
   })
   @Header('Cache-Control', 'no-store')
   async ready(): Promise<{ status: string }> {
-    try {
-      await within(2000, poolOf(this.database.dataSource).query('SELECT 1'));
-    } catch (error) {
-      throw new Failure('unavailable', { retryAfter: 2, cause: error });
-    }
-    if (this.jobs.concerned) await this.jobs.check();
+    await this.health.demand();
     return { status: 'ok' };
   }
 
