@@ -1,8 +1,8 @@
 import { GraphQLScalarType, GraphQLError, Kind, type ValueNode } from 'graphql';
 import { isCivilDate } from '../calendar.js';
 
-/** Instants in UTC only, so that two clients never read two times. */
-export const INSTANT_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
+/** Instants in UTC only, so that two clients never read two times; to the nanosecond, as Java writes them. PostgreSQL rounds. */
+const INSTANT_PATTERN = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?Z$/;
 
 export function isInstant(value: unknown): value is string {
   return (
