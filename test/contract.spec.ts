@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { buildSchema, isObjectType } from 'graphql';
 import { breakingChanges } from './support/breaking-changes.js';
 
 const OPENAPI = 'test/contract/openapi.json';
@@ -54,6 +55,26 @@ describe('The contract with integrators', () => {
     const now = JSON.parse(readFileSync(OPENAPI, 'utf8')) as Record<string, unknown>;
     const lost = formerDocuments().flatMap(({ document }) => breakingChanges(document, now));
     expect([...new Set(lost)].filter((change) => !accepted.includes(change))).toEqual([]);
+  });
+});
+
+describe('The schema of GraphQL', () => {
+  it('has all properties of a shape that REST has under the same name', () => {
+    const schema = buildSchema(readFileSync('test/contract/schema.graphql', 'utf8'));
+    const { components } = JSON.parse(readFileSync(OPENAPI, 'utf8')) as {
+      components: { schemas: Record<string, { properties?: object }> };
+    };
+    const shared = Object.entries(components.schemas).flatMap(([name, { properties }]) => {
+      const type = schema.getType(name);
+      return properties && isObjectType(type) ? [{ name, properties, fields: type.getFields() }] : [];
+    });
+    expect(shared.length).toBeGreaterThan(50);
+    const missing = shared.flatMap(({ name, properties, fields }) =>
+      Object.keys(properties)
+        .filter((property) => !(property in fields))
+        .map((property) => `${name}.${property}`),
+    );
+    expect(missing).toEqual([]);
   });
 });
 

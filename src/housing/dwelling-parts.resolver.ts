@@ -1,17 +1,24 @@
 import { Args, Resolver } from '@nestjs/graphql';
-import { ChangeMutation, CreateMutation, Id } from '../platform/api/graphql-operations.js';
+import { ChangeMutation, CreateMutation, Id, ListQuery, Paged } from '../platform/api/graphql-operations.js';
+import type { Page } from '../platform/api/pages.js';
 import { DwellingCapacity } from './capacity.entity.js';
 import { DwellingAddress } from './dwelling-address.entity.js';
 import { DwellingPartsService } from './dwelling-parts.service.js';
 import { AddressInput } from './dwellings.inputs.js';
-import { CapacityInput, RoomInput, RoomPatch } from './housing.inputs.js';
+import { CapacityInput, RoomInput, RoomPatch, StayFilter } from './housing.inputs.js';
 import { Room } from './room.entity.js';
+import { Stay } from './stay.entity.js';
 
 const use = DwellingPartsService.prototype;
 
 @Resolver(() => Room)
 export class DwellingPartsResolver {
   constructor(private readonly service: DwellingPartsService) {}
+
+  @ListQuery(Stay, { summary: 'Periods in which a dwelling or its rooms are taken', use: use.stays })
+  stays(@Id('dwellingId') id: string, @Paged(StayFilter) filter: StayFilter): Promise<Page<Stay>> {
+    return this.service.stays(id, filter);
+  }
 
   @ChangeMutation(DwellingAddress, {
     summary: 'Change where a dwelling is; the version is the address’s',

@@ -1,3 +1,4 @@
+import { ObjectType } from '@nestjs/graphql';
 import { Column } from 'typeorm';
 import { Noun, Published } from '../platform/api/published.js';
 import { Record } from '../platform/database/record.js';
@@ -14,6 +15,8 @@ import {
   PlacementStep,
 } from './placements.enums.js';
 
+/** Abstract to GraphQL too, or the fields of `Record` would get lost on the way. */
+@ObjectType({ isAbstract: true })
 abstract class Followed extends Record {
   @Column({ name: 'landlord_id', type: 'uuid', nullable: true })
   landlordId!: string | null;

@@ -6,6 +6,7 @@ import { OffersService } from './offers.service.js';
 import { PlaceWaitingListController } from './place-waiting-list.controller.js';
 import { PlaceWaitingListResolver } from './place-waiting-list.resolver.js';
 import { PlaceWaitingListService } from './place-waiting-list.service.js';
+import { PlacementPartsResolver } from './placement-parts.resolver.js';
 import { PlacementsController } from './placements.controller.js';
 import { PlacementsService } from './placements.service.js';
 import { PlacementsResolver } from './placements.resolver.js';
@@ -23,7 +24,7 @@ const SERVICES = [
 
 @Module({
   controllers: [PlacementsController, OffersController, PlaceWaitingListController],
-  providers: [...SERVICES, PlacementsResolver, PlaceWaitingListResolver],
+  providers: [...SERVICES, PlacementsResolver, PlacementPartsResolver, PlaceWaitingListResolver],
   exports: SERVICES,
 })
 export class PlacementsModule {}

@@ -48,10 +48,16 @@ export class AuditEntry {
 
 @Command('AuditFilter', 'Which entries of the audit')
 export class AuditFilter {
-  @Input.integer({ about: 'Rows a page', min: 1, max: 200, optional: true, example: 50 })
+  @Input.integer({ about: 'Rows a page', min: 1, max: 200, optional: true, example: 50, restOnly: true })
   limit?: number;
 
-  @Input.text({ about: 'The `nextCursor` of the page before', max: 1000, optional: true, example: 'eyJ…' })
+  @Input.text({
+    about: 'The `nextCursor` of the page before',
+    max: 1000,
+    optional: true,
+    example: 'eyJ…',
+    restOnly: true,
+  })
   cursor?: string;
 
   @Input.code(AuditKind, { about: 'Only reads, or only changes', optional: true })

@@ -6,6 +6,7 @@ import { JobRunner } from './job-runner.js';
 import { JobRuns } from './job-runs.js';
 import { Jobs } from './jobs.js';
 import { JobReportsController } from './job-reports.controller.js';
+import { JobReportsResolver } from './job-reports.resolver.js';
 import { JobReportsService } from './job-reports.service.js';
 import { JobsHealth } from './jobs-health.js';
 import { JOBS_OPTIONS, type JobsOptions } from './options.js';
@@ -33,6 +34,7 @@ export class JobsModule implements OnApplicationBootstrap, BeforeApplicationShut
         Jobs,
         JobsHealth,
         JobReportsService,
+        JobReportsResolver,
         Housekeeping,
         ForgetOldRows,
       ],
