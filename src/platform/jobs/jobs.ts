@@ -15,6 +15,8 @@ import { keepSchedules } from './schedules.js';
 
 /** Behind what somebody waits for: nightly work of many consortia does not hold up a job that a request asked for. */
 const NIGHTLY = 10;
+/** Nothing is in flight then: a queue that hangs keeps nobody from ending, before a supervisor kills. */
+const CLOSING_MS = 2000;
 const KEEP_SCHEDULES_MS = 60_000;
 
 /** The jobs of this process: started with the application, stopped before the database goes. */
@@ -58,9 +60,7 @@ export class Jobs {
     await within(this.queues.tuning.grace, this.queues.finish()).catch(() => {
       this.log.warn('Stopped with jobs in flight; others will take them over');
     });
-    await within(this.queues.tuning.grace, this.queues.close()).catch(() =>
-      this.log.warn('The queues did not close in time'),
-    );
+    await within(CLOSING_MS, this.queues.close()).catch(() => this.log.warn('The queues did not close in time'));
   }
 
   private keepSchedules(): Promise<void> {
