@@ -100,6 +100,7 @@ import { FeedsPlannedOnce1700000000144 } from './0144-feeds-planned-once.js';
 import { FilesStayApart1700000000145 } from './0145-files-stay-apart.js';
 import { TotalsOfTheDay1700000000146 } from './0146-totals-of-the-day.js';
 import { StatisticsFollow1700000000147 } from './0147-statistics-follow.js';
+import { OwnFileFirst1700000000148 } from './0148-own-file-first.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -205,4 +206,5 @@ export const MIGRATIONS = [
   FilesStayApart1700000000145,
   TotalsOfTheDay1700000000146,
   StatisticsFollow1700000000147,
+  OwnFileFirst1700000000148,
 ];

@@ -75,7 +75,7 @@ CREATE OR REPLACE FUNCTION public.account_open(tenancy uuid, landlord uuid, oper
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-       SELECT tenancy_open(t.household_id, landlord, operator, 'account') FROM tenancies t
+       SELECT tenancy_open(t.household_id, landlord, operator, 'account', t.id, t.created_at) FROM tenancies t
        WHERE t.consortium_id = acting_consortium() AND t.id = tenancy $function$;
 ALTER FUNCTION account_open(uuid,uuid,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION account_open(uuid,uuid,uuid) TO passerelle_runtime;
@@ -252,7 +252,7 @@ CREATE OR REPLACE FUNCTION public.acting_roles()
 AS $function$
        SELECT coalesce(array_agg(DISTINCT r), '{}') FROM memberships m CROSS JOIN unnest(m.roles) r
        WHERE m.consortium_id = (SELECT acting_consortium()) AND m.organisation_id = (SELECT acting_organisation())
-         AND (m.ends_on IS NULL OR m.ends_on > current_date) $function$;
+         AND m.starts_on <= civil_today() AND (m.ends_on IS NULL OR m.ends_on > civil_today()) $function$;
 GRANT EXECUTE ON FUNCTION acting_roles() TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.activity_in_caseload(activity uuid)
@@ -2891,7 +2891,7 @@ AS $function$
        us uuid := acting_as('supporter');
      BEGIN
        RETURN us IS NOT NULL AND EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.supporter_id = us
-         AND o.flat_id = flat AND o.status IN ('planned', 'current') AND tenancy_open(o.household_id, o.landlord_id, o.operator_id, 'stub'));
+         AND o.flat_id = flat AND o.status IN ('planned', 'current') AND tenancy_open(o.household_id, o.landlord_id, o.operator_id, 'stub', o.id, o.created_at));
      END $function$;
 ALTER FUNCTION flat_of_resident(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION flat_of_resident(uuid) TO passerelle_runtime;
@@ -3066,7 +3066,8 @@ AS $function$
      SELECT coalesce((SELECT d.origin_household_id FROM disclosures d
        WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.organisation_id = acting_organisation()
          AND d.closed_at IS NULL AND (d.until IS NULL OR d.until > civil_today())
-       ORDER BY (d.origin_household_id = household) DESC, d.opened_at, d.id LIMIT 1), household) $function$;
+       ORDER BY EXISTS (SELECT 1 FROM disclosure_scopes s WHERE s.relation = d.relation AND s.scope = 'writing') DESC,
+         (d.origin_household_id = household) DESC, d.opened_at, d.id LIMIT 1), household) $function$;
 ALTER FUNCTION household_origin(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION household_origin(uuid) TO passerelle_runtime;
 
@@ -3105,6 +3106,26 @@ AS $function$
      END $function$;
 ALTER FUNCTION in_caseload(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION in_caseload(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.in_own_file(organisation uuid, household uuid, of_row uuid, made_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       tenant uuid := acting_consortium();
+       file uuid;
+     BEGIN
+       IF NOT EXISTS (SELECT 1 FROM households h WHERE h.consortium_id = tenant AND h.merged_into = household) THEN RETURN true; END IF;
+       SELECT v.old_household_id INTO file FROM merge_moves v JOIN merges m ON m.consortium_id = v.consortium_id AND m.id = v.merge_id
+       WHERE v.consortium_id = tenant AND v.row_id = of_row AND m.undone_at IS NULL ORDER BY m.merged_at LIMIT 1;
+       file := coalesce(file, household);
+       RETURN EXISTS (SELECT 1 FROM merges m WHERE m.consortium_id = tenant AND m.survivor_id = file AND m.undone_at IS NULL AND m.merged_at <= made_at)
+         OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = tenant AND d.origin_household_id = file AND d.organisation_id = organisation
+           AND d.closed_at IS NULL AND (d.until IS NULL OR d.until > civil_today()) AND d.relation NOT IN ('landlord', 'operator', 'owner'));
+     END $function$;
+ALTER FUNCTION in_own_file(uuid,uuid,uuid,timestamp with time zone) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.incident_followed(incident uuid)
  RETURNS boolean
@@ -4403,7 +4424,7 @@ AS $function$
        RETURN EXISTS (SELECT 1 FROM referrals r WHERE r.consortium_id = consortium AND r.id = placement
          AND (r.referrer_keeps AND r.referrer_id = acting_organisation() OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = r.consortium_id
   AND g.organisation_id = acting_organisation() AND g.household_id = r.household_id AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid
-  AND g.until > civil_today() AND g.relations && '{supporter,referrer}')));
+  AND g.until > civil_today() AND g.relations && '{supporter,referrer}') AND in_own_file(acting_organisation(), r.household_id, r.id, r.created_at)));
      END $function$;
 ALTER FUNCTION placement_open(uuid,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_open(uuid,uuid) TO passerelle_runtime;
@@ -4703,6 +4724,7 @@ AS $function$
      IF NOT FOUND THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
      -- Declining has no price: who gets another dwelling of the same landlord offered does not bring its past along.
      UPDATE offers SET landlord_id = NULL, operator_id = NULL WHERE consortium_id = acting_consortium() AND placement_id = placement;
+     UPDATE commission_decisions SET landlord_id = NULL, operator_id = NULL WHERE consortium_id = acting_consortium() AND placement_id = placement AND outcome <> 'refused';
      UPDATE placement_steps SET landlord_id = NULL, operator_id = NULL WHERE consortium_id = acting_consortium() AND placement_id = placement;
      UPDATE place_requests SET status = 'waiting' WHERE consortium_id = acting_consortium() AND placement_id = placement AND status = 'offered';
    END $function$;
@@ -5479,7 +5501,7 @@ AS $function$
 ALTER FUNCTION tenancy_keeps_account() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION tenancy_keeps_account() TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.tenancy_open(household uuid, landlord uuid, operator uuid, of_scope text)
+CREATE OR REPLACE FUNCTION public.tenancy_open(household uuid, landlord uuid, operator uuid, of_scope text, of_row uuid, made_at timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -5490,10 +5512,11 @@ AS $function$
        IF NOT in_caseload(household) THEN RETURN false; END IF;
        IF acting_as('landlord', 'operator') IN (landlord, operator) THEN RETURN true; END IF;
        RETURN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
-         AND g.household_id = household_origin(household) AND g.scope = of_scope AND g.until > civil_today());
+         AND g.household_id = household_origin(household) AND g.scope = of_scope AND g.until > civil_today() AND NOT (g.relations <@ '{landlord,operator,owner}'::text[]))
+         AND in_own_file(acting_organisation(), household, of_row, made_at);
      END $function$;
-ALTER FUNCTION tenancy_open(uuid,uuid,uuid,text) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION tenancy_open(uuid,uuid,uuid,text) TO passerelle_runtime;
+ALTER FUNCTION tenancy_open(uuid,uuid,uuid,text,uuid,timestamp with time zone) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_open(uuid,uuid,uuid,text,uuid,timestamp with time zone) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.tenancy_party(tenancy uuid)
  RETURNS boolean
@@ -5696,7 +5719,18 @@ AS $function$
          place.of_table, place.of_column,
          CASE WHEN has_origin THEN 'AND t.origin_household_id = $5' ELSE '' END, place.of_table, place.of_table, place.of_column, place.of_column)
        INTO hit USING tenant, survivor, last.merged_at, last.id, last.absorbed_id;
-       IF hit THEN since := since || place.of_table; END IF;
+       IF hit AND acting_kind() <> 'system' AND 2 > cardinality(ARRAY(SELECT DISTINCT g.household_id FROM grants g WHERE g.consortium_id = tenant AND g.organisation_id = acting_organisation()
+           AND g.household_id IN (last.survivor_id, last.absorbed_id) AND g.scope = 'content' AND g.until > civil_today())) THEN
+         IF has_origin THEN
+           EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I t WHERE t.consortium_id = $1 AND t.%I = $2 AND t.updated_at > $3 AND t.origin_household_id = ANY ($4))',
+             place.of_table, place.of_column)
+           INTO hit USING tenant, survivor, last.merged_at, ARRAY(SELECT DISTINCT g.household_id FROM grants g WHERE g.consortium_id = tenant AND g.organisation_id = acting_organisation()
+           AND g.household_id IN (last.survivor_id, last.absorbed_id) AND g.scope = 'content' AND g.until > civil_today());
+         END IF;
+         since := CASE WHEN has_origin AND hit THEN since || place.of_table WHEN 'other' = ANY (since) THEN since ELSE since || 'other'::text END;
+       ELSIF hit THEN
+         since := since || place.of_table;
+       END IF;
      END LOOP;
      IF cardinality(since) > 0 THEN RAISE EXCEPTION 'merge_undo_changed' USING ERRCODE = 'PS409', CONSTRAINT = 'merge_undo_changed', DETAIL = array_to_string(since, ', '); END IF;
      FOR place IN SELECT v.of_table, v.of_column, array_agg(v.row_id) AS ids FROM merge_moves v
@@ -5718,6 +5752,7 @@ AS $function$
      UPDATE external_ids x SET subject_id = last.absorbed_id FROM jsonb_array_elements(last.external_ids) e
      WHERE x.consortium_id = tenant AND x.subject_type = 'households' AND x.subject_id = survivor
        AND x.organisation_id = (e ->> 'organisation')::uuid AND x.system = e ->> 'system' AND x.value = e ->> 'value';
+     UPDATE households h SET version = h.version WHERE h.consortium_id = tenant AND h.id = survivor;
      UPDATE merges m SET undone_at = now() WHERE m.consortium_id = tenant AND m.id = last.id;
      FOR party IN SELECT DISTINCT d.organisation_id FROM disclosures d WHERE d.consortium_id = tenant
        AND d.household_id IN (survivor, last.absorbed_id) ORDER BY 1 LOOP
@@ -8037,7 +8072,7 @@ CREATE POLICY tenant ON legal_protections AS PERMISSIVE FOR ALL TO passerelle_ru
    FROM grants g
   WHERE ((g.consortium_id = legal_protections.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = legal_protections.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = legal_protections.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = legal_protections.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WHERE ((g.consortium_id = legal_protections.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = legal_protections.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = legal_protections.consortium_id) AND (s.household_id = legal_protections.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
@@ -8176,6 +8211,7 @@ CREATE TABLE merge_moves (
 ) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE merge_moves ADD CONSTRAINT merge_moves_consortium_id_merge_id_fkey FOREIGN KEY (consortium_id, merge_id) REFERENCES merges(consortium_id, id);
 ALTER TABLE merge_moves ADD CONSTRAINT merge_moves_pkey PRIMARY KEY (consortium_id, merge_id, of_table, of_column, row_id);
+CREATE INDEX merge_moves_by_row ON public.merge_moves USING btree (consortium_id, row_id);
 ALTER TABLE merge_moves ENABLE ROW LEVEL SECURITY;
 ALTER TABLE merge_moves FORCE ROW LEVEL SECURITY;
 CREATE POLICY definer ON merge_moves AS PERMISSIVE FOR ALL TO passerelle_definer
@@ -8304,8 +8340,8 @@ CREATE POLICY definer ON occupancies AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON occupancies AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text, id, created_at))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[operator_id, landlord_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text, id, created_at))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON occupancies TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON occupancies TO passerelle_runtime;
 
@@ -8542,7 +8578,7 @@ CREATE POLICY tenant ON person_profiles AS PERMISSIVE FOR ALL TO passerelle_runt
    FROM grants g
   WHERE ((g.consortium_id = person_profiles.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_profiles.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = person_profiles.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_profiles.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WHERE ((g.consortium_id = person_profiles.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_profiles.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = person_profiles.consortium_id) AND (s.household_id = person_profiles.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
@@ -8589,7 +8625,7 @@ CREATE POLICY tenant ON person_protections AS PERMISSIVE FOR ALL TO passerelle_r
    FROM grants g
   WHERE ((g.consortium_id = person_protections.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_protections.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = person_protections.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_protections.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WHERE ((g.consortium_id = person_protections.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = person_protections.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = person_protections.consortium_id) AND (s.household_id = person_protections.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
@@ -8870,7 +8906,7 @@ CREATE VIEW placements_seen WITH (security_invoker=true) AS
            FROM memberships m
           WHERE ((m.consortium_id = p.consortium_id) AND (m.starts_on <= civil_today()) AND ((m.ends_on IS NULL) OR (m.ends_on > civil_today())) AND (('coordinator'::text = ANY (m.roles)) OR ((m.organisation_id = ANY (ARRAY[p.landlord_id, p.operator_id])) AND (m.roles && '{landlord,operator}'::text[])) OR ((((m.organisation_id = p.supporter_id) AND ('supporter'::text = ANY (m.roles))) OR ((m.organisation_id = p.referrer_id) AND (m.roles && '{supporter,referrer}'::text[]))) AND ((r.referrer_keeps AND (m.organisation_id = r.referrer_id)) OR (EXISTS ( SELECT 1
                    FROM grants g
-                  WHERE ((g.consortium_id = r.consortium_id) AND (g.organisation_id = m.organisation_id) AND (g.household_id = r.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today()) AND (g.relations && '{supporter,referrer}'::text[]))))))))) v);
+                  WHERE ((g.consortium_id = r.consortium_id) AND (g.organisation_id = m.organisation_id) AND (g.household_id = r.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today()) AND ((g.relations && '{supporter,referrer}'::text[]) AND in_own_file(m.organisation_id, r.household_id, r.id, r.created_at)))))))))) v);
 GRANT SELECT ON placements_seen TO passerelle_definer;
 
 CREATE TABLE programmes (
@@ -9035,7 +9071,7 @@ CREATE POLICY tenant ON regular_stay_checks AS PERMISSIVE FOR ALL TO passerelle_
    FROM grants g
   WHERE ((g.consortium_id = regular_stay_checks.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = regular_stay_checks.origin_household_id) AND (g.scope = 'regular_stay'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = regular_stay_checks.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = regular_stay_checks.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WHERE ((g.consortium_id = regular_stay_checks.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = regular_stay_checks.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = regular_stay_checks.consortium_id) AND (s.household_id = regular_stay_checks.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
@@ -9163,7 +9199,7 @@ CREATE POLICY definer ON residential_situations AS PERMISSIVE FOR ALL TO passere
 CREATE POLICY tenant ON residential_situations AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
+  WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today))))) OR (( SELECT true
    FROM grants g
   WHERE ((g.consortium_id = residential_situations.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = residential_situations.origin_household_id) AND (g.scope = 'content'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) AND ((( SELECT true
    FROM disclosures d
@@ -9260,7 +9296,7 @@ CREATE POLICY tenant ON resources AS PERMISSIVE FOR ALL TO passerelle_runtime
    FROM grants g
   WHERE ((g.consortium_id = resources.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = resources.origin_household_id) AND (g.scope = 'resources'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))) OR ((author_organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND ( SELECT true
    FROM grants g
-  WHERE ((g.consortium_id = resources.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = resources.origin_household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
+  WHERE ((g.consortium_id = resources.consortium_id) AND (g.organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (g.household_id = resources.origin_household_id) AND (g.scope = 'writing'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > ( SELECT civil_today() AS civil_today)))))) AND ((( SELECT acting_caseload() AS acting_caseload) IS NULL) OR ( SELECT true
    FROM assignments s
   WHERE ((s.consortium_id = resources.consortium_id) AND (s.household_id = resources.household_id) AND (s.user_id = ANY (( SELECT caseload_workers() AS caseload_workers)::uuid[])) AND (s.starts_on <= ( SELECT civil_today() AS civil_today)) AND ((s.ends_on IS NULL) OR (s.ends_on > ( SELECT civil_today() AS civil_today))))
  LIMIT 1))))))
@@ -9457,7 +9493,7 @@ CREATE VIEW shared_flats_seen WITH (security_invoker=true) AS
                 UNION ALL
                  SELECT t.viewer_id,
                     false,
-                    NULL::uuid
+                    NULL::uuid AS uuid
                    FROM tenancy_followers(NULL::uuid, NULL::uuid, f.supporter_id, NULL::uuid, false) t(viewer_id)
                 UNION ALL
                  SELECT t.viewer_id,
@@ -9467,7 +9503,7 @@ CREATE VIEW shared_flats_seen WITH (security_invoker=true) AS
                      CROSS JOIN LATERAL tenancy_followers(NULL::uuid, NULL::uuid, o.supporter_id, NULL::uuid, false) t(viewer_id))
                   WHERE ((o.consortium_id = f.consortium_id) AND (o.flat_id = f.id) AND (o.status = ANY (ARRAY['planned'::text, 'current'::text])) AND (EXISTS ( SELECT 1
                            FROM grants g
-                          WHERE ((g.consortium_id = o.consortium_id) AND (g.organisation_id = o.supporter_id) AND (g.household_id = o.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))))) w
+                          WHERE ((g.consortium_id = o.consortium_id) AND ((g.organisation_id = o.supporter_id) AND (NOT (g.relations <@ '{landlord,operator,owner}'::text[])) AND in_own_file(o.supporter_id, o.household_id, o.id, o.created_at)) AND (g.household_id = o.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))))) w
           GROUP BY w.viewer_id) v);
 GRANT SELECT ON shared_flats_seen TO passerelle_definer;
 
@@ -9709,8 +9745,8 @@ CREATE POLICY definer ON tenancies AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON tenancies AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text, id, created_at))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (supporter_id = ( SELECT acting_as(VARIADIC ARRAY['supporter'::text]) AS acting_as)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[tenant_organisation_id]))) AND (((( SELECT acting_caseload() AS acting_caseload) IS NULL) AND ((supporter_id IS NULL) OR ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = landlord_id) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = operator_id)))) OR tenancy_open(household_id, landlord_id, operator_id, 'stub'::text, id, created_at))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenancies TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON tenancies TO passerelle_runtime;
 
@@ -9731,7 +9767,7 @@ CREATE VIEW tenancies_seen WITH (security_invoker=true) AS
         CASE
             WHEN (EXISTS ( SELECT 1
                FROM grants g
-              WHERE ((g.consortium_id = t.consortium_id) AND (g.organisation_id = t.supporter_id) AND (g.household_id = t.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))) THEN t.supporter_id
+              WHERE ((g.consortium_id = t.consortium_id) AND ((g.organisation_id = t.supporter_id) AND (NOT (g.relations <@ '{landlord,operator,owner}'::text[])) AND in_own_file(t.supporter_id, t.household_id, t.id, t.created_at)) AND (g.household_id = t.household_id) AND (g.scope = 'stub'::text) AND (g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (g.until > civil_today())))) THEN t.supporter_id
             ELSE NULL::uuid
         END, t.tenant_organisation_id, true) v(viewer_id));
 GRANT SELECT ON tenancies_seen TO passerelle_definer;

@@ -46,6 +46,9 @@ export class AssignmentsService {
   add(householdId: string, { userId, startsOn, standIn = false }: AssignmentInput): Promise<Assignment> {
     return this.database.work(async (work) => {
       const { id } = await work.load(Household, householdId, { versioned: false });
+      // A coordinator sees every household, and follows those of its own organisation.
+      const [known] = await work.query('SELECT 1 WHERE household_known($1)', [id]);
+      if (!known) throw notFound();
       const [running] = await work.query(
         `SELECT 1 FROM assignments a WHERE a.consortium_id = $1 AND a.household_id = $2 AND a.user_id = $3
            AND (a.ends_on IS NULL OR a.ends_on > greatest(a.starts_on, $4))`,

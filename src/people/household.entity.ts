@@ -71,13 +71,20 @@ export class Household extends Record {
     return household;
   }
 
+  /** As `forWriting`, about one person: of a merged household others' files may be seen and not be written in. */
+  static async forWritingAbout(work: Work, { id, householdId }: { id: string; householdId: string }): Promise<void> {
+    const household = await work.load(Household, householdId, { versioned: false });
+    await household.demandWriting(work, id);
+  }
+
   /** @throws household_merged, household_not_yours */
-  async demandWriting(work: Work): Promise<void> {
+  async demandWriting(work: Work, personId?: string): Promise<void> {
     this.assertLive();
+    const file = personId === undefined ? 'household_origin($2)' : 'person_origin($2)';
     const [writer] = await work.query(
       `SELECT 1 FROM grants g WHERE g.consortium_id = $1 AND g.organisation_id = acting_organisation()
-         AND g.household_id = household_origin($2) AND g.scope = 'writing' AND g.until > civil_today()`,
-      [actor().consortiumId, this.id],
+         AND g.household_id = ${file} AND g.scope = 'writing' AND g.until > civil_today()`,
+      [actor().consortiumId, personId ?? this.id],
     );
     if (!writer && actor().kind !== 'system') throw conflict(PEOPLE.household_not_yours);
   }

@@ -54,6 +54,7 @@ export class MembersService {
       const { id } = await Household.forWriting(work, householdId, { versioned: false });
       const member = await work.load(HouseholdMember, memberId);
       if (member.householdId !== id) throw notFound();
+      await Household.forWritingAbout(work, { id: member.personId, householdId: id });
       member.end(endsOn);
       await work.save(member);
       await membersChanged(work, member);

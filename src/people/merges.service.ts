@@ -75,7 +75,6 @@ export class MergesService {
       const [row] = await work.query<{ merge: string }>('SELECT undo_merge($1) AS merge', [survivor.id]);
       const { absorbedId, tables } = await effectOf(work, row!.merge);
       await Household.recount(work, [survivor.id, absorbedId], clock.today());
-      await raiseVersion(work, survivor.id);
       work.touch('households', [survivor.id, absorbedId]);
       touchAll(work, tables);
       await recordMerge(work, 'household.merge_undone', survivor.id);

@@ -57,7 +57,7 @@ export async function partOf<T extends PersonRecord>(
 /** A person for a change of what is known of it. `If-Match` is not about the person. */
 export async function personForWriting(work: Work, id: string): Promise<Person> {
   const person = await work.load(Person, id, { versioned: false });
-  await Household.forWriting(work, person.householdId, { versioned: false });
+  await Household.forWritingAbout(work, person);
   return person;
 }
 
@@ -70,7 +70,7 @@ export async function recordForWriting<T extends PersonRecord>(
 ): Promise<T> {
   const record = await work.load(noun, id);
   if (record.personId !== personId.toLowerCase()) throw notFound();
-  await Household.forWriting(work, record.householdId, { versioned: false });
+  await Household.forWritingAbout(work, { id: record.personId, householdId: record.householdId });
   return record;
 }
 

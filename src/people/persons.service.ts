@@ -85,7 +85,7 @@ export class PersonsService {
   protect(id: string, { startsOn }: ProtectionInput): Promise<PersonProtection> {
     return this.database.work(async (work) => {
       const { id: personId, householdId } = await work.load(Person, id, { versioned: false });
-      await Household.forWriting(work, householdId, { versioned: false });
+      await Household.forWritingAbout(work, { id: personId, householdId });
       const protection = await work.insert(
         work.create(PersonProtection, { householdId, personId, startsOn, endsOn: null }),
       );
@@ -98,7 +98,7 @@ export class PersonsService {
   endProtection(id: string, { endsOn }: ProtectionEnding): Promise<Person> {
     return this.database.work(async (work) => {
       const person = await work.load(Person, id);
-      await Household.forWriting(work, person.householdId, { versioned: false });
+      await Household.forWritingAbout(work, person);
       const running = await protectionOf(work, person.id);
       if (!running) throw conflict(PEOPLE.protection_none);
       const protection = await work.load(PersonProtection, running, { versioned: false });
@@ -112,7 +112,7 @@ export class PersonsService {
 /** Says who a person is, and tells those who see the household. */
 async function identify(work: Work, person: Person, known: Parameters<Person['identify']>[0]): Promise<Person> {
   const { id, householdId } = person;
-  await Household.forWriting(work, householdId, { versioned: false });
+  await Household.forWritingAbout(work, person);
   person.identify(known);
   await work.save(person);
   await Household.recount(work, [householdId], clock.today());

@@ -1,6 +1,6 @@
 import type { Partner } from './actors.js';
 
-interface Member {
+export interface Member {
   person?: object;
   personId?: string;
   role: string;
