@@ -1,6 +1,6 @@
 import { DISCLOSURE_FUNCTIONS } from './0008-people-functions.js';
 import { Tenancies1700000000021 } from './0021-tenancies.js';
-import { again, changed, definer, inner, madeBy, SqlMigration, stepsOf } from './support.js';
+import { again, asDefiner, changed, definer, inner, madeBy, NIL, SqlMigration, stepsOf } from './support.js';
 
 const OPEN_BEFORE = madeBy(stepsOf(Tenancies1700000000021), 'CREATE FUNCTION tenancy_open(');
 const ORIGIN = again(madeBy(DISCLOSURE_FUNCTIONS, 'CREATE FUNCTION household_origin('));
@@ -51,6 +51,10 @@ const SUPPORTER_SEES = '(g.organisation_id = t.supporter_id)';
 const SUPPORTER_OF_FILE_SEES = `((g.organisation_id = t.supporter_id) AND (${NO_LESSOR}) AND in_own_file(t.supporter_id, t.household_id, t.id, t.created_at))`;
 const RESIDENT_SEES = '(g.organisation_id = o.supporter_id)';
 const RESIDENT_OF_FILE_SEES = `((g.organisation_id = o.supporter_id) AND (${NO_LESSOR}) AND in_own_file(o.supporter_id, o.household_id, o.id, o.created_at))`;
+const KNOWN = 'household_known(household_id)';
+const KNOWN_OR_ACCOMPANIED = `(household_known(household_id) AND ((kind <> 'presence_at_risk'::text) OR household_accompanied(household_id)))`;
+const ALERTED = '(g.organisation_id = a.organisation_id)';
+const ALERTED_OR_ACCOMPANIES = `((g.organisation_id = a.organisation_id) AND ((a.kind <> 'presence_at_risk'::text) OR (${NO_LESSOR})))`;
 const RELATED = `(g.relations && '{supporter,referrer}'::text[])`;
 const RELATED_IN_FILE = `(${RELATED} AND in_own_file(m.organisation_id, r.household_id, r.id, r.created_at))`;
 
@@ -61,11 +65,28 @@ const PLACEMENT_IN_FILE = `AND g.relations && '{supporter,referrer}') AND in_own
 const ACCOMPANIED = `ARRAY(SELECT DISTINCT g.household_id FROM grants g WHERE g.consortium_id = tenant AND g.organisation_id = acting_organisation()
            AND g.household_id IN (last.survivor_id, last.absorbed_id) AND g.scope = 'content' AND g.until > civil_today())`;
 
+/** The feeds of before: of households that were merged, and of supporters that only let by now. */
+const ONLY_LETS = (
+  row: string,
+): string => `EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = tenant AND g.organisation_id = ${row}.supporter_id
+        AND g.household_id = ${row}.household_id AND g.scope = 'stub' AND g.relations <@ '{landlord,operator,owner}'::text[])`;
+const OF_SEVERAL = (row: string): string =>
+  `EXISTS (SELECT 1 FROM households h WHERE h.consortium_id = tenant AND h.merged_into = ${row}.household_id)`;
+const TOLD_TOO_MUCH = `PERFORM feed_touch(n.collection, n.ids) FROM (
+        SELECT 'placements' AS collection, array_agg(r.id) AS ids FROM referrals r WHERE r.consortium_id = tenant AND ${OF_SEVERAL('r')}
+        UNION ALL SELECT 'tenancies', array_agg(t.id) FROM tenancies t WHERE t.consortium_id = tenant AND (${OF_SEVERAL('t')} OR ${ONLY_LETS('t')})
+        UNION ALL SELECT 'alerts', array_agg(a.id) FROM alerts a WHERE a.consortium_id = tenant AND a.kind = 'presence_at_risk'
+        UNION ALL SELECT 'shared_flats', array_agg(DISTINCT o.flat_id) FROM occupancies o WHERE o.consortium_id = tenant AND (${OF_SEVERAL('o')} OR ${ONLY_LETS('o')})
+      ) n WHERE n.ids IS NOT NULL;`;
+
 /** What `from` was becomes `to`; undone the other way round. */
 type Change = readonly [make: (from: string, to: string) => string, from: string, to: string];
 const CHANGES: readonly Change[] = [
   // Whoever wrote what a lessor never sees, and only lets by now, was given it by any sight of the household.
   [(from, to) => policies(WRITTEN_BY, from, to), STUB, WRITING],
+  // That somebody was abroad is told to who accompanies them.
+  [(from, to) => policies(['alerts'], from, to, true), KNOWN, KNOWN_OR_ACCOMPANIED],
+  [(from, to) => view('alerts_seen', from, to), ALERTED, ALERTED_OR_ACCOMPANIES],
   [(from, to) => policies(['tenancies', 'occupancies'], from, to, true), OPEN, OPEN_IN_FILE],
   [(from, to) => view('tenancies_seen', from, to), SUPPORTER_SEES, SUPPORTER_OF_FILE_SEES],
   [(from, to) => view('shared_flats_seen', from, to), RESIDENT_SEES, RESIDENT_OF_FILE_SEES],
@@ -159,8 +180,14 @@ export class OwnFileFirst1700000000148 extends SqlMigration {
          AND in_own_file(acting_organisation(), household, of_row, made_at);
      END $$`,
     ...definer('tenancy_open(uuid, uuid, uuid, text, uuid, timestamptz)'),
+    `CREATE FUNCTION household_accompanied(household uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+     BEGIN
+       RETURN household IS NULL OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+         AND g.household_id = household AND g.scope = 'stub' AND g.subject_id = ${NIL} AND g.until > civil_today() AND ${NO_LESSOR});
+     END $$`,
     ...CHANGES.map(([make, from, to]) => make(from, to)),
     `DROP FUNCTION tenancy_open(uuid, uuid, uuid, text)`,
+    asDefiner(TOLD_TOO_MUCH),
   ];
 
   protected readonly undo = [
@@ -169,6 +196,7 @@ export class OwnFileFirst1700000000148 extends SqlMigration {
     ...definer('tenancy_open(uuid, uuid, uuid, text)'),
     ...CHANGES.map(([make, from, to]) => make(to, from)),
     `DROP FUNCTION tenancy_open(uuid, uuid, uuid, text, uuid, timestamptz)`,
+    `DROP FUNCTION household_accompanied(uuid)`,
     `DROP FUNCTION in_own_file(uuid, uuid, uuid, timestamptz)`,
     `DROP INDEX merge_moves_by_row`,
   ];

@@ -3018,6 +3018,17 @@ AS $function$
 ALTER FUNCTION hand_over(uuid,uuid,uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION hand_over(uuid,uuid,uuid,date) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.household_accompanied(household uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+     BEGIN
+       RETURN household IS NULL OR EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+         AND g.household_id = household AND g.scope = 'stub' AND g.subject_id = '00000000-0000-0000-0000-000000000000'::uuid AND g.until > civil_today() AND NOT (g.relations <@ '{landlord,operator,owner}'::text[]));
+     END $function$;
+GRANT EXECUTE ON FUNCTION household_accompanied(uuid) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.household_in_caseload(consortium uuid, household uuid, workers uuid[])
  RETURNS boolean
  LANGUAGE plpgsql
@@ -6111,8 +6122,8 @@ CREATE POLICY definer ON alerts AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON alerts AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND household_known(household_id) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (household_known(household_id) AND ((kind <> 'presence_at_risk'::text) OR household_accompanied(household_id))) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (household_known(household_id) AND ((kind <> 'presence_at_risk'::text) OR household_accompanied(household_id))) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON alerts TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON alerts TO passerelle_runtime;
 
@@ -6127,7 +6138,7 @@ CREATE VIEW alerts_seen WITH (security_invoker=true) AS
      CROSS JOIN LATERAL ( SELECT (((a.subject_type = 'arrears_case'::text) AND (a.staff_function = 'social_worker'::text)) IS TRUE) AS by_account) s)
   WHERE (((a.household_id IS NULL) AND (NOT s.by_account)) OR (EXISTS ( SELECT 1
            FROM grants g
-          WHERE ((g.consortium_id = a.consortium_id) AND (g.organisation_id = a.organisation_id) AND (g.household_id = a.household_id) AND (g.scope =
+          WHERE ((g.consortium_id = a.consortium_id) AND ((g.organisation_id = a.organisation_id) AND ((a.kind <> 'presence_at_risk'::text) OR (NOT (g.relations <@ '{landlord,operator,owner}'::text[])))) AND (g.household_id = a.household_id) AND (g.scope =
                 CASE
                     WHEN s.by_account THEN 'account'::text
                     ELSE 'stub'::text

@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { OwnFileFirst1700000000148 } from '../migrations/0148-own-file-first.js';
+import { stepsOf } from '../migrations/support.js';
 import { join, type Partner } from './support/actors.js';
-import { testApp } from './support/app.js';
+import { ownApp } from './support/app.js';
 import { supportEnds } from './support/handovers.js';
 import { openHousehold } from './support/households.js';
 import { confirmDuplicate, onePerson, scanDuplicates } from './support/merges.js';
 import { addDwelling, lead, placementFrame, step } from './support/placements.js';
 import { act, record, today } from './support/tenancies.js';
 
-const test = await testApp();
+const test = await ownApp();
 type Row = Record<string, unknown> & { id: string };
 async function ends(partner: Partner, household: string, relation: string): Promise<number> {
   const path = `/v1/households/${household}/disclosures`;
@@ -131,5 +133,17 @@ describe('Merging widens nothing', () => {
     });
     expect(after).toEqual(before);
     expect(await read()).toEqual(before);
+
+    // What was told before 0148 is taken back by it.
+    const theirs = [x.organisationId, lease.id];
+    const told = () =>
+      test.owner<{ entry: object | null }>('SELECT entry FROM feed WHERE viewer_id = $1 AND subject_id = $2', theirs);
+    await test.owner(
+      `UPDATE feed SET entry = '{}', removed_reason = NULL, removed_at = NULL WHERE viewer_id = $1 AND subject_id = $2`,
+      theirs,
+    );
+    expect(await told()).toEqual([{ entry: {} }]);
+    await test.owner(stepsOf(OwnFileFirst1700000000148).at(-1)!);
+    expect(await told()).toEqual([{ entry: null }]);
   });
 });
