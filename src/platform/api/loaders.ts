@@ -113,7 +113,7 @@ export async function loadPartsOf<T extends { id: string }>(
   id: string,
   order = 't.id',
 ): Promise<T[]> {
-  const key = `${tableOf(noun)} ${column}`;
+  const key = `${tableOf(noun)} ${column} ${order}`;
   const sql =
     partStatements.get(key) ??
     `SELECT ${columnsOf(noun)}, t.${column} AS "parentId" FROM ${tableOf(noun)} t
