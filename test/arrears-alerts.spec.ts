@@ -116,11 +116,12 @@ describe('A debt', () => {
     expect(entries.map(({ kind, action }) => [kind, action])).toEqual([['arrears_constituted', hers.action]]);
 
     const levels = await frame.coordinator.get(`/v1/arrears-levels?tenancyId=${id}`).expect(200);
-    expect((levels.body as { data: object[] }).data).toEqual([
-      expect.objectContaining({ tenancyId: id, level: 'constituted' }),
-    ]);
+    const [level, ...more] = (levels.body as { data: object[] }).data;
+    expect(level).toMatchObject({ tenancyId: id, level: 'constituted' });
+    // How far it is, and since when: no amount.
+    expect(Object.keys(level!).sort()).toEqual(['id', 'level', 'levelSince', 'tenancyId', 'updatedAt', 'version']);
+    expect(more).toEqual([]);
     expect(await kindsOf(frame.coordinator, subject)).toEqual([]);
-    expect(JSON.stringify(levels.body)).not.toMatch(/cents|144/i);
   });
 
   it('that is ahead of a threshold says so before: when, by which rule; and to whom support is asked', async () => {

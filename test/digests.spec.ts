@@ -105,8 +105,7 @@ describe('The digest', () => {
     expect(sent!.text).toContain('- Loyer impayé : ');
     expect(sent!.text).toContain('https://app.passerelle.test');
     expect(sent!.text).toMatch(/^Auto-Submitted: auto-generated/m);
-    // Its identifier, at random, may hold any number.
-    expect(sent!.text.replace(/<digest\.[^>]*>/g, '')).not.toMatch(/450|Exemple|Camille|A\. Martin/);
+    expect(sent!.text).not.toMatch(/450(,|\.)|Exemple|Camille|A\. Martin/);
     expect(sent!.text).not.toContain(householdId);
     clock.set(clock.instant().add({ hours: 24 }).toString());
     await run();

@@ -156,7 +156,7 @@ describe('A household', () => {
       { person: { familyName: '2 85 05 78 006 084 41', givenNames: 'Zoé' }, role: 'other', startsOn: '2020-01-01' },
     ];
     const refused = await supporter.post('/v1/households', householdInput({ members })).expect(422);
-    expect(refused.text).not.toContain('006');
+    expect(refused.text).not.toMatch(/78 ?006/);
   });
 
   it('refuses a member who is nobody, twice somebody, or unknown', async () => {
