@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { Partner } from './support/actors.js';
+import { personOf } from './support/alerts.js';
 import { testApp } from './support/app.js';
-import { openHousehold } from './support/households.js';
+import { handOver, supportEnds } from './support/handovers.js';
+import { householdInput, openHousehold } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer } from './support/placements.js';
 import { settled } from './support/settled.js';
 
@@ -21,6 +23,31 @@ async function name(partner: Partner, id: string, system: string, value: string)
   const body = { externalIds: [{ system, value }] };
   return bodyOf(await partner.patch(`/v1/placements/${id}`, body).set('If-Match', etag).expect(200));
 }
+
+describe('An identifier of a file that is out of sight', () => {
+  const externalIds = [{ system: 'case-tool', value: 'H-10' }];
+  const path = '/v1/households/by-external-id/case-tool/H-10';
+
+  it('opens no file again by itself, and goes to the one that is opened by it', async () => {
+    const before = await openHousehold(supporter, { externalIds });
+    const refused = await supporter.post('/v1/households', householdInput({ externalIds })).expect(409);
+    expect(bodyOf(refused).code).toBe('external_id_taken');
+    await handOver(before, supporter, stranger);
+    await supportEnds(supporter, before);
+    await supporter.put(path, householdInput()).expect(404);
+    const after = await openHousehold(supporter, { externalIds });
+    expect(bodyOf(await supporter.put(path, householdInput()).expect(200))).toMatchObject({ id: after, externalIds });
+  });
+
+  it('is not taken by who sees a caseload only: her organisation may see the file', async () => {
+    const own = [{ system: 'case-tool', value: 'H-20' }];
+    const id = await openHousehold(supporter, { externalIds: own });
+    const worker = await personOf(test, supporter, ['social_worker']);
+    await worker.get(`/v1/households/${id}`).expect(404);
+    await worker.post('/v1/households', householdInput({ externalIds: own })).expect(409);
+    expect(bodyOf(await supporter.get(`/v1/households/${id}`).expect(200)).externalIds).toEqual(own);
+  });
+});
 
 describe('A placement, by one’s own identifier', () => {
   const path = '/v1/placements/by-external-id/case-tool';

@@ -1,7 +1,6 @@
 import { actor, context } from '../context.js';
 import type { Record as Noun } from '../database/record.js';
 import type { Work } from '../database/work.js';
-import { constraintMeans } from '../database/sql-failures.js';
 import { conflict, defineReasons, invalid } from '../errors/failure.js';
 import { looksLikeSocialSecurityNumber } from '../nir.js';
 import type { ClassOf } from './fields.js';
@@ -29,7 +28,6 @@ export const EXTERNAL_ID_REASONS = defineReasons({
     },
   },
 });
-constraintMeans('external_ids_pkey', () => conflict(EXTERNAL_ID_REASONS.external_id_taken));
 
 @View('ExternalId', 'An identifier that the caller’s own tools use')
 export class ExternalId {
@@ -86,7 +84,11 @@ export interface OwnIdentifier {
   readonly value: string;
 }
 
-/** Replaces the caller's own identifiers of a noun; undefined leaves them. */
+/**
+ * Replaces the caller's own identifiers of a noun; undefined leaves them. One whose noun is out of the organisation's sight by now
+ * is taken from it: nobody could take it back otherwise.
+ * @throws external_id_taken (409)
+ */
 export async function setExternalIds(
   work: Work,
   noun: ClassOf<Noun>,
@@ -100,11 +102,26 @@ export async function setExternalIds(
     own,
   );
   if (given.length === 0) return;
-  await work.query(
-    `INSERT INTO external_ids (consortium_id, organisation_id, subject_id, subject_type, system, value)
-     SELECT DISTINCT $1::uuid, $2::uuid, $3::uuid, $4, g.system, g.value FROM unnest($5::text[], $6::text[]) g (system, value)`,
-    [...own, tableOf(noun), given.map(({ system }) => system), given.map(({ value }) => value)],
+  const table = tableOf(noun);
+  const [taken] = await work.query(
+    `WITH given AS (SELECT DISTINCT g.system, g.value FROM unnest($5::text[], $6::text[]) g (system, value)),
+     written AS (
+       INSERT INTO external_ids AS x (consortium_id, organisation_id, subject_id, subject_type, system, value)
+       SELECT $1::uuid, $2::uuid, $3::uuid, $4, g.system, g.value FROM given g
+       ON CONFLICT ON CONSTRAINT external_ids_pkey DO UPDATE SET subject_id = EXCLUDED.subject_id
+         WHERE $7 AND NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.consortium_id = x.consortium_id AND n.id = x.subject_id)
+       RETURNING x.system, x.value)
+     SELECT 1 FROM given WHERE (system, value) NOT IN (SELECT w.system, w.value FROM written w) LIMIT 1`,
+    // What is out of a caseload may be in the organisation's sight.
+    [
+      ...own,
+      table,
+      given.map(({ system }) => system),
+      given.map(({ value }) => value),
+      actor().caseloadOf === undefined,
+    ],
   );
+  if (taken) throw conflict(EXTERNAL_ID_REASONS.external_id_taken);
 }
 
 /** The noun to which the caller gave this identifier. Twins wait for each other until the transaction ends. */
