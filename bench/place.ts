@@ -40,7 +40,7 @@ export async function openCluster(given: string | undefined): Promise<Cluster> {
 }
 
 /** Raised when what `data*.ts` make changes, or a migration that has not landed. */
-const GENERATION = 'bench 20';
+const GENERATION = 'bench 21';
 const FILLS = { placements: fillPlacements, accounts: fillAccounts } as const;
 /** What a generated database holds beside organisations, dwellings and households. */
 export type Kind = keyof typeof FILLS;

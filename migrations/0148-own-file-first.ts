@@ -1,37 +1,10 @@
 import { DISCLOSURE_FUNCTIONS } from './0008-people-functions.js';
 import { Tenancies1700000000021 } from './0021-tenancies.js';
+import { body, type Change, policies, view } from './in-place.js';
 import { again, asDefiner, changed, definer, inner, madeBy, NIL, SqlMigration, stepsOf } from './support.js';
 
 const OPEN_BEFORE = madeBy(stepsOf(Tenancies1700000000021), 'CREATE FUNCTION tenancy_open(');
 const ORIGIN = again(madeBy(DISCLOSURE_FUNCTIONS, 'CREATE FUNCTION household_origin('));
-
-/** In what PostgreSQL keeps of policies: what they read by, and what they write by where it says the same. */
-function policies(tables: readonly string[], from: string, to: string, writing = false): string {
-  const check = writing ? 'replace(with_check, $from$, $to$)' : 'with_check';
-  const made = `SELECT tablename, qual, replace(qual, $from$, $to$) AS made, ${check} AS checked FROM pg_policies
-      WHERE schemaname = 'public' AND policyname = 'tenant' AND tablename = ANY ('{${tables.join(',')}}')`;
-  return `DO $$ DECLARE p record; BEGIN
-    FOR p IN ${made.replaceAll('$from$', () => `$text$${from}$text$`).replaceAll('$to$', () => `$text$${to}$text$`)} LOOP
-      IF p.made = p.qual THEN RAISE 'Nothing to change in the policy of %', p.tablename; END IF;
-      EXECUTE format('ALTER POLICY tenant ON %I USING (%s) WITH CHECK (%s)', p.tablename, p.made, p.checked);
-    END LOOP;
-  END $$`;
-}
-
-function view(name: string, from: string, to: string): string {
-  return `DO $$ DECLARE was text := pg_get_viewdef('${name}'::regclass); made text := replace(was, $text$${from}$text$, $text$${to}$text$); BEGIN
-    IF made = was THEN RAISE 'Nothing to change in ${name}'; END IF;
-    EXECUTE 'CREATE OR REPLACE VIEW ${name} WITH (security_invoker = true) AS ' || made;
-  END $$`;
-}
-
-/** In a function's body. Its rights, owner and settings stay. */
-function body(signature: string, from: string, to: string): string {
-  return `DO $$ DECLARE was text := pg_get_functiondef('${signature}'::regprocedure); made text := replace(was, $text$${from}$text$, $text$${to}$text$); BEGIN
-    IF made = was THEN RAISE 'Nothing to change in ${signature}'; END IF;
-    EXECUTE made;
-  END $$`;
-}
 
 const WRITTEN_BY = [
   'residential_situations',
@@ -79,8 +52,6 @@ const TOLD_TOO_MUCH = `PERFORM feed_touch(n.collection, n.ids) FROM (
         UNION ALL SELECT 'shared_flats', array_agg(DISTINCT o.flat_id) FROM occupancies o WHERE o.consortium_id = tenant AND (${OF_SEVERAL('o')} OR ${ONLY_LETS('o')})
       ) n WHERE n.ids IS NOT NULL;`;
 
-/** What `from` was becomes `to`; undone the other way round. */
-type Change = readonly [make: (from: string, to: string) => string, from: string, to: string];
 const CHANGES: readonly Change[] = [
   // Whoever wrote what a lessor never sees, and only lets by now, was given it by any sight of the household.
   [(from, to) => policies(WRITTEN_BY, from, to), STUB, WRITING],

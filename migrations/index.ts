@@ -101,6 +101,7 @@ import { FilesStayApart1700000000145 } from './0145-files-stay-apart.js';
 import { TotalsOfTheDay1700000000146 } from './0146-totals-of-the-day.js';
 import { StatisticsFollow1700000000147 } from './0147-statistics-follow.js';
 import { OwnFileFirst1700000000148 } from './0148-own-file-first.js';
+import { ToldInOwnFile1700000000149 } from './0149-told-in-own-file.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -207,4 +208,5 @@ export const MIGRATIONS = [
   TotalsOfTheDay1700000000146,
   StatisticsFollow1700000000147,
   OwnFileFirst1700000000148,
+  ToldInOwnFile1700000000149,
 ];

@@ -4550,7 +4550,7 @@ AS $function$
        gone uuid[];
      BEGIN
        WITH next AS (
-         SELECT p.id, r.household_id, p.supporter_id AS before, resident_supporter(r.household_id, p.supporter_id) AS next, p.referrer_id
+         SELECT p.id, r.household_id, p.supporter_id AS before, resident_supporter(r.household_id, p.supporter_id, r.id, r.created_at) AS next, p.referrer_id
          FROM placements p JOIN referrals r ON r.consortium_id = p.consortium_id AND r.id = p.id
          WHERE p.consortium_id = acting_consortium() AND r.household_id = ANY (households) AND p.status NOT IN ('ended', 'ineligible') ORDER BY p.id FOR UPDATE OF p),
        moved AS (
@@ -4756,7 +4756,7 @@ AS $function$
 ALTER FUNCTION renew_authority() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION renew_authority() TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.resident_supporter(household uuid, present uuid)
+CREATE OR REPLACE FUNCTION public.resident_supporter(household uuid, present uuid, of_row uuid, made_at timestamp with time zone)
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -4764,7 +4764,7 @@ CREATE OR REPLACE FUNCTION public.resident_supporter(household uuid, present uui
 AS $function$
        SELECT d.organisation_id FROM disclosures d
        WHERE d.consortium_id = acting_consortium() AND d.household_id = household AND d.relation = 'supporter' AND d.closed_at IS NULL
-         AND (d.until IS NULL OR d.until > civil_today()) AND role_until(d.organisation_id, 'supporter') IS NOT NULL
+         AND (d.until IS NULL OR d.until > civil_today()) AND role_until(d.organisation_id, 'supporter') IS NOT NULL AND in_own_file(d.organisation_id, household, of_row, made_at)
        AND (d.origin_household_id IN (SELECT k.origin_household_id FROM disclosures k WHERE k.consortium_id = d.consortium_id
            AND k.household_id = household AND k.relation = 'supporter' AND k.organisation_id = present)
          OR NOT EXISTS (SELECT 1 FROM disclosures k WHERE k.consortium_id = d.consortium_id AND k.household_id = household
@@ -4774,7 +4774,7 @@ AS $function$
        ORDER BY EXISTS (SELECT 1 FROM disclosures s WHERE s.consortium_id = d.consortium_id AND s.household_id = household AND s.relation = 'successor'
            AND s.organisation_id = d.organisation_id AND s.subject_id = present AND s.closed_at IS NULL) DESC,
          (d.organisation_id = present) IS TRUE DESC, d.opened_at, d.id LIMIT 1 $function$;
-ALTER FUNCTION resident_supporter(uuid,uuid) OWNER TO passerelle_definer;
+ALTER FUNCTION resident_supporter(uuid,uuid,uuid,timestamp with time zone) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.residents_follow_support()
  RETURNS trigger
@@ -5362,7 +5362,7 @@ AS $function$
        ORDER BY o.id FOR UPDATE;
        
   WITH moved AS (
-    UPDATE tenancies t SET supporter_id = n.next FROM (SELECT t.id, t.supporter_id AS before, resident_supporter(t.household_id, t.supporter_id) AS next FROM tenancies t WHERE t.consortium_id = acting_consortium()
+    UPDATE tenancies t SET supporter_id = n.next FROM (SELECT t.id, t.supporter_id AS before, resident_supporter(t.household_id, t.supporter_id, t.id, t.created_at) AS next FROM tenancies t WHERE t.consortium_id = acting_consortium()
       AND t.household_id = ANY (households) AND t.settled_on IS NULL) n
     WHERE t.consortium_id = acting_consortium() AND t.id = n.id AND n.next IS NOT NULL AND n.next IS DISTINCT FROM n.before
     RETURNING t.id, t.household_id, n.before, n.next, t.landlord_id, coalesce(t.operator_id, t.landlord_id) AS keeper_id),
@@ -5386,7 +5386,7 @@ AS $function$
   SELECT ARRAY(SELECT m.id FROM moved m), ARRAY(SELECT c.id FROM cases c) INTO agreements, arrears;
        
   WITH moved AS (
-    UPDATE occupancies o SET supporter_id = n.next FROM (SELECT o.id, o.supporter_id AS before, resident_supporter(o.household_id, o.supporter_id) AS next FROM occupancies o WHERE o.consortium_id = acting_consortium()
+    UPDATE occupancies o SET supporter_id = n.next FROM (SELECT o.id, o.supporter_id AS before, resident_supporter(o.household_id, o.supporter_id, o.id, o.created_at) AS next FROM occupancies o WHERE o.consortium_id = acting_consortium()
       AND o.household_id = ANY (households) AND (o.status = 'planned' OR EXISTS (SELECT 1 FROM tenancies u WHERE u.consortium_id = o.consortium_id AND u.id = o.tenancy_id
     AND u.settled_on IS NULL))) n
     WHERE o.consortium_id = acting_consortium() AND o.id = n.id AND n.next IS NOT NULL AND n.next IS DISTINCT FROM n.before
@@ -5630,6 +5630,32 @@ AS $function$
    END $function$;
 ALTER FUNCTION token_revoke(uuid,interval) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION token_revoke(uuid,interval) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.told_in_file(organisation uuid, household uuid, of_row uuid, made_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       RETURN household IS NULL OR in_own_file(organisation, household, of_row, made_at)
+         OR EXISTS (SELECT 1 FROM disclosures d WHERE d.consortium_id = acting_consortium() AND d.household_id = household
+           AND d.organisation_id = organisation AND d.relation IN ('landlord', 'operator', 'owner') AND d.closed_at IS NULL
+           AND (d.until IS NULL OR d.until > civil_today()));
+     END $function$;
+ALTER FUNCTION told_in_file(uuid,uuid,uuid,timestamp with time zone) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.told_in_own_file(household uuid, of_row uuid, made_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       RETURN household_known(household) AND told_in_file(acting_organisation(), household, of_row, made_at);
+     END $function$;
+ALTER FUNCTION told_in_own_file(uuid,uuid,timestamp with time zone) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION told_in_own_file(uuid,uuid,timestamp with time zone) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.totp_begin(of_user uuid, sealed text)
  RETURNS boolean
@@ -6122,8 +6148,8 @@ CREATE POLICY definer ON alerts AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON alerts AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (household_known(household_id) AND ((kind <> 'presence_at_risk'::text) OR household_accompanied(household_id))) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (household_known(household_id) AND ((kind <> 'presence_at_risk'::text) OR household_accompanied(household_id))) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (told_in_own_file(household_id, id, created_at) AND ((kind <> 'presence_at_risk'::text) OR household_accompanied(household_id))) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (told_in_own_file(household_id, id, created_at) AND ((kind <> 'presence_at_risk'::text) OR household_accompanied(household_id))) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON alerts TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON alerts TO passerelle_runtime;
 
@@ -6138,7 +6164,7 @@ CREATE VIEW alerts_seen WITH (security_invoker=true) AS
      CROSS JOIN LATERAL ( SELECT (((a.subject_type = 'arrears_case'::text) AND (a.staff_function = 'social_worker'::text)) IS TRUE) AS by_account) s)
   WHERE (((a.household_id IS NULL) AND (NOT s.by_account)) OR (EXISTS ( SELECT 1
            FROM grants g
-          WHERE ((g.consortium_id = a.consortium_id) AND ((g.organisation_id = a.organisation_id) AND ((a.kind <> 'presence_at_risk'::text) OR (NOT (g.relations <@ '{landlord,operator,owner}'::text[])))) AND (g.household_id = a.household_id) AND (g.scope =
+          WHERE ((g.consortium_id = a.consortium_id) AND ((g.organisation_id = a.organisation_id) AND told_in_file(a.organisation_id, a.household_id, a.id, a.created_at) AND ((a.kind <> 'presence_at_risk'::text) OR (NOT (g.relations <@ '{landlord,operator,owner}'::text[])))) AND (g.household_id = a.household_id) AND (g.scope =
                 CASE
                     WHEN s.by_account THEN 'account'::text
                     ELSE 'stub'::text

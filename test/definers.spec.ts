@@ -133,6 +133,7 @@ const CALLS: Record<string, string> = {
   'slide a lease': `SELECT tenancy_slide(:tenancy, :random, '2026-01-01', '{}', '2026-01-01')`,
   'know who supports a household': `SELECT tenancy_supporter(:household)`,
   'open a tenancy': `SELECT nullif(tenancy_open(:household, :supporter, :supporter, 'stub', :household, now()), false)`,
+  'be told of a household': `SELECT nullif(told_in_own_file(:household, :household, now()), false)`,
   'open an account': `SELECT nullif(account_open(:tenancy, :supporter, :supporter), false)`,
   'take a dwelling on a tenancy of others': `SELECT * FROM stay_reserve(:random, :dwelling, NULL, '2031-01-01', NULL, 1, NULL, 'tenancy', :tenancy)`,
   'end the stay of a tenancy': `SELECT * FROM stay_change('tenancy', :tenancy, NULL, NULL, '2026-01-01', false)`,

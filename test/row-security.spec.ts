@@ -167,6 +167,7 @@ const CALLABLE = [
   'tenancy_slide',
   'tenancy_supporter',
   'token_revoke',
+  'told_in_own_file',
   'totp_begin',
   'totp_confirm',
   'totp_remove',
