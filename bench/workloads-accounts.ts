@@ -50,7 +50,8 @@ export async function paymentWorkloads(databaseUrl: string): Promise<Workload[]>
   return [{ key: 'd', title: 'one payment recorded, idempotent', requests }];
 }
 
-const WRITTEN = ['ledger_entries', 'events', 'idempotent_answers'];
+/** Jobs that catch up in a fresh copy write events of their own. */
+const WRITTEN = ['ledger_entries', `events WHERE type = 'account.changed'`, 'idempotent_answers'];
 
 /** One payment writes the same number of rows on both, answers the same but for ids and instants, and is not written again by its key. */
 export async function assertSameEffects(url: string, workload: Workload, targets: readonly Target[]): Promise<void> {
@@ -73,7 +74,7 @@ export async function assertSameEffects(url: string, workload: Workload, targets
 }
 
 async function countsOf(owner: ClientBase): Promise<number[]> {
-  const counts = WRITTEN.map((table) => `(SELECT count(*) FROM ${table})`).join(', ');
+  const counts = WRITTEN.map((rows) => `(SELECT count(*) FROM ${rows})`).join(', ');
   const { rows } = await owner.query<{ counts: string[] }>(`SELECT ARRAY[${counts}] AS counts`);
   return rows[0]!.counts.map(Number);
 }
