@@ -13,7 +13,19 @@ register('./swc-loader.js', pathToFileURL(__filename));
 const CLASSES = vm
   .runInNewContext('Object.getOwnPropertyNames(globalThis)')
   .filter((name) => /^[A-Z]/.test(name) && typeof globalThis[name] === 'function');
+/** No test file takes longer, in seconds. */
+const LONGEST = 90;
 let runs = 0;
+
+/** What a file holds for today stays today: one that would begin shortly before midnight in Paris begins after it. */
+async function untilTheDayLasts() {
+  const [hours, minutes, seconds] = new Date()
+    .toLocaleTimeString('en-GB', { timeZone: 'Europe/Paris' })
+    .split(':')
+    .map(Number);
+  const left = 86_400 - (hours * 60 + minutes) * 60 - seconds;
+  if (left <= LONGEST) await new Promise((resolve) => setTimeout(resolve, (left + 1) * 1000));
+}
 
 /**
  * Node itself loads the test files, and what they test once a worker: jest would load three thousand modules anew for each, which took
@@ -32,6 +44,7 @@ module.exports = class NodeRuntime extends Runtime {
 
   async unstable_importModule(file) {
     globalThis.passerelleTest = this.jestGlobals.cjsGlobals(file);
+    await untilTheDayLasts();
     await import(`${pathToFileURL(file).href}?run=${String((runs += 1))}`);
   }
 
