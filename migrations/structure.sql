@@ -2275,6 +2275,18 @@ AS $function$
   WHERE r.number > f.household_size AND NOT EXISTS (SELECT 1 FROM known k WHERE k.household_id = r.household_id AND k.human = r.human) $function$;
 ALTER FUNCTION figure_first_keys(uuid) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.figure_households_declining(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT sum(r.households)::bigint, NULL::bigint, coalesce(jsonb_object_agg(r.reason, r.households ORDER BY r.reason), '{}'), true
+     FROM (SELECT coalesce(a.reason, 'not_said') AS reason, count(DISTINCT w.household_id) AS households
+       FROM figure_ways(programme) w JOIN household_answers a ON a.consortium_id = acting_consortium() AND a.placement_id = w.placement_id
+       WHERE a.answer = 'declined' AND a.answered_on >= from_day AND a.answered_on < to_day GROUP BY 1) r $function$;
+ALTER FUNCTION figure_households_declining(uuid,date,date) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.figure_households_rehoused(programme uuid, from_day date, to_day date)
  RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
  LANGUAGE sql
@@ -2390,7 +2402,9 @@ CREATE OR REPLACE FUNCTION public.figure_offers_declined(programme uuid, from_da
 AS $function$
 -- Offers and allocations that households declined in the period, by reason; declining costs nothing.
 WITH declined AS (
-  SELECT coalesce(a.reason, 'not_said') AS reason
+  -- Why is for who was told: a supporter that came later was not, unless the household has accepted the handover.
+  SELECT coalesce(CASE WHEN (SELECT figures_of(programme)) IS NULL OR (SELECT figures_of(programme)) IN (a.supporter_id, a.referrer_id)
+    THEN a.reason END, 'not_said') AS reason
   FROM figure_ways(programme) w JOIN household_answers a ON a.consortium_id = acting_consortium() AND a.placement_id = w.placement_id
   WHERE a.answer = 'declined' AND a.answered_on >= from_day AND a.answered_on < to_day),
 reasons AS (SELECT d.reason, count(*) AS answers FROM declined d GROUP BY 1)
@@ -2603,8 +2617,8 @@ AS $function$
   SELECT r.id, r.household_id, p.household_size, r.referred_on, r.first_offered_on, r.keys_on, p.ended_on, x.route, x.durable, g.cohort
   FROM referrals r
   JOIN placements p ON p.consortium_id = r.consortium_id AND p.id = r.id
-  LEFT JOIN referral_grounds g ON g.consortium_id = r.consortium_id AND g.id = r.id
-  LEFT JOIN placement_exits x ON x.consortium_id = r.consortium_id AND x.id = r.id
+  LEFT JOIN referral_grounds g ON g.consortium_id = r.consortium_id AND g.id = r.id AND ((SELECT figures_of(programme)) IS NULL OR (SELECT figures_of(programme)) IN (g.supporter_id, g.referrer_id))
+  LEFT JOIN placement_exits x ON x.consortium_id = r.consortium_id AND x.id = r.id AND ((SELECT figures_of(programme)) IS NULL OR (SELECT figures_of(programme)) IN (x.supporter_id))
   WHERE r.consortium_id = acting_consortium() AND r.programme_id = programme
     AND ((SELECT figures_of(programme)) IS NULL OR r.supporter_id = (SELECT figures_of(programme))
       OR EXISTS (SELECT 1 FROM occupancies o WHERE o.consortium_id = r.consortium_id AND o.placement_id = r.id
@@ -2614,7 +2628,7 @@ AS $function$
     x.route, x.durable, NULL
   FROM occupancies o
   JOIN shared_flats f ON f.consortium_id = o.consortium_id AND f.id = o.flat_id AND f.programme_id = programme
-  LEFT JOIN tenancy_exits x ON x.consortium_id = o.consortium_id AND x.id = o.tenancy_id
+  LEFT JOIN tenancy_exits x ON x.consortium_id = o.consortium_id AND x.id = o.tenancy_id AND ((SELECT figures_of(programme)) IS NULL OR (SELECT figures_of(programme)) IN (x.supporter_id))
   WHERE o.consortium_id = acting_consortium() AND o.placement_id IS NULL AND o.tenancy_id IS NOT NULL
     AND ((SELECT figures_of(programme)) IS NULL OR o.supporter_id = (SELECT figures_of(programme)))
   GROUP BY o.tenancy_id, o.household_id, x.route, x.durable $function$;
@@ -2648,7 +2662,7 @@ AS $function$
        cells := '{}';
        IF NOT rated THEN RETURN; END IF;
        FOR y IN extract(year FROM since)..extract(year FROM to_day) - 1 LOOP
-         EXECUTE format('SELECT f.base, f.breakdown FROM %I($1, $2, $3) f', 'figure_' || code) INTO of_year
+         EXECUTE format('SELECT f.base, f.breakdown FROM %I($1, $2, $3) f', CASE code WHEN 'offers_declined' THEN 'figure_households_declining' ELSE 'figure_' || code END) INTO of_year
            USING programme, greatest(make_date(y, 1, 1), since), make_date(y + 1, 1, 1);
          rated := rated AND (code ~ '^median_' OR coalesce(of_year.base = 0 OR of_year.base >= 5, true));
          years := years || jsonb_build_array(coalesce(of_year.breakdown, '{}'));
@@ -2696,7 +2710,7 @@ CREATE OR REPLACE FUNCTION public.figures_of_life(programme uuid)
 AS $function$
        SELECT acting_kind() IN ('system', 'coordinator') OR acting_roles() && '{validator}' OR EXISTS (SELECT 1 FROM programmes p
          WHERE p.consortium_id = acting_consortium() AND p.id = programme
-           AND (p.operator_id = (SELECT acting_organisation()) OR (SELECT acting_organisation()) = ANY (p.funder_ids))) $function$;
+           AND (p.operator_id = (SELECT acting_as('operator', 'landlord', 'supporter')) OR (SELECT acting_as('funder')) = ANY (p.funder_ids))) $function$;
 ALTER FUNCTION figures_of_life(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.figures_programme(of_key text)
@@ -2720,8 +2734,8 @@ AS $function$
        WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_as('supporter')) THEN 'whole'
        WHEN p.operator_id = (SELECT acting_as('operator', 'landlord')) THEN 'totals'
        WHEN EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
-              AND (SELECT acting_organisation()) IN (c.landlord_id, c.holder_id) AND c.confirmed_on IS NOT NULL) THEN 'totals'
-       WHEN (SELECT acting_organisation()) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}') THEN
+              AND ((SELECT acting_as('landlord')) = c.landlord_id OR (SELECT acting_organisation()) = c.holder_id) AND c.confirmed_on IS NOT NULL) THEN 'totals'
+       WHEN (SELECT acting_as('funder')) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}') THEN
          CASE WHEN EXISTS (SELECT 1 FROM placements h JOIN referrals w ON w.consortium_id = h.consortium_id AND w.id = h.id AND w.programme_id = p.id
              WHERE h.consortium_id = p.consortium_id AND (h.landlord_id = (SELECT acting_organisation()) OR h.operator_id = (SELECT acting_organisation())))
            OR EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = p.consortium_id AND d.programme_id = p.id
@@ -4591,7 +4605,7 @@ AS $function$
      END $function$;
 ALTER FUNCTION placements_go_on(uuid[]) OWNER TO passerelle_definer;
 
-CREATE OR REPLACE FUNCTION public.programme_figures(programme uuid, codes text[], from_day date, to_day date)
+CREATE OR REPLACE FUNCTION public.programme_figures(programme uuid, codes text[], from_day date, to_day date, guards boolean)
  RETURNS TABLE(code text, value bigint, breakdown jsonb)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -4607,7 +4621,7 @@ AS $function$
          FOR found_one IN EXECUTE format('SELECT * FROM %I($1, $2, $3)', 'figure_' || code) USING programme, from_day, to_day LOOP
            value := found_one.value;
            breakdown := found_one.breakdown;
-           IF found_one.of_people AND sight IN ('guarded', 'totals') AND (found_one.base IS NOT NULL OR breakdown <> '{}') THEN
+           IF found_one.of_people AND (guards OR sight IN ('guarded', 'totals')) AND (found_one.base IS NOT NULL OR breakdown <> '{}') THEN
              told := figures_guarded(code, programme, from_day, to_day);
              IF sight = 'totals' THEN told.cells := '{}'; END IF;
              IF found_one.base < 5 OR NOT told.rated AND found_one.base IS NOT NULL
@@ -4622,8 +4636,8 @@ AS $function$
          END LOOP;
        END LOOP;
      END $function$;
-ALTER FUNCTION programme_figures(uuid,text[],date,date) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION programme_figures(uuid,text[],date,date) TO passerelle_runtime;
+ALTER FUNCTION programme_figures(uuid,text[],date,date,boolean) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION programme_figures(uuid,text[],date,date,boolean) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.programme_public_label(programme uuid)
  RETURNS text

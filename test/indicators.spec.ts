@@ -174,7 +174,7 @@ describe('The figures of a programme', () => {
     );
     expect(rows.map(({ name }) => name)).toEqual([
       'figures_programme(text)',
-      'programme_figures(uuid,text[],date,date)',
+      'programme_figures(uuid,text[],date,date,boolean)',
     ]);
   });
 
