@@ -70,6 +70,7 @@ it('tell a worker, an administrator or a reader no part of households that she d
   for (const functions of ['social_worker', 'administrator', 'reader'] as const) {
     const person = await personOf(test, supporter, [functions]);
     parts.push((await figuresOf(person, 'acces')).households_rehoused);
+    if (functions !== 'social_worker') await person.get('/v1/placements/durations').expect(403);
   }
   expect(parts).toEqual(Array(3).fill(expect.objectContaining({ value: 1, breakdown: {} })));
   expect((await figuresOf(supporter, 'acces')).households_rehoused!.breakdown).toEqual({ leaving_prison: 1 });

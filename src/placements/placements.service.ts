@@ -119,7 +119,7 @@ export class PlacementsService {
   }
 
   /** Median days from referral to offer to keys, over the placements whose referral the caller may read. */
-  @Requires('placements:read')
+  @Requires('placements:referrals')
   async durations(filter: DurationFilter): Promise<PlacementDurations> {
     context().trail?.read('referrals', []);
     if (filter.from && filter.to && filter.to <= filter.from) throw invalidQuery('/to', 'period_reversed');
