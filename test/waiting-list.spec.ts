@@ -3,7 +3,7 @@ import { join, type Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { openHousehold } from './support/households.js';
 import { onePerson } from './support/merges.js';
-import { step } from './support/placements.js';
+import { placementFrame, refer, step } from './support/placements.js';
 import { flatProgramme, programmeOf } from './support/residents.js';
 import { openFlat, type Flat } from './support/shared-flats.js';
 import { today } from './support/tenancies.js';
@@ -77,5 +77,33 @@ describe('Who waits first', () => {
       { status: 'withdrawn' },
     ]);
     expect(await offer(0)).toEqual([409, 'nobody_waits']);
+  });
+});
+
+describe('The queue of a programme', () => {
+  it('goes with who runs it: its former operator reads and reorders it no more, the next one finds it', async () => {
+    const frame = await placementFrame(test);
+    const { operator, supporter } = frame.partners;
+    const next = await join(test, frame.coordinator, 'next', { roles: ['operator'] });
+    const path = `/v1/programmes/${frame.programmeId}`;
+    const runBy = async (operatorId: string | null) => {
+      const { headers } = await frame.coordinator.get(path).expect(200);
+      await frame.coordinator
+        .patch(path, { operatorId })
+        .set('If-Match', headers.etag as string)
+        .expect(200);
+    };
+    await runBy(operator.organisationId);
+    const { id: placementId } = await refer(frame);
+    const { id } = bodyOf(await supporter.post('/v1/place-waiting-list', { placementId, priority: 2 }).expect(201));
+    const { headers } = await operator.get(`/v1/place-waiting-list/${id}`).expect(200);
+    await runBy(null);
+    expect(dataOf(await operator.get('/v1/place-waiting-list').expect(200))).toEqual([]);
+    await operator
+      .patch(`/v1/place-waiting-list/${id}`, { priority: 5 })
+      .set('If-Match', headers.etag as string)
+      .expect(404);
+    await runBy(next.organisationId);
+    expect(dataOf(await next.get('/v1/place-waiting-list').expect(200))).toMatchObject([{ id, priority: 2 }]);
   });
 });
