@@ -103,6 +103,7 @@ import { StatisticsFollow1700000000147 } from './0147-statistics-follow.js';
 import { OwnFileFirst1700000000148 } from './0148-own-file-first.js';
 import { ToldInOwnFile1700000000149 } from './0149-told-in-own-file.js';
 import { FiguresOfOnesOwn1700000000150 } from './0150-figures-of-ones-own.js';
+import { QueuesFollow1700000000151 } from './0151-queues-follow.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -211,4 +212,5 @@ export const MIGRATIONS = [
   OwnFileFirst1700000000148,
   ToldInOwnFile1700000000149,
   FiguresOfOnesOwn1700000000150,
+  QueuesFollow1700000000151,
 ];

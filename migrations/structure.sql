@@ -4675,6 +4675,19 @@ AS $function$
      END $function$;
 ALTER FUNCTION provision_user(uuid,uuid,uuid,text,text,text[],text,text,timestamp with time zone) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.queue_changes_hands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       UPDATE place_requests SET operator_id = NEW.operator_id WHERE consortium_id = NEW.consortium_id AND programme_id = NEW.id
+         AND status IN ('waiting', 'offered') AND operator_id IS DISTINCT FROM NEW.operator_id;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION queue_changes_hands() OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.recount_households(ids uuid[], today date)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -8989,6 +9002,7 @@ ALTER TABLE programmes ADD CONSTRAINT programmes_max_stay_months_check CHECK ((m
 ALTER TABLE programmes ADD CONSTRAINT programmes_omitted_steps_check CHECK ((omitted_steps <@ '{eligibility,offer,submission,acceptance}'::text[]));
 ALTER TABLE programmes ADD CONSTRAINT programmes_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX programmes_by_change ON public.programmes USING btree (consortium_id, updated_at, id);
+CREATE TRIGGER queue_hands AFTER UPDATE OF operator_id ON public.programmes FOR EACH ROW WHEN ((old.operator_id IS DISTINCT FROM new.operator_id)) EXECUTE FUNCTION queue_changes_hands();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.programmes FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE programmes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE programmes FORCE ROW LEVEL SECURITY;

@@ -325,6 +325,60 @@ describe('a second factor', () => {
     expect(kept[0]!.text).toContain('$argon2id$');
   });
 
+  /** Somebody with a second factor, and what she proves it by. */
+  async function withFactor(): Promise<{ email: string; mine: Partner; secret: string; recoveryCodes: string[] }> {
+    const { email } = await person(supporter, ['reader']);
+    const mine = as(await session(email));
+    const { secret } = (await mine.post('/v1/me/totp', { password: PASSWORD }).expect(200)).body as { secret: string };
+    const confirmed = await mine.post('/v1/me/totp/confirmation', { totp: codeOf(secret) }).expect(200);
+    return { email, mine, secret, ...(confirmed.body as { recoveryCodes: string[] }) };
+  }
+
+  it.each([
+    ['codes', { totp: '000000' }],
+    ['recovery codes', { recoveryCode: 'aaaaa-aaaaa' }],
+  ])('is not guessed where it is removed: ten wrong %s lock the account, as at a login', async (_, wrong) => {
+    const { email, mine, secret, recoveryCodes } = await withFactor();
+    const remove = (proof: object) => mine.post('/v1/me/totp/removal', { password: PASSWORD, ...proof });
+    for (let guess = 0; guess < 10; guess++) await remove(wrong).expect(401);
+    expect((await remove({ totp: codeOf(secret, 1) }).expect(422)).body).toMatchObject({
+      errors: [{ code: 'wrong_password' }],
+    });
+    await remove({ recoveryCode: recoveryCodes[0] }).expect(422);
+    await login(email, { recoveryCode: recoveryCodes[1] }).expect(401);
+    try {
+      clock.set(clock.instant().add({ minutes: 14 }).toString());
+      await login(email, { totp: codeOf(secret) }).expect(401);
+    } finally {
+      clock.set(null);
+    }
+  });
+
+  it('proven after a few wrong codes forgives them; the password alone does not', async () => {
+    const { email, mine, secret, recoveryCodes } = await withFactor();
+    const wrong = () => mine.post('/v1/me/totp/removal', { password: PASSWORD, totp: '000000' }).expect(401);
+    for (let guess = 0; guess < 5; guess++) await wrong();
+    const begun = await mine.post('/v1/me/totp', { password: PASSWORD }).expect(409);
+    expect(begun.body).toMatchObject({ code: 'second_factor_already' });
+    const weak = { currentPassword: PASSWORD, newPassword: 'court' };
+    await mine.post('/v1/me/password', weak).expect(422);
+    for (let guess = 0; guess < 4; guess++) await wrong();
+    await session(email, { totp: codeOf(secret, 1) });
+    for (let guess = 0; guess < 10; guess++) await wrong();
+    await login(email, { recoveryCode: recoveryCodes[0] }).expect(401);
+    await mine.post('/v1/me/password', { ...weak, newPassword: 'six mots encore plus longs' }).expect(422);
+  });
+
+  it('about to be confirmed is not guessed either', async () => {
+    const { email } = await person(supporter, ['reader']);
+    const mine = as(await session(email));
+    const { secret } = (await mine.post('/v1/me/totp', { password: PASSWORD }).expect(200)).body as { secret: string };
+    for (let guess = 0; guess < 10; guess++)
+      await mine.post('/v1/me/totp/confirmation', { totp: '000000' }).expect(422);
+    await mine.post('/v1/me/totp/confirmation', { totp: codeOf(secret) }).expect(422);
+    await login(email).expect(401);
+  });
+
   it('of somebody who lost it is taken away by an administrator', async () => {
     const { email, id } = await person(supporter, ['reader']);
     const mine = as(await session(email));

@@ -9,7 +9,7 @@ import { actor, context, inContext, type Context } from '../platform/context.js'
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { Failure } from '../platform/errors/failure.js';
-import { stillSeen } from './alert-sight.js';
+import { alertSight } from './alert-sight.js';
 import { AlertStream, type StreamPage } from './alert-stream.js';
 import { StreamWatch } from './alert-stream-watch.js';
 import type { StreamQuery } from './alerts.inputs.js';
@@ -46,7 +46,7 @@ export class AlertStreamsService implements BeforeApplicationShutdown {
     const release = this.take(who.principal.id);
     try {
       const { requestId, locale, lastEventId } = context();
-      const from = lastEventId ?? token ?? (await tokenOfNow(this.database, this.keyring, 'alerts'));
+      const from = lastEventId ?? token ?? (await tokenOfNow(this.database, this.keyring, 'alerts', alertSight()));
       const stream = new AlertStream(from, (place) => this.read({ requestId, locale, actor: who }, place));
       await stream.begin();
       stream.body.once('close', release);
@@ -67,7 +67,7 @@ export class AlertStreamsService implements BeforeApplicationShutdown {
   private read(caller: Omit<Context, 'trail'> & { actor: Actor }, token: string): Promise<StreamPage> {
     const trail = this.audit.newTrail(OPERATION);
     return inContext({ ...caller, trail }, async () => {
-      const page = await readFeed(this.database, this.keyring, 'alerts', { token }, stillSeen);
+      const page = await readFeed(this.database, this.keyring, 'alerts', { token }, alertSight());
       await this.audit.flush(trail);
       const events = page.entries.map((entry) => {
         const told = wordedEntry(entry.body);

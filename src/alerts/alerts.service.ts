@@ -9,7 +9,7 @@ import { Database } from '../platform/database/database.js';
 import { uuidOrMissing } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
 import { explained } from './alert-explained.js';
-import { forCaller, stillSeen } from './alert-sight.js';
+import { forCaller, alertSight } from './alert-sight.js';
 import { Alert, isAlertFor } from './alert.entity.js';
 import { AlertStep } from './alert-step.entity.js';
 import type { AlertEntry } from './alert.views.js';
@@ -59,7 +59,7 @@ export class AlertsService {
   /** What changed since a token, deletions included; what is not for the caller's function is left out. */
   @Requires('alerts:read')
   async delta(query: DeltaQuery): Promise<AlertDelta> {
-    const page = await readFeed(this.database, this.keyring, 'alerts', query, stillSeen);
+    const page = await readFeed(this.database, this.keyring, 'alerts', query, alertSight());
     const data = page.entries.map(({ body }) => wordedEntry(body));
     return page.hasMore ? { data, nextToken: page.token } : { data, deltaToken: page.token };
   }

@@ -62,13 +62,29 @@ export class Accounts {
     return account;
   }
 
-  /** Whether it is her password, asked of somebody logged in; wrong guesses count like those of a login. */
+  /**
+   * Whether it is her password, asked of somebody logged in; wrong guesses count like those of a login. Where she has a second
+   * factor the password alone takes back its own attempt only: else it would free guesses at codes.
+   */
   async isHers(account: Account, password: string): Promise<boolean> {
-    const tries = await this.count(accountKey(account.email));
-    const right = await isPassword(password, account.password_hash);
-    if (right && tries <= MOST_BY_ACCOUNT)
-      await this.lookups.call('SELECT login_succeeded($1, NULL)', [accountKey(account.email)]);
-    return right && tries <= MOST_BY_ACCOUNT;
+    const right = await this.attempt(account, () => isPassword(password, account.password_hash));
+    if (right) await (account.totp_on ? this.takeBack(account) : this.forgive(account));
+    return right;
+  }
+
+  /** As `isHers`, with the second factor that she has; what was wrong before is forgiven when both are right. */
+  async isHersWholly(account: Account, proof: Proof): Promise<boolean> {
+    const right = await this.attempt(account, () => isPassword(proof.password, account.password_hash));
+    if (right && account.totp_on) await this.proveSecondFactor(account, proof);
+    if (right) await this.forgive(account);
+    return right;
+  }
+
+  /** Whether a code proves the second factor that she is about to have; wrong ones count too. */
+  async confirms(account: Account, code: string): Promise<boolean> {
+    const right = await this.attempt(account, () => this.takeCode(account, code));
+    if (right) await this.takeBack(account);
+    return right;
   }
 
   /** The account as it stands today; undefined when it is inactive or its organisation has left. */
@@ -81,7 +97,7 @@ export class Accounts {
     return account;
   }
 
-  async proveSecondFactor(account: Account, { totp, recoveryCode }: Omit<Proof, 'password'>): Promise<void> {
+  private async proveSecondFactor(account: Account, { totp, recoveryCode }: Omit<Proof, 'password'>): Promise<void> {
     if (totp === undefined && recoveryCode === undefined) throw new Failure('second_factor_required');
     const good =
       totp !== undefined ? await this.takeCode(account, totp) : await this.takeRecoveryCode(account, recoveryCode!);
@@ -89,7 +105,7 @@ export class Accounts {
   }
 
   /** Whether a code is right and was not taken before. */
-  async takeCode({ consortium_id, id, totp_sealed }: Account, code: string): Promise<boolean> {
+  private async takeCode({ consortium_id, id, totp_sealed }: Account, code: string): Promise<boolean> {
     const step = totp_sealed === null ? undefined : stepOf(this.keyring, totp_sealed, code);
     if (step === undefined) return false;
     const [taken] = await this.lookups.call<{ good: boolean }>('SELECT totp_take($1, $2, $3) AS good', [
@@ -107,6 +123,20 @@ export class Accounts {
       hashOfRecoveryCode(code),
     ]);
     return taken?.good === true;
+  }
+
+  /** Whether what is guessed is right, counted before it is looked at; never where too much was wrong of late. */
+  private async attempt(account: Account, isRight: () => Promise<boolean>): Promise<boolean> {
+    const tries = await this.count(accountKey(account.email));
+    return (await isRight()) && tries <= MOST_BY_ACCOUNT;
+  }
+
+  private async forgive({ email }: Account): Promise<void> {
+    await this.lookups.call('SELECT login_succeeded($1, NULL)', [accountKey(email)]);
+  }
+
+  private async takeBack({ email }: Account): Promise<void> {
+    await this.lookups.call('SELECT login_succeeded(NULL, $1)', [accountKey(email)]);
   }
 
   private async countByAddress(key: Buffer): Promise<void> {

@@ -43,7 +43,7 @@ export class OwnAccountService {
     const account = await this.own();
     if (account.totp_on) throw conflict(IDENTITY.second_factor_already);
     if (account.totp_sealed === null) throw conflict(IDENTITY.second_factor_missing);
-    if (!(await this.accounts.takeCode(account, input.totp))) throw invalid('/totp', 'wrong_code');
+    if (!(await this.accounts.confirms(account, input.totp))) throw invalid('/totp', 'wrong_code');
     const { codes, hashes } = newRecoveryCodes();
     if (!(await this.verb('totp_confirm($1, $2, $3)', [account.id, hashes, clock.now()])))
       throw conflict(IDENTITY.second_factor_already);
@@ -52,8 +52,8 @@ export class OwnAccountService {
 
   @Requires('nothing')
   async removeSecondFactor(input: SecondFactorRemoval): Promise<void> {
-    const account = await this.proven(input.password, '/password');
-    if (account.totp_on) await this.accounts.proveSecondFactor(account, input);
+    const account = await this.own();
+    if (!(await this.accounts.isHersWholly(account, input))) throw invalid('/password', 'wrong_password');
     await this.verb('totp_remove($1) IS NULL', [account.id]);
   }
 

@@ -61,7 +61,7 @@ export class HouseholdsService {
 
   @Requires('people:read')
   delta(query: DeltaQuery): Promise<RawJson> {
-    return deltaPage(this.database, this.keyring, 'households', query, stillSeen);
+    return deltaPage(this.database, this.keyring, 'households', query, { only: stillSeen });
   }
 
   @Requires('people:write')

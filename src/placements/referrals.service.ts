@@ -66,6 +66,12 @@ export class ReferralsService {
         on,
         reason: input.outcome === 'ineligible' ? input.reason : null,
       });
+      if (input.outcome === 'ineligible') {
+        await work.query(
+          `UPDATE place_requests SET status = 'withdrawn' WHERE placement_id = $1 AND status = 'waiting'`,
+          [id],
+        );
+      }
       return work.published(Placement, id);
     });
   }

@@ -34,10 +34,17 @@ const VACANT = `SELECT r.id AS "roomId", r.number, r.places, max(o.until) FILTER
   GROUP BY r.id, r.number, r.places
   HAVING count(*) FILTER (WHERE o.starts_on <= $3 AND o.until > $3) = 0 ORDER BY r.number`;
 
-/** Who waits first among those for whom the caller may offer, at the size of the room. */
-const NEXT = `SELECT q.placement_id AS id FROM place_requests q JOIN placements p ON p.consortium_id = q.consortium_id AND p.id = q.placement_id
+/**
+ * Who waits first among those for whom the caller may offer this room: of its size, where an offer may start, under a convention that
+ * covers the dwelling, and for whom it is reserved if it is. Whoever may not be offered it keeps nobody behind from it.
+ */
+const NEXT = `SELECT q.placement_id AS id FROM place_requests q
+  JOIN placements p ON p.consortium_id = q.consortium_id AND p.id = q.placement_id
+  JOIN referrals r ON r.consortium_id = p.consortium_id AND r.id = p.id
   WHERE q.consortium_id = $1 AND q.programme_id = $2 AND q.status = 'waiting' AND q.household_size <= $3
     AND (p.supporter_id = $4 OR p.referrer_id = $4)
+    AND (p.status = 'eligible' OR p.status = 'referred' AND 'eligibility' = ANY (r.omitted_steps))
+    AND ($6::uuid IS NULL OR $6 IN (p.supporter_id, p.referrer_id)) AND placement_convention_covers(p.id, $5)
   ORDER BY q.priority, q.requested_on, q.id LIMIT 1 FOR UPDATE OF q SKIP LOCKED`;
 
 /** Rooms that wait for somebody, and somebody who waits for a room. */
@@ -63,7 +70,7 @@ export class VacanciesService {
   /**
    * Offers a vacant room to the placement that waits first in the programme’s queue, among those that the caller supports or
    * referred. The offer then goes its way, as any other.
-   * @throws nobody_waits, dwelling_reserved, room_already_occupied (409)
+   * @throws nobody_waits, room_already_occupied (409)
    */
   @Requires('placements:offer')
   offer(id: string, { roomId, plannedMoveInOn, answerBy }: VacancyOfferInput): Promise<Offer> {
@@ -79,10 +86,11 @@ export class VacanciesService {
 }
 
 async function nextInQueue(work: Work, { dwellingId }: SharedFlat, roomId: string): Promise<string> {
-  const { programmeId } = await work.reference(Dwelling, dwellingId, '');
+  const { programmeId, reservationHolderId } = await work.reference(Dwelling, dwellingId, '');
   const { places } = await work.reference(Room, roomId, '/roomId');
   const { consortiumId, organisationId } = actor();
-  const [next] = await work.query<{ id: string }>(NEXT, [consortiumId, programmeId, places, organisationId]);
+  const asked = [consortiumId, programmeId, places, organisationId, dwellingId, reservationHolderId];
+  const [next] = await work.query<{ id: string }>(NEXT, asked);
   if (!next) throw conflict('nobody_waits');
   return next.id;
 }

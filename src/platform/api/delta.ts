@@ -1,8 +1,8 @@
-import { clock } from '../clock.js';
 import { actor, context } from '../context.js';
-import type { Keyring } from '../crypto.js';
+import { sha256, type Keyring } from '../crypto.js';
 import type { Database } from '../database/database.js';
 import { Failure } from '../errors/failure.js';
+import { BEGINNING, openToken, tokenOf } from './delta-tokens.js';
 import { Command, Input } from './inputs.js';
 import { RawJson } from './raw-json.js';
 
@@ -19,18 +19,6 @@ export class DeltaQuery {
 
   @Input.integer({ about: 'Entries an answer', min: 1, max: 500, optional: true, example: 100 })
   limit?: number;
-}
-
-/**
- * Where a reader stands. `start`: tombstones older than the first answer say nothing new and are left out. `caseload`: of what
- * the sight of who is limited to one consisted.
- */
-interface Place {
-  readonly xid: string;
-  readonly id: string;
-  readonly epoch: number | null;
-  readonly start: string | null;
-  readonly caseload: string | null;
 }
 
 interface Standing {
@@ -52,23 +40,18 @@ interface FeedText extends Standing {
   id: string | null;
 }
 
-const PURPOSE = 'delta';
 const DEFAULT_LIMIT = 100;
-const LIFETIME_SECONDS = 30 * 24 * 3600;
-const BEGINNING: Place = {
-  xid: '0',
-  id: '00000000-0000-0000-0000-000000000000',
-  epoch: null,
-  start: null,
-  caseload: null,
-};
+
+/** What was there, but is not for who asks any more: its identifier, and nothing else. */
+const takenBack = (gone: string): string =>
+  `WHEN ${gone} THEN jsonb_build_object('id', e.subject_id, 'removed', true, 'reason', 'no_longer_yours', 'version', e.version)`;
 
 /**
  * Entries are text from PostgreSQL to the wire. `xid <` the oldest running transaction: a late commit is never passed. `only`
- * is a condition on alias `e` for what must be asked beyond the feed's own policy.
+ * is a condition on alias `e` for what must be asked beyond the feed's own policy, `gone` one for what of that is taken back.
  */
-const entriesWhere = (only: string): string => `
-  SELECT e.xid, e.subject_id AS id, (CASE WHEN e.removed_at IS NULL
+const entriesWhere = ({ only, gone }: Asking): string => `
+  SELECT e.xid, e.subject_id AS id, (CASE ${gone ? takenBack(gone) : ''} WHEN e.removed_at IS NULL
       THEN e.entry || jsonb_build_object('id', e.subject_id, 'version', e.version)
       ELSE jsonb_strip_nulls(jsonb_build_object('id', e.subject_id, 'removed', true, 'reason', e.removed_reason, 'version', e.version,
         'mergedInto', (SELECT s.subject_id FROM feed s WHERE s.consortium_id = e.consortium_id AND s.collection = e.collection
@@ -76,26 +59,40 @@ const entriesWhere = (only: string): string => `
   FROM feed e
   WHERE e.consortium_id = $1 AND e.viewer_id = $2 AND e.collection = $3
     AND (e.xid, e.subject_id) > ($4::xid8, $5::uuid) AND e.xid < h.horizon
-    AND (e.removed_at IS NULL OR e.xid >= coalesce($6::xid8, h.horizon))${only}
+    AND (e.removed_at IS NULL${gone ? ` AND NOT ${gone}` : ''} OR e.xid >= coalesce($6::xid8, h.horizon))${only ? ` AND ${only}` : ''}
   ORDER BY e.xid, e.subject_id LIMIT $7`;
 const FROM = `FROM installation i CROSS JOIN (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon) h`;
 const STANDING = `i.feed_epoch AS epoch, h.horizon::text AS horizon`;
 const LIMITED = `${STANDING}, caseload_digest() AS caseload`;
-type Write = (only: string, standing: string) => string;
+interface Asking {
+  readonly only?: string;
+  readonly gone?: string;
+}
+type Write = (asking: Asking, standing: string) => string;
 
-const rowsWhere: Write = (only, standing) =>
-  `SELECT ${standing}, f.xid::text AS xid, f.id, f.body ${FROM} LEFT JOIN LATERAL (${entriesWhere(only)}) f ON true`;
+const rowsWhere: Write = (asking, standing) =>
+  `SELECT ${standing}, f.xid::text AS xid, f.id, f.body ${FROM} LEFT JOIN LATERAL (${entriesWhere(asking)}) f ON true`;
 
-const textWhere: Write = (only, standing) => `
+const textWhere: Write = (asking, standing) => `
   SELECT ${standing}, f.found, array_to_string(f.bodies[:$7 - 1], ',') AS bodies, array_to_string(f.ids[:$7 - 1], ',') AS ids,
     f.xids[least(f.found, $7 - 1)]::text AS xid, f.ids[least(f.found, $7 - 1)] AS id
   ${FROM} CROSS JOIN LATERAL (
     SELECT count(*)::integer AS found, array_agg(e.body) AS bodies, array_agg(e.id) AS ids, array_agg(e.xid) AS xids
-    FROM (${entriesWhere(only)}) e) f`;
+    FROM (${entriesWhere(asking)}) e) f`;
 const standing = (): string => (actor().caseloadOf === undefined ? STANDING : LIMITED);
 
 /** A condition on the feed's row `e`, in SQL; `parameter` writes a value down. */
 export type FeedCondition = (parameter: (value: unknown) => string) => string;
+
+/** Who may see what of a collection beyond the feed's own policy. */
+export interface FeedSight {
+  /** Which entries are told. */
+  readonly only?: FeedCondition;
+  /** Which of them only as gone. */
+  readonly gone?: FeedCondition;
+  /** On what else than a caseload this rests: where that has changed since a token, everything is read anew. */
+  readonly restsOn?: string;
+}
 
 interface FeedEntry {
   readonly id: string;
@@ -118,10 +115,10 @@ export async function readFeed(
   keyring: Keyring,
   collection: string,
   query: DeltaQuery,
-  only?: FeedCondition,
+  sight: FeedSight = {},
 ): Promise<FeedPage> {
-  const asked = ask(keyring, collection, query);
-  const rows = await database.read<FeedRow>(asked.sql(rowsWhere, only), asked.values);
+  const asked = ask(keyring, collection, query, sight);
+  const rows = await database.read<FeedRow>(asked.sql(rowsWhere), asked.values);
   const tokenAt = asked.tokens(rows[0]!);
   const found = rows.filter((row) => row.xid !== null);
   const sent = found.slice(0, asked.limit);
@@ -145,22 +142,23 @@ export async function readFeed(
 interface Asked {
   readonly limit: number;
   readonly values: unknown[];
-  /** The statement, with a condition beyond the feed's own policy. */
-  sql(write: Write, only?: FeedCondition): string;
-  /** The token just after an entry, or after none. @throws expired_token where the feed was restored or the caseload changed since */
+  sql(write: Write): string;
+  /** The token just after an entry, or after none. @throws expired_token where the feed was restored or the sight changed since */
   tokens(standing: Standing): (last?: { xid: string | null; id: string | null }) => string;
 }
 
-function ask(keyring: Keyring, collection: string, query: DeltaQuery): Asked {
+function ask(keyring: Keyring, collection: string, query: DeltaQuery, { only, gone, restsOn }: FeedSight): Asked {
   const { consortiumId, organisationId } = actor();
   const place = query.token === undefined ? BEGINNING : openToken(keyring, collection, query.token);
   const limit = query.limit ?? DEFAULT_LIMIT;
   const values: unknown[] = [consortiumId, organisationId, collection, place.xid, place.id, place.start, limit + 1];
+  const parameter = (value: unknown): string => `$${values.push(value)}`;
   return {
     limit,
     values,
-    sql: (write, only) => write(only ? ` AND ${only((value) => `$${values.push(value)}`)}` : '', standing()),
-    tokens: ({ epoch, horizon, caseload = null }) => {
+    sql: (write) => write({ only: only?.(parameter), gone: gone?.(parameter) }, standing()),
+    tokens: ({ epoch, horizon, ...found }) => {
+      const caseload = sightOf(found.caseload, restsOn);
       if (place.epoch !== null && (place.epoch !== epoch || place.caseload !== caseload))
         throw new Failure('expired_token');
       return (last) =>
@@ -176,9 +174,20 @@ function ask(keyring: Keyring, collection: string, query: DeltaQuery): Asked {
 }
 
 /** A token for what will change from now on. */
-export async function tokenOfNow(database: Database, keyring: Keyring, collection: string): Promise<string> {
-  const { epoch, horizon, caseload = null } = await database.one<FeedRow>(`SELECT ${standing()} ${FROM}`);
-  return tokenOf(keyring, collection, { xid: horizon, id: BEGINNING.id, epoch, start: horizon, caseload });
+export async function tokenOfNow(
+  database: Database,
+  keyring: Keyring,
+  collection: string,
+  { restsOn }: FeedSight = {},
+): Promise<string> {
+  const { epoch, horizon, caseload } = await database.one<FeedRow>(`SELECT ${standing()} ${FROM}`);
+  const place = { xid: horizon, id: BEGINNING.id, epoch, start: horizon, caseload: sightOf(caseload, restsOn) };
+  return tokenOf(keyring, collection, place);
+}
+
+function sightOf(caseload: string | undefined, restsOn: string | undefined): string | null {
+  if (restsOn === undefined) return caseload ?? null;
+  return sha256(`${caseload ?? ''} ${restsOn}`).toString('hex');
 }
 
 /**
@@ -190,45 +199,13 @@ export async function deltaPage(
   keyring: Keyring,
   collection: string,
   query: DeltaQuery,
-  only?: FeedCondition,
+  sight: FeedSight = {},
 ): Promise<RawJson> {
-  const asked = ask(keyring, collection, query);
-  const [page] = await database.read<FeedText>(asked.sql(textWhere, only), asked.values);
+  const asked = ask(keyring, collection, query, sight);
+  const [page] = await database.read<FeedText>(asked.sql(textWhere), asked.values);
   const token = asked.tokens(page!)(page);
   const { found, bodies, ids } = page!;
   context().trail?.readList(collection, ids);
   const kind = found > asked.limit ? 'nextToken' : 'deltaToken';
   return new RawJson('{"data":[', bodies ?? '', `],"${kind}":"${token}"}`);
-}
-
-type Payload = [
-  consortium: string,
-  viewer: string,
-  collection: string,
-  xid: string,
-  id: string,
-  issuedAt: number,
-  epoch: number,
-  start: string,
-  caseload?: string | null,
-];
-
-function tokenOf(keyring: Keyring, collection: string, { xid, id, epoch, start, caseload }: Place): string {
-  const { consortiumId, organisationId } = actor();
-  return keyring.sign(
-    PURPOSE,
-    JSON.stringify([consortiumId, organisationId, collection, xid, id, clock.epochSeconds(), epoch, start, caseload]),
-  );
-}
-
-/** Not ours, or of another caller or collection: 400. Too old: 410, since tombstones may be gone. */
-function openToken(keyring: Keyring, collection: string, token: string): Place {
-  const payload = keyring.verify(PURPOSE, token);
-  if (payload === undefined) throw new Failure('invalid_cursor');
-  const [consortium, viewer, of, xid, id, issuedAt, epoch, start, caseload = null] = JSON.parse(payload) as Payload;
-  const { consortiumId, organisationId } = actor();
-  if (consortium !== consortiumId || viewer !== organisationId || of !== collection)
-    throw new Failure('invalid_cursor');
-  if (clock.epochSeconds() - issuedAt > LIFETIME_SECONDS) throw new Failure('expired_token');
-  return { xid, id, epoch, start, caseload };
 }

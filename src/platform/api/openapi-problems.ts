@@ -30,7 +30,7 @@ const PROBLEMS: Record<number, { code: string; title: string; detail: string; mo
     code: 'expired_token',
     title: 'Expired sync token',
     detail:
-      'This token is older than 30 days, precedes a restore, or the caseload of who reads has changed since. Read everything again, without a token.',
+      'This token is older than 30 days, precedes a restore, or the caseload of who reads, or her functions, have changed since. Read everything again, without a token.',
   },
   412: {
     code: 'precondition_failed',

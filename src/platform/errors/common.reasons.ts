@@ -41,8 +41,8 @@ export const COMMON = defineReasons({
     status: 410,
     title: { fr: 'Jeton de synchronisation expiré', en: 'Expired sync token' },
     detail: {
-      fr: 'Ce jeton a plus de 30 jours, précède une restauration, ou la file active de qui lit a changé depuis. Refaites une lecture complète, sans jeton.',
-      en: 'This token is older than 30 days, precedes a restore, or the caseload of who reads has changed since. Read everything again, without a token.',
+      fr: 'Ce jeton a plus de 30 jours, précède une restauration, ou la file active de qui lit, ou ses fonctions, ont changé depuis. Refaites une lecture complète, sans jeton.',
+      en: 'This token is older than 30 days, precedes a restore, or the caseload of who reads, or her functions, have changed since. Read everything again, without a token.',
     },
   },
   payload_too_large: {
