@@ -102,6 +102,7 @@ import { TotalsOfTheDay1700000000146 } from './0146-totals-of-the-day.js';
 import { StatisticsFollow1700000000147 } from './0147-statistics-follow.js';
 import { OwnFileFirst1700000000148 } from './0148-own-file-first.js';
 import { ToldInOwnFile1700000000149 } from './0149-told-in-own-file.js';
+import { PlacementsEndWithTheirHome1700000000152 } from './0152-placements-end-with-their-home.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -209,4 +210,5 @@ export const MIGRATIONS = [
   StatisticsFollow1700000000147,
   OwnFileFirst1700000000148,
   ToldInOwnFile1700000000149,
+  PlacementsEndWithTheirHome1700000000152,
 ];

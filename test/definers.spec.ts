@@ -131,6 +131,8 @@ const CALLS: Record<string, string> = {
   'look for accounts that are wrong': `SELECT nullif(seen, 0), astray, last FROM accounts_astray('00000000-0000-0000-0000-000000000000', 100)`,
   'see a tenancy’s household': `SELECT tenancy_disclose(:tenancy, '2026-01-01')`,
   'slide a lease': `SELECT tenancy_slide(:tenancy, :random, '2026-01-01', '{}', '2026-01-01')`,
+  'end the placement of a tenancy': `SELECT tenancy_left(:tenancy)`,
+  'move the placement of a tenancy': `SELECT tenancy_transferred(:tenancy)`,
   'know who supports a household': `SELECT tenancy_supporter(:household)`,
   'open a tenancy': `SELECT nullif(tenancy_open(:household, :supporter, :supporter, 'stub', :household, now()), false)`,
   'be told of a household': `SELECT nullif(told_in_own_file(:household, :household, now()), false)`,

@@ -23,7 +23,8 @@ export class TransfersService {
   constructor(private readonly database: Database) {}
 
   /**
-   * Ends the tenancy and begins the next one, which names it; what is owed on the old one stays there.
+   * Ends the tenancy and begins the next one, which names it; what is owed on the old one stays there. A placement that it grew out of
+   * goes on in the new home: who manages the old one has nothing to do with it any more.
    * @throws not_the_lessor, tenancy_ended, not_your_dwelling, dwelling_already_occupied (409)
    */
   @Requires('tenancies:write')
@@ -46,6 +47,7 @@ export class TransfersService {
       await work.insert(next);
       await work.insert(terms);
       await begin(work, next);
+      await work.query('SELECT tenancy_transferred($1)', [next.id]);
       await this.slideOn(work, old, next);
       return work.published(Tenancy, next.id);
     });
