@@ -112,6 +112,21 @@ export class PlacementsEndWithTheirHome1700000000152 extends SqlMigration {
        PERFORM placement_ends(p.id, tenancy);
      END $$`,
     ...definer('tenancy_left(uuid)'),
+    // How many an agreement is of: who was referred, the resident of a room, or who its lessor was told of. Null: the whole household.
+    `CREATE FUNCTION tenancy_persons(tenancy uuid) RETURNS integer LANGUAGE plpgsql STABLE AS $$
+     DECLARE
+       line uuid[] := ARRAY(SELECT l.id FROM tenancy_line(tenancy) l);
+       persons uuid[];
+     BEGIN
+       IF NOT tenancy_begun(tenancy) THEN ${REFUSE_STRANGER}; END IF;
+       SELECT coalesce((SELECT ARRAY[o.person_id] FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.tenancy_id = ANY (line)
+           AND o.person_id IS NOT NULL LIMIT 1),
+         (SELECT r.person_ids FROM tenancy_line(tenancy) l JOIN referrals r ON r.consortium_id = acting_consortium() AND r.id = l.placement_id LIMIT 1),
+         (SELECT k.person_ids FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.basis = 'tenancy' AND k.subject_id = ANY (line)
+           AND k.relation IN ('landlord', 'operator') ORDER BY k.person_ids IS NULL DESC, k.opened_at LIMIT 1)) INTO persons;
+       RETURN (SELECT nullif(count(DISTINCT coalesce(person_twin(m), m)), 0) FROM unnest(persons) m);
+     END $$`,
+    ...definer('tenancy_persons(uuid)'),
     // What was left open before: placements whose household has gone, then those whose tenancy is elsewhere.
     asDefiner(`
       PERFORM placement_ends(w.placement, w.tenancy) FROM (
@@ -126,7 +141,13 @@ export class PlacementsEndWithTheirHome1700000000152 extends SqlMigration {
   ];
 
   protected readonly undo = [
-    ...['tenancy_left(uuid)', 'tenancy_transferred(uuid)', 'placement_ends(uuid, uuid)', 'placement_moves(uuid, uuid)'],
+    ...[
+      'tenancy_persons(uuid)',
+      'tenancy_left(uuid)',
+      'tenancy_transferred(uuid)',
+      'placement_ends(uuid, uuid)',
+      'placement_moves(uuid, uuid)',
+    ],
     ...['lived_in_placement(uuid)', 'tenancy_line(uuid)', 'keeps_tenancy(uuid)'],
   ].map((signature) => `DROP FUNCTION ${signature}`);
 }

@@ -5669,6 +5669,27 @@ AS $function$
          OR acting_organisation() = t.tenant_organisation_id)) $function$;
 ALTER FUNCTION tenancy_party(uuid) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.tenancy_persons(tenancy uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       line uuid[] := ARRAY(SELECT l.id FROM tenancy_line(tenancy) l);
+       persons uuid[];
+     BEGIN
+       IF NOT tenancy_begun(tenancy) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       SELECT coalesce((SELECT ARRAY[o.person_id] FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.tenancy_id = ANY (line)
+           AND o.person_id IS NOT NULL LIMIT 1),
+         (SELECT r.person_ids FROM tenancy_line(tenancy) l JOIN referrals r ON r.consortium_id = acting_consortium() AND r.id = l.placement_id LIMIT 1),
+         (SELECT k.person_ids FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.basis = 'tenancy' AND k.subject_id = ANY (line)
+           AND k.relation IN ('landlord', 'operator') ORDER BY k.person_ids IS NULL DESC, k.opened_at LIMIT 1)) INTO persons;
+       RETURN (SELECT nullif(count(DISTINCT coalesce(person_twin(m), m)), 0) FROM unnest(persons) m);
+     END $function$;
+ALTER FUNCTION tenancy_persons(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_persons(uuid) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.tenancy_settles()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -132,6 +132,7 @@ const CALLS: Record<string, string> = {
   'see a tenancy’s household': `SELECT tenancy_disclose(:tenancy, '2026-01-01')`,
   'slide a lease': `SELECT tenancy_slide(:tenancy, :random, '2026-01-01', '{}', '2026-01-01')`,
   'end the placement of a tenancy': `SELECT tenancy_left(:tenancy)`,
+  'count the persons of a tenancy': `SELECT tenancy_persons(:tenancy)`,
   'move the placement of a tenancy': `SELECT tenancy_transferred(:tenancy)`,
   'know who supports a household': `SELECT tenancy_supporter(:household)`,
   'open a tenancy': `SELECT nullif(tenancy_open(:household, :supporter, :supporter, 'stub', :household, now()), false)`,

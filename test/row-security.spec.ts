@@ -165,6 +165,7 @@ const CALLABLE = [
   'tenancy_disclose',
   'tenancy_left',
   'tenancy_open',
+  'tenancy_persons',
   'tenancy_slide',
   'tenancy_supporter',
   'tenancy_transferred',

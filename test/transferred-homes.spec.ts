@@ -5,7 +5,7 @@ import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { figuresOf } from './support/figures.js';
 import { personsOf } from './support/households.js';
-import { movesIn, oneMovesToAFlat } from './support/movers.js';
+import { movesIn, oneMovesToAFlat, someMove } from './support/movers.js';
 import { addDwelling, lead, placementFrame, refer, step, type Frame } from './support/placements.js';
 import { act, record, TERMS, today, type Tenancy } from './support/tenancies.js';
 
@@ -182,5 +182,32 @@ describe('A placement whose lessor manages the dwelling no more', () => {
     expect(byHand.status).toBe(200);
     await done(landlord, lease.id, 'ending', GONE);
     expect(await exitsOf(made)).toBe(1);
+  });
+});
+
+describe('A transfer', () => {
+  const taken = async (dwellingId: string): Promise<unknown> =>
+    test.owner(`SELECT persons FROM stays WHERE dwelling_id = $1 AND state <> 'cancelled'`, [dwellingId]);
+
+  it('of the lease of one who moved alone takes a home for one; the next one too', async () => {
+    const family = await someMove(test);
+    const { landlord } = family.partners;
+    const lease = await record(landlord, { placementId: family.placementId, duesSource: 'sent' });
+    const studios = [await addDwelling(family, { places: 1 }), await addDwelling(family, { places: 1 })];
+    const next = await done(landlord, lease.id, 'transfer', to(studios[0]!));
+    expect(await taken(studios[0]!)).toEqual([{ persons: 1 }]);
+    await done(landlord, next.id, 'transfer', to(studios[1]!));
+    expect(await taken(studios[1]!)).toEqual([{ persons: 1 }]);
+  });
+
+  it('of the lease of a whole household takes a home for all of it', async () => {
+    const family = await someMove(test, 'moved_in', null);
+    const { landlord } = family.partners;
+    const lease = await record(landlord, { placementId: family.placementId, duesSource: 'sent' });
+    const [studio, home] = [await addDwelling(family, { places: 1 }), await addDwelling(family)];
+    const refused = await act(landlord, lease.id, 'transfer', to(studio));
+    expect([refused.status, (refused.body as { code: string }).code]).toEqual([409, 'capacity_exceeded']);
+    await done(landlord, lease.id, 'transfer', to(home));
+    expect(await taken(home)).toEqual([{ persons: 4 }]);
   });
 });
