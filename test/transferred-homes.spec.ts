@@ -210,4 +210,16 @@ describe('A transfer', () => {
     await done(landlord, lease.id, 'transfer', to(home));
     expect(await taken(home)).toEqual([{ persons: 4 }]);
   });
+
+  it('takes no home that is reserved, but by the lessor; who supports the household is not told by it', async () => {
+    const made = await housed();
+    const { landlord, stranger, supporter } = made.partners;
+    const lease = await leaseFor(made);
+    const kept = (holder: Partner) => addDwelling(made, { reservationHolderId: holder.organisationId });
+    for (const holder of [stranger, supporter]) {
+      const refused = await act(landlord, lease.id, 'transfer', to(await kept(holder)));
+      expect([refused.status, (refused.body as { code: string }).code]).toEqual([409, 'dwelling_reserved']);
+    }
+    await done(landlord, lease.id, 'transfer', to(await kept(landlord)));
+  });
 });
