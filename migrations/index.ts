@@ -104,6 +104,7 @@ import { OwnFileFirst1700000000148 } from './0148-own-file-first.js';
 import { ToldInOwnFile1700000000149 } from './0149-told-in-own-file.js';
 import { FiguresOfOnesOwn1700000000150 } from './0150-figures-of-ones-own.js';
 import { QueuesFollow1700000000151 } from './0151-queues-follow.js';
+import { PlacementsEndWithTheirHome1700000000152 } from './0152-placements-end-with-their-home.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -213,4 +214,5 @@ export const MIGRATIONS = [
   ToldInOwnFile1700000000149,
   FiguresOfOnesOwn1700000000150,
   QueuesFollow1700000000151,
+  PlacementsEndWithTheirHome1700000000152,
 ];

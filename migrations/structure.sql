@@ -3329,6 +3329,16 @@ AS $function$
    END $function$;
 GRANT EXECUTE ON FUNCTION keep_origin() TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.keeps_tenancy(tenancy uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT acting_kind() = 'system' OR EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = tenancy
+         AND acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id)) $function$;
+ALTER FUNCTION keeps_tenancy(uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.ledger_dues(tenancies uuid[], since date, today date)
  RETURNS integer
  LANGUAGE plpgsql
@@ -3574,6 +3584,16 @@ AS $function$
      RETURN made;
    END $function$;
 ALTER FUNCTION ledger_write(uuid[],uuid[],text[],integer[],date[],text[],text[],date[],boolean[],uuid[],uuid,text[],text[],date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.lived_in_placement(tenancy uuid)
+ RETURNS placements
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       SELECT p.* FROM placements p JOIN tenancy_line(tenancy) l ON l.placement_id = p.id
+       WHERE p.consortium_id = acting_consortium() AND p.status <> 'ended' LIMIT 1 $function$;
+ALTER FUNCTION lived_in_placement(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.login_attempt(of_key bytea, at timestamp with time zone, remember interval)
  RETURNS integer
@@ -4372,6 +4392,50 @@ AS $function$
 ALTER FUNCTION placement_convention_covers(uuid,uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_convention_covers(uuid,uuid) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.placement_ends(placement uuid, tenancy uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       p placements;
+       t tenancies;
+       x tenancy_exits;
+       own uuid;
+       part text;
+     BEGIN
+       SELECT * INTO STRICT t FROM tenancies w WHERE w.consortium_id = acting_consortium() AND w.id = tenancy;
+       SELECT * INTO STRICT x FROM tenancy_exits w WHERE w.consortium_id = t.consortium_id AND w.id = t.id;
+       UPDATE placements w SET status = 'ended', status_since = greatest(w.status_since, t.ended_on),
+         ended_on = greatest(w.status_since, t.ended_on), household_id = NULL
+       WHERE w.consortium_id = t.consortium_id AND w.id = placement AND w.status = 'moved_in' RETURNING * INTO STRICT p;
+       UPDATE stays s SET state = CASE WHEN s.starts_on < p.ended_on THEN s.state ELSE 'cancelled' END,
+         ends_on = CASE WHEN s.starts_on < p.ended_on THEN p.ended_on ELSE s.ends_on END
+       WHERE s.consortium_id = p.consortium_id AND s.source_type = 'placement' AND s.source_id = p.id AND s.state <> 'cancelled'
+         AND (s.ends_on IS NULL OR s.ends_on > p.ended_on);
+       INSERT INTO placement_exits (consortium_id, id, route, durable, supporter_id, author_organisation_id)
+       VALUES (p.consortium_id, p.id, x.route, x.durable, p.supporter_id, x.author_organisation_id);
+       part := CASE WHEN x.author_organisation_id = p.operator_id THEN 'operator' WHEN x.author_organisation_id IN (p.landlord_id, t.landlord_id)
+         THEN 'landlord' ELSE 'operator' END;
+       SELECT o.id INTO own FROM organisations o WHERE o.consortium_id = p.consortium_id AND o.id = x.author_organisation_id AND NOT o.discreet;
+       INSERT INTO placement_steps (consortium_id, id, placement_id, step, status, occurred_on, by_role, by_organisation_id, principal_id,
+         landlord_id, operator_id, supporter_id, referrer_id)
+       VALUES (p.consortium_id, uuid7(), p.id, 'ending', 'ended', p.ended_on, part, own, coalesce(current_setting('app.principal', true), ''),
+         p.landlord_id, p.operator_id, p.supporter_id, p.referrer_id);
+       INSERT INTO events (consortium_id, id, type, subject_type, subject_id, household_id, actor_organisation_id, viewers)
+       SELECT p.consortium_id, uuid7(), 'placement.ending', 'placement', p.id, t.household_id, acting_organisation(),
+         ARRAY(SELECT DISTINCT w FROM unnest(ARRAY[p.landlord_id, p.operator_id, p.supporter_id, p.referrer_id]) w WHERE w IS NOT NULL)
+       WHERE acting_organisation() IS NOT NULL;
+       PERFORM shut_disclosure(d.id) FROM disclosures d WHERE d.consortium_id = p.consortium_id AND d.basis = 'placement' AND d.subject_id = p.id
+         AND d.closed_at IS NULL;
+       DELETE FROM dwelling_address_viewers v WHERE v.consortium_id = p.consortium_id AND v.source_type = 'placement' AND v.source_id = p.id;
+       UPDATE place_requests r SET status = 'withdrawn' WHERE r.consortium_id = p.consortium_id AND r.placement_id = p.id
+         AND r.status IN ('waiting', 'offered');
+       PERFORM feed_touch('placements', ARRAY[p.id]), feed_touch('households', ARRAY[t.household_id]);
+     END $function$;
+ALTER FUNCTION placement_ends(uuid,uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.placement_frame(placement uuid)
  RETURNS TABLE("householdId" uuid, "programmeId" uuid, "conventionId" uuid, "decidingBody" text, "omittedSteps" text[])
  LANGUAGE sql
@@ -4438,6 +4502,37 @@ AS $function$
    END $function$;
 ALTER FUNCTION placement_moved_in(uuid,date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION placement_moved_in(uuid,date) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.placement_moves(placement uuid, tenancy uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       p placements;
+       n tenancies;
+       home dwellings;
+     BEGIN
+       SELECT * INTO STRICT n FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = tenancy;
+       SELECT * INTO STRICT home FROM dwellings d WHERE d.consortium_id = n.consortium_id AND d.id = n.dwelling_id;
+       UPDATE placements c SET dwelling_id = home.id, room_id = n.room_id, landlord_id = home.landlord_id, operator_id = home.operator_id
+       WHERE c.consortium_id = n.consortium_id AND c.id = placement RETURNING * INTO STRICT p;
+       
+       UPDATE offers c SET landlord_id = CASE WHEN c.landlord_id IN (home.landlord_id, home.operator_id) THEN c.landlord_id END, operator_id = CASE WHEN c.operator_id IN (home.landlord_id, home.operator_id) THEN c.operator_id END
+       WHERE c.consortium_id = n.consortium_id AND c.placement_id = p.id;
+       UPDATE commission_decisions c SET landlord_id = CASE WHEN c.landlord_id IN (home.landlord_id, home.operator_id) THEN c.landlord_id END, operator_id = CASE WHEN c.operator_id IN (home.landlord_id, home.operator_id) THEN c.operator_id END
+       WHERE c.consortium_id = n.consortium_id AND c.placement_id = p.id;
+       UPDATE placement_steps c SET landlord_id = CASE WHEN c.landlord_id IN (home.landlord_id, home.operator_id) THEN c.landlord_id END, operator_id = CASE WHEN c.operator_id IN (home.landlord_id, home.operator_id) THEN c.operator_id END
+       WHERE c.consortium_id = n.consortium_id AND c.placement_id = p.id;
+       UPDATE dwelling_address_viewers v SET dwelling_id = home.id
+       WHERE v.consortium_id = n.consortium_id AND v.source_type = 'placement' AND v.source_id = p.id;
+       PERFORM shut_disclosure(d.id) FROM disclosures d WHERE d.consortium_id = n.consortium_id AND d.basis = 'placement'
+         AND d.subject_id = p.id AND d.relation IN ('landlord', 'operator', 'owner') AND d.closed_at IS NULL
+         AND d.organisation_id IS DISTINCT FROM home.landlord_id AND d.organisation_id IS DISTINCT FROM home.operator_id;
+       PERFORM feed_touch('placements', ARRAY[p.id]), feed_touch('households', ARRAY[n.household_id]);
+     END $function$;
+ALTER FUNCTION placement_moves(uuid,uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.placement_open(consortium uuid, placement uuid)
  RETURNS boolean
@@ -5539,6 +5634,40 @@ AS $function$
 ALTER FUNCTION tenancy_keeps_account() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION tenancy_keeps_account() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.tenancy_left(tenancy uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       p placements;
+     BEGIN
+       IF NOT keeps_tenancy(tenancy) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       p := lived_in_placement(tenancy);
+       IF p.id IS NULL THEN RETURN; END IF;
+       IF p.status_since > (SELECT t.ended_on FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = tenancy) THEN
+         RAISE EXCEPTION 'placement_since' USING ERRCODE = 'PS409', CONSTRAINT = 'placement_since', DETAIL = p.status_since::text;
+       END IF;
+       PERFORM placement_ends(p.id, tenancy);
+     END $function$;
+ALTER FUNCTION tenancy_left(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_left(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_line(tenancy uuid)
+ RETURNS TABLE(id uuid, placement_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+       WITH RECURSIVE line AS (
+         SELECT t.id, t.placement_id, t.previous_tenancy_id FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = tenancy
+         UNION
+         SELECT t.id, t.placement_id, t.previous_tenancy_id FROM line l
+         JOIN tenancies t ON t.consortium_id = acting_consortium() AND t.id = l.previous_tenancy_id)
+       SELECT l.id, l.placement_id FROM line l $function$;
+ALTER FUNCTION tenancy_line(uuid) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.tenancy_open(household uuid, landlord uuid, operator uuid, of_scope text, of_row uuid, made_at timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -5566,6 +5695,27 @@ AS $function$
        AND (acting_as('landlord', 'operator') IN (t.landlord_id, t.operator_id) OR acting_as('supporter') = t.supporter_id
          OR acting_organisation() = t.tenant_organisation_id)) $function$;
 ALTER FUNCTION tenancy_party(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.tenancy_persons(tenancy uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       line uuid[] := ARRAY(SELECT l.id FROM tenancy_line(tenancy) l);
+       persons uuid[];
+     BEGIN
+       IF NOT tenancy_begun(tenancy) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       SELECT coalesce((SELECT ARRAY[o.person_id] FROM occupancies o WHERE o.consortium_id = acting_consortium() AND o.tenancy_id = ANY (line)
+           AND o.person_id IS NOT NULL LIMIT 1),
+         (SELECT r.person_ids FROM tenancy_line(tenancy) l JOIN referrals r ON r.consortium_id = acting_consortium() AND r.id = l.placement_id LIMIT 1),
+         (SELECT k.person_ids FROM disclosures k WHERE k.consortium_id = acting_consortium() AND k.basis = 'tenancy' AND k.subject_id = ANY (line)
+           AND k.relation IN ('landlord', 'operator') ORDER BY k.person_ids IS NULL DESC, k.opened_at LIMIT 1)) INTO persons;
+       RETURN (SELECT nullif(count(DISTINCT coalesce(person_twin(m), m)), 0) FROM unnest(persons) m);
+     END $function$;
+ALTER FUNCTION tenancy_persons(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_persons(uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.tenancy_settles()
  RETURNS trigger
@@ -5644,6 +5794,22 @@ AS $function$
      ORDER BY (d.organisation_id = acting_organisation()) DESC, d.opened_at, d.id LIMIT 1 $function$;
 ALTER FUNCTION tenancy_supporter(uuid) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION tenancy_supporter(uuid) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.tenancy_transferred(tenancy uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       p placements;
+     BEGIN
+       IF NOT keeps_tenancy(tenancy) THEN RAISE EXCEPTION 'not a party' USING ERRCODE = '42501'; END IF;
+       p := lived_in_placement(tenancy);
+       IF p.id IS NOT NULL THEN PERFORM placement_moves(p.id, tenancy); END IF;
+     END $function$;
+ALTER FUNCTION tenancy_transferred(uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION tenancy_transferred(uuid) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.token_revoke(token uuid, remember interval)
  RETURNS void

@@ -125,13 +125,15 @@ export async function begin(
   await postDues(work, [tenancy.id], tenancy.duesStartOn);
 }
 
-/** The stay of the placement goes on as the tenancy's; where there is none the dwelling is taken. */
+/** The stay of the placement goes on as the tenancy's; where there is none the dwelling is taken, for whom the agreement is of. */
 async function live(work: Work, tenancy: Tenancy, householdId: string): Promise<void> {
   const source = { type: 'tenancy' as const, id: tenancy.id };
   const { dwellingId, roomId, startsOn, placementId } = tenancy;
   if (placementId && (await handOverStay(work, { type: 'placement', id: placementId }, source))) return;
   const { size } = await work.reference(Household, householdId, '/householdId');
-  await reserve(work, { dwellingId, roomId, from: startsOn, endsOn: null, persons: size, householdId, source });
+  const [some] = await work.query<{ persons: number | null }>('SELECT tenancy_persons($1) AS persons', [tenancy.id]);
+  const persons = some?.persons ?? size;
+  await reserve(work, { dwellingId, roomId, from: startsOn, endsOn: null, persons, householdId, source });
   if (startsOn <= clock.today()) await confirmStay(work, source, startsOn);
 }
 

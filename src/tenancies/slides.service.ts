@@ -80,7 +80,7 @@ export class SlidesService {
     await handOverStay(work, { type: 'tenancy', id: tenancy.id }, { type: 'tenancy', id });
     tenancy.end(startsOn, 'slide', '/lease/startsOn');
     await conclude(work, tenancy, startsOn);
-    await this.endings.leave(work, tenancy, startsOn, 'hlm_slide');
+    await this.endings.leave(work, tenancy, 'hlm_slide');
     if (row?.head) await closeAll(work, { id: row.head });
     const touched = [id, ...(row?.head ? [row.head] : [])];
     await postDues(work, touched, startsOn);

@@ -7,9 +7,7 @@ import { constraintMeans } from '../platform/database/sql-failures.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { endStay } from '../housing/stays.js';
-import { MovesService } from '../placements/moves.service.js';
 import { isDurable, type ExitRoute } from '../placements/placement-grounds.enums.js';
-import { Placement } from '../placements/placement.entity.js';
 import { postDues, writeAct } from './tenancy-acts.js';
 import { comingDay, pastDay } from '../platform/bounded-days.js';
 import { TenancyExit, TenancyOccupancy } from './tenancy-act.entity.js';
@@ -18,14 +16,12 @@ import type { NoticeInput, NoticeWithdrawalInput, SettlementInput, TenancyEnding
 import { Tenancy } from './tenancy.entity.js';
 
 constraintMeans('account_not_balanced', (cents) => conflict('account_not_balanced', { cents }));
+constraintMeans('placement_since', (since) => invalid('/endedOn', 'before_last_step', { since }));
 
 /** Notice, ending, and the account settled after it. */
 @Injectable()
 export class TenancyEndingsService {
-  constructor(
-    private readonly database: Database,
-    private readonly moves: MovesService,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** @throws not_the_lessor, tenancy_ended (409) */
   @Requires('tenancies:write')
@@ -81,20 +77,19 @@ export class TenancyEndingsService {
       tenancy.end(endedOn, input.reason);
       if (tenancy.tenantOrganisationId) await demandEmpty(work, tenancy, endedOn);
       await conclude(work, tenancy, endedOn);
-      if (tenancy.householdId && input.exitRoute) await this.leave(work, tenancy, endedOn, input.exitRoute);
+      if (tenancy.householdId && input.exitRoute) await this.leave(work, tenancy, input.exitRoute);
       return work.published(Tenancy, tenancy.id);
     });
   }
 
-  /** Where the household goes, for who supports it; the placement that the tenancy grew out of ends with it. */
-  async leave(work: Work, tenancy: Tenancy, endedOn: CivilDate, route: ExitRoute): Promise<void> {
-    const { id, supporterId, placementId } = tenancy;
+  /**
+   * Where the household goes, for who supports it. The placement that the tenancy grew out of, or the one before it that was transferred,
+   * ends with it, whoever manages the dwelling by now: so the database ends it, for who keeps the tenancy.
+   */
+  async leave(work: Work, tenancy: Tenancy, route: ExitRoute): Promise<void> {
+    const { id, supporterId } = tenancy;
     await work.insert(work.create(TenancyExit, { id, route, durable: isDurable(route), supporterId }));
-    if (!placementId) return;
-    const placement = await work.manager.findOne(Placement, {
-      where: { consortiumId: actor().consortiumId, id: placementId, status: 'moved_in' },
-    });
-    if (placement) await this.moves.end(placementId, { endedOn, exitRoute: route });
+    await work.query('SELECT tenancy_left($1)', [id]);
   }
 
   /**

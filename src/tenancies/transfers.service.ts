@@ -23,8 +23,9 @@ export class TransfersService {
   constructor(private readonly database: Database) {}
 
   /**
-   * Ends the tenancy and begins the next one, which names it; what is owed on the old one stays there.
-   * @throws not_the_lessor, tenancy_ended, not_your_dwelling, dwelling_already_occupied (409)
+   * Ends the tenancy and begins the next one, which names it; what is owed on the old one stays there. A placement that it grew out of
+   * goes on in the new home: who manages the old one has nothing to do with it any more.
+   * @throws not_the_lessor, tenancy_ended, not_your_dwelling, dwelling_reserved, dwelling_already_occupied (409)
    */
   @Requires('tenancies:write')
   transfer(id: string, input: TransferInput): Promise<Tenancy> {
@@ -46,6 +47,7 @@ export class TransfersService {
       await work.insert(next);
       await work.insert(terms);
       await begin(work, next);
+      await work.query('SELECT tenancy_transferred($1)', [next.id]);
       await this.slideOn(work, old, next);
       return work.published(Tenancy, next.id);
     });
@@ -61,10 +63,17 @@ export class TransfersService {
   }
 }
 
-/** @throws not_your_dwelling for a manager that does not manage the new home */
+/**
+ * A home that is reserved is for its holder to offer. That it would be for who supports the household is no exception: by the answer a
+ * lessor would learn who that is.
+ * @throws dwelling_reserved; not_your_dwelling for a manager that does not manage the new home
+ */
 async function managerOf(work: Work, { landlordId, operatorId }: Tenancy, dwellingId: string): Promise<string | null> {
   const dwelling = await work.reference(Dwelling, dwellingId, '/dwellingId');
+  const { reservationHolderId: holder } = dwelling;
+  const own = actor().organisationId;
+  if (holder !== null && holder !== landlordId && holder !== own) throw conflict('dwelling_reserved');
   if (dwelling.operatorId === operatorId) return operatorId;
-  if (actor().organisationId === operatorId && operatorId !== landlordId) throw conflict('not_your_dwelling');
+  if (own === operatorId && operatorId !== landlordId) throw conflict('not_your_dwelling');
   return null;
 }
