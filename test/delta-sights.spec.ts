@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays } from '../src/platform/calendar.js';
 import { clock } from '../src/platform/clock.js';
-import { consortiumOf, type Partner } from './support/actors.js';
+import { consortiumOf, join, type Partner } from './support/actors.js';
 import { personOf } from './support/alerts.js';
 import { testApp } from './support/app.js';
+import { supportEnds } from './support/handovers.js';
 import { openHousehold } from './support/households.js';
 import { addDwelling, lead, placementFrame } from './support/placements.js';
 import { settled } from './support/settled.js';
@@ -99,7 +100,7 @@ describe('The delta of a social worker with a caseload', () => {
 });
 
 describe('A sight that ended by its date', () => {
-  const share = (by: Partner, household: string, to: Partner, endsOn: string) =>
+  const share = (by: Partner, household: string, to: Partner, endsOn?: string) =>
     by
       .post(`/v1/households/${household}/disclosures`, {
         organisationId: to.organisationId,
@@ -149,5 +150,24 @@ describe('A sight that ended by its date', () => {
     expect((await since(second, 'households', before.token)).ids).toEqual([]);
     await addChild(first, household);
     expect((await since(second, 'households', before.token)).ids).toEqual([`gone ${household}`]);
+  });
+
+  it('is no entry of placements on the day itself either, nor counted', async () => {
+    const frame = await placementFrame(test);
+    const { supporter, stranger } = frame.partners;
+    const household = await openHousehold(supporter);
+    const referral = { householdId: household, programmeId: frame.programmeId, reasons: ['no_home'] };
+    const { id } = (await supporter.post('/v1/placements', referral).expect(201)).body as { id: string };
+    await share(supporter, household, stranger, addDays(clock.today(), 1));
+    await share(supporter, household, await join(test, frame.coordinator, 'third', { roles: ['supporter'] }));
+    await supportEnds(supporter, household);
+    const before = await since(stranger, 'placements');
+    expect(before.ids).toEqual([id]);
+    const these = 'WHERE household_id = $1 AND organisation_id = $2';
+    await test.owner(`UPDATE grants SET until = $3 ${these}`, [household, stranger.organisationId, clock.today()]);
+    await stranger.get(`/v1/placements/${id}`).expect(404);
+    expect((await since(stranger, 'placements')).ids).toEqual([]);
+    expect((await since(stranger, 'placements', before.token)).ids).toEqual([]);
+    expect((await stranger.get('/v1/placements/reconciliation').expect(200)).body).toMatchObject({ total: 0 });
   });
 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { childPage } from '../platform/api/child-pages.js';
-import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
+import { deltaPage, stillShown, type DeltaQuery } from '../platform/api/delta.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
@@ -51,7 +51,7 @@ export class ArrearsCasesService {
   /** What changed for this caller since a token, deletions included (`design.md` C). */
   @Requires('arrears:read')
   delta(query: DeltaQuery): Promise<RawJson> {
-    return deltaPage(this.database, this.keyring, 'arrears_cases', query);
+    return deltaPage(this.database, this.keyring, 'arrears_cases', query, stillShown('arrears_cases'));
   }
 
   /** All that a coordinator may know: that there are arrears, of which level, since when. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { childPage } from '../platform/api/child-pages.js';
-import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
+import { deltaPage, stillShown, type DeltaQuery } from '../platform/api/delta.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
@@ -40,7 +40,7 @@ export class TenanciesService {
   /** What changed for this caller since a token, deletions included (`design.md` C). */
   @Requires('tenancies:read')
   delta(query: DeltaQuery): Promise<RawJson> {
-    return deltaPage(this.database, this.keyring, 'tenancies', query);
+    return deltaPage(this.database, this.keyring, 'tenancies', query, stillShown('tenancies'));
   }
 
   /** Every act, oldest first: who, when, from which day. */

@@ -94,6 +94,18 @@ export interface FeedSight {
   readonly restsOn?: string;
 }
 
+/**
+ * For who supports or refers, whose sight may end by its date before a job tells the feed: what the noun's own policy shows now, asked for
+ * each entry. Who lets or manages sees by the row alone, and is not asked.
+ */
+export function stillShown(table: string): FeedSight {
+  if (!actor().roles.some((role) => role === 'supporter' || role === 'referrer')) return {};
+  return {
+    only: () =>
+      `(e.removed_at IS NOT NULL OR (SELECT true FROM ${table} t WHERE t.consortium_id = e.consortium_id AND t.id = e.subject_id))`,
+  };
+}
+
 interface FeedEntry {
   readonly id: string;
   /** JSON. */
