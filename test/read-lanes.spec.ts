@@ -162,3 +162,78 @@ describe('Reads that travel together', () => {
     expect(pids.size).toBe(2);
   });
 });
+
+describe('Rows that are asked for by id', () => {
+  const ROWS = {
+    name: 'rows',
+    text: `SELECT id, acting_consortium() AS tenant, cardinality($2::uuid[]) AS together, jsonb_build_array(id) AS own
+      FROM unnest($2::uuid[]) id WHERE id <> '${revoked}' AND $1::uuid = acting_consortium()`,
+  };
+  interface Found {
+    readonly id: string;
+    readonly tenant: string;
+    readonly together: number;
+    readonly own: string[];
+  }
+  const rowOf = (consortium: string, actor: ReturnType<typeof as>, id: string) =>
+    lanes.find<Found>(actor, ROWS, consortium, id);
+
+  it('by one actor at once are one statement, and each is told its own; those of another never travel with them', async () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    const [actor, stranger] = [as(one), as(other)];
+    const ids = Array.from({ length: 20 }, () => randomUUID());
+    const [mine, theirs] = await Promise.all([
+      Promise.all(ids.map((id) => rowOf(one, actor, id))),
+      Promise.all(ids.slice(0, 3).map((id) => rowOf(other, stranger, id))),
+    ]);
+    expect(mine).toEqual(ids.map((id) => ({ id, tenant: one, together: 20, own: [id] })));
+    expect(theirs).toEqual(ids.slice(0, 3).map((id) => ({ id, tenant: other, together: 3, own: [id] })));
+  });
+
+  it('are undefined where there is none, and nobody shares a row with another who asks for the same', async () => {
+    const [consortium, id] = [randomUUID(), randomUUID()];
+    const actor = as(consortium);
+    const [missing, first, second] = await Promise.all([
+      rowOf(consortium, actor, revoked),
+      rowOf(consortium, actor, id),
+      rowOf(consortium, actor, id),
+    ]);
+    expect(missing).toBeUndefined();
+    expect(second).toEqual({ ...first, together: 1 });
+    expect(second).not.toBe(first);
+  });
+
+  it('are more than one statement where they are many', async () => {
+    const consortium = randomUUID();
+    const actor = as(consortium);
+    const found = await Promise.all(Array.from({ length: 250 }, () => rowOf(consortium, actor, randomUUID())));
+    expect(found.map((row) => row!.together)).toEqual([100, 100, 50].flatMap((many) => Array<number>(many).fill(many)));
+  });
+
+  it('all fail of a revoked token; those of others do not', async () => {
+    const [consortium, id] = [randomUUID(), randomUUID()];
+    const gone = as(consortium, [revoked]);
+    const answers = await Promise.allSettled([
+      rowOf(consortium, gone, id),
+      rowOf(consortium, gone, randomUUID()),
+      rowOf(consortium, as(consortium), id),
+    ]);
+    expect(answers).toMatchObject([
+      { reason: { code: REVOKED } },
+      { reason: { code: REVOKED } },
+      { status: 'fulfilled', value: { id } },
+    ]);
+  });
+
+  it('are asked for anew behind a read that fails', async () => {
+    const [consortium, id] = [randomUUID(), randomUUID()];
+    const actor = as(consortium);
+    const ratio = { name: 'by', text: 'SELECT 12 / $1::integer AS result' };
+    await Promise.all([rowOf(consortium, actor, id), lanes.read(actor, { ...ratio, values: [1] })]);
+    const [failed, found] = await Promise.allSettled([
+      lanes.read(actor, { ...ratio, values: [0] }),
+      rowOf(consortium, actor, id),
+    ]);
+    expect([failed.status, found]).toMatchObject(['rejected', { status: 'fulfilled', value: { id } }]);
+  });
+});

@@ -41,9 +41,9 @@ export function loadNoun<T extends Noun>(
     .load(id);
 }
 
-/** One noun by id as the actor sees it, or null; where many are asked for at once, as in GraphQL's fields, `loadNoun`. */
+/** One noun by id, in lower case, as the actor sees it, or null; where many are asked for at once, as in GraphQL's fields, `loadNoun`. */
 export async function findNoun<T extends Noun>(database: Database, noun: ClassOf<T>, id: string): Promise<T | null> {
-  const [found] = await database.read<T>(byKey(noun), [actor().consortiumId, id]);
+  const found = await database.find<T>(byKeys(noun), id);
   if (found) context().trail?.read(tableOf(noun), [id]);
   return found ?? null;
 }
@@ -75,16 +75,6 @@ function byKeys(noun: ClassOf): string {
   if (known !== undefined) return known;
   const made = `SELECT ${columnsOf(noun)} FROM ${tableOf(noun)} t WHERE t.consortium_id = $1 AND t.id = ANY($2::uuid[])`;
   statements.set(noun, made);
-  return made;
-}
-
-const keyStatements = new WeakMap<object, string>();
-
-function byKey(noun: ClassOf): string {
-  const known = keyStatements.get(noun);
-  if (known !== undefined) return known;
-  const made = `SELECT ${columnsOf(noun)} FROM ${tableOf(noun)} t WHERE t.consortium_id = $1 AND t.id = $2`;
-  keyStatements.set(noun, made);
   return made;
 }
 

@@ -48,6 +48,18 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
+  /** As `read`, the row of an id, or undefined; `sql` takes the consortium and ids, and returns the row of each. */
+  async find<T extends { id: string }>(sql: string, id: string): Promise<T | undefined> {
+    const { consortiumId } = actor();
+    const { work } = context();
+    if (work) return (await work.query<T>(sql, [consortiumId, `{${id}}`]))[0];
+    try {
+      return await this.lanes.find<T>(entering(actor()), { name: nameOf(sql), text: sql }, consortiumId, id);
+    } catch (error) {
+      throw failureOf(error);
+    }
+  }
+
   /** As `read`, on a connection of its own: for what looks at many rows, so that nobody waits behind it. */
   async scan<T extends object = Row>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
     const { work } = context();

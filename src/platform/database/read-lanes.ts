@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { NamedStatement } from './entering.js';
+import { KeyedRead, type KeyedStatement } from './keyed-read.js';
 import { ScopedQuery, ScopedRead } from './scoped-query.js';
 
 const LIFETIME_MS = 3_600_000;
@@ -32,7 +33,9 @@ export const lanesBeside = (poolSize: number): number => Math.max(1, Math.floor(
  */
 export class ReadLanes {
   private readonly lanes: readonly Lane[];
-  private waiting: ScopedRead[] = [];
+  private waiting: (ScopedRead | KeyedRead)[] = [];
+  /** Of each actor, by statement: what other requests may join. */
+  private readonly keyed = new WeakMap<NamedStatement, Map<string, KeyedRead>>();
   private isLeaving = false;
 
   constructor(options: pg.ClientConfig, count: number) {
@@ -52,6 +55,24 @@ export class ReadLanes {
     });
   }
 
+  /** The row of an id, or undefined. What one actor asks for while all connections are busy leaves as one statement. */
+  find<T extends { id: string }>(
+    entering: NamedStatement,
+    statement: KeyedStatement,
+    consortiumId: string,
+    id: string,
+  ): Promise<T | undefined> {
+    const ofActor = this.keyed.get(entering) ?? new Map<string, KeyedRead>();
+    this.keyed.set(entering, ofActor);
+    const open = ofActor.get(statement.name);
+    if (open?.takes(id)) return open.find<T>(id);
+    const made = new KeyedRead(entering, statement, consortiumId);
+    ofActor.set(statement.name, made);
+    this.waiting.push(made);
+    this.leaveSoon();
+    return made.find<T>(id);
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.lanes.map((lane) => lane.close()));
   }
@@ -68,7 +89,8 @@ export class ReadLanes {
     const free = this.lanes.filter((lane) => lane.isFree);
     free.forEach((lane, at) => {
       const share = Math.max(WORTH_A_PACKET, Math.ceil(this.waiting.length / (free.length - at)));
-      if (this.waiting.length > 0) void lane.send(this.waiting.splice(0, Math.min(MOST_TOGETHER, share)));
+      const leaving = this.waiting.splice(0, Math.min(MOST_TOGETHER, share));
+      if (leaving.length > 0) void lane.send(leaving.map((read) => (read instanceof KeyedRead ? read.leave() : read)));
     });
   }
 
