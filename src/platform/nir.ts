@@ -1,13 +1,17 @@
-/** What is typed or pasted between its parts: spaces of all kinds, dots, dashes and the like. */
-const BETWEEN = '[\\s._/()–-]{0,3}';
+/** What is typed or pasted between its parts: spaces and punctuation of all kinds. */
+const BETWEEN = '[\\s\\p{P}]{0,3}';
+/** Between characters in groups that say nothing: commas and the like stand between amounts, too. */
+const WITHIN = '[\\s._/()·\\p{Pd}]{0,3}';
+/** Neither within a number or a word, unless that word announces it. */
+const BEFORE = '(?:(?<![\\dA-Za-z])|(?<=nir|insee|secu))';
 const PARTS = ['([12378])', '\\d{2}', '(0[1-9]|1[0-2]|[2-9]\\d)', '(?:\\d{2}|2[AB])', '\\d{3}', '\\d{3}'];
 /** Sex, year, month of birth, department, commune, order; then the key, where it is there. */
-const ALONE = new RegExp(`(?<![\\dA-Za-z])${PARTS.join(BETWEEN)}(?:${BETWEEN}(\\d{2}))?(?![\\dA-Za-z])`, 'gi');
+const ALONE = new RegExp(`${BEFORE}${PARTS.join(BETWEEN)}(?:${BETWEEN}(\\d{2}))?(?![\\dA-Za-z])`, 'giu');
 /** Between letters, with its key. The digits of a fingerprint or a UUID have a–f or a dash about them. */
 const GLUED = new RegExp(`(?<![\\da-f-])${PARTS.join('[ .]?')}[ .]?(\\d{2})(?![\\da-f-])`, 'gi');
 
 /** In any groups: whatever stands between its characters, with its key. */
-const GROUPED = new RegExp(`(?<![\\dA-Za-z])[12378](?:${BETWEEN}[\\dAB]){14}(?![\\dA-Za-z])`, 'gi');
+const GROUPED = new RegExp(`(?<![\\dA-Za-z])[12378](?:${WITHIN}[\\dAB]){14}(?![\\dA-Za-z])`, 'giu');
 const WHOLE = new RegExp(`^${PARTS.join('')}(\\d{2})$`, 'i');
 
 /** Common, long to look through, and never one: its parts are of other lengths. */
