@@ -109,6 +109,11 @@ describe('A document beyond a limit', () => {
     ['too many directives', `{ __typename ${'@include(if: true) '.repeat(40)} }`, 'query_too_large'],
     ['too many root fields', `{ ${'__typename '.repeat(25)} }`, 'query_too_large'],
     [
+      'too many root fields in fragments',
+      `{ ... { ${'__typename '.repeat(10)} } ...F } fragment F on Query { ${'__typename '.repeat(11)} }`,
+      'query_too_large',
+    ],
+    [
       'too many rows',
       `{ ${Array.from({ length: 18 }, (_, i) => `...F${i}`).join(' ')} }
        ${Array.from({ length: 18 }, (_, i) => `fragment F${i} on Query { a${i}: organisations(first: 200) { nodes { id } edges { node { id } } } b: organisations { nodes { id } } }`).join(' ')}`,

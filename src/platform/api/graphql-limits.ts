@@ -59,12 +59,7 @@ function measure(what: 'depth' | 'aliases' | 'directives' | 'rootFields', docume
     case 'directives':
       return count(document, (node) => node.kind === Kind.DIRECTIVE);
     case 'rootFields':
-      return Math.max(
-        0,
-        ...document.definitions.map((d) =>
-          d.kind === Kind.OPERATION_DEFINITION ? d.selectionSet.selections.length : 0,
-        ),
-      );
+      return rootFieldsOf(document);
   }
 }
 
@@ -74,31 +69,51 @@ function count(document: DocumentNode, matches: (node: ASTNode) => boolean): num
   return found;
 }
 
-/** Levels of fields, fragments followed once each: a ladder of fragments costs no more than its text. */
-function depthOf(document: DocumentNode): number {
+type Measure = (set: SelectionSetNode | undefined, ofFragment: (name: string) => number) => number;
+
+/** The most of an operation; fragments are followed once each: a ladder of fragments costs no more than its text. */
+function ofOperations(document: DocumentNode, measured: Measure): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   const known = new Map<string, number>();
-  const beneath = (set: SelectionSetNode | undefined): number =>
-    Math.max(
-      0,
-      ...(set?.selections ?? []).map((selection) => {
-        if (selection.kind === Kind.FIELD) return 1 + beneath(selection.selectionSet);
-        if (selection.kind === Kind.INLINE_FRAGMENT) return beneath(selection.selectionSet);
-        return ofFragment(selection.name.value);
-      }),
-    );
   const ofFragment = (name: string): number => {
     const before = known.get(name);
     if (before !== undefined) return before;
     known.set(name, 0);
-    const depth = beneath(fragments.get(name)?.selectionSet);
-    known.set(name, depth);
-    return depth;
+    const found = measured(fragments.get(name)?.selectionSet, ofFragment);
+    known.set(name, found);
+    return found;
   };
   return Math.max(
     0,
-    ...document.definitions.map((d) => (d.kind === Kind.OPERATION_DEFINITION ? beneath(d.selectionSet) : 0)),
+    ...document.definitions.map((d) =>
+      d.kind === Kind.OPERATION_DEFINITION ? measured(d.selectionSet, ofFragment) : 0,
+    ),
   );
+}
+
+/** Levels of fields. */
+function depthOf(document: DocumentNode): number {
+  const beneath: Measure = (set, ofFragment) =>
+    Math.max(
+      0,
+      ...(set?.selections ?? []).map((selection) => {
+        if (selection.kind === Kind.FIELD) return 1 + beneath(selection.selectionSet, ofFragment);
+        if (selection.kind === Kind.INLINE_FRAGMENT) return beneath(selection.selectionSet, ofFragment);
+        return ofFragment(selection.name.value);
+      }),
+    );
+  return ofOperations(document, beneath);
+}
+
+/** Fields at the root, also those that stand in fragments. */
+function rootFieldsOf(document: DocumentNode): number {
+  const within: Measure = (set, ofFragment) =>
+    (set?.selections ?? []).reduce((sum, selection) => {
+      if (selection.kind === Kind.FIELD) return sum + 1;
+      if (selection.kind === Kind.INLINE_FRAGMENT) return sum + within(selection.selectionSet, ofFragment);
+      return sum + ofFragment(selection.name.value);
+    }, 0);
+  return ofOperations(document, within);
 }
