@@ -204,6 +204,25 @@ describe('Memberships', () => {
     expect(landlords).toHaveLength(2);
   });
 
+  it('leave somebody who coordinates, also when two would leave at once', async () => {
+    const { coordinator, partners } = await consortiumOf(test, { second: { roles: ['coordinator'] } });
+    const parting = await Promise.all(
+      [coordinator, partners.second].map(async (partner) => {
+        const path = `/v1/memberships?organisationId=${partner.organisationId}`;
+        const { id } = bodyOf<List>(await partner.get(path).expect(200)).data[0]!;
+        const { headers } = await partner.get(`/v1/memberships/${id}`).expect(200);
+        return (patch: object) => partner.patch(`/v1/memberships/${id}`, patch).set('If-Match', headers.etag!);
+      }),
+    );
+    const [one, two] = await Promise.all(parting.map((leave) => leave({ endsOn: clock.today() })));
+    expect([one!.status, two!.status].sort()).toEqual([200, 409]);
+    const [stays, leave] = one!.status === 409 ? [coordinator, parting[0]!] : [partners.second, parting[1]!];
+    expect(bodyOf(one!.status === 409 ? one! : two!).code).toBe('last_coordinator');
+    for (const patch of [{ roles: ['funder'] }, { endsOn: '2999-01-01' }]) await leave(patch).expect(409);
+    await stays.get('/v1/memberships').expect(200);
+    await leave({ roles: ['coordinator', 'funder'] }).expect(200);
+  });
+
   it('belong to the coordinator', () =>
     here.partners.landlord
       .post('/v1/memberships', {

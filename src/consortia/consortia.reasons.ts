@@ -19,6 +19,14 @@ export const CONSORTIA_REASONS = defineReasons({
       en: 'This organisation is already a member in this period. Change its roles, or start after the present membership ends.',
     },
   },
+  last_coordinator: {
+    code: 'conflict',
+    title: { fr: 'Dernier coordinateur', en: 'Last coordinator' },
+    detail: {
+      fr: 'Plus personne ne coordonnerait le consortium. Donnez d’abord ce rôle, sans date de fin, à une autre organisation.',
+      en: 'Nobody would coordinate the consortium any more. First give that role, without an end, to another organisation.',
+    },
+  },
   programme_key_taken: {
     code: 'conflict',
     title: { fr: 'Clé de dispositif déjà prise', en: 'Programme key taken' },

@@ -7,7 +7,7 @@ import { actor } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
-import { notFound } from '../platform/errors/failure.js';
+import { conflict, notFound } from '../platform/errors/failure.js';
 import type { JobOutcome } from '../platform/jobs/job.js';
 import type { MembershipFilter, MembershipInput, MembershipPatch } from './consortia.inputs.js';
 import { Membership } from './membership.entity.js';
@@ -54,8 +54,10 @@ export class MembershipsService {
   change(id: string, patch: MembershipPatch): Promise<Membership> {
     return this.database.work(async (work) => {
       const membership = await work.load(Membership, id);
+      const coordinated = membership.roles.includes('coordinator');
       membership.change(patch);
       await work.save(membership);
+      if (coordinated) await demandCoordinator(work);
       await this.tell(work, 'membership.changed', membership);
       return work.published(Membership, id);
     });
@@ -91,4 +93,15 @@ export class MembershipsService {
     );
     await work.record({ type, subject: { type: 'membership', id }, viewers: [organisationId, actor().organisationId] });
   }
+}
+
+/** Members of a consortium that nobody coordinates could not be changed by anybody. Who would leave at the same time takes turns. */
+async function demandCoordinator(work: Work): Promise<void> {
+  const { consortiumId } = actor();
+  await work.query(`SELECT pg_advisory_xact_lock(hashtextextended('coordinator ' || $1::text, 4))`, [consortiumId]);
+  const left = await work.query(
+    `SELECT 1 FROM memberships WHERE consortium_id = $1 AND 'coordinator' = ANY (roles) AND starts_on <= $2 AND ends_on IS NULL LIMIT 1`,
+    [consortiumId, clock.today()],
+  );
+  if (left.length === 0) throw conflict('last_coordinator');
 }
