@@ -7806,6 +7806,7 @@ ALTER TABLE grants ADD CONSTRAINT grants_not_for_lessors CHECK (((cardinality(re
 ALTER TABLE grants ADD CONSTRAINT grants_pkey PRIMARY KEY (consortium_id, organisation_id, household_id, scope, subject_id);
 CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, household_id) WHERE (scope = 'stub'::text);
 CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);
+CREATE INDEX grants_with_last_day ON public.grants USING btree (consortium_id, organisation_id, until) WHERE (until < 'infinity'::date);
 CREATE CONSTRAINT TRIGGER arrears_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
 CREATE CONSTRAINT TRIGGER arrears_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
 CREATE CONSTRAINT TRIGGER placements_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'stub'::text)) EXECUTE FUNCTION placements_follow_grants();
