@@ -107,6 +107,7 @@ import { QueuesFollow1700000000151 } from './0151-queues-follow.js';
 import { PlacementsEndWithTheirHome1700000000152 } from './0152-placements-end-with-their-home.js';
 import { HouseholdsWhoLeft1700000000153 } from './0153-households-who-left.js';
 import { LastDays1700000000154 } from './0154-last-days.js';
+import { OnceForOthers1700000000155 } from './0155-once-for-others.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -219,4 +220,5 @@ export const MIGRATIONS = [
   PlacementsEndWithTheirHome1700000000152,
   HouseholdsWhoLeft1700000000153,
   LastDays1700000000154,
+  OnceForOthers1700000000155,
 ];

@@ -6345,7 +6345,8 @@ CREATE TABLE alerts (
   assignee_id uuid,
   acknowledged_at timestamp with time zone,
   reopens_on date,
-  closed_at timestamp with time zone
+  closed_at timestamp with time zone,
+  was_for text[] NOT NULL DEFAULT '{}'::text[]
 ) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE alerts ADD CONSTRAINT alerts_assignee FOREIGN KEY (consortium_id, organisation_id, assignee_id) REFERENCES users(consortium_id, organisation_id, id);
 ALTER TABLE alerts ADD CONSTRAINT alerts_check CHECK (((status = 'snoozed'::text) = (reopens_on IS NOT NULL)));
