@@ -105,6 +105,9 @@ import { ToldInOwnFile1700000000149 } from './0149-told-in-own-file.js';
 import { FiguresOfOnesOwn1700000000150 } from './0150-figures-of-ones-own.js';
 import { QueuesFollow1700000000151 } from './0151-queues-follow.js';
 import { PlacementsEndWithTheirHome1700000000152 } from './0152-placements-end-with-their-home.js';
+import { HouseholdsWhoLeft1700000000153 } from './0153-households-who-left.js';
+import { LastDays1700000000154 } from './0154-last-days.js';
+import { OnceForOthers1700000000155 } from './0155-once-for-others.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -215,4 +218,7 @@ export const MIGRATIONS = [
   FiguresOfOnesOwn1700000000150,
   QueuesFollow1700000000151,
   PlacementsEndWithTheirHome1700000000152,
+  HouseholdsWhoLeft1700000000153,
+  LastDays1700000000154,
+  OnceForOthers1700000000155,
 ];

@@ -2179,7 +2179,7 @@ CREATE OR REPLACE FUNCTION public.figure_average_stay_days(programme uuid, from_
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 -- Mean length of the stays that ended in the period, from the keys to the first day outside.
-SELECT round(avg(w.ended_on - w.keys_on))::bigint, count(*), '{}'::jsonb, true
+SELECT round(avg(w.ended_on - w.keys_on))::bigint, count(DISTINCT w.household_id), '{}'::jsonb, true
 FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL AND w.ended_on >= from_day AND w.ended_on < to_day $function$;
 ALTER FUNCTION figure_average_stay_days(uuid,date,date) OWNER TO passerelle_definer;
 
@@ -2287,6 +2287,38 @@ AS $function$
        WHERE a.answer = 'declined' AND a.answered_on >= from_day AND a.answered_on < to_day GROUP BY 1) r $function$;
 ALTER FUNCTION figure_households_declining(uuid,date,date) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.figure_households_durable_exits(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     WITH gone AS (
+       SELECT w.household_id AS who, w.exit_durable IS TRUE AS lasting, w.exit_route IN ('hlm_accord_collectif', 'hlm_dalo') AS followed
+       FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL AND w.ended_on >= from_day AND w.ended_on < to_day)
+     SELECT count(DISTINCT g.who) FILTER (WHERE g.lasting), NULL::bigint,
+       CASE WHEN count(*) = 0 THEN '{}' ELSE jsonb_build_object('rest', count(DISTINCT g.who) FILTER (WHERE NOT g.lasting)) || jsonb_strip_nulls(jsonb_build_object(
+         'followed', nullif(count(DISTINCT g.who) FILTER (WHERE g.lasting AND g.followed), 0),
+         'otherwise', nullif(count(DISTINCT g.who) FILTER (WHERE g.lasting AND g.followed IS NOT TRUE), 0))) END,
+       true
+     FROM gone g $function$;
+ALTER FUNCTION figure_households_durable_exits(uuid,date,date) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.figure_households_exits(programme uuid, from_day date, to_day date)
+ RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     SELECT count(DISTINCT w.household_id), NULL::bigint,
+       jsonb_build_object(
+         'accord_collectif', count(DISTINCT w.household_id) FILTER (WHERE w.exit_route = 'hlm_accord_collectif'),
+         'dalo', count(DISTINCT w.household_id) FILTER (WHERE w.exit_route = 'hlm_dalo'),
+         'other', count(DISTINCT w.household_id) FILTER (WHERE w.exit_route IS NULL OR w.exit_route NOT IN ('hlm_accord_collectif', 'hlm_dalo'))),
+       true
+     FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL AND w.ended_on >= from_day AND w.ended_on < to_day $function$;
+ALTER FUNCTION figure_households_exits(uuid,date,date) OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.figure_households_rehoused(programme uuid, from_day date, to_day date)
  RETURNS TABLE(value bigint, base bigint, breakdown jsonb, of_people boolean)
  LANGUAGE sql
@@ -2337,7 +2369,7 @@ CREATE OR REPLACE FUNCTION public.figure_median_days_offer_to_keys(programme uui
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 -- Median days from first offer to keys, of the households that got their keys in the period.
-SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY w.keys_on - w.first_offered_on))::bigint, count(*), '{}'::jsonb, true
+SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY w.keys_on - w.first_offered_on))::bigint, count(DISTINCT w.household_id), '{}'::jsonb, true
 FROM figure_ways(programme) w WHERE w.keys_on >= from_day AND w.keys_on < to_day AND w.first_offered_on IS NOT NULL $function$;
 ALTER FUNCTION figure_median_days_offer_to_keys(uuid,date,date) OWNER TO passerelle_definer;
 
@@ -2348,7 +2380,7 @@ CREATE OR REPLACE FUNCTION public.figure_median_days_to_keys(programme uuid, fro
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 -- Median days from referral to keys, of the households that got their keys in the period.
-SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY w.keys_on - w.referred_on))::bigint, count(*), '{}'::jsonb, true
+SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY w.keys_on - w.referred_on))::bigint, count(DISTINCT w.household_id), '{}'::jsonb, true
 FROM figure_ways(programme) w WHERE w.keys_on >= from_day AND w.keys_on < to_day $function$;
 ALTER FUNCTION figure_median_days_to_keys(uuid,date,date) OWNER TO passerelle_definer;
 
@@ -2359,7 +2391,7 @@ CREATE OR REPLACE FUNCTION public.figure_median_days_to_offer(programme uuid, fr
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 -- Median days from referral to first offer, of the households that got their keys in the period.
-SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY w.first_offered_on - w.referred_on))::bigint, count(*), '{}'::jsonb, true
+SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY w.first_offered_on - w.referred_on))::bigint, count(DISTINCT w.household_id), '{}'::jsonb, true
 FROM figure_ways(programme) w WHERE w.keys_on >= from_day AND w.keys_on < to_day AND w.first_offered_on IS NOT NULL $function$;
 ALTER FUNCTION figure_median_days_to_offer(uuid,date,date) OWNER TO passerelle_definer;
 
@@ -2370,7 +2402,7 @@ CREATE OR REPLACE FUNCTION public.figure_median_stay_days(programme uuid, from_d
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 -- Median length of the stays that ended in the period, from the keys to the first day outside.
-SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY w.ended_on - w.keys_on))::bigint, count(*), '{}'::jsonb, true
+SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY w.ended_on - w.keys_on))::bigint, count(DISTINCT w.household_id), '{}'::jsonb, true
 FROM figure_ways(programme) w WHERE w.keys_on IS NOT NULL AND w.ended_on >= from_day AND w.ended_on < to_day $function$;
 ALTER FUNCTION figure_median_stay_days(uuid,date,date) OWNER TO passerelle_definer;
 
@@ -2662,7 +2694,8 @@ AS $function$
        cells := '{}';
        IF NOT rated THEN RETURN; END IF;
        FOR y IN extract(year FROM since)..extract(year FROM to_day) - 1 LOOP
-         EXECUTE format('SELECT f.base, f.breakdown FROM %I($1, $2, $3) f', CASE code WHEN 'offers_declined' THEN 'figure_households_declining' ELSE 'figure_' || code END) INTO of_year
+         EXECUTE format('SELECT f.base, f.breakdown FROM %I($1, $2, $3) f', CASE WHEN code = 'offers_declined' THEN 'figure_households_declining'
+           WHEN code IN ('exits', 'durable_exits') THEN 'figure_households_' || code ELSE 'figure_' || code END) INTO of_year
            USING programme, greatest(make_date(y, 1, 1), since), make_date(y + 1, 1, 1);
          rated := rated AND (code ~ '^median_' OR coalesce(of_year.base = 0 OR of_year.base >= 5, true));
          years := years || jsonb_build_array(coalesce(of_year.breakdown, '{}'));
@@ -6312,7 +6345,8 @@ CREATE TABLE alerts (
   assignee_id uuid,
   acknowledged_at timestamp with time zone,
   reopens_on date,
-  closed_at timestamp with time zone
+  closed_at timestamp with time zone,
+  was_for text[] NOT NULL DEFAULT '{}'::text[]
 ) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE alerts ADD CONSTRAINT alerts_assignee FOREIGN KEY (consortium_id, organisation_id, assignee_id) REFERENCES users(consortium_id, organisation_id, id);
 ALTER TABLE alerts ADD CONSTRAINT alerts_check CHECK (((status = 'snoozed'::text) = (reopens_on IS NOT NULL)));
@@ -7773,6 +7807,7 @@ ALTER TABLE grants ADD CONSTRAINT grants_not_for_lessors CHECK (((cardinality(re
 ALTER TABLE grants ADD CONSTRAINT grants_pkey PRIMARY KEY (consortium_id, organisation_id, household_id, scope, subject_id);
 CREATE INDEX grants_of_household ON public.grants USING btree (consortium_id, household_id) WHERE (scope = 'stub'::text);
 CREATE INDEX grants_of_viewer ON public.grants USING btree (consortium_id, organisation_id, household_id) WHERE (scope = 'stub'::text);
+CREATE INDEX grants_with_last_day ON public.grants USING btree (consortium_id, organisation_id, until) WHERE (until < 'infinity'::date);
 CREATE CONSTRAINT TRIGGER arrears_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
 CREATE CONSTRAINT TRIGGER arrears_taken AFTER DELETE ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scope = 'account'::text)) EXECUTE FUNCTION arrears_follow_grants();
 CREATE CONSTRAINT TRIGGER placements_given AFTER INSERT ON public.grants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.scope = 'stub'::text)) EXECUTE FUNCTION placements_follow_grants();

@@ -89,6 +89,25 @@ describe('The delta of alerts of a person', () => {
     expect((await since(first, had.token)).ids).toEqual([`gone ${id}`]);
   });
 
+  it('takes back what is for another function now, or was for everybody, and tells it again when it is hers again', async () => {
+    const [person, officer] = [await adviser(), await personOf(test, lessor, ['rent_officer'])];
+    for (const hers of ['landlord_social_adviser', null] as const) {
+      const subject = randomUUID();
+      const before = await since(officer);
+      const id = await alertFor(hers, subject);
+      const had = await since(person);
+      expect(had.ids).toContain(id);
+      await alertFor('rent_officer', subject);
+      expect((await since(person, had.token)).data).toEqual([
+        { id, removed: true, reason: 'no_longer_yours', version: expect.anything() },
+      ]);
+      expect((await since(person)).ids).not.toContain(`gone ${id}`);
+      expect((await since(officer, before.token)).ids).toEqual([id]);
+      await alertFor(hers, subject);
+      expect((await since(person, had.token)).ids).toEqual([id]);
+    }
+  });
+
   it('is read anew when her functions change, whichever way', async () => {
     const forOfficers = await alertFor('rent_officer');
     const forAll = await alertFor(null);

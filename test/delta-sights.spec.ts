@@ -8,12 +8,17 @@ import { supportEnds } from './support/handovers.js';
 import { openHousehold } from './support/households.js';
 import { addDwelling, lead, placementFrame } from './support/placements.js';
 import { settled } from './support/settled.js';
+import { acceptedFor, liveInFlat, settleIn } from './support/shared-flats.js';
 
 const test = await testApp();
 
 interface Entry {
   readonly id: string;
   readonly removed?: boolean;
+}
+
+interface FlatEntry extends Entry {
+  readonly residents: { readonly occupancyId: string }[];
 }
 
 async function since(partner: Partner, collection: string, token?: string) {
@@ -169,5 +174,32 @@ describe('A sight that ended by its date', () => {
     expect((await since(stranger, 'placements')).ids).toEqual([]);
     expect((await since(stranger, 'placements', before.token)).ids).toEqual([]);
     expect((await stranger.get('/v1/placements/reconciliation').expect(200)).body).toMatchObject({ total: 0 });
+  });
+
+  it('is no resident of a shared flat on the day itself either, and no flat where nobody else is of hers', async () => {
+    const frame = await placementFrame(test);
+    const { supporter, operator } = frame.partners;
+    const house = await join(test, frame.coordinator, 'house', { roles: ['supporter'] });
+    const { flat, occupancy } = await liveInFlat(frame, { supporterId: house.organisationId });
+    const { placementId } = await acceptedFor(frame, flat, { room: 1 });
+    const other = await settleIn(operator, flat, { placementId });
+    const entry = async (partner: Partner) => {
+      await settled(test);
+      const { data } = (await partner.get('/v1/shared-flats/delta').expect(200)).body as { data: FlatEntry[] };
+      return data.find(({ id }) => id === flat.id)?.residents.map(({ occupancyId }) => occupancyId);
+    };
+    const both = [occupancy.id, other.id].sort();
+    expect((await entry(supporter))!.sort()).toEqual(both);
+    for (const [ended, left] of [
+      [occupancy, [other.id]],
+      [other, undefined],
+    ] as const) {
+      const these = 'WHERE household_id = $1 AND organisation_id = $2';
+      const when = [ended.householdId, supporter.organisationId, clock.today()];
+      await test.owner(`UPDATE grants SET until = $3 ${these}`, when);
+      expect(await entry(supporter)).toEqual(left);
+    }
+    expect((await entry(operator))!.sort()).toEqual(both);
+    expect(await entry(house)).toEqual([]);
   });
 });

@@ -6,7 +6,8 @@ import { figuresOf } from './support/figures.js';
 import { handOver, supportEnds } from './support/handovers.js';
 import { openHousehold } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer, step } from './support/placements.js';
-import { FIGURES_KEY, flatProgramme, reside } from './support/residents.js';
+import { FIGURES_KEY, flatProgramme, leave, reside } from './support/residents.js';
+import { settleIn } from './support/shared-flats.js';
 import { today } from './support/tenancies.js';
 
 const test = await testApp();
@@ -113,5 +114,26 @@ it('hold back why fewer than five households declined, however many offers each 
     }
   }
   const told = (await figuresOf(funder, 'acces', '2025-01-01', '2026-01-01')).offers_declined;
-  expect(told).toMatchObject({ value: 10, breakdown: {} });
+  expect([told!.value, told!.breakdown]).toEqual([10, {}]);
+});
+
+it('hold back where fewer than five households went and how long they stayed, however often each of them left', async () => {
+  const made = await flatProgramme(test, '2024-01-01');
+  const { operator, funder } = made.partners;
+  const flat = await made.flat();
+  for (const exitRoute of ['hlm_dalo', 'hosted']) {
+    const householdId = await openHousehold(operator);
+    for (const month of ['02', '03', '04', '05', '06']) {
+      const room = exitRoute === 'hosted' ? 1 : 0;
+      const lives = await settleIn(operator, flat, { householdId, room, on: `2024-${month}-03` });
+      await leave(operator, lives, { leftOn: `2024-${month}-08`, exitRoute });
+    }
+  }
+  const year = ['2024-01-01', '2025-01-01'] as const;
+  const whole = await figuresOf(operator, FIGURES_KEY, ...year);
+  expect([whole.exits!.breakdown, whole.durable_exits!.value]).toEqual([{ accord_collectif: 0, dalo: 5, other: 5 }, 5]);
+  const told = await figuresOf(funder, FIGURES_KEY, ...year);
+  expect([told.exits!.value, told.exits!.breakdown]).toEqual([10, {}]);
+  for (const code of ['durable_exits', 'average_stay_days', 'median_stay_days'])
+    expect([code, told[code]!.value]).toEqual([code, null]);
 });

@@ -50,6 +50,18 @@ describe('Who lets and who manages, of a household of which both know one person
     expect(await both(family)).toEqual([MOVER_ALONE, MOVER_ALONE]);
   });
 
+  it('take a home for that one by it, and so at once what is for one alone', async () => {
+    const family = await someMove(test);
+    const { operator, landlord } = family.partners;
+    const studio = { dwellingId: await addDwelling(family, { places: 1 }), startsOn: on };
+    const { id } = await record(
+      operator,
+      await ofHousehold(family, { landlordId: landlord.organisationId, ...studio }),
+    );
+    const stays = await test.owner('SELECT persons FROM stays WHERE source_id = $1', [id]);
+    expect([stays, await both(family)]).toEqual([[{ persons: 1 }], [MOVER_ALONE, MOVER_ALONE]]);
+  });
+
   it('nor when the landlord lets another dwelling instead', async () => {
     const family = await someMove(test);
     const { operator, landlord } = family.partners;

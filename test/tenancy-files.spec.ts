@@ -115,6 +115,26 @@ describe('A sliding lease', () => {
     expect(stays).toEqual([{ source_id: newId }]);
   });
 
+  it('becomes the household’s on no day before owner and household had both agreed, and says from which', async () => {
+    const { id } = await underHead('sliding_lease', { startsOn: '2026-01-11' });
+    const slide = async (startsOn: string, over: object = {}, language = 'en') => {
+      const path = `/v1/tenancies/${id}`;
+      const { headers } = await association.get(path).expect(200);
+      const decision = { outcome: 'slide', ...agreed, ...over, lease: { startsOn, terms: TERMS, duesSource: 'sent' } };
+      const answer = await association
+        .post(`${path}/slide`, decision)
+        .set({ 'If-Match': headers.etag as string, 'Accept-Language': language });
+      return [answer.status, bodyOf<{ errors?: object[] }>(answer).errors?.[0]];
+    };
+    const refused = (detail: string) => [422, expect.objectContaining({ pointer: '/lease/startsOn', detail })];
+    expect(await slide('2026-01-11')).toEqual(refused('Give 2026-01-12 or a later day.'));
+    const later = { landlordAgreedOn: '2026-01-14' };
+    expect(await slide('2026-01-13', later, 'fr')).toEqual(refused('Donnez le 2026-01-14 ou un jour suivant.'));
+    const early = { landlordAgreedOn: '2026-01-02', householdAgreedOn: '2026-01-03' };
+    expect(await slide('2026-01-11', early)).toEqual(refused('Give 2026-01-12 or a later day.'));
+    expect(await slide('2026-01-12')).toEqual([200, undefined]);
+  });
+
   it('is extended or led elsewhere with a reason, and slides only beneath a head tenancy, with the owner’s agreement', async () => {
     const { id } = await underHead('sliding_lease', { endsOn: '2026-03-31' });
     const early = await act(association, id, 'slide', { outcome: 'extend', ...agreed, landlordAgreedOn: '2026-02-01' });

@@ -5,7 +5,7 @@ import type { Partner } from './support/actors.js';
 import { testApp } from './support/app.js';
 import { figuresOf } from './support/figures.js';
 import { personsOf } from './support/households.js';
-import { movesIn, oneMovesToAFlat, someMove } from './support/movers.js';
+import { MOVER_ALONE, movesIn, oneMovesToAFlat, seenBy, someMove } from './support/movers.js';
 import { addDwelling, lead, placementFrame, refer, step, type Frame } from './support/placements.js';
 import { act, record, TERMS, today, type Tenancy } from './support/tenancies.js';
 
@@ -221,5 +221,42 @@ describe('A transfer', () => {
       expect([refused.status, (refused.body as { code: string }).code]).toEqual([409, 'dwelling_reserved']);
     }
     await done(landlord, lease.id, 'transfer', to(await kept(landlord)));
+  });
+
+  it('of a sliding lease lets the new home slide: its placement ends, and the owner knows whom the lease was of', async () => {
+    const family = await someMove(test);
+    const { operator, landlord, supporter } = family.partners;
+    const dues = { duesSource: 'sent', startsOn: '2026-01-01' };
+    const headOf = (dwellingId: string) =>
+      record(landlord, { ...dues, tenantOrganisationId: operator.organisationId, dwellingId });
+    const home = await addDwelling(family);
+    const [before, head] = [await headOf(family.dwellingId), await headOf(home)];
+    const sliding = { ...dues, kind: 'sliding_lease', placementId: family.placementId, headTenancyId: before.id };
+    const first = await record(operator, sliding);
+    const moved = to(home, { startsOn: '2026-03-01', headTenancyId: head.id });
+    const second = await done(operator, first.id, 'transfer', moved);
+    expect(await placementOf(supporter, family)).toMatchObject({ status: 'moved_in', dwellingId: home });
+
+    const agreed = { decidedOn: today(), landlordAgreedOn: '2026-03-10', householdAgreedOn: '2026-03-12' };
+    const lease = { startsOn: today(), terms: TERMS, duesSource: 'sent' };
+    const slide = await done(operator, second.id, 'slide', { outcome: 'slide', ...agreed, lease });
+    const third = (slide as unknown as { newTenancyId: string }).newTenancyId;
+    expect((await landlord.get(`/v1/tenancies/${third}`).expect(200)).body).toMatchObject({
+      landlordId: landlord.organisationId,
+      dwellingId: home,
+      previousTenancyId: second.id,
+    });
+    expect(await taken(home)).toEqual([{ persons: 1 }]);
+    expect(await placementOf(supporter, family)).toMatchObject({ status: 'ended', endedOn: today() });
+    const exit = await supporter.get(`/v1/placements/${family.placementId}/exit`).expect(200);
+    expect(exit.body).toMatchObject({ exitRoute: 'hlm_slide', durable: true });
+    const statuses = [before, head].map(async ({ id }) => (await landlord.get(`/v1/tenancies/${id}`)).body as Tenancy);
+    expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual(['in_force', 'ended']);
+    expect(await seenBy(operator, family)).toEqual(MOVER_ALONE);
+    for (const { id } of [first, second]) await done(operator, id, 'settlement', {});
+    expect([await seenBy(operator, family), await seenBy(landlord, family)]).toEqual([
+      [404, 404, 404, 404],
+      MOVER_ALONE,
+    ]);
   });
 });

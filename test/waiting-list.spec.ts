@@ -106,4 +106,31 @@ describe('The queue of a programme', () => {
     await runBy(next.organisationId);
     expect(dataOf(await next.get('/v1/place-waiting-list').expect(200))).toMatchObject([{ id, priority: 2 }]);
   });
+
+  it('is joined for whom runs the programme once a change that is under way is over', async () => {
+    const frame = await placementFrame(test);
+    const { supporter } = frame.partners;
+    const next = await join(test, frame.coordinator, 'next', { roles: ['operator'] });
+    const { id: placementId } = await refer(frame);
+    const answer = await test.asOwner(async (owner) => {
+      await owner.query(`BEGIN; SET LOCAL app.consortium = '${frame.consortiumId}'; SET LOCAL app.kind = 'system'`);
+      await owner.query('UPDATE programmes SET operator_id = $2 WHERE id = $1', [
+        frame.programmeId,
+        next.organisationId,
+      ]);
+      let isOver = false;
+      const joining = supporter.post('/v1/place-waiting-list', { placementId }).then((answered) => {
+        isOver = true;
+        return answered;
+      });
+      for (let waits = false; !waits && !isOver; await new Promise((resolve) => setTimeout(resolve, 5))) {
+        const mine = 'NOT granted AND transactionid = pg_current_xact_id()::xid';
+        waits = (await owner.query(`SELECT 1 FROM pg_locks WHERE ${mine}`)).rows.length > 0;
+      }
+      await owner.query('COMMIT');
+      return joining;
+    });
+    expect(answer.status).toBe(201);
+    expect(dataOf(await next.get('/v1/place-waiting-list').expect(200))).toMatchObject([{ id: bodyOf(answer).id }]);
+  });
 });

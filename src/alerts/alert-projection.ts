@@ -28,6 +28,10 @@ const TELL = `
     SELECT m.consortium_id, uuid7(), 'alert.' || coalesce(m.step, 'changed'), 'alert', m.id, m.household_id, ${NIL}, ARRAY[m.organisation_id]
     FROM moved m)`;
 
+/** For whom it was until now, where that changes: it is taken back from them. */
+const WAS_FOR = `CASE WHEN a.staff_function IS DISTINCT FROM excluded.staff_function
+        THEN array_append(array_remove(a.was_for, coalesce(a.staff_function, 'everybody')), coalesce(a.staff_function, 'everybody')) ELSE a.was_for END`;
+
 const RANK = (level: string): string => `array_position('{information,attention,urgent}'::text[], ${level})`;
 
 /**
@@ -55,7 +59,7 @@ export const PROJECT = `
       AND (c.id IN (SELECT b.cause_id FROM before b) OR (c.ended_at IS NULL
         AND (c.staff_function IS DISTINCT FROM 'social_worker' OR c.household_id IS NULL OR g.household_id IS NOT NULL)))
     ON CONFLICT (consortium_id, cause_id) DO UPDATE SET
-      level = excluded.level, subject_type = excluded.subject_type, staff_function = excluded.staff_function, facts = excluded.facts,
+      level = excluded.level, subject_type = excluded.subject_type, staff_function = excluded.staff_function, was_for = ${WAS_FOR}, facts = excluded.facts,
       since_on = excluded.since_on, household_id = coalesce(excluded.household_id, a.household_id), closed_at = excluded.closed_at,
       status = CASE WHEN excluded.status = 'closed' OR ${RANK('excluded.level')} > ${RANK('a.level')} THEN excluded.status ELSE a.status END,
       acknowledged_at = CASE WHEN excluded.status = 'open' AND ${RANK('excluded.level')} > ${RANK('a.level')} THEN NULL ELSE a.acknowledged_at END,

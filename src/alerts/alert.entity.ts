@@ -75,6 +75,10 @@ export class Alert extends Record {
   @Published.code(UserFunction, { about: 'Whom it is for in your organisation; null: everybody', nullable: true })
   staffFunction!: StaffFunction | null;
 
+  /** Functions that it was for before, or `everybody`. */
+  @Column({ name: 'was_for', type: 'text', array: true, default: [] })
+  wasFor!: string[];
+
   @Published.id({ about: 'The worker who deals with it', nullable: true })
   assigneeId!: string | null;
 

@@ -1,3 +1,3 @@
 -- Median days from first offer to keys, of the households that got their keys in the period.
-SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY w.keys_on - w.first_offered_on))::bigint, count(*), '{}'::jsonb, true
+SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY w.keys_on - w.first_offered_on))::bigint, count(DISTINCT w.household_id), '{}'::jsonb, true
 FROM figure_ways(programme) w WHERE w.keys_on >= from_day AND w.keys_on < to_day AND w.first_offered_on IS NOT NULL

@@ -51,7 +51,7 @@ export class PlaceWaitingListService {
           possible: 'referred, eligible',
         });
       }
-      const programme = await work.reference(Programme, referral.programmeId, '/placementId');
+      const programme = await work.held(Programme, referral.programmeId, '/placementId');
       const { supporterId, referrerId, householdSize } = placement;
       const request = work.create(PlaceRequest, {
         placementId: placement.id,

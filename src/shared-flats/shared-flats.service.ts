@@ -12,7 +12,7 @@ import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
 import { demandInForce } from './flat-acts.js';
-import { caseloadDelta } from './flat-delta.js';
+import { flatSight } from './flat-delta.js';
 import { FlatSupport } from './flat-handover.entity.js';
 import { flatOf } from './flat-opening.js';
 import { SharedFlat } from './shared-flat.entity.js';
@@ -56,8 +56,7 @@ export class SharedFlatsService {
   /** What changed for this caller since a token: flats, and who lives there now, of whom a caseload sees its own. */
   @Requires('shared-flats:read')
   delta(query: DeltaQuery): Promise<RawJson> {
-    if (actor().caseloadOf) return caseloadDelta(this.database, this.keyring, query);
-    return deltaPage(this.database, this.keyring, 'shared_flats', query);
+    return deltaPage(this.database, this.keyring, 'shared_flats', query, flatSight());
   }
 
   /**

@@ -108,15 +108,15 @@ export async function letOut(
   return tenancy;
 }
 
-/** What follows from a tenancy that has just been written: its stay, who may know of it, its reviews, its first dues. */
+/** What follows from a tenancy that has just been written: who may know of it, its stay (for whom it is known to be), its reviews, its first dues. */
 export async function begin(
   work: Work,
   tenancy: Tenancy,
   { informedOn, housed = false }: { informedOn?: string; housed?: boolean } = {},
 ): Promise<void> {
   if (tenancy.householdId) {
-    if (!housed) await live(work, tenancy, tenancy.householdId);
     await work.query('SELECT tenancy_disclose($1, $2)', [tenancy.id, informedOn ?? null]);
+    if (!housed) await live(work, tenancy, tenancy.householdId);
     work.touch('households', [tenancy.householdId]);
   }
   if (tenancy.endsOn) await awaitEnd(work, tenancy);

@@ -10,7 +10,8 @@ import { Slide } from './joint-review.entity.js';
 import type { SlideInput, SlideLeaseInput } from './joint-reviews.inputs.js';
 import type { TenancyInput } from './tenancies.inputs.js';
 import { postDues, writeAct } from './tenancy-acts.js';
-import { comingDay, endingDay, pastDay } from '../platform/bounded-days.js';
+import { comingDay, endingDay, pastDay, pastDaySince } from '../platform/bounded-days.js';
+import { addDays } from '../platform/calendar.js';
 import { awaitEnd, awaitSlide, closeAll, closeSlide } from './tenancy-deadlines.js';
 import { conclude, kept, TenancyEndingsService } from './tenancy-endings.service.js';
 import { termsOf } from './tenancy-terms.entity.js';
@@ -35,8 +36,8 @@ export class SlidesService {
   }
 
   /**
-   * Slide: a lease of the owner in the household’s name, deposit and home moved, this one ended. Extend: until another day. Other:
-   * what else was found.
+   * Slide: a lease of the owner in the household’s name, from no earlier day than both agreed on, deposit and home moved, this one
+   * ended. Extend: until another day. Other: what else was found.
    * @throws not_the_lessor, tenancy_ended, not_a_sliding_lease, slide_without_head (409)
    */
   @Requires('tenancies:write')
@@ -63,11 +64,11 @@ export class SlidesService {
     work: Work,
     tenancy: Tenancy,
     slide: Slide,
-    { lease, householdAgreedOn }: SlideInput,
+    { lease, landlordAgreedOn, householdAgreedOn }: SlideInput,
   ): Promise<void> {
     if (!lease) throw invalid('/lease', 'required');
-    const startsOn = pastDay(lease.startsOn, '/lease/startsOn');
-    if (startsOn <= tenancy.startsOn) throw invalid('/lease/startsOn', 'before_start', { start: tenancy.startsOn });
+    const agreed = [addDays(tenancy.startsOn, 1), landlordAgreedOn, householdAgreedOn].sort().at(-1)!;
+    const startsOn = pastDaySince(agreed, lease.startsOn, '/lease/startsOn');
     const id = work.newId();
     slide.newTenancyId = id;
     const [row] = await work.query<{ head: string | null }>('SELECT tenancy_slide($1, $2, $3, $4, $5) AS head', [

@@ -48,11 +48,12 @@ const takenBack = (gone: string): string =>
 
 /**
  * Entries are text from PostgreSQL to the wire. `xid <` the oldest running transaction: a late commit is never passed. `only`
- * is a condition on alias `e` for what must be asked beyond the feed's own policy, `gone` one for what of that is taken back.
+ * is a condition on alias `e` for what must be asked beyond the feed's own policy, `gone` one for what of that is taken back, `shown`
+ * what is told in place of the entry.
  */
-const entriesWhere = ({ only, gone }: Asking): string => `
+const entriesWhere = ({ only, gone, shown = 'e.entry' }: Asking): string => `
   SELECT e.xid, e.subject_id AS id, (CASE ${gone ? takenBack(gone) : ''} WHEN e.removed_at IS NULL
-      THEN e.entry || jsonb_build_object('id', e.subject_id, 'version', e.version)
+      THEN ${shown} || jsonb_build_object('id', e.subject_id, 'version', e.version)
       ELSE jsonb_strip_nulls(jsonb_build_object('id', e.subject_id, 'removed', true, 'reason', e.removed_reason, 'version', e.version,
         'mergedInto', (SELECT s.subject_id FROM feed s WHERE s.consortium_id = e.consortium_id AND s.collection = e.collection
            AND s.viewer_id = e.viewer_id AND s.subject_id = e.merged_into AND s.removed_at IS NULL))) END)::text AS body
@@ -64,10 +65,7 @@ const entriesWhere = ({ only, gone }: Asking): string => `
 const FROM = `FROM installation i CROSS JOIN (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon) h`;
 const STANDING = `i.feed_epoch AS epoch, h.horizon::text AS horizon`;
 const LIMITED = `${STANDING}, caseload_digest() AS caseload`;
-interface Asking {
-  readonly only?: string;
-  readonly gone?: string;
-}
+type Asking = { readonly [Part in keyof Pick<FeedSight, 'only' | 'gone' | 'shown'>]?: string };
 type Write = (asking: Asking, standing: string) => string;
 
 const rowsWhere: Write = (asking, standing) =>
@@ -90,20 +88,26 @@ export interface FeedSight {
   readonly only?: FeedCondition;
   /** Which of them only as gone. */
   readonly gone?: FeedCondition;
+  /** What an entry shows of others, as of now. */
+  readonly shown?: FeedCondition;
   /** On what else than a caseload this rests: where that has changed since a token, everything is read anew. */
   readonly restsOn?: string;
 }
 
-/**
- * For who supports or refers, whose sight may end by its date before a job tells the feed: what the noun's own policy shows now, asked for
- * each entry. Who lets or manages sees by the row alone, and is not asked.
- */
+/** Whether a last day of a sight of whose organisation acts has come, and no job has told the feed yet: asked once a statement. */
+export const SIGHT_ENDED = `(SELECT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
+  AND g.organisation_id = acting_organisation() AND g.until < 'infinity' AND g.until <= civil_today()))`;
+
+/** For who supports or refers: whose sight may end by its date. Who lets or manages sees by the row alone. */
+export const sightsEnd = (): boolean => actor().roles.some((role) => role === 'supporter' || role === 'referrer');
+
+/** Of a feed's row `e`: it is gone, or `asked` does not hold, or the noun's own policy shows it now. */
+export const shownNow = (table: string, asked: string): string =>
+  `(e.removed_at IS NOT NULL OR NOT ${asked} OR (SELECT true FROM ${table} t WHERE t.consortium_id = e.consortium_id AND t.id = e.subject_id))`;
+
+/** Where a sight has ended by its date before a job tells the feed: what the noun's own policy shows now, asked for each entry. */
 export function stillShown(table: string): FeedSight {
-  if (!actor().roles.some((role) => role === 'supporter' || role === 'referrer')) return {};
-  return {
-    only: () =>
-      `(e.removed_at IS NOT NULL OR (SELECT true FROM ${table} t WHERE t.consortium_id = e.consortium_id AND t.id = e.subject_id))`,
-  };
+  return sightsEnd() ? { only: () => shownNow(table, SIGHT_ENDED) } : {};
 }
 
 interface FeedEntry {
@@ -159,8 +163,9 @@ interface Asked {
   tokens(standing: Standing): (last?: { xid: string | null; id: string | null }) => string;
 }
 
-function ask(keyring: Keyring, collection: string, query: DeltaQuery, { only, gone, restsOn }: FeedSight): Asked {
+function ask(keyring: Keyring, collection: string, query: DeltaQuery, sight: FeedSight): Asked {
   const { consortiumId, organisationId } = actor();
+  const { only, gone, shown, restsOn } = sight;
   const place = query.token === undefined ? BEGINNING : openToken(keyring, collection, query.token);
   const limit = query.limit ?? DEFAULT_LIMIT;
   const values: unknown[] = [consortiumId, organisationId, collection, place.xid, place.id, place.start, limit + 1];
@@ -168,7 +173,7 @@ function ask(keyring: Keyring, collection: string, query: DeltaQuery, { only, go
   return {
     limit,
     values,
-    sql: (write) => write({ only: only?.(parameter), gone: gone?.(parameter) }, standing()),
+    sql: (write) => write({ only: only?.(parameter), gone: gone?.(parameter), shown: shown?.(parameter) }, standing()),
     tokens: ({ epoch, horizon, ...found }) => {
       const caseload = sightOf(found.caseload, restsOn);
       if (place.epoch !== null && (place.epoch !== epoch || place.caseload !== caseload))
