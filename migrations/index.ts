@@ -108,6 +108,7 @@ import { PlacementsEndWithTheirHome1700000000152 } from './0152-placements-end-w
 import { HouseholdsWhoLeft1700000000153 } from './0153-households-who-left.js';
 import { LastDays1700000000154 } from './0154-last-days.js';
 import { OnceForOthers1700000000155 } from './0155-once-for-others.js';
+import { SightsByDate1700000000156 } from './0156-sights-by-date.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -221,4 +222,5 @@ export const MIGRATIONS = [
   HouseholdsWhoLeft1700000000153,
   LastDays1700000000154,
   OnceForOthers1700000000155,
+  SightsByDate1700000000156,
 ];

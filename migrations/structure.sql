@@ -5262,6 +5262,27 @@ AS $function$
 ALTER FUNCTION shared_flats_follow_roles() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION shared_flats_follow_roles() TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.shown_now(collection text, subject uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+    BEGIN
+      CASE collection
+        WHEN 'arrears_cases' THEN
+          RETURN EXISTS (SELECT 1 FROM arrears_cases t WHERE t.consortium_id = acting_consortium() AND t.id = subject);
+        WHEN 'dwellings' THEN
+          RETURN EXISTS (SELECT 1 FROM dwellings t WHERE t.consortium_id = acting_consortium() AND t.id = subject);
+        WHEN 'placements' THEN
+          RETURN EXISTS (SELECT 1 FROM placements t WHERE t.consortium_id = acting_consortium() AND t.id = subject);
+        WHEN 'shared_flats' THEN
+          RETURN EXISTS (SELECT 1 FROM shared_flats t WHERE t.consortium_id = acting_consortium() AND t.id = subject);
+        WHEN 'tenancies' THEN
+          RETURN EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = acting_consortium() AND t.id = subject);
+      END CASE;
+    END $function$;
+GRANT EXECUTE ON FUNCTION shown_now(text,uuid) TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.shut_disclosure(disclosure uuid)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -5281,6 +5302,19 @@ AS $function$
      RETURN closed.household_id;
    END $function$;
 ALTER FUNCTION shut_disclosure(uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.sight_ended()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+    BEGIN
+      RETURN EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium() AND g.organisation_id = acting_organisation()
+          AND g.until < 'infinity' AND g.until <= civil_today())
+        OR EXISTS (SELECT 1 FROM memberships m WHERE m.consortium_id = acting_consortium() AND m.organisation_id = acting_organisation()
+          AND (m.turned_on < m.starts_on AND m.starts_on <= civil_today() OR m.turned_on < m.ends_on AND m.ends_on <= civil_today()));
+    END $function$;
+GRANT EXECUTE ON FUNCTION sight_ended() TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.signing_key_add(new_kid text, sealed text, public jsonb, made_at timestamp with time zone, replaces text)
  RETURNS void

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
-import { deltaPage, type DeltaQuery } from '../platform/api/delta.js';
+import { deltaPage, stillShown, type DeltaQuery } from '../platform/api/delta.js';
 import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js';
 import { findNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
@@ -65,7 +65,7 @@ export class DwellingsService {
 
   @Requires('housing:read')
   delta(query: DeltaQuery): Promise<RawJson> {
-    return deltaPage(this.database, this.keyring, 'dwellings', query);
+    return deltaPage(this.database, this.keyring, 'dwellings', query, stillShown('dwellings'));
   }
 
   @Requires('housing:write')

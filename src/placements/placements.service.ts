@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { childPage } from '../platform/api/child-pages.js';
 import { setExternalIds } from '../platform/api/external-ids.js';
-import { deltaPage, stillShown, type DeltaQuery } from '../platform/api/delta.js';
+import { deltaPage, shownNow, stillShown, type DeltaQuery } from '../platform/api/delta.js';
 import type { RawJson } from '../platform/api/raw-json.js';
 import { findNoun, loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
@@ -101,10 +101,10 @@ export class PlacementsService {
   /** Counts by status, for a partner to check its copy. */
   @Requires('placements:read')
   async reconciliation(): Promise<PlacementReconciliation> {
-    const only = stillShown('placements').only?.(String);
     const counts = await this.database.scan<{ status: string; count: number }>(
       `SELECT entry ->> 'status' AS status, count(*)::integer AS count FROM feed e
-       WHERE consortium_id = $1 AND viewer_id = $2 AND collection = 'placements' AND removed_at IS NULL${only ? ` AND ${only}` : ''} GROUP BY 1 ORDER BY 1`,
+       WHERE consortium_id = $1 AND viewer_id = $2 AND collection = 'placements' AND removed_at IS NULL
+         AND ${shownNow('placements')} GROUP BY 1 ORDER BY 1`,
       [actor().consortiumId, actor().organisationId],
     );
     return Object.assign(new PlacementReconciliation(), {

@@ -1,4 +1,4 @@
-import { shownNow, SIGHT_ENDED, sightsEnd, type FeedSight } from '../platform/api/delta.js';
+import { shownNow, SIGHT_ENDED, type FeedSight } from '../platform/api/delta.js';
 import { actor } from '../platform/context.js';
 
 /**
@@ -6,9 +6,7 @@ import { actor } from '../platform/context.js';
  * where a sight has ended by its date. What of an entry the caller may not see is neither sent nor counted.
  */
 export function flatSight(): FeedSight {
-  const { caseloadOf } = actor();
-  if (!caseloadOf && !sightsEnd()) return {};
-  const asked = caseloadOf ? 'true' : SIGHT_ENDED;
+  const asked = actor().caseloadOf ? 'true' : SIGHT_ENDED;
   const residents = `SELECT jsonb_agg(r.resident ORDER BY r.number)
     FROM jsonb_array_elements(e.entry -> 'residents') WITH ORDINALITY r (resident, number)
     JOIN occupancies o ON o.consortium_id = e.consortium_id AND o.id = (r.resident ->> 'occupancyId')::uuid`;

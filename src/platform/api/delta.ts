@@ -94,21 +94,18 @@ export interface FeedSight {
   readonly restsOn?: string;
 }
 
-/** Whether a last day of a sight of whose organisation acts has come, and no job has told the feed yet: asked once a statement. */
-export const SIGHT_ENDED = `(SELECT EXISTS (SELECT 1 FROM grants g WHERE g.consortium_id = acting_consortium()
-  AND g.organisation_id = acting_organisation() AND g.until < 'infinity' AND g.until <= civil_today()))`;
-
-/** For who supports or refers: whose sight may end by its date. Who lets or manages sees by the row alone. */
-export const sightsEnd = (): boolean => actor().roles.some((role) => role === 'supporter' || role === 'referrer');
+/**
+ * Whether a last day of what the acting organisation sees by has come, and no job has told the feed yet: of a disclosure, or of its
+ * roles. Asked once a statement.
+ */
+export const SIGHT_ENDED = '(SELECT sight_ended())';
 
 /** Of a feed's row `e`: it is gone, or `asked` does not hold, or the noun's own policy shows it now. */
-export const shownNow = (table: string, asked: string): string =>
-  `(e.removed_at IS NOT NULL OR NOT ${asked} OR (SELECT true FROM ${table} t WHERE t.consortium_id = e.consortium_id AND t.id = e.subject_id))`;
+export const shownNow = (table: string, asked = SIGHT_ENDED): string =>
+  `(e.removed_at IS NOT NULL OR NOT ${asked} OR shown_now('${table}', e.subject_id))`;
 
 /** Where a sight has ended by its date before a job tells the feed: what the noun's own policy shows now, asked for each entry. */
-export function stillShown(table: string): FeedSight {
-  return sightsEnd() ? { only: () => shownNow(table, SIGHT_ENDED) } : {};
-}
+export const stillShown = (table: string): FeedSight => ({ only: () => shownNow(table) });
 
 interface FeedEntry {
   readonly id: string;
