@@ -106,6 +106,7 @@ import { FiguresOfOnesOwn1700000000150 } from './0150-figures-of-ones-own.js';
 import { QueuesFollow1700000000151 } from './0151-queues-follow.js';
 import { PlacementsEndWithTheirHome1700000000152 } from './0152-placements-end-with-their-home.js';
 import { AlertsFollowRoles1700000000160 } from './0160-alerts-follow-roles.js';
+import { AuthorIsWhoChanges1700000000161 } from './0161-author-is-who-changes.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -217,4 +218,5 @@ export const MIGRATIONS = [
   QueuesFollow1700000000151,
   PlacementsEndWithTheirHome1700000000152,
   AlertsFollowRoles1700000000160,
+  AuthorIsWhoChanges1700000000161,
 ];

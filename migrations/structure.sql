@@ -1321,6 +1321,20 @@ AS $function$
 ALTER FUNCTION audit_write(uuid,bigint,timestamp with time zone,timestamp with time zone,uuid[],bytea,bytea,text,uuid[],uuid[],timestamp with time zone[],uuid[],text[],text[],text[],text[],uuid[],integer[],integer[],text[]) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION audit_write(uuid,bigint,timestamp with time zone,timestamp with time zone,uuid[],bytea,bytea,text,uuid[],uuid[],timestamp with time zone[],uuid[],text[],text[],text[],text[],uuid[],integer[],integer[],text[]) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.author_is_who_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+     BEGIN
+       IF current_user = 'passerelle_definer' OR nobody_acts() OR OLD.author_organisation_id = acting_organisation()
+         OR to_jsonb(NEW) - '{version,created_at,updated_at}'::text[] = to_jsonb(OLD) - '{version,created_at,updated_at}'::text[] THEN
+         RETURN NEW;
+       END IF;
+       NEW.author_organisation_id := acting_organisation();
+       RETURN NEW;
+     END $function$;
+GRANT EXECUTE ON FUNCTION author_is_who_changes() TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.bootstrap_consortium(consortium uuid, of_key text, of_name text, organisation uuid, organisation_name text, membership uuid, today date)
  RETURNS void
  LANGUAGE plpgsql
@@ -8353,6 +8367,7 @@ ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_pkey PRIMARY KEY 
 CREATE INDEX legal_protections_by_household ON public.legal_protections USING btree (consortium_id, household_id, id);
 CREATE INDEX legal_protections_by_origin ON public.legal_protections USING btree (consortium_id, origin_household_id);
 CREATE INDEX legal_protections_by_person ON public.legal_protections USING btree (consortium_id, person_id, starts_on);
+CREATE TRIGGER author BEFORE UPDATE ON public.legal_protections FOR EACH ROW EXECUTE FUNCTION author_is_who_changes();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.legal_protections FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.legal_protections FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE legal_protections ENABLE ROW LEVEL SECURITY;
@@ -8860,6 +8875,7 @@ ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_origin FOREIGN KEY (c
 ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX person_profiles_by_household ON public.person_profiles USING btree (consortium_id, household_id, id);
 CREATE INDEX person_profiles_by_origin ON public.person_profiles USING btree (consortium_id, origin_household_id);
+CREATE TRIGGER author BEFORE UPDATE ON public.person_profiles FOR EACH ROW EXECUTE FUNCTION author_is_who_changes();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.person_profiles FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.person_profiles FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE person_profiles ENABLE ROW LEVEL SECURITY;
@@ -9484,6 +9500,7 @@ ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_pkey PR
 CREATE INDEX residential_situations_by_household ON public.residential_situations USING btree (consortium_id, household_id, id);
 CREATE INDEX residential_situations_by_origin ON public.residential_situations USING btree (consortium_id, origin_household_id);
 CREATE INDEX residential_situations_by_person ON public.residential_situations USING btree (consortium_id, person_id, starts_on);
+CREATE TRIGGER author BEFORE UPDATE ON public.residential_situations FOR EACH ROW EXECUTE FUNCTION author_is_who_changes();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.residential_situations FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.residential_situations FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE residential_situations ENABLE ROW LEVEL SECURITY;
@@ -9579,6 +9596,7 @@ ALTER TABLE resources ADD CONSTRAINT resources_pkey PRIMARY KEY (consortium_id, 
 CREATE INDEX resources_by_household ON public.resources USING btree (consortium_id, household_id, id);
 CREATE INDEX resources_by_origin ON public.resources USING btree (consortium_id, origin_household_id);
 CREATE INDEX resources_by_person ON public.resources USING btree (consortium_id, person_id, starts_on);
+CREATE TRIGGER author BEFORE UPDATE ON public.resources FOR EACH ROW EXECUTE FUNCTION author_is_who_changes();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.resources FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.resources FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE resources ENABLE ROW LEVEL SECURITY;
