@@ -107,6 +107,7 @@ import { QueuesFollow1700000000151 } from './0151-queues-follow.js';
 import { PlacementsEndWithTheirHome1700000000152 } from './0152-placements-end-with-their-home.js';
 import { AlertsFollowRoles1700000000160 } from './0160-alerts-follow-roles.js';
 import { AuthorIsWhoChanges1700000000161 } from './0161-author-is-who-changes.js';
+import { OwnWordOfAPerson1700000000162 } from './0162-own-word-of-a-person.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -219,4 +220,5 @@ export const MIGRATIONS = [
   PlacementsEndWithTheirHome1700000000152,
   AlertsFollowRoles1700000000160,
   AuthorIsWhoChanges1700000000161,
+  OwnWordOfAPerson1700000000162,
 ];

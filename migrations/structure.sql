@@ -8361,7 +8361,7 @@ ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_check CHECK ((end
 ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_kind_check CHECK ((kind = ANY (ARRAY['safeguard'::text, 'curatorship'::text, 'reinforced_curatorship'::text, 'guardianship'::text, 'family_authorisation'::text])));
-ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, daterange(starts_on, ends_on) WITH &&);
+ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, author_organisation_id WITH =, daterange(starts_on, ends_on) WITH &&);
 ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX legal_protections_by_household ON public.legal_protections USING btree (consortium_id, household_id, id);
@@ -8870,7 +8870,7 @@ ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_activity_check CHECK 
 ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_nationality_group_check CHECK ((nationality_group = ANY (ARRAY['french'::text, 'european_union'::text, 'other'::text])));
-ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_once UNIQUE (consortium_id, person_id);
+ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_once UNIQUE (consortium_id, person_id, author_organisation_id);
 ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX person_profiles_by_household ON public.person_profiles USING btree (consortium_id, household_id, id);

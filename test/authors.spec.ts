@@ -139,6 +139,21 @@ describe('What a supporter writes into what a referrer began', () => {
     expect((await referrer.get(row).expect(200)).body).toMatchObject({ kind: 'hotel', endsOn: null });
   });
 
+  it('is refused so of a legal protection too, and the supporter’s once it is of other days', async () => {
+    const { referrer, supporter, path } = await referred();
+    const begun = { kind: 'curatorship', startsOn: '2025-01-01', endsOn: '2025-06-01' };
+    const { id } = bodyOf(await referrer.post(`${path}/legal-protections`, begun).expect(201));
+    await supporter.post(`${path}/legal-protections`, { kind: 'guardianship', startsOn: '2025-03-14' }).expect(201);
+    const row = `${path}/legal-protections/${id}`;
+    const refused = await supporter
+      .patch(row, { representativeName: 'Association tutélaire' })
+      .set(await asRead(supporter, row));
+    expect([refused.status, bodyOf(refused).code]).toEqual([409, 'situation_overlap']);
+    expect((await referrer.get(row).expect(200)).body).toMatchObject(begun);
+    await change(supporter, row, { endsOn: '2025-03-14' });
+    await referrer.get(row).expect(404);
+  });
+
   it('was so before, too: the audit knows who changed it', async () => {
     const { referrer, supporter, path } = await referred();
     const rows: string[] = [];
@@ -166,5 +181,59 @@ describe('What a supporter writes into what a referrer began', () => {
     });
     for (const row of rows) await referrer.get(row).expect(404);
     await referrer.get(kept).expect(200);
+  });
+});
+
+describe('What a referrer may not see', () => {
+  it('refuses it nothing: a legal protection of the supporter’s, by whatever days it asks', async () => {
+    const { referrer, supporter, path } = await referred();
+    await supporter.post(`${path}/legal-protections`, { kind: 'curatorship', startsOn: '2025-03-14' }).expect(201);
+    const own = { kind: 'curatorship', startsOn: '2025-01-01' };
+    const { id } = bodyOf(
+      await referrer.post(`${path}/legal-protections`, { ...own, endsOn: '2025-03-15' }).expect(201),
+    );
+    await change(referrer, `${path}/legal-protections/${id}`, { endsOn: null });
+    const again = await referrer.post(`${path}/legal-protections`, { ...own, endsOn: '2025-03-15' });
+    expect([again.status, bodyOf(again).code]).toEqual([409, 'situation_overlap']);
+    const list = (await referrer.get(`${path}/legal-protections`).expect(200)).body as { data: Row[] };
+    expect(list.data.map((one) => one.id)).toEqual([id]);
+    expect(((await supporter.get(`${path}/legal-protections`).expect(200)).body as { data: Row[] }).data).toHaveLength(
+      2,
+    );
+  });
+
+  it('refuses it no profile of its own, which is the supporter’s where that one has none', async () => {
+    const { referrer, supporter, path, person, frame, householdId } = await referred();
+    const profile = `${path}/profile`;
+    const activity = async (partner: Partner): Promise<unknown[]> => {
+      const rest = bodyOf(await partner.get(profile).expect(200)).activity;
+      return [rest, ((await whole(partner, person)) as { profile: { activity: unknown } }).profile.activity];
+    };
+    const put = async (partner: Partner, value: string): Promise<unknown> =>
+      partner
+        .put(profile, { activity: value })
+        .set(await asRead(partner, profile))
+        .expect(200);
+    await supporter.put(profile, { activity: 'job_seeker' }).expect(201);
+    await referrer.put(profile, { activity: 'student' }).expect(201);
+    await put(referrer, 'retired');
+    expect([await activity(referrer), await activity(supporter)]).toEqual([
+      ['retired', 'retired'],
+      ['job_seeker', 'job_seeker'],
+    ]);
+    // Who wrote none reads the one changed last, and writes its own over that one, where it is a supporter.
+    const { stranger } = frame.partners;
+    await second({ referrer, supporter, path, person, frame, householdId });
+    expect(await activity(stranger)).toEqual(['retired', 'retired']);
+    await put(supporter, 'apprentice');
+    expect(await activity(stranger)).toEqual(['apprentice', 'apprentice']);
+    await put(referrer, 'student');
+    await put(stranger, 'at_home');
+    expect([await activity(stranger), await activity(supporter)]).toEqual([
+      ['at_home', 'at_home'],
+      ['apprentice', 'apprentice'],
+    ]);
+    await referrer.get(profile).expect(404);
+    await referrer.put(profile, { activity: 'student' }).expect(201);
   });
 });
