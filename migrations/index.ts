@@ -109,6 +109,9 @@ import { HouseholdsWhoLeft1700000000153 } from './0153-households-who-left.js';
 import { LastDays1700000000154 } from './0154-last-days.js';
 import { OnceForOthers1700000000155 } from './0155-once-for-others.js';
 import { SightsByDate1700000000156 } from './0156-sights-by-date.js';
+import { AlertsFollowRoles1700000000160 } from './0160-alerts-follow-roles.js';
+import { AuthorIsWhoChanges1700000000161 } from './0161-author-is-who-changes.js';
+import { OwnWordOfAPerson1700000000162 } from './0162-own-word-of-a-person.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -223,4 +226,7 @@ export const MIGRATIONS = [
   LastDays1700000000154,
   OnceForOthers1700000000155,
   SightsByDate1700000000156,
+  AlertsFollowRoles1700000000160,
+  AuthorIsWhoChanges1700000000161,
+  OwnWordOfAPerson1700000000162,
 ];

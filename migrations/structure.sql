@@ -325,6 +325,53 @@ CREATE OR REPLACE FUNCTION public.alert_facts(facts jsonb)
 RETURN COALESCE((SELECT jsonb_agg(jsonb_build_object('name', f.key, 'value', (f.value #>> '{}'::text[])) ORDER BY f.key) AS jsonb_agg FROM jsonb_each(alert_facts.facts) f(key, value)), '[]'::jsonb);
 GRANT EXECUTE ON FUNCTION alert_facts(jsonb) TO PUBLIC;
 
+CREATE OR REPLACE FUNCTION public.alert_in_role(organisation uuid, of_type text, of_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       tenant uuid := acting_consortium();
+     BEGIN
+       IF of_type = 'arrears_case' THEN
+         RETURN EXISTS (SELECT 1 FROM arrears_cases c CROSS JOIN LATERAL
+           tenancy_followers(c.landlord_id, c.operator_id, c.supporter_id, c.tenant_organisation_id, false) f
+           WHERE c.consortium_id = tenant AND c.id = of_id AND f = organisation);
+       ELSIF of_type = 'tenancy' THEN
+         RETURN EXISTS (SELECT 1 FROM tenancies t CROSS JOIN LATERAL
+           tenancy_followers(t.landlord_id, t.operator_id, t.supporter_id, t.tenant_organisation_id, true) f
+           WHERE t.consortium_id = tenant AND t.id = of_id AND f = organisation);
+       ELSIF of_type = 'tenancy_occupancy' THEN
+         RETURN EXISTS (SELECT 1 FROM tenancy_occupancies o CROSS JOIN LATERAL
+           tenancy_followers(o.head_landlord_id, o.lessor_id, NULL, NULL, true) f
+           WHERE o.consortium_id = tenant AND o.id = of_id AND f = organisation);
+       ELSIF of_type = 'shared_flat' THEN
+         RETURN EXISTS (SELECT 1 FROM shared_flats s CROSS JOIN LATERAL
+           tenancy_followers(s.landlord_id, s.operator_id, s.supporter_id, NULL, true) f
+           WHERE s.consortium_id = tenant AND s.id = of_id AND f = organisation);
+       END IF;
+       RETURN true;
+     END $function$;
+ALTER FUNCTION alert_in_role(uuid,text,uuid) OWNER TO passerelle_definer;
+
+CREATE OR REPLACE FUNCTION public.alerts_follow_roles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     BEGIN
+       IF TG_OP = 'UPDATE' AND (OLD.roles, OLD.starts_on, OLD.ends_on, OLD.turned_on)
+         IS NOT DISTINCT FROM (NEW.roles, NEW.starts_on, NEW.ends_on, NEW.turned_on) THEN RETURN NULL; END IF;
+       UPDATE causes c SET projected = false WHERE c.consortium_id = NEW.consortium_id AND c.organisation_id = NEW.organisation_id
+         AND c.subject_type = ANY ('{arrears_case,tenancy,tenancy_occupancy,shared_flat}') AND c.projected;
+       IF FOUND THEN INSERT INTO outbox (id, consortium_id, job) VALUES (uuid7(), acting_consortium(), 'causes-project'); END IF;
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION alerts_follow_roles() OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION alerts_follow_roles() TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.alerts_forget(before timestamp with time zone, most integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -453,7 +500,8 @@ AS $function$
       CASE WHEN b.is_open THEN 'arrears_report_due' END,
       CASE WHEN b.status IN ('reported', 'plan_proposed', 'plan_broken') AND b.plan_due_on IS NOT NULL THEN 'arrears_plan_due' END,
       CASE WHEN b.status = 'plan_broken' THEN 'repayment_plan_broken' END,
-      CASE WHEN b.since IS NOT NULL AND b.held IS NULL THEN 'contract_end_possible' END], NULL)) AS kind FROM base b
+      CASE WHEN b.since IS NOT NULL AND b.held IS NULL THEN 'contract_end_possible' END], NULL)) AS kind FROM base b WHERE b.lessor_id IN (SELECT m.organisation_id FROM memberships m
+      WHERE m.consortium_id = acting_consortium() AND m.roles && '{landlord,operator}' AND m.starts_on <= at AND (m.ends_on IS NULL OR m.ends_on > at))
     UNION ALL
     SELECT b.*, supporter_id, 'social_worker', unnest(array_remove(ARRAY[
       CASE WHEN b.status = 'watch' THEN 'rent_unpaid' END,
@@ -531,7 +579,8 @@ AS $function$
       CASE WHEN b.is_open THEN 'arrears_report_due' END,
       CASE WHEN b.status IN ('reported', 'plan_proposed', 'plan_broken') AND b.plan_due_on IS NOT NULL THEN 'arrears_plan_due' END,
       CASE WHEN b.status = 'plan_broken' THEN 'repayment_plan_broken' END,
-      CASE WHEN b.since IS NOT NULL AND b.held IS NULL THEN 'contract_end_possible' END], NULL)) AS kind FROM base b
+      CASE WHEN b.since IS NOT NULL AND b.held IS NULL THEN 'contract_end_possible' END], NULL)) AS kind FROM base b WHERE b.lessor_id IN (SELECT m.organisation_id FROM memberships m
+      WHERE m.consortium_id = acting_consortium() AND m.roles && '{landlord,operator}' AND m.starts_on <= at AND (m.ends_on IS NULL OR m.ends_on > at))
     UNION ALL
     SELECT b.*, supporter_id, 'social_worker', unnest(array_remove(ARRAY[
       CASE WHEN b.status = 'watch' THEN 'rent_unpaid' END,
@@ -1271,6 +1320,20 @@ AS $function$
      END $function$;
 ALTER FUNCTION audit_write(uuid,bigint,timestamp with time zone,timestamp with time zone,uuid[],bytea,bytea,text,uuid[],uuid[],timestamp with time zone[],uuid[],text[],text[],text[],text[],uuid[],integer[],integer[],text[]) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION audit_write(uuid,bigint,timestamp with time zone,timestamp with time zone,uuid[],bytea,bytea,text,uuid[],uuid[],timestamp with time zone[],uuid[],text[],text[],text[],text[],uuid[],integer[],integer[],text[]) TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.author_is_who_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+     BEGIN
+       IF current_user = 'passerelle_definer' OR nobody_acts() OR OLD.author_organisation_id = acting_organisation()
+         OR to_jsonb(NEW) - '{version,created_at,updated_at}'::text[] = to_jsonb(OLD) - '{version,created_at,updated_at}'::text[] THEN
+         RETURN NEW;
+       END IF;
+       NEW.author_organisation_id := acting_organisation();
+       RETURN NEW;
+     END $function$;
+GRANT EXECUTE ON FUNCTION author_is_who_changes() TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.bootstrap_consortium(consortium uuid, of_key text, of_name text, organisation uuid, organisation_name text, membership uuid, today date)
  RETURNS void
@@ -6409,8 +6472,22 @@ CREATE POLICY definer ON alerts AS PERMISSIVE FOR ALL TO passerelle_definer
   USING ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)))
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON alerts AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (told_in_own_file(household_id, id, created_at) AND ((kind <> 'presence_at_risk'::text) OR household_accompanied(household_id))) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))))
-  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (told_in_own_file(household_id, id, created_at) AND ((kind <> 'presence_at_risk'::text) OR household_accompanied(household_id))) AND ((((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) IS NOT TRUE) OR sees_arrears_case(subject_id))))));
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (told_in_own_file(household_id, id, created_at) AND ((kind <> 'presence_at_risk'::text) OR household_accompanied(household_id))) AND
+CASE subject_type
+    WHEN 'arrears_case'::text THEN sees_arrears_case(subject_id)
+    WHEN 'tenancy'::text THEN sees_tenancy(subject_id)
+    WHEN 'tenancy_occupancy'::text THEN deadline_seen(subject_type, subject_id)
+    WHEN 'shared_flat'::text THEN deadline_seen(subject_type, subject_id)
+    ELSE true
+END))))
+  WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (told_in_own_file(household_id, id, created_at) AND ((kind <> 'presence_at_risk'::text) OR household_accompanied(household_id))) AND
+CASE subject_type
+    WHEN 'arrears_case'::text THEN sees_arrears_case(subject_id)
+    WHEN 'tenancy'::text THEN sees_tenancy(subject_id)
+    WHEN 'tenancy_occupancy'::text THEN deadline_seen(subject_type, subject_id)
+    WHEN 'shared_flat'::text THEN deadline_seen(subject_type, subject_id)
+    ELSE true
+END))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON alerts TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON alerts TO passerelle_runtime;
 
@@ -6423,9 +6500,9 @@ CREATE VIEW alerts_seen WITH (security_invoker=true) AS
    FROM ((alerts a
      CROSS JOIN LATERAL alert_facts(a.facts) f(facts))
      CROSS JOIN LATERAL ( SELECT (((a.subject_type = 'arrears_case'::text) AND (a.staff_function = 'social_worker'::text)) IS TRUE) AS by_account) s)
-  WHERE (((a.household_id IS NULL) AND (NOT s.by_account)) OR (EXISTS ( SELECT 1
+  WHERE (((a.household_id IS NULL) AND (NOT s.by_account) AND alert_in_role(a.organisation_id, a.subject_type, a.subject_id)) OR (EXISTS ( SELECT 1
            FROM grants g
-          WHERE ((g.consortium_id = a.consortium_id) AND ((g.organisation_id = a.organisation_id) AND told_in_file(a.organisation_id, a.household_id, a.id, a.created_at) AND ((a.kind <> 'presence_at_risk'::text) OR (NOT (g.relations <@ '{landlord,operator,owner}'::text[])))) AND (g.household_id = a.household_id) AND (g.scope =
+          WHERE ((g.consortium_id = a.consortium_id) AND ((g.organisation_id = a.organisation_id) AND alert_in_role(a.organisation_id, a.subject_type, a.subject_id) AND told_in_file(a.organisation_id, a.household_id, a.id, a.created_at) AND ((a.kind <> 'presence_at_risk'::text) OR (NOT (g.relations <@ '{landlord,operator,owner}'::text[])))) AND (g.household_id = a.household_id) AND (g.scope =
                 CASE
                     WHEN s.by_account THEN 'account'::text
                     ELSE 'stub'::text
@@ -8353,12 +8430,13 @@ ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_check CHECK ((end
 ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_kind_check CHECK ((kind = ANY (ARRAY['safeguard'::text, 'curatorship'::text, 'reinforced_curatorship'::text, 'guardianship'::text, 'family_authorisation'::text])));
-ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, daterange(starts_on, ends_on) WITH &&);
+ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, author_organisation_id WITH =, daterange(starts_on, ends_on) WITH &&);
 ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE legal_protections ADD CONSTRAINT legal_protections_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX legal_protections_by_household ON public.legal_protections USING btree (consortium_id, household_id, id);
 CREATE INDEX legal_protections_by_origin ON public.legal_protections USING btree (consortium_id, origin_household_id);
 CREATE INDEX legal_protections_by_person ON public.legal_protections USING btree (consortium_id, person_id, starts_on);
+CREATE TRIGGER author BEFORE UPDATE ON public.legal_protections FOR EACH ROW EXECUTE FUNCTION author_is_who_changes();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.legal_protections FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.legal_protections FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE legal_protections ENABLE ROW LEVEL SECURITY;
@@ -8480,6 +8558,7 @@ ALTER TABLE memberships ADD CONSTRAINT memberships_one_at_a_time EXCLUDE USING g
 ALTER TABLE memberships ADD CONSTRAINT memberships_pkey PRIMARY KEY (consortium_id, id);
 ALTER TABLE memberships ADD CONSTRAINT memberships_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ '{coordinator,landlord,operator,supporter,referrer,specialist,validator,funder}'::text[])));
 CREATE INDEX memberships_by_organisation ON public.memberships USING btree (consortium_id, organisation_id);
+CREATE TRIGGER alerts_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION alerts_follow_roles();
 CREATE TRIGGER arrears_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION arrears_follow_roles();
 CREATE TRIGGER disclosures_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION disclosures_follow_roles();
 CREATE TRIGGER dwellings_follow AFTER INSERT OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION dwellings_follow_roles();
@@ -8860,11 +8939,12 @@ ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_activity_check CHECK 
 ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_nationality_group_check CHECK ((nationality_group = ANY (ARRAY['french'::text, 'european_union'::text, 'other'::text])));
-ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_once UNIQUE (consortium_id, person_id);
+ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_once UNIQUE (consortium_id, person_id, author_organisation_id);
 ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE person_profiles ADD CONSTRAINT person_profiles_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX person_profiles_by_household ON public.person_profiles USING btree (consortium_id, household_id, id);
 CREATE INDEX person_profiles_by_origin ON public.person_profiles USING btree (consortium_id, origin_household_id);
+CREATE TRIGGER author BEFORE UPDATE ON public.person_profiles FOR EACH ROW EXECUTE FUNCTION author_is_who_changes();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.person_profiles FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.person_profiles FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE person_profiles ENABLE ROW LEVEL SECURITY;
@@ -9489,6 +9569,7 @@ ALTER TABLE residential_situations ADD CONSTRAINT residential_situations_pkey PR
 CREATE INDEX residential_situations_by_household ON public.residential_situations USING btree (consortium_id, household_id, id);
 CREATE INDEX residential_situations_by_origin ON public.residential_situations USING btree (consortium_id, origin_household_id);
 CREATE INDEX residential_situations_by_person ON public.residential_situations USING btree (consortium_id, person_id, starts_on);
+CREATE TRIGGER author BEFORE UPDATE ON public.residential_situations FOR EACH ROW EXECUTE FUNCTION author_is_who_changes();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.residential_situations FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.residential_situations FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE residential_situations ENABLE ROW LEVEL SECURITY;
@@ -9584,6 +9665,7 @@ ALTER TABLE resources ADD CONSTRAINT resources_pkey PRIMARY KEY (consortium_id, 
 CREATE INDEX resources_by_household ON public.resources USING btree (consortium_id, household_id, id);
 CREATE INDEX resources_by_origin ON public.resources USING btree (consortium_id, origin_household_id);
 CREATE INDEX resources_by_person ON public.resources USING btree (consortium_id, person_id, starts_on);
+CREATE TRIGGER author BEFORE UPDATE ON public.resources FOR EACH ROW EXECUTE FUNCTION author_is_who_changes();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.resources FOR EACH ROW EXECUTE FUNCTION keep_origin('person');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.resources FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE resources ENABLE ROW LEVEL SECURITY;

@@ -58,7 +58,7 @@ const put = (
       : [
           {
             kind: 'rent_unpaid',
-            subject: { type: 'tenancy', id: subject },
+            subject: { type: 'placement', id: subject },
             organisationId: for_.organisationId,
             householdId,
             level,

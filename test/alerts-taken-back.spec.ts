@@ -19,7 +19,7 @@ afterEach(() => open.splice(0).forEach((client) => client.close()));
 async function alertFor(staffFunction: StaffFunction | null, subject: string = randomUUID(), level = 'attention') {
   const cause = {
     kind: 'rent_unpaid',
-    subject: { type: 'tenancy', id: subject },
+    subject: { type: 'placement', id: subject },
     organisationId: lessor.organisationId,
     level: level as 'attention',
     since: '2026-11-01',

@@ -35,7 +35,7 @@ type Over = Partial<WantedCause>;
 
 const unpaid = (subject: string, over: Over = {}): WantedCause => ({
   kind: 'rent_unpaid',
-  subject: { type: 'tenancy', id: subject },
+  subject: { type: 'placement', id: subject },
   organisationId: supporter.organisationId,
   level: 'attention',
   facts: { debtCents: 45_001, firstDefaultOn: '2026-12-01', rule: 'rental_2027_amount', ruleVersion: '2027-01' },

@@ -28,7 +28,7 @@ const raise = (over: Partial<WantedCause> = {}): Promise<void> => {
   const subject = randomUUID();
   const cause = {
     kind: 'rent_unpaid',
-    subject: { type: 'tenancy', id: subject },
+    subject: { type: 'placement', id: subject },
     organisationId: supporter.organisationId,
     level: 'attention' as const,
     facts: { debtCents: 45_001 },

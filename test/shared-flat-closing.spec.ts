@@ -90,7 +90,7 @@ describe('A shared flat whose head tenancy ends', () => {
 
     await done(operator, flat, 'handover', { supporterId: successor.organisationId });
     await follow(consortiumId);
-    expect([await statuses(supporter, flat), await statuses(successor, flat)]).toEqual([['closed'], ['open']]);
+    expect([await statuses(supporter, flat), await statuses(successor, flat)]).toEqual([[], ['open']]);
     expect(await rowsOf(supporter, `/v1/deadlines?subjectId=${flat.id}`)).toEqual([]);
 
     const ended = await act(landlord, flat.headTenancyId, 'ending', { endedOn: day, reason: 'mutual' });

@@ -30,8 +30,9 @@ export async function onlyPartOf<T extends Row>(
   noun: ClassOf<T>,
   parent: About,
   id: string,
+  order = OWN_FIRST,
 ): Promise<T | null> {
-  const [own] = await partsOf(database, noun, parent, id, OWN_FIRST);
+  const [own] = await partsOf(database, noun, parent, id, order);
   return own ?? null;
 }
 

@@ -5,7 +5,7 @@ import { tableOf } from '../platform/api/published.js';
 import { actor, context } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
-import { assertCommune, onlyRowOf, personForWriting } from './person-files.js';
+import { assertCommune, onlyRowOf, OWN_WORD_FIRST, personForWriting } from './person-files.js';
 import { PersonContact, PersonProfile } from './person-records.entity.js';
 import { PersonsService } from './persons.service.js';
 import type { PersonContactInput, PersonProfileInput } from './person-records.inputs.js';
@@ -42,27 +42,29 @@ export class PersonFilesService {
 
   @Requires('people:read')
   async profile(personId: string): Promise<PersonProfile> {
-    return onlyRowOf(this.database, PersonProfile, 'person_id', (await this.persons.get(personId)).id);
+    const { id } = await this.persons.get(personId);
+    return onlyRowOf(this.database, PersonProfile, 'person_id', id, OWN_WORD_FIRST);
   }
 
   @Requires('people:write')
   putProfile(personId: string, input: PersonProfileInput): Promise<PersonProfile> {
     return this.database.work((work) =>
-      putOfPerson(work, PersonProfile, personId, { nationalityGroup: null, activity: null, ...input }),
+      putOfPerson(work, PersonProfile, personId, { nationalityGroup: null, activity: null, ...input }, OWN_WORD_FIRST),
     );
   }
 }
 
-/** Makes the row or replaces it whole. The person's row is locked, so that two first writers meet. */
+/** Makes the row or replaces it whole: of several the one that its reader is shown. The person's row is locked, so that two first writers meet. */
 async function putOfPerson<T extends PersonContact | PersonProfile>(
   work: Work,
   noun: ClassOf<T>,
   personId: string,
   values: object,
+  order = 't.id',
 ): Promise<T> {
   const { id, householdId } = await personForWriting(work, personId);
   const [known] = await work.query<{ id: string }>(
-    `SELECT id FROM ${tableOf(noun)} WHERE consortium_id = $1 AND person_id = $2`,
+    `SELECT t.id FROM ${tableOf(noun)} t WHERE t.consortium_id = $1 AND t.person_id = $2 ORDER BY ${order} LIMIT 1`,
     [actor().consortiumId, id],
   );
   work.replacing(known !== undefined);

@@ -25,16 +25,20 @@ export function listOfPerson<T extends PersonRecord>(
   });
 }
 
+/** Each author has a profile of its own of a person: to whoever sees several, its own is the one, otherwise the one changed last. */
+export const OWN_WORD_FIRST = `(t.author_organisation_id = (SELECT acting_organisation())) DESC, t.updated_at DESC, t.id DESC`;
+
 /** The one row about a person or a household in a table, or not found: nothing recorded and not for the caller are alike. */
 export async function onlyRowOf<T extends { id: string }>(
   database: Database,
   noun: ClassOf<T>,
   column: 'person_id' | 'household_id',
   id: string,
+  order = '(t.origin_household_id = t.household_id) DESC, t.id DESC',
 ): Promise<T> {
   const [row] = await database.read<T>(
     `SELECT ${columnsOf(noun)} FROM ${tableOf(noun)} t WHERE t.consortium_id = $1 AND t.${column} = $2
-     ORDER BY (t.origin_household_id = t.household_id) DESC, t.id DESC LIMIT 1`,
+     ORDER BY ${order} LIMIT 1`,
     [actor().consortiumId, id],
   );
   if (!row) throw notFound();

@@ -11,6 +11,7 @@ import { Database } from '../platform/database/database.js';
 import { LegalProtectionsService } from './legal-protections.service.js';
 import { onlyPartOf, partsOf } from './people-fields.js';
 import { PersonMatches } from './people.views.js';
+import { OWN_WORD_FIRST } from './person-files.js';
 import { PersonFilesService } from './person-files.service.js';
 import {
   LegalProtection,
@@ -145,7 +146,7 @@ export class PersonsResolver {
 
   @ResolveField(() => PersonProfile, { nullable: true, description: 'What figures count, for the supporter' })
   profile(@Parent() { id }: Person): Promise<PersonProfile | null> {
-    return onlyPartOf(this.database, PersonProfile, 'person_id', id);
+    return onlyPartOf(this.database, PersonProfile, 'person_id', id, OWN_WORD_FIRST);
   }
 
   @ResolveField(() => [ResidentialSituation], { description: 'Where the person lived, for who may know' })

@@ -69,11 +69,12 @@ export class SituationsService {
   }
 }
 
-/** A new situation is the first day outside the one that lasted until then, as far as the writer knows of one. */
+/** A new situation is the first day outside the one of the same author that lasted until then. What others wrote stays their word. */
 async function endTheOneBefore(work: Work, personId: string, startsOn: string): Promise<void> {
   const open = await work.query<{ id: string }>(
-    `SELECT id FROM residential_situations WHERE consortium_id = $1 AND person_id = $2 AND ends_on IS NULL AND starts_on < $3`,
-    [actor().consortiumId, personId, startsOn],
+    `SELECT id FROM residential_situations WHERE consortium_id = $1 AND person_id = $2 AND author_organisation_id = $4
+       AND ends_on IS NULL AND starts_on < $3`,
+    [actor().consortiumId, personId, startsOn, actor().organisationId],
   );
   for (const { id } of open) {
     const before = await work.load(ResidentialSituation, id, { versioned: false });
