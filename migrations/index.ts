@@ -105,6 +105,7 @@ import { ToldInOwnFile1700000000149 } from './0149-told-in-own-file.js';
 import { FiguresOfOnesOwn1700000000150 } from './0150-figures-of-ones-own.js';
 import { QueuesFollow1700000000151 } from './0151-queues-follow.js';
 import { PlacementsEndWithTheirHome1700000000152 } from './0152-placements-end-with-their-home.js';
+import { ReservationsEndWithTheirConvention1700000000165 } from './0165-reservations-end-with-their-convention.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -215,4 +216,5 @@ export const MIGRATIONS = [
   FiguresOfOnesOwn1700000000150,
   QueuesFollow1700000000151,
   PlacementsEndWithTheirHome1700000000152,
+  ReservationsEndWithTheirConvention1700000000165,
 ];
