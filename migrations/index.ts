@@ -106,6 +106,7 @@ import { FiguresOfOnesOwn1700000000150 } from './0150-figures-of-ones-own.js';
 import { QueuesFollow1700000000151 } from './0151-queues-follow.js';
 import { PlacementsEndWithTheirHome1700000000152 } from './0152-placements-end-with-their-home.js';
 import { ReservationsEndWithTheirConvention1700000000165 } from './0165-reservations-end-with-their-convention.js';
+import { ConventionsOpenWhileInForce1700000000166 } from './0166-conventions-open-while-in-force.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -217,4 +218,5 @@ export const MIGRATIONS = [
   QueuesFollow1700000000151,
   PlacementsEndWithTheirHome1700000000152,
   ReservationsEndWithTheirConvention1700000000165,
+  ConventionsOpenWhileInForce1700000000166,
 ];

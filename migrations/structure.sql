@@ -2776,7 +2776,8 @@ AS $function$
        WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_as('supporter')) THEN 'whole'
        WHEN p.operator_id = (SELECT acting_as('operator', 'landlord')) THEN 'totals'
        WHEN EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
-              AND ((SELECT acting_as('landlord')) = c.landlord_id OR (SELECT acting_organisation()) = c.holder_id) AND c.confirmed_on IS NOT NULL) THEN 'totals'
+              AND ((SELECT acting_as('landlord')) = c.landlord_id OR (SELECT acting_organisation()) = c.holder_id) AND c.confirmed_on IS NOT NULL
+              AND c.starts_on <= civil_today() AND (c.valid_until IS NULL OR c.valid_until >= civil_today())) THEN 'totals'
        WHEN (SELECT acting_as('funder')) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}') THEN
          CASE WHEN EXISTS (SELECT 1 FROM placements h JOIN referrals w ON w.consortium_id = h.consortium_id AND w.id = h.id AND w.programme_id = p.id
              WHERE h.consortium_id = p.consortium_id AND (h.landlord_id = (SELECT acting_organisation()) OR h.operator_id = (SELECT acting_organisation())))
@@ -9225,7 +9226,7 @@ CREATE POLICY definer ON programmes AS PERMISSIVE FOR ALL TO passerelle_definer
 CREATE POLICY tenant ON programmes AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (funder_ids)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text) OR ( SELECT (acting_roles() && '{operator,supporter,referrer,specialist,validator,funder}'::text[])) OR ( SELECT true
    FROM conventions c
-  WHERE ((c.consortium_id = programmes.consortium_id) AND (c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) AND (c.programme_id = programmes.id) AND (c.confirmed_on IS NOT NULL))
+  WHERE ((c.consortium_id = programmes.consortium_id) AND (c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) AND (c.programme_id = programmes.id) AND (c.confirmed_on IS NOT NULL) AND (c.starts_on <= civil_today()) AND ((c.valid_until IS NULL) OR (c.valid_until >= civil_today())))
  LIMIT 1)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON programmes TO passerelle_definer;
