@@ -112,6 +112,8 @@ import { SightsByDate1700000000156 } from './0156-sights-by-date.js';
 import { AlertsFollowRoles1700000000160 } from './0160-alerts-follow-roles.js';
 import { AuthorIsWhoChanges1700000000161 } from './0161-author-is-who-changes.js';
 import { OwnWordOfAPerson1700000000162 } from './0162-own-word-of-a-person.js';
+import { ReservationsEndWithTheirConvention1700000000165 } from './0165-reservations-end-with-their-convention.js';
+import { ConventionsOpenWhileInForce1700000000166 } from './0166-conventions-open-while-in-force.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -229,4 +231,6 @@ export const MIGRATIONS = [
   AlertsFollowRoles1700000000160,
   AuthorIsWhoChanges1700000000161,
   OwnWordOfAPerson1700000000162,
+  ReservationsEndWithTheirConvention1700000000165,
+  ConventionsOpenWhileInForce1700000000166,
 ];

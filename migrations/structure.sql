@@ -1584,6 +1584,22 @@ AS $function$
 ALTER FUNCTION close_ended_disclosures(date) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION close_ended_disclosures(date) TO passerelle_runtime;
 
+CREATE OR REPLACE FUNCTION public.convention_brings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       ids uuid[] := ARRAY(SELECT d.id FROM riders r JOIN dwellings d ON d.consortium_id = r.consortium_id AND d.rider_id = r.id
+         WHERE r.consortium_id = NEW.consortium_id AND r.convention_id = NEW.id ORDER BY d.id);
+     BEGIN
+       UPDATE dwellings d SET rider_id = d.rider_id WHERE d.consortium_id = NEW.consortium_id AND d.id = ANY (ids);
+       PERFORM feed_touch('dwellings', ids);
+       RETURN NULL;
+     END $function$;
+ALTER FUNCTION convention_brings() OWNER TO passerelle_definer;
+
 CREATE OR REPLACE FUNCTION public.count_households(ids uuid[], today date)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -1862,6 +1878,32 @@ AS $function$
    END $function$;
 ALTER FUNCTION dwelling_changes_hands() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION dwelling_changes_hands() TO passerelle_runtime;
+
+CREATE OR REPLACE FUNCTION public.dwelling_is_brought()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       c conventions;
+     BEGIN
+       IF NEW.rider_id IS NULL THEN
+         NEW.brought_from := NULL;
+         NEW.brought_until := NULL;
+         RETURN NEW;
+       END IF;
+       IF TG_OP = 'INSERT' OR NEW.rider_id IS DISTINCT FROM OLD.rider_id THEN
+         PERFORM 1 FROM riders r JOIN conventions k ON k.consortium_id = r.consortium_id AND k.id = r.convention_id
+         WHERE r.consortium_id = NEW.consortium_id AND r.id = NEW.rider_id FOR SHARE OF k;
+       END IF;
+       SELECT k.* INTO c FROM riders r JOIN conventions k ON k.consortium_id = r.consortium_id AND k.id = r.convention_id
+       WHERE r.consortium_id = NEW.consortium_id AND r.id = NEW.rider_id AND k.confirmed_on IS NOT NULL;
+       NEW.brought_from := c.starts_on;
+       NEW.brought_until := c.valid_until;
+       RETURN NEW;
+     END $function$;
+ALTER FUNCTION dwelling_is_brought() OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.dwelling_overfull(dwelling uuid, more integer, from_day date, to_day date, besides uuid)
  RETURNS date
@@ -2830,7 +2872,8 @@ AS $function$
        WHEN acting_kind() IN ('system', 'coordinator') OR p.operator_id = (SELECT acting_as('supporter')) THEN 'whole'
        WHEN p.operator_id = (SELECT acting_as('operator', 'landlord')) THEN 'totals'
        WHEN EXISTS (SELECT 1 FROM conventions c WHERE c.consortium_id = p.consortium_id AND c.programme_id = p.id
-              AND ((SELECT acting_as('landlord')) = c.landlord_id OR (SELECT acting_organisation()) = c.holder_id) AND c.confirmed_on IS NOT NULL) THEN 'totals'
+              AND ((SELECT acting_as('landlord')) = c.landlord_id OR (SELECT acting_organisation()) = c.holder_id) AND c.confirmed_on IS NOT NULL
+              AND c.starts_on <= civil_today() AND (c.valid_until IS NULL OR c.valid_until >= civil_today())) THEN 'totals'
        WHEN (SELECT acting_as('funder')) = ANY (p.funder_ids) OR (SELECT acting_roles() && '{validator}') THEN
          CASE WHEN EXISTS (SELECT 1 FROM placements h JOIN referrals w ON w.consortium_id = h.consortium_id AND w.id = h.id AND w.programme_id = p.id
              WHERE h.consortium_id = p.consortium_id AND (h.landlord_id = (SELECT acting_organisation()) OR h.operator_id = (SELECT acting_organisation())))
@@ -3737,7 +3780,8 @@ CREATE OR REPLACE FUNCTION public.looks_at_housing(dwelling uuid)
 AS $function$
      SELECT EXISTS (SELECT 1 FROM dwellings d WHERE d.consortium_id = acting_consortium() AND d.id = dwelling
        AND (acting_kind() IN ('system', 'coordinator') OR acting_as('supporter', 'referrer') IS NOT NULL
-         OR acting_as('landlord', 'operator') IN (d.landlord_id, d.operator_id) OR acting_organisation() IN (d.reservation_holder_id, d.holder_id))) $function$;
+         OR acting_as('landlord', 'operator') IN (d.landlord_id, d.operator_id) OR acting_organisation() = d.holder_id AND ((civil_today() >= d.brought_from) AND ((d.brought_until IS NULL) OR (civil_today() <= d.brought_until)))
+         OR acting_organisation() = d.reservation_holder_id AND ((d.reservation_kind <> 'convention'::text) OR (d.rider_id IS NULL) OR ((civil_today() >= d.brought_from) AND ((d.brought_until IS NULL) OR (civil_today() <= d.brought_until)))))) $function$;
 ALTER FUNCTION looks_at_housing(uuid) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.majority_birth_date()
@@ -7299,6 +7343,7 @@ ALTER TABLE conventions ADD CONSTRAINT conventions_two_sides CHECK (((confirmed_
 CREATE INDEX conventions_by_holder ON public.conventions USING btree (consortium_id, holder_id);
 CREATE INDEX conventions_by_landlord ON public.conventions USING btree (consortium_id, landlord_id, programme_id);
 CREATE INDEX conventions_by_programme ON public.conventions USING btree (consortium_id, programme_id);
+CREATE TRIGGER brings AFTER UPDATE OF starts_on, valid_until, confirmed_on ON public.conventions FOR EACH ROW WHEN ((((old.starts_on IS DISTINCT FROM new.starts_on) OR (old.valid_until IS DISTINCT FROM new.valid_until)) OR (old.confirmed_on IS DISTINCT FROM new.confirmed_on))) EXECUTE FUNCTION convention_brings();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.conventions FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE conventions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE conventions FORCE ROW LEVEL SECURITY;
@@ -7528,7 +7573,7 @@ CREATE POLICY owners ON dwelling_addresses AS RESTRICTIVE FOR UPDATE TO passerel
    FROM dwellings d
   WHERE ((d.consortium_id = dwelling_addresses.consortium_id) AND (d.id = dwelling_addresses.id)))));
 CREATE POLICY tenant ON dwelling_addresses AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ( SELECT ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[d.landlord_id, d.operator_id])) OR (d.reservation_holder_id = ( SELECT acting_organisation() AS acting_organisation)))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR ( SELECT ((( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[d.landlord_id, d.operator_id])) OR ((d.reservation_holder_id = ( SELECT acting_organisation() AS acting_organisation)) AND ((d.reservation_kind <> 'convention'::text) OR (d.rider_id IS NULL) OR ((civil_today() >= d.brought_from) AND ((d.brought_until IS NULL) OR (civil_today() <= d.brought_until))))))
    FROM dwellings d
   WHERE ((d.consortium_id = dwelling_addresses.consortium_id) AND (d.id = dwelling_addresses.id))) OR ( SELECT true
    FROM dwelling_address_viewers v
@@ -7598,7 +7643,9 @@ CREATE TABLE dwellings (
   holder_id uuid,
   reservation_kind text NOT NULL DEFAULT 'none'::text,
   reservation_holder_id uuid,
-  occupancy text
+  occupancy text,
+  brought_from date,
+  brought_until date
 ) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE dwellings ADD CONSTRAINT dwellings_charges_cents_check CHECK ((charges_cents >= 0));
 ALTER TABLE dwellings ADD CONSTRAINT dwellings_commune FOREIGN KEY (commune_code) REFERENCES communes(code);
@@ -7628,6 +7675,7 @@ ALTER TABLE dwellings ALTER COLUMN holder_id SET (n_distinct=100);
 ALTER TABLE dwellings ALTER COLUMN landlord_id SET (n_distinct=100);
 ALTER TABLE dwellings ALTER COLUMN operator_id SET (n_distinct=100);
 ALTER TABLE dwellings ALTER COLUMN reservation_holder_id SET (n_distinct=100);
+CREATE TRIGGER brought BEFORE INSERT OR UPDATE ON public.dwellings FOR EACH ROW EXECUTE FUNCTION dwelling_is_brought();
 CREATE TRIGGER changes_hands AFTER UPDATE ON public.dwellings FOR EACH ROW WHEN (((old.landlord_id IS DISTINCT FROM new.landlord_id) OR (old.operator_id IS DISTINCT FROM new.operator_id))) EXECUTE FUNCTION dwelling_changes_hands();
 CREATE TRIGGER flat_keeps_programme AFTER UPDATE OF programme_id ON public.dwellings FOR EACH ROW WHEN ((new.programme_id IS DISTINCT FROM old.programme_id)) EXECUTE FUNCTION flat_keeps_programme();
 CREATE TRIGGER stamp BEFORE UPDATE ON public.dwellings FOR EACH ROW EXECUTE FUNCTION stamp_row();
@@ -7639,7 +7687,7 @@ CREATE POLICY definer ON dwellings AS PERMISSIVE FOR ALL TO passerelle_definer
 CREATE POLICY owners ON dwellings AS RESTRICTIVE FOR UPDATE TO passerelle_runtime
   USING (((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation)))));
 CREATE POLICY tenant ON dwellings AS PERMISSIVE FOR ALL TO passerelle_runtime
-  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (ARRAY[holder_id, reservation_holder_id])) OR ( SELECT (acting_roles() && '{supporter,referrer}'::text[])))))
+  USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = ANY ('{system,coordinator}'::text[])) OR (( SELECT acting_as(VARIADIC ARRAY['landlord'::text, 'operator'::text]) AS acting_as) = ANY (ARRAY[landlord_id, operator_id])) OR ((( SELECT acting_organisation() AS acting_organisation) = holder_id) AND ((civil_today() >= brought_from) AND ((brought_until IS NULL) OR (civil_today() <= brought_until)))) OR ((( SELECT acting_organisation() AS acting_organisation) = reservation_holder_id) AND ((reservation_kind <> 'convention'::text) OR (rider_id IS NULL) OR ((civil_today() >= brought_from) AND ((brought_until IS NULL) OR (civil_today() <= brought_until))))) OR ( SELECT (acting_roles() && '{supporter,referrer}'::text[])))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((landlord_id = ( SELECT acting_organisation() AS acting_organisation)) OR (operator_id = ( SELECT acting_organisation() AS acting_organisation))))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON dwellings TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON dwellings TO passerelle_runtime;
@@ -7658,7 +7706,7 @@ CREATE VIEW dwellings_seen WITH (security_invoker=true) AS
           WHERE ((m.consortium_id = d.consortium_id) AND (m.organisation_id = ANY (ARRAY[d.landlord_id, d.operator_id])) AND (m.roles && '{landlord,operator}'::text[]) AND (m.starts_on <= civil_today()) AND ((m.ends_on IS NULL) OR (m.ends_on > civil_today())))
         UNION
          SELECT d.reservation_holder_id
-          WHERE (d.reservation_holder_id IS NOT NULL)) v);
+          WHERE ((d.reservation_holder_id IS NOT NULL) AND ((d.reservation_kind <> 'convention'::text) OR (d.rider_id IS NULL) OR ((civil_today() >= d.brought_from) AND ((d.brought_until IS NULL) OR (civil_today() <= d.brought_until)))))) v);
 GRANT SELECT ON dwellings_seen TO passerelle_definer;
 
 CREATE TABLE enforcement_holds (
@@ -9327,7 +9375,7 @@ CREATE POLICY definer ON programmes AS PERMISSIVE FOR ALL TO passerelle_definer
 CREATE POLICY tenant ON programmes AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((operator_id = ( SELECT acting_organisation() AS acting_organisation)) OR (( SELECT acting_organisation() AS acting_organisation) = ANY (funder_ids)) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text) OR ( SELECT (acting_roles() && '{operator,supporter,referrer,specialist,validator,funder}'::text[])) OR ( SELECT true
    FROM conventions c
-  WHERE ((c.consortium_id = programmes.consortium_id) AND (c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) AND (c.programme_id = programmes.id) AND (c.confirmed_on IS NOT NULL))
+  WHERE ((c.consortium_id = programmes.consortium_id) AND (c.landlord_id = ( SELECT acting_organisation() AS acting_organisation)) AND (c.programme_id = programmes.id) AND (c.confirmed_on IS NOT NULL) AND (c.starts_on <= civil_today()) AND ((c.valid_until IS NULL) OR (c.valid_until >= civil_today())))
  LIMIT 1)))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR (( SELECT acting_kind() AS acting_kind) = 'coordinator'::text))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON programmes TO passerelle_definer;

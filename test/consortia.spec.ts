@@ -306,6 +306,29 @@ describe('Programmes', () => {
     expect(bodyOf(again).code).toBe('programme_key_taken');
   });
 
+  it('are open to the parties of a convention from its first day to its last', async () => {
+    const { coordinator, partners } = here;
+    const { association, landlord } = partners;
+    const programme = bodyOf(await coordinator.post('/v1/programmes', { ...input, key: 'datee' }).expect(201));
+    const read = async (by: Partner): Promise<number> => (await by.get('/v1/programmes/datee/figures')).status;
+    const seen = async (): Promise<number[]> => [
+      (await landlord.get(`/v1/programmes/${programme.id}`)).status,
+      await read(landlord),
+      await read(association),
+    ];
+    const [today, yesterday, tomorrow] = [0, -1, 1].map((days) => addDays(clock.today(), days)) as [
+      string,
+      string,
+      string,
+    ];
+    await recorded(coordinator, { programmeId: programme.id, startsOn: tomorrow });
+    expect(await seen()).toEqual([404, 404, 404]);
+    const { id } = await recorded(coordinator, { programmeId: programme.id, validUntil: today });
+    expect(await seen()).toEqual([200, 200, 200]);
+    expect((await changed(coordinator, id, { validUntil: yesterday })).status).toBe(200);
+    expect(await seen()).toEqual([404, 404, 404]);
+  });
+
   it('end after they began', () =>
     here.coordinator.post('/v1/programmes', { ...input, key: 'fin', endsOn: '2019-01-01' }).expect(422));
 });

@@ -6,7 +6,8 @@ import { testApp } from './support/app.js';
 import { handOver, supportEnds } from './support/handovers.js';
 import { openHousehold, personsOf } from './support/households.js';
 import { addDwelling, lead, placementFrame, refer, step } from './support/placements.js';
-import { record, today } from './support/tenancies.js';
+import { openFlat, plan } from './support/shared-flats.js';
+import { record, TERMS, today } from './support/tenancies.js';
 
 const test = await testApp();
 
@@ -84,5 +85,45 @@ describe('A coordinator that is a supporter too', () => {
       (await cs.post(path, { userId: randomUUID(), startsOn: '2024-01-01' })).status,
     ];
     expect(answers.every((status) => status < 500)).toBe(true);
+  });
+});
+
+describe('A coordinator that lets too', () => {
+  const faults = (answer: { status: number; body: unknown }) => [
+    answer.status,
+    (answer.body as { errors?: { pointer: string; code: string }[] }).errors?.map(({ pointer, code }) => [
+      pointer,
+      code,
+    ]),
+  ];
+  const unknown = [422, [['/householdId', 'unknown_reference']]];
+
+  it('records no lease of a household of which it has the stub alone, and one of whom it houses', async () => {
+    const frame = await placementFrame(test);
+    const { supporter } = frame.partners;
+    const both = await join(test, frame.coordinator, 'both', { roles: ['coordinator', 'landlord'] });
+    const householdId = await openHousehold(supporter);
+    const dwellingId = await addDwelling(frame, { operatorId: null }, both);
+    const lease = { kind: 'social_lease', dwellingId, startsOn: '2026-01-01', terms: TERMS };
+    expect(faults(await both.post('/v1/tenancies', { ...lease, householdId }))).toEqual(unknown);
+    expect(faults(await both.post('/v1/tenancies', { ...lease, householdId: randomUUID() }))).toEqual(unknown);
+    const { id: placementId } = await refer(frame);
+    const home = await addDwelling(frame, {}, both);
+    await lead({ ...frame, partners: { ...frame.partners, landlord: both } }, placementId, home, 'moved_in');
+    const own = { kind: 'social_lease', terms: TERMS, placementId };
+    expect(faults(await both.post('/v1/tenancies', own))).toEqual([201, undefined]);
+  });
+
+  it('plans nobody into its flat of whom it has the stub alone', async () => {
+    const frame = await placementFrame(test);
+    const { supporter, landlord } = frame.partners;
+    const both = await join(test, frame.coordinator, 'both', { roles: ['coordinator', 'operator'] });
+    const flat = await openFlat({ coordinator: frame.coordinator, partners: { landlord, operator: both } });
+    const householdId = await openHousehold(supporter);
+    const [personId] = await personsOf(supporter, householdId);
+    const planned = { roomId: flat.roomIds[0], startsOn: today(), agreedOn: today() };
+    expect(faults(await plan(both, flat, { ...planned, householdId }))).toEqual(unknown);
+    expect(faults(await plan(both, flat, { ...planned, householdId, personId }))).toEqual(unknown);
+    expect(faults(await plan(both, flat, { ...planned, householdId: randomUUID() }))).toEqual(unknown);
   });
 });

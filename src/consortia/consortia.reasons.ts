@@ -67,6 +67,14 @@ export const CONSORTIA_REASONS = defineReasons({
       en: 'Of what is confirmed, one party alone can only bring the end forward (`validUntil`). The coordinator changes the rest, or a new convention does.',
     },
   },
+  convention_ended: {
+    code: 'conflict',
+    title: { fr: 'Convention terminée', en: 'Convention ended' },
+    detail: {
+      fr: 'Cette convention a pris fin le {until} : elle n’apporte plus de logement. Le coordinateur peut la prolonger (`validUntil`) ; sinon, inscrivez une nouvelle convention.',
+      en: 'This convention ended on {until}: it brings no more dwellings. The coordinator can extend it (`validUntil`); otherwise record a new convention.',
+    },
+  },
   rider_number_taken: {
     code: 'conflict',
     title: { fr: 'Numéro d’avenant déjà pris', en: 'Rider number taken' },
@@ -90,6 +98,10 @@ defineInputCodes({
   programme_operator_not_a_party: {
     fr: 'Le gestionnaire du dispositif doit être l’une des parties ; sinon, le coordinateur nomme le dispositif.',
     en: 'The programme’s operator must be one of the parties; otherwise the coordinator names the programme.',
+  },
+  convention_not_in_force: {
+    fr: 'La convention de cet avenant n’est pas en vigueur aujourd’hui. Donnez un avenant d’une convention en cours, ou faites changer sa fin (`validUntil`) par le coordinateur.',
+    en: 'The convention of this rider is not in force today. Give a rider of one that is, or have the coordinator change its end (`validUntil`).',
   },
   same_party: { fr: 'Deux organisations différentes sont attendues.', en: 'Two different organisations are expected.' },
 });

@@ -109,6 +109,13 @@ export class Convention extends Record {
     if (this.validUntil && this.validUntil < this.startsOn) throw invalid('/validUntil', 'period_reversed');
   }
 
+  /** A rider may be signed before the first day; after the last there is nothing left to bring. @throws convention_ended */
+  demandNotOver(day: CivilDate): void {
+    const { validUntil } = this;
+    if (validUntil !== null && validUntil < day)
+      throw conflict(CONSORTIA_REASONS.convention_ended, { until: validUntil });
+  }
+
   isInForceOn(day: CivilDate): boolean {
     return this.startsOn <= day && (this.validUntil === null || day <= this.validUntil);
   }

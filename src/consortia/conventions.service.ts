@@ -106,10 +106,12 @@ export class ConventionsService {
     return rider;
   }
 
+  /** @throws convention_ended, rider_number_taken (409) */
   @Requires('consortia:convene')
   addRider(id: string, input: RiderInput): Promise<Rider> {
     return this.database.work(async (work) => {
       const convention = await work.load(Convention, id);
+      convention.demandNotOver(clock.today());
       if (input.reservedForId) await work.reference(Organisation, input.reservedForId, '/reservedForId');
       const { number, signedOn, dwellingsBrought = 0, reservedForId = null } = input;
       const rider = work.create(Rider, {

@@ -67,7 +67,11 @@ export class Availability {
   @Published.code(ReservationKind, { about: 'Reservation quota', column: false })
   reservationKind!: ReservationKind;
 
-  @Published.id({ about: 'Who proposes the candidates', nullable: true, column: false })
+  @Published.id({
+    about: 'Who proposes the candidates; by a rider, while its convention is in force',
+    nullable: true,
+    column: false,
+  })
   reservationHolderId!: string | null;
 
   @Published.flag({ about: 'Whether nobody is in any part of it in the period', sql: () => 'u.whole' })

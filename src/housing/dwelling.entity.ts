@@ -1,6 +1,7 @@
 import { Column } from 'typeorm';
 import { ExternalIds, type ExternalId } from '../platform/api/external-ids.js';
 import { Noun, Published } from '../platform/api/published.js';
+import type { CivilDate } from '../platform/clock.js';
 import { Record } from '../platform/database/record.js';
 import { DwellingType, ReservationKind, RplsOccupancy } from './housing.enums.js';
 
@@ -23,7 +24,8 @@ export type DwellingFacts = Pick<
 
 /**
  * A dwelling, as everybody may see it who looks for housing: no exact address (see `/address`) and nobody in it. Seen by its
- * landlord, its operator, who holds a reservation or a convention on it, the coordinator, supporters and referrers.
+ * landlord, its operator, who holds a reservation or a convention on it while the convention is in force, the coordinator, supporters
+ * and referrers.
  */
 @Noun('Dwelling', 'dwellings', 'A home: what it is, whose it is, who may propose candidates')
 export class Dwelling extends Record {
@@ -72,7 +74,7 @@ export class Dwelling extends Record {
   @Published.code(ReservationKind, { about: 'Reservation quota' })
   reservationKind!: ReservationKind;
 
-  @Published.id({ about: 'Who proposes the candidates', nullable: true })
+  @Published.id({ about: 'Who proposes the candidates; by a rider, while its convention is in force', nullable: true })
   reservationHolderId!: string | null;
 
   @Published.code(RplsOccupancy, { about: 'Occupancy declared in the RPLS return', nullable: true })
@@ -85,6 +87,13 @@ export class Dwelling extends Record {
   @Column({ name: 'holder_id', type: 'uuid', nullable: true })
   holderId!: string | null;
 
+  /** From when until when, the last day included, the convention of its rider brings it: the database says it. Null: it does not. */
+  @Column({ name: 'brought_from', type: 'date', nullable: true, insert: false, update: false })
+  broughtFrom!: CivilDate | null;
+
+  @Column({ name: 'brought_until', type: 'date', nullable: true, insert: false, update: false })
+  broughtUntil!: CivilDate | null;
+
   describe(known: Partial<DwellingFacts>): void {
     for (const [property, value] of Object.entries(known)) {
       if (value !== undefined) Object.assign(this, { [property]: value });
@@ -93,6 +102,7 @@ export class Dwelling extends Record {
 
   /** A rider brings it; when the rider reserves for an association, that association proposes the candidates. */
   comeBy(rider: { id: string; reservedForId: string | null }, holderId: string): void {
+    if (this.riderId !== rider.id) this.endReservation();
     this.riderId = rider.id;
     this.holderId = holderId;
     if (rider.reservedForId === null) return;
@@ -100,8 +110,28 @@ export class Dwelling extends Record {
     this.reservationHolderId = rider.reservedForId;
   }
 
+  /** What the convention reserved ends with it; what is reserved without one stays. */
   leaveConvention(): void {
+    if (this.riderId === null) return;
+    this.endReservation();
     this.riderId = null;
     this.holderId = null;
+  }
+
+  /** Who proposes the candidates on that day: what rests on a convention holds while it does. */
+  reserverOn(day: CivilDate): string | null {
+    const rests = this.reservationKind === 'convention' && this.riderId !== null;
+    return rests && !this.isBroughtOn(day) ? null : this.reservationHolderId;
+  }
+
+  private isBroughtOn(day: CivilDate): boolean {
+    if (this.broughtFrom === null || day < this.broughtFrom) return false;
+    return this.broughtUntil === null || day <= this.broughtUntil;
+  }
+
+  private endReservation(): void {
+    if (this.reservationKind !== 'convention') return;
+    this.reservationKind = 'none';
+    this.reservationHolderId = null;
   }
 }

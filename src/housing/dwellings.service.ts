@@ -5,11 +5,14 @@ import { putByExternalId, setExternalIds } from '../platform/api/external-ids.js
 import { findNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import type { RawJson } from '../platform/api/raw-json.js';
+import { addDays } from '../platform/calendar.js';
 import { clock } from '../platform/clock.js';
+import { actor } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
+import type { JobOutcome } from '../platform/jobs/job.js';
 import { DwellingCapacity } from './capacity.entity.js';
 import { DwellingAddress } from './dwelling-address.entity.js';
 import { describeBy } from './dwelling-facts.js';
@@ -25,11 +28,13 @@ const NOTHING_KNOWN = {
   rentCents: null,
   chargesCents: null,
   programmeId: null,
-  riderId: null,
   reservationKind: 'none',
   reservationHolderId: null,
   occupancy: null,
 } as const;
+
+/** A night that was missed is made up for. */
+const DAYS_LOOKED_BACK = 31;
 
 /** Dwellings. Landlord or operator keeps them; who sees them is said at their entity. */
 @Injectable()
@@ -100,10 +105,23 @@ export class DwellingsService {
     );
   }
 
+  /** Whose sight of a dwelling began or ended with its convention lately: told again where that was told, nothing is written. */
+  turnDay(): Promise<JobOutcome> {
+    return this.database.work(async (work) => {
+      const turned = await work.query<{ id: string }>(
+        `SELECT id FROM dwellings WHERE consortium_id = $1 AND (brought_from BETWEEN $2 AND $3 OR brought_until >= $2 AND brought_until < $3)`,
+        [actor().consortiumId, addDays(clock.today(), -DAYS_LOOKED_BACK), clock.today()],
+      );
+      const ids = turned.map(({ id }) => id);
+      work.touch('dwellings', ids);
+      return { turned: ids.length };
+    });
+  }
+
   private async add(work: Work, input: DwellingInput): Promise<Dwelling> {
     const { landlordId, places, inServiceFrom, address = {}, externalIds: _own, ...facts } = input;
     const owners = await ownersOf(work, { landlordId, operatorId: facts.operatorId });
-    const dwelling = work.create(Dwelling, { ...NOTHING_KNOWN, ...owners, holderId: null });
+    const dwelling = work.create(Dwelling, { ...NOTHING_KNOWN, ...owners, riderId: null, holderId: null });
     await describeBy(work, dwelling, { ...facts, operatorId: owners.operatorId });
     await work.insert(dwelling);
     const whereabouts = work.create(DwellingAddress, {
@@ -133,11 +151,7 @@ export class DwellingsService {
   private async replace(work: Work, id: string, facts: DwellingPatch, { whole = false } = {}): Promise<Dwelling> {
     const dwelling = await work.load(Dwelling, id);
     await demandAppointment(work, dwelling, facts.operatorId);
-    if (whole) {
-      dwelling.leaveConvention();
-      dwelling.describe(NOTHING_KNOWN);
-    }
-    await describeBy(work, dwelling, facts);
+    await describeBy(work, dwelling, facts, whole ? NOTHING_KNOWN : undefined);
     await work.save(dwelling);
     await this.tell(work, 'dwelling.changed', dwelling);
     return dwelling;

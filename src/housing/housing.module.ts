@@ -8,6 +8,7 @@ import { DwellingPartsService } from './dwelling-parts.service.js';
 import { DwellingsController } from './dwellings.controller.js';
 import { DwellingsResolver } from './dwellings.resolver.js';
 import { DwellingsService } from './dwellings.service.js';
+import { HousingDays } from './housing.jobs.js';
 import { SitesController } from './sites.controller.js';
 import { SitesResolver } from './sites.resolver.js';
 import { SitesService } from './sites.service.js';
@@ -18,6 +19,7 @@ import { SitesService } from './sites.service.js';
   providers: [
     SitesService,
     DwellingsService,
+    HousingDays,
     DwellingPartsService,
     AvailabilityService,
     SitesResolver,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { childPage } from '../platform/api/child-pages.js';
 import type { Page } from '../platform/api/pages.js';
+import { clock } from '../platform/clock.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import type { Work } from '../platform/database/work.js';
@@ -115,7 +116,7 @@ export class OffersService {
 
 /** @throws dwelling_reserved where a convention's rider or a reservation holder keeps it for another organisation */
 function demandReservation(dwelling: Dwelling, placement: Placement): void {
-  const holder = dwelling.reservationHolderId;
+  const holder = dwelling.reserverOn(clock.today());
   if (holder !== null && ![placement.supporterId, placement.referrerId].includes(holder))
     throw conflict('dwelling_reserved');
 }

@@ -86,10 +86,17 @@ export class VacanciesService {
 }
 
 async function nextInQueue(work: Work, { dwellingId }: SharedFlat, roomId: string): Promise<string> {
-  const { programmeId, reservationHolderId } = await work.reference(Dwelling, dwellingId, '');
+  const dwelling = await work.reference(Dwelling, dwellingId, '');
   const { places } = await work.reference(Room, roomId, '/roomId');
   const { consortiumId, organisationId } = actor();
-  const asked = [consortiumId, programmeId, places, organisationId, dwellingId, reservationHolderId];
+  const asked = [
+    consortiumId,
+    dwelling.programmeId,
+    places,
+    organisationId,
+    dwellingId,
+    dwelling.reserverOn(clock.today()),
+  ];
   const [next] = await work.query<{ id: string }>(NEXT, asked);
   if (!next) throw conflict('nobody_waits');
   return next.id;

@@ -5,7 +5,8 @@ import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { Dwelling } from '../housing/dwelling.entity.js';
-import { Household } from '../people/household.entity.js';
+import { disclosedHousehold } from '../people/disclosed.js';
+import type { Household } from '../people/household.entity.js';
 import { Placement } from '../placements/placement.entity.js';
 import type { TenancyInput } from './tenancies.inputs.js';
 import type { TenancyKind } from './tenancies.enums.js';
@@ -103,8 +104,8 @@ async function householdOf(
   placement: Placement | null,
 ): Promise<Household | null> {
   const household = placement
-    ? await work.held(Household, placement.householdId!, '/placementId')
-    : householdId && (await work.held(Household, householdId, '/householdId'));
+    ? await disclosedHousehold(work, placement.householdId!, '/placementId', { held: true })
+    : householdId && (await disclosedHousehold(work, householdId, '/householdId', { held: true }));
   if (!household) return null;
   household.assertLive();
   return household;

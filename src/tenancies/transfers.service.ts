@@ -70,7 +70,7 @@ export class TransfersService {
  */
 async function managerOf(work: Work, { landlordId, operatorId }: Tenancy, dwellingId: string): Promise<string | null> {
   const dwelling = await work.reference(Dwelling, dwellingId, '/dwellingId');
-  const { reservationHolderId: holder } = dwelling;
+  const holder = dwelling.reserverOn(clock.today());
   const own = actor().organisationId;
   if (holder !== null && holder !== landlordId && holder !== own) throw conflict('dwelling_reserved');
   if (dwelling.operatorId === operatorId) return operatorId;
