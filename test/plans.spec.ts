@@ -64,6 +64,11 @@ function record(database: Database): void {
       return through(sql, values);
     };
   }
+  const find = database.find.bind(database);
+  database.find = (sql, id) => {
+    reads.push({ sql, values: [actor().consortiumId, `{${id}}`], actor: actor() });
+    return find(sql, id);
+  };
 }
 
 beforeAll(async () => {
