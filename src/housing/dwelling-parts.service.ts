@@ -8,6 +8,7 @@ import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { conflict, invalid, notFound } from '../platform/errors/failure.js';
+import { holdPlaces } from './capacities.js';
 import { DwellingCapacity } from './capacity.entity.js';
 import { DwellingAddress } from './dwelling-address.entity.js';
 import { Dwelling } from './dwelling.entity.js';
@@ -96,21 +97,9 @@ export class DwellingPartsService {
     return this.database.work(async (work) => {
       if (endsOn !== null && endsOn <= startsOn) throw invalid('/endsOn', 'period_reversed');
       const dwelling = await work.load(Dwelling, id, { versioned: false });
-      await work.query('SELECT stay_lock($1)', [dwelling.id]);
-      await work.query(
-        `UPDATE dwelling_capacities SET ends_on = $3 WHERE consortium_id = $1 AND dwelling_id = $2 AND ends_on IS NULL AND starts_on < $3`,
-        [dwelling.consortiumId, dwelling.id, startsOn],
-      );
-      const capacity = await work.insert(
-        work.create(DwellingCapacity, { dwellingId: dwelling.id, places, startsOn, endsOn }),
-      );
-      const [full] = await work.query<{ from: string | null }>(
-        `SELECT dwelling_overfull($1, 0, $2, $3, NULL) AS from`,
-        [dwelling.id, startsOn, endsOn],
-      );
-      if (full?.from) throw conflict(HOUSING_REASONS.capacity_exceeded, { from: full.from });
+      const capacityId = await holdPlaces(work, dwelling, { places, startsOn, endsOn });
       await this.record(work, 'dwelling.capacity_changed', dwelling);
-      return work.published(DwellingCapacity, capacity.id);
+      return work.published(DwellingCapacity, capacityId);
     });
   }
 

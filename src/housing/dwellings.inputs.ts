@@ -112,10 +112,16 @@ export class DwellingInput extends DwellingFactsInput {
   @Input.code(DwellingType, { about: 'Type', example: 't4' })
   type!: DwellingType;
 
-  @Input.id({ about: 'Who owns it; the caller when left out', optional: true })
+  @Input.id({ about: 'Who owns it; the caller when left out. It stays so', optional: true })
   landlordId?: string;
 
-  @Input.integer({ about: 'Places from today, or from `inServiceFrom`', min: 0, max: 1000, optional: true, example: 3 })
+  @Input.integer({
+    about: 'Places from today, or from `inServiceFrom`; put again, as recorded: `/capacities` changes them',
+    min: 0,
+    max: 1000,
+    optional: true,
+    example: 3,
+  })
   places?: number;
 
   @Input.date({ about: 'First day of these places', optional: true })

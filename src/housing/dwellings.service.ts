@@ -13,12 +13,12 @@ import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/failure.js';
 import type { JobOutcome } from '../platform/jobs/job.js';
-import { DwellingCapacity } from './capacity.entity.js';
+import { holdFirst, placesPut } from './capacities.js';
 import { DwellingAddress } from './dwelling-address.entity.js';
 import { describeBy } from './dwelling-facts.js';
 import { Dwelling } from './dwelling.entity.js';
 import type { DwellingFilter, DwellingInput, DwellingPatch } from './dwellings.inputs.js';
-import { ownersOf, readsAllHousing } from './ownership.js';
+import { demandOwner, ownersOf, readsAllHousing } from './ownership.js';
 import { demandAppointment } from './sites.service.js';
 
 const NOTHING_KNOWN = {
@@ -91,16 +91,21 @@ export class DwellingsService {
     });
   }
 
-  /** Full replace of what the dwelling is; whose it is, its address and its places change only when given. */
+  /**
+   * Full replace of what the dwelling is; its operator and its address change only when given, its owner and its places not here.
+   * @throws owner_stays, places_have_periods (422)
+   */
   @Requires('housing:write')
   putByExternalId(system: string, value: string, input: DwellingInput): Promise<Dwelling> {
     return this.database.work((work) =>
       putByExternalId(work, Dwelling, { system, value }, input.externalIds, async (known) => {
         if (known === undefined) return (await this.add(work, input)).id;
-        const { landlordId: _l, places: _p, inServiceFrom: _s, address, externalIds: _e, ...facts } = input;
-        const { id } = await this.replace(work, known, facts, { whole: true });
-        if (address) await this.readdress(work, id, address);
-        return id;
+        const { landlordId, places, inServiceFrom, address, externalIds: _e, ...facts } = input;
+        const dwelling = await this.replace(work, known, facts, { whole: true });
+        demandOwner(dwelling, landlordId);
+        await placesPut(work, dwelling, { places, inServiceFrom });
+        if (address) await this.readdress(work, dwelling.id, address);
+        return dwelling.id;
       }),
     );
   }
@@ -134,16 +139,7 @@ export class DwellingsService {
     });
     whereabouts.describe(address);
     await work.insert(whereabouts);
-    if (places !== undefined) {
-      await work.insert(
-        work.create(DwellingCapacity, {
-          dwellingId: dwelling.id,
-          places,
-          startsOn: inServiceFrom ?? clock.today(),
-          endsOn: null,
-        }),
-      );
-    }
+    await holdFirst(work, dwelling, { places, inServiceFrom });
     await this.tell(work, 'dwelling.added', dwelling);
     return dwelling;
   }

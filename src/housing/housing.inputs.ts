@@ -13,7 +13,7 @@ export class SiteInput {
   @Input.code(SiteKind, { about: 'Kind of site', example: 'social_residence' })
   kind!: SiteKind;
 
-  @Input.id({ about: 'Who owns it; the caller when left out', optional: true })
+  @Input.id({ about: 'Who owns it; the caller when left out. It stays so', optional: true })
   landlordId?: string;
 
   @Input.id({ about: 'Who manages it, when it is not the landlord', optional: true, nullable: true })

@@ -1,5 +1,6 @@
 import { constraintMeans, uniqueMeans } from '../platform/database/sql-failures.js';
 import { conflict, defineReasons, invalid } from '../platform/errors/failure.js';
+import { defineInputCodes } from '../platform/errors/input-codes.js';
 
 export const HOUSING_REASONS = defineReasons({
   dwelling_already_occupied: {
@@ -78,3 +79,14 @@ constraintMeans('stays_no_overlap', () =>
     until: { fr: 'par une autre demande à l’instant', en: 'by another request just now' },
   }),
 );
+
+defineInputCodes({
+  owner_stays: {
+    fr: 'À qui il appartient ne change pas. Donnez le propriétaire inscrit, ou omettez `landlordId` ; pour un autre propriétaire, inscrivez-le sous un autre identifiant.',
+    en: 'Whose it is does not change. Give the owner on record, or leave `landlordId` out; for another owner add it under another identifier.',
+  },
+  places_have_periods: {
+    fr: 'Le logement est inscrit avec d’autres places : elles changent à compter d’un jour, par `POST /v1/dwellings/{id}/capacities`. Inscrivez-les ainsi, ou omettez `places` et `inServiceFrom`.',
+    en: 'The dwelling is on record with other places: they change from a day on, by `POST /v1/dwellings/{id}/capacities`. Record them there, or leave `places` and `inServiceFrom` out.',
+  },
+});

@@ -15,6 +15,12 @@ export async function ownersOf(
   return { landlordId, operatorId };
 }
 
+/** Whose a site or dwelling is does not change: put again, its owner is the same, or left out. @throws owner_stays (422) */
+export function demandOwner(owned: { landlordId: string }, landlordId: string | undefined): void {
+  if (landlordId !== undefined && landlordId.toLowerCase() !== owned.landlordId)
+    throw invalid('/landlordId', 'owner_stays');
+}
+
 /** Who is to manage a site or dwelling: an operator, or a landlord for another. @throws unknown_reference, unknown_role (422) */
 export async function managerOf(work: Work, id: string): Promise<string> {
   const manager = await work.reference(Organisation, id, '/operatorId');

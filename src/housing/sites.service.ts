@@ -10,7 +10,7 @@ import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { conflict, notFound } from '../platform/errors/failure.js';
 import type { SiteFilter, SiteInput, SitePatch } from './housing.inputs.js';
 import { HOUSING_REASONS } from './housing.reasons.js';
-import { managerOf, ownersOf, readsAllHousing } from './ownership.js';
+import { demandOwner, managerOf, ownersOf, readsAllHousing } from './ownership.js';
 import { Site } from './site.entity.js';
 
 /** Residences and buildings. Landlord or operator keeps them; who looks for housing reads them. */
@@ -53,18 +53,17 @@ export class SitesService {
     });
   }
 
+  /** Full replace; its operator changes only when given, its owner not here. @throws owner_stays (422) */
   @Requires('housing:write')
   putByExternalId(system: string, value: string, input: SiteInput): Promise<Site> {
-    const { name, kind, communeCode, operatorId } = input;
+    const { landlordId, name, kind, communeCode, operatorId } = input;
     return this.database.work((work) =>
-      putByExternalId(
-        work,
-        Site,
-        { system, value },
-        input.externalIds,
-        async (id) =>
-          (id ? await this.replace(work, id, { name, kind, communeCode, operatorId }) : await this.add(work, input)).id,
-      ),
+      putByExternalId(work, Site, { system, value }, input.externalIds, async (known) => {
+        if (known === undefined) return (await this.add(work, input)).id;
+        const site = await this.replace(work, known, { name, kind, communeCode, operatorId });
+        demandOwner(site, landlordId);
+        return site.id;
+      }),
     );
   }
 
