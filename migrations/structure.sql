@@ -355,6 +355,35 @@ AS $function$
      END $function$;
 ALTER FUNCTION alert_in_role(uuid,text,uuid) OWNER TO passerelle_definer;
 
+CREATE OR REPLACE FUNCTION public.alert_of_party(of_type text, of_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+     DECLARE
+       tenant uuid := acting_consortium();
+       keeper uuid := acting_as('landlord', 'operator');
+       supporter uuid := acting_as('supporter');
+     BEGIN
+       IF of_type = 'arrears_case' THEN
+         RETURN EXISTS (SELECT 1 FROM arrears_cases c WHERE c.consortium_id = tenant AND c.id = of_id
+           AND (keeper IN (c.landlord_id, c.operator_id) OR c.supporter_id = supporter OR c.tenant_organisation_id = acting_organisation()));
+       ELSIF of_type = 'tenancy' THEN
+         RETURN EXISTS (SELECT 1 FROM tenancies t WHERE t.consortium_id = tenant AND t.id = of_id AND (acting_kind() = 'coordinator'
+           OR keeper IN (t.landlord_id, t.operator_id) OR t.supporter_id = supporter OR t.tenant_organisation_id = acting_organisation()));
+       ELSIF of_type = 'tenancy_occupancy' THEN
+         RETURN EXISTS (SELECT 1 FROM tenancy_occupancies o WHERE o.consortium_id = tenant AND o.id = of_id
+           AND (acting_kind() = 'coordinator' OR keeper IN (o.head_landlord_id, o.lessor_id)));
+       ELSIF of_type = 'shared_flat' THEN
+         RETURN EXISTS (SELECT 1 FROM shared_flats s WHERE s.consortium_id = tenant AND s.id = of_id
+           AND (acting_kind() = 'coordinator' OR keeper IN (s.landlord_id, s.operator_id) OR s.supporter_id = supporter));
+       END IF;
+       RETURN true;
+     END $function$;
+ALTER FUNCTION alert_of_party(text,uuid) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION alert_of_party(text,uuid) TO passerelle_runtime;
+
 CREATE OR REPLACE FUNCTION public.alerts_follow_roles()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -6517,20 +6546,14 @@ CREATE POLICY definer ON alerts AS PERMISSIVE FOR ALL TO passerelle_definer
   WITH CHECK ((consortium_id = ( SELECT acting_consortium() AS acting_consortium)));
 CREATE POLICY tenant ON alerts AS PERMISSIVE FOR ALL TO passerelle_runtime
   USING (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (told_in_own_file(household_id, id, created_at) AND ((kind <> 'presence_at_risk'::text) OR household_accompanied(household_id))) AND
-CASE subject_type
-    WHEN 'arrears_case'::text THEN sees_arrears_case(subject_id)
-    WHEN 'tenancy'::text THEN sees_tenancy(subject_id)
-    WHEN 'tenancy_occupancy'::text THEN deadline_seen(subject_type, subject_id)
-    WHEN 'shared_flat'::text THEN deadline_seen(subject_type, subject_id)
-    ELSE true
+CASE
+    WHEN ((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) THEN sees_arrears_case(subject_id)
+    ELSE alert_of_party(subject_type, subject_id)
 END))))
   WITH CHECK (((consortium_id = ( SELECT acting_consortium() AS acting_consortium)) AND ((( SELECT acting_kind() AS acting_kind) = 'system'::text) OR ((organisation_id = ( SELECT acting_organisation() AS acting_organisation)) AND (told_in_own_file(household_id, id, created_at) AND ((kind <> 'presence_at_risk'::text) OR household_accompanied(household_id))) AND
-CASE subject_type
-    WHEN 'arrears_case'::text THEN sees_arrears_case(subject_id)
-    WHEN 'tenancy'::text THEN sees_tenancy(subject_id)
-    WHEN 'tenancy_occupancy'::text THEN deadline_seen(subject_type, subject_id)
-    WHEN 'shared_flat'::text THEN deadline_seen(subject_type, subject_id)
-    ELSE true
+CASE
+    WHEN ((subject_type = 'arrears_case'::text) AND (staff_function = 'social_worker'::text)) THEN sees_arrears_case(subject_id)
+    ELSE alert_of_party(subject_type, subject_id)
 END))));
 GRANT DELETE, INSERT, SELECT, UPDATE ON alerts TO passerelle_definer;
 GRANT INSERT, SELECT, UPDATE ON alerts TO passerelle_runtime;

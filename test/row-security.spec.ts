@@ -72,6 +72,7 @@ const CALLABLE = [
   'activity_in_caseload',
   'address_close',
   'address_open',
+  'alert_of_party',
   'alerts_forget',
   'all_consortia',
   'answer_duplicate',
