@@ -111,6 +111,7 @@ export class DwellingsService {
   }
 
   /** Whose sight of a dwelling began or ended with its convention lately: told again where that was told, nothing is written. */
+  @Requires('nothing')
   turnDay(): Promise<JobOutcome> {
     return this.database.work(async (work) => {
       const turned = await work.query<{ id: string }>(

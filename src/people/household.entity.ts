@@ -2,7 +2,7 @@ import { Column } from 'typeorm';
 import { ExternalIds, type ExternalId } from '../platform/api/external-ids.js';
 import { Noun, Published, View } from '../platform/api/published.js';
 import type { CivilDate } from '../platform/clock.js';
-import { conflict } from '../platform/errors/failure.js';
+import { conflict, invalid } from '../platform/errors/failure.js';
 import { Record } from '../platform/database/record.js';
 import type { Work } from '../platform/database/work.js';
 import { actor } from '../platform/context.js';
@@ -87,6 +87,21 @@ export class Household extends Record {
       [actor().consortiumId, personId ?? this.id],
     );
     if (!writer && actor().kind !== 'system') throw conflict(PEOPLE.household_not_yours);
+  }
+
+  /**
+   * Where a body refers to a household to act on: it is disclosed to who acts. The stub that a coordinator has of every household lets
+   * nobody do so. `held`: it stays until this unit is over.
+   * @throws unknown_reference (422), the same as for one that is not there
+   */
+  static async disclosed(work: Work, id: string, pointer: string, { held = false } = {}): Promise<Household> {
+    const household = held ? await work.held(Household, id, pointer) : await work.reference(Household, id, pointer);
+    const [row] = await work.query<{ known: boolean }>(
+      `SELECT acting_kind() = 'system' OR household_known($1) AS known`,
+      [household.id],
+    );
+    if (!row?.known) throw invalid(pointer, 'unknown_reference');
+    return household;
   }
 
   /** To whom the events of a household go: all who see it at all. */

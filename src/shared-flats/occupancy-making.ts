@@ -3,7 +3,7 @@ import { actor } from '../platform/context.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { Room } from '../housing/room.entity.js';
-import { disclosedHousehold } from '../people/disclosed.js';
+import { Household } from '../people/household.entity.js';
 import { Person } from '../people/person.entity.js';
 import { Placement } from '../placements/placement.entity.js';
 import type { OccupancyInput } from './occupancies.inputs.js';
@@ -72,7 +72,7 @@ async function placementOf(work: Work, flat: SharedFlat, input: OccupancyInput):
 async function householdOf(work: Work, { householdId }: OccupancyInput, placement: Placement | null): Promise<string> {
   const [pointer, id] = placement ? ['/placementId', placement.householdId] : ['/householdId', householdId];
   if (!id) throw conflict('placement_elsewhere');
-  const household = await disclosedHousehold(work, id, pointer!);
+  const household = await Household.disclosed(work, id, pointer!);
   household.assertLive();
   return household.id;
 }

@@ -10,7 +10,7 @@ import { conflict } from '../platform/errors/failure.js';
 import type { JobOutcome } from '../platform/jobs/job.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { confirmStay, handOverStay, reserve } from '../housing/stays.js';
-import { disclosedHousehold } from '../people/disclosed.js';
+import { Household } from '../people/household.entity.js';
 import { openSlideAs } from './slides.service.js';
 import { nextReview, postDues, tell, writeAct } from './tenancy-acts.js';
 import { TenancyOccupancy } from './tenancy-act.entity.js';
@@ -130,7 +130,7 @@ async function live(work: Work, tenancy: Tenancy, householdId: string): Promise<
   const source = { type: 'tenancy' as const, id: tenancy.id };
   const { dwellingId, roomId, startsOn, placementId } = tenancy;
   if (placementId && (await handOverStay(work, { type: 'placement', id: placementId }, source))) return;
-  const { size } = await disclosedHousehold(work, householdId, '/householdId');
+  const { size } = await Household.disclosed(work, householdId, '/householdId');
   const [some] = await work.query<{ persons: number | null }>('SELECT tenancy_persons($1) AS persons', [tenancy.id]);
   const persons = some?.persons ?? size;
   await reserve(work, { dwellingId, roomId, from: startsOn, endsOn: null, persons, householdId, source });

@@ -5,8 +5,7 @@ import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/failure.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { Dwelling } from '../housing/dwelling.entity.js';
-import { disclosedHousehold } from '../people/disclosed.js';
-import type { Household } from '../people/household.entity.js';
+import { Household } from '../people/household.entity.js';
 import { Placement } from '../placements/placement.entity.js';
 import type { TenancyInput } from './tenancies.inputs.js';
 import type { TenancyKind } from './tenancies.enums.js';
@@ -104,8 +103,8 @@ async function householdOf(
   placement: Placement | null,
 ): Promise<Household | null> {
   const household = placement
-    ? await disclosedHousehold(work, placement.householdId!, '/placementId', { held: true })
-    : householdId && (await disclosedHousehold(work, householdId, '/householdId', { held: true }));
+    ? await Household.disclosed(work, placement.householdId!, '/placementId', { held: true })
+    : householdId && (await Household.disclosed(work, householdId, '/householdId', { held: true }));
   if (!household) return null;
   household.assertLive();
   return household;
