@@ -122,6 +122,17 @@ describe('What a rider reserves', () => {
     ]);
   });
 
+  it('ends with the quota, though its holder is not named', async () => {
+    const id = await addDwelling(frame, {
+      reservationKind: 'state_priority',
+      reservationHolderId: reserver.organisationId,
+    });
+    expect(await sees(reserver, id)).toEqual([200, 200]);
+    const changed = await patch(landlord, `/v1/dwellings/${id}`, { reservationKind: 'none' });
+    expect(changed).toMatchObject({ reservationKind: 'none', reservationHolderId: null });
+    expect(await sees(reserver, id)).toEqual([404, 404]);
+  });
+
   it('and outlived its rider before, is no longer reserved either', async () => {
     const by = await convention();
     await rider(by, 1);

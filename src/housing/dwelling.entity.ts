@@ -94,10 +94,12 @@ export class Dwelling extends Record {
   @Column({ name: 'brought_until', type: 'date', nullable: true, insert: false, update: false })
   broughtUntil!: CivilDate | null;
 
+  /** Reserved for nobody, nobody reads its address as who reserves it. */
   describe(known: Partial<DwellingFacts>): void {
     for (const [property, value] of Object.entries(known)) {
       if (value !== undefined) Object.assign(this, { [property]: value });
     }
+    if (known.reservationKind === 'none' && !known.reservationHolderId) this.reservationHolderId = null;
   }
 
   /** A rider brings it; when the rider reserves for an association, that association proposes the candidates. */
