@@ -1,6 +1,6 @@
 /** The part of autocannon 9 that the bench uses; it brings no types. */
 declare module 'autocannon' {
-  interface Request {
+  export interface Request {
     readonly method?: string;
     readonly path?: string;
     readonly headers?: Record<string, string>;
@@ -16,8 +16,10 @@ declare module 'autocannon' {
     readonly amount?: number;
     readonly headers?: Record<string, string>;
     readonly requests?: readonly Request[];
+    /** Called with each connection before its first request. */
+    readonly setupClient?: (client: { setRequests(requests: Request[]): void }) => void;
   }
-  interface Result {
+  export interface Result {
     readonly requests: { readonly total: number };
     readonly latency: { readonly p50: number; readonly p99: number };
     readonly duration: number;

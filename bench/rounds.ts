@@ -1,4 +1,4 @@
-import autocannon, { type Result } from 'autocannon';
+import autocannon, { type Request, type Result } from 'autocannon';
 import { cpuOf, cpuOfPostgres } from './usage.js';
 import type { Target, Workload } from './workloads.js';
 
@@ -65,10 +65,22 @@ async function fire(
 ): Promise<Result> {
   const headers = await target.headers();
   const requests = workload.requests.map((request) => ({ ...request, headers: { ...headers, ...request.headers } }));
-  const result = await autocannon({ url: target.server.url, ...amount, requests });
+  let connection = 0;
+  const result = await autocannon({
+    url: target.server.url,
+    ...amount,
+    requests,
+    setupClient: (client) => client.setRequests(from(requests, connection++ / amount.connections)),
+  });
   if (result.errors + result.non2xx > 0)
     throw new Error(`${name}, ${workload.key}: ${result.errors} errors, ${result.non2xx} refusals`);
   return result;
+}
+
+/** Each connection begins elsewhere: in step, all would ask for the same at the same time. */
+function from(requests: readonly Request[], share: number): Request[] {
+  const first = Math.floor(share * requests.length);
+  return [...requests.slice(first), ...requests.slice(0, first)];
 }
 
 async function round(contender: Contender, { seconds, connections, postmaster }: Load): Promise<Round> {

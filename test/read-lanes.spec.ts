@@ -199,8 +199,8 @@ describe('Rows that are asked for by id', () => {
       rowOf(consortium, actor, id),
     ]);
     expect(missing).toBeUndefined();
-    expect(second).toEqual({ ...first, together: 1 });
-    expect(second).not.toBe(first);
+    first!.own.push('mine');
+    expect(second).toEqual({ id, tenant: consortium, together: 2, own: [id] });
   });
 
   it('are more than one statement where they are many', async () => {

@@ -7,17 +7,14 @@ const MOST_IDS = 100;
 /** A statement that takes the consortium and ids, and returns a row, or none, for each. */
 export type KeyedStatement = Pick<NamedStatement, 'name' | 'text'>;
 
-interface Asked {
-  readonly id: string;
-  readonly answered: (error: Error | null, row?: object) => void;
-}
+type Answered = (error: Error | null, row?: object) => void;
 
 /**
  * Rows that requests of one actor ask for by id, as one statement: to set a statement up under policies, and to tell what its rows
  * are, costs several times as much as a row more.
  */
 export class KeyedRead {
-  private asked = new Map<string, Asked>();
+  private asked = new Map<string, Answered[]>();
   private hasLeft = false;
 
   constructor(
@@ -26,16 +23,18 @@ export class KeyedRead {
     private readonly consortiumId: string,
   ) {}
 
-  /** Until it has left. Of an id that is asked for twice each has a row of its own. */
+  /** Until it has left. */
   takes(id: string): boolean {
-    return !this.hasLeft && this.asked.size < MOST_IDS && !this.asked.has(id);
+    return !this.hasLeft && (this.asked.size < MOST_IDS || this.asked.has(id));
   }
 
-  /** The id in lower case, as PostgreSQL writes it. */
+  /** The id in lower case, as PostgreSQL writes it. Of an id that is asked for twice each has a row of its own. */
   find<T extends { id: string }>(id: string): Promise<T | undefined> {
     return new Promise((resolve, reject) => {
-      const answered: Asked['answered'] = (error, row) => (error ? reject(error) : resolve(row as T | undefined));
-      this.asked.set(id, { id, answered });
+      const answered: Answered = (error, row) => (error ? reject(error) : resolve(row as T | undefined));
+      const askers = this.asked.get(id);
+      if (askers) askers.push(answered);
+      else this.asked.set(id, [answered]);
     });
   }
 
@@ -47,7 +46,10 @@ export class KeyedRead {
     const values = [consortiumId, `{${[...asked.keys()].join(',')}}`];
     return new ScopedRead(entering, { ...statement, values }, (error, rows = []) => {
       const found = new Map(rows.map((row) => [row.id, row]));
-      for (const { id, answered } of asked.values()) answered(error, found.get(id));
+      for (const [id, askers] of asked) {
+        const row = found.get(id);
+        askers.forEach((answered, at) => answered(error, at === 0 ? row : structuredClone(row)));
+      }
     });
   }
 }
