@@ -208,6 +208,17 @@ describe('The demonstration', () => {
     }
   });
 
+  it('keeps in no entry of the feed what each answer adds to it, so that no answer says it twice', async () => {
+    const kept = await demo.owner<{ collection: string; astray: string | null }>(
+      `SELECT collection, string_agg(entry::text, ' ') FILTER (WHERE entry ?| '{id,version}' OR entry = '{}') AS astray
+         FROM feed WHERE entry IS NOT NULL GROUP BY collection ORDER BY collection`,
+    );
+    expect(kept.map(({ collection }) => collection)).toEqual(
+      expect.arrayContaining(['dwellings', 'placements', 'tenancies']),
+    );
+    expect(kept.filter(({ astray }) => astray !== null)).toEqual([]);
+  });
+
   it('is as the next night finds it: a second evaluation on the same day writes nothing', async () => {
     const [consortium] = await demo.owner<{ consortiumId: string }>(
       `SELECT id AS "consortiumId" FROM consortia WHERE key = 'demonstration'`,

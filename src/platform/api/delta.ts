@@ -44,19 +44,20 @@ const DEFAULT_LIMIT = 100;
 
 /** What was there, but is not for who asks any more: its identifier, and nothing else. */
 const takenBack = (gone: string): string =>
-  `WHEN ${gone} THEN jsonb_build_object('id', e.subject_id, 'removed', true, 'reason', 'no_longer_yours', 'version', e.version)`;
+  `WHEN ${gone} THEN '{"id": "' || e.subject_id || '", "removed": true, "reason": "no_longer_yours", "version": ' || e.version || '}'`;
 
 /**
- * Entries are text from PostgreSQL to the wire. `xid <` the oldest running transaction: a late commit is never passed. `only`
+ * Entries are text from PostgreSQL to the wire, and get their id and version as text: to add them to the document would take as long as
+ * to find it and to write it down. An entry has other fields, and never these two. `xid <` the oldest running transaction: a late commit is never passed. `only`
  * is a condition on alias `e` for what must be asked beyond the feed's own policy, `gone` one for what of that is taken back, `shown`
  * what is told in place of the entry.
  */
 const entriesWhere = ({ only, gone, shown = 'e.entry' }: Asking): string => `
-  SELECT e.xid, e.subject_id AS id, (CASE ${gone ? takenBack(gone) : ''} WHEN e.removed_at IS NULL
-      THEN ${shown} || jsonb_build_object('id', e.subject_id, 'version', e.version)
+  SELECT e.xid, e.subject_id AS id, CASE ${gone ? takenBack(gone) : ''} WHEN e.removed_at IS NULL
+      THEN '{"id": "' || e.subject_id || '", "version": ' || e.version || ', ' || substr((${shown})::text, 2)
       ELSE jsonb_strip_nulls(jsonb_build_object('id', e.subject_id, 'removed', true, 'reason', e.removed_reason, 'version', e.version,
         'mergedInto', (SELECT s.subject_id FROM feed s WHERE s.consortium_id = e.consortium_id AND s.collection = e.collection
-           AND s.viewer_id = e.viewer_id AND s.subject_id = e.merged_into AND s.removed_at IS NULL))) END)::text AS body
+           AND s.viewer_id = e.viewer_id AND s.subject_id = e.merged_into AND s.removed_at IS NULL)))::text END AS body
   FROM feed e
   WHERE e.consortium_id = $1 AND e.viewer_id = $2 AND e.collection = $3
     AND (e.xid, e.subject_id) > ($4::xid8, $5::uuid) AND e.xid < h.horizon
