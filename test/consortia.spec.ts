@@ -223,6 +223,21 @@ describe('Memberships', () => {
     await leave({ roles: ['coordinator', 'funder'] }).expect(200);
   });
 
+  it('change their other roles where the last coordinator has an end already', async () => {
+    const { coordinator, partners } = await consortiumOf(test, { second: { roles: ['coordinator'] } });
+    const [id] = bodyOf<List>(
+      await coordinator.get(`/v1/memberships?organisationId=${coordinator.organisationId}`).expect(200),
+    ).data.map((member) => member.id);
+    const change = async (patch: object) => {
+      const member = await login(test, coordinator); // a token ends with what it rested on
+      const { headers } = await member.get(`/v1/memberships/${id}`).expect(200);
+      return member.patch(`/v1/memberships/${id}`, patch).set('If-Match', headers.etag!);
+    };
+    expect((await change({ endsOn: addDays(clock.today(), 30) })).status).toBe(200);
+    await test.owner('DELETE FROM memberships WHERE organisation_id = $1', [partners.second.organisationId]);
+    expect((await change({ roles: ['coordinator', 'funder'] })).status).toBe(200);
+  });
+
   it('belong to the coordinator', () =>
     here.partners.landlord
       .post('/v1/memberships', {

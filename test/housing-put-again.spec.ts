@@ -68,6 +68,9 @@ describe('What is put again', () => {
   it('gets its first places where it had none', async () => {
     const path = `${PATH}P-2`;
     const { id } = bodyOf(await landlord.put(path, T4).expect(201));
+    const unsaid = { ...T4, inServiceFrom: '2020-01-01' };
+    expect(faultOf(await landlord.put(path, unsaid))).toEqual(refused('/places', 'required'));
+    expect(faultOf(await landlord.put(`${PATH}P-3`, unsaid))).toEqual(refused('/places', 'required'));
     for (let night = 0; night < 2; night += 1) await landlord.put(path, { ...T4, places: 2 }).expect(200);
     const data = await capacities(id);
     expect(data.map(({ places }) => places)).toEqual([2]);

@@ -54,10 +54,10 @@ export class MembershipsService {
   change(id: string, patch: MembershipPatch): Promise<Membership> {
     return this.database.work(async (work) => {
       const membership = await work.load(Membership, id);
-      const coordinated = membership.roles.includes('coordinator');
+      const coordinated = coordinates(membership);
       membership.change(patch);
       await work.save(membership);
-      if (coordinated) await demandCoordinator(work);
+      if (coordinated && !coordinates(membership)) await demandCoordinator(work);
       await this.tell(work, 'membership.changed', membership);
       return work.published(Membership, id);
     });
@@ -93,6 +93,11 @@ export class MembershipsService {
     );
     await work.record({ type, subject: { type: 'membership', id }, viewers: [organisationId, actor().organisationId] });
   }
+}
+
+/** For good, as far as is known. */
+function coordinates({ roles, endsOn }: Membership): boolean {
+  return roles.includes('coordinator') && endsOn === null;
 }
 
 /** Members of a consortium that nobody coordinates could not be changed by anybody. Who would leave at the same time takes turns. */

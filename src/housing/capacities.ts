@@ -33,8 +33,12 @@ const firstOf = (places: number, inServiceFrom = clock.today()): Period => ({
   endsOn: null,
 });
 
-/** The places of a new dwelling, where nobody is yet. */
+/**
+ * The places of a new dwelling, where nobody is yet.
+ * @throws required (422) a day without places
+ */
 export async function holdFirst(work: Work, { id }: Dwelling, { places, inServiceFrom }: Places): Promise<void> {
+  if (places === undefined && inServiceFrom !== undefined) throw invalid('/places', 'required');
   if (places === undefined) return;
   await work.insert(work.create(DwellingCapacity, { dwellingId: id, ...firstOf(places, inServiceFrom) }));
 }
@@ -42,18 +46,19 @@ export async function holdFirst(work: Work, { id }: Dwelling, { places, inServic
 /**
  * Places put again, of a dwelling that is known: they have a history of their own, `/capacities`. An export goes on saying what it said
  * when the dwelling was added, or what has been recorded since; anything else is refused, never dropped.
- * @throws places_have_periods (422)
+ * @throws places_have_periods, required (422)
  */
 export async function placesPut(work: Work, dwelling: Dwelling, given: Places): Promise<void> {
   const { places: put, inServiceFrom } = given;
-  if (put === undefined) return;
+  if (put === undefined && inServiceFrom === undefined) return;
   const { consortiumId, id: dwellingId } = dwelling;
   const held = await work.manager.find(DwellingCapacity, { where: { consortiumId, dwellingId } });
   if (held.length === 0) {
+    if (put === undefined) throw invalid('/places', 'required');
     await holdPlaces(work, dwelling, firstOf(put, inServiceFrom));
     return;
   }
-  if (!held.some(({ places }) => places === put)) throw invalid('/places', 'places_have_periods');
+  if (put !== undefined && !held.some(({ places }) => places === put)) throw invalid('/places', 'places_have_periods');
   if (inServiceFrom !== undefined && !held.some(({ startsOn }) => startsOn === inServiceFrom))
     throw invalid('/inServiceFrom', 'places_have_periods');
 }
