@@ -201,7 +201,7 @@ describe('A debt', () => {
 
 async function anotherProcess(): Promise<void> {
   const told = JSON.stringify({ url: test.ownerUrl, consortiumId: frame.consortiumId, hang: false });
-  const child = spawn(process.execPath, ['--import', 'tsx', 'test/arrears.process.ts', told], {
+  const child = spawn(process.execPath, ['--import', './test/support/swc-loader.js', 'test/arrears.process.ts', told], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const [code] = (await once(child, 'exit')) as [number];

@@ -37,7 +37,7 @@ const turn = (here = frame, size?: number) => turnNight(test, here, size);
 
 function spawnNight(hang: boolean) {
   const told = JSON.stringify({ url: test.ownerUrl, consortiumId: frame.consortiumId, hang });
-  return spawn(process.execPath, ['--import', 'tsx', 'test/arrears.process.ts', told], {
+  return spawn(process.execPath, ['--import', './test/support/swc-loader.js', 'test/arrears.process.ts', told], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }

@@ -158,7 +158,7 @@ describe.each(backends)('jobs on %s', (backend) => {
     await ask(database, here, 'test-mark', [{ note: when }]);
     const victim = spawn(
       process.execPath,
-      ['--import', 'tsx', 'test/jobs.victim.ts', JSON.stringify({ ...options('work'), when })],
+      ['--import', './test/support/swc-loader.js', 'test/jobs.victim.ts', JSON.stringify({ ...options('work'), when })],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
       },
