@@ -1899,7 +1899,7 @@ CREATE OR REPLACE FUNCTION public.dwelling_changes_hands()
 AS $function$
    BEGIN
      UPDATE stays SET landlord_id = NEW.landlord_id, operator_id = NEW.operator_id
-     WHERE consortium_id = NEW.consortium_id AND dwelling_id = NEW.id AND (ends_on IS NULL OR ends_on > current_date);
+     WHERE consortium_id = NEW.consortium_id AND dwelling_id = NEW.id AND (ends_on IS NULL OR ends_on > civil_today());
      IF NEW.operator_id IS DISTINCT FROM OLD.operator_id THEN
        PERFORM placements_change_operator(NEW.id, OLD.operator_id, NEW.operator_id);
      END IF;
@@ -5097,7 +5097,8 @@ AS $function$
          WHERE s.consortium_id = acting_consortium() AND s.as_of < today AND EXISTS (
            SELECT 1 FROM household_members m JOIN persons p ON p.consortium_id = m.consortium_id AND p.id = m.person_id
            LEFT JOIN resources r ON r.consortium_id = m.consortium_id AND r.person_id = m.person_id
-           CROSS JOIN LATERAL unnest(ARRAY[m.starts_on, m.ends_on, p.left_on, (p.birth_date + interval '18 years')::date, r.starts_on, r.ends_on]) d (on_day)
+           CROSS JOIN LATERAL unnest(ARRAY[m.starts_on, m.ends_on, p.left_on, CASE WHEN p.birth_date > (s.as_of - interval '18 years')::date AND p.birth_date <= (today - interval '18 years')::date
+             THEN today END, r.starts_on, r.ends_on]) d (on_day)
            WHERE m.consortium_id = s.consortium_id AND m.origin_household_id = s.origin_household_id
              AND d.on_day > s.as_of AND d.on_day <= today)
          ORDER BY s.id FOR UPDATE OF s
@@ -8920,7 +8921,7 @@ CREATE VIEW organisations_seen WITH (security_invoker=true) AS
      JOIN ( SELECT DISTINCT m.consortium_id,
             m.organisation_id AS viewer_id
            FROM memberships m
-          WHERE ((m.ends_on IS NULL) OR (m.ends_on > CURRENT_DATE))) v ON ((v.consortium_id = o.consortium_id)));
+          WHERE ((m.ends_on IS NULL) OR (m.ends_on > civil_today()))) v ON ((v.consortium_id = o.consortium_id)));
 GRANT SELECT ON organisations_seen TO passerelle_definer;
 
 CREATE TABLE outbox (

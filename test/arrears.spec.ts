@@ -506,7 +506,9 @@ describe('The rules', () => {
     expect(codes).not.toContain('apl_rental_amount');
     const half = { basedOn: 'early_one_month', code: 'early_half_month', percent: 50, validFrom: '2026-02-01' };
     await lessor.post('/v1/arrears-rules', half).expect(403);
-    await own.coordinator.post('/v1/arrears-rules', half).expect(201);
+    const { id: rule } = (await own.coordinator.post('/v1/arrears-rules', half).expect(201)).body as { id: string };
+    const change = `SELECT 1 FROM audit_entries WHERE kind = 'change' AND $1 = ANY (ids)`;
+    expect(await test.owner(change, [rule])).toHaveLength(1);
     expect((await own.coordinator.post('/v1/arrears-rules', half)).body).toMatchObject({ code: 'rule_from_taken' });
     await own.coordinator
       .post('/v1/arrears-rules', { basedOn: 'early_first_default', validFrom: '2026-02-01', enabled: false })

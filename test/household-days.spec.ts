@@ -118,4 +118,35 @@ describe('The day that turns', () => {
     ]);
     expect(await turned()).toEqual(after);
   });
+
+  it('adds them up again where somebody comes of age, of those born on 29 February on 1 March', async () => {
+    const id = await openHousehold(supporter, {
+      members: (
+        [
+          ['reference_person', '1980-01-31'],
+          ['child', '2012-02-29'],
+        ] as const
+      ).map(([role, birthDate]) => ({
+        person: { familyName: 'Exemple', givenNames: role, birthDate },
+        role,
+        startsOn: '2020-01-01',
+      })),
+    });
+    const [parent] = await personsOf(supporter, id);
+    const wages = { kind: 'wages', amountCents: 100_000, startsOn: '2024-01-01' };
+    await supporter.post(`/v1/persons/${parent}/resources`, wages).expect(201);
+    const totalOn = async (day: string) => {
+      clock.set(`${day}T12:00:00Z`);
+      await turn().finally(() => clock.set(null));
+      // Tokens are not of that day.
+      const [summary] = await test.owner<{ cents: number | null }>(
+        'SELECT monthly_total_cents AS cents FROM resource_summaries WHERE household_id = $1',
+        [id],
+      );
+      return summary!.cents;
+    };
+    const totals = [];
+    for (const day of ['2030-02-27', '2030-02-28', '2030-03-01', '2030-03-02']) totals.push(await totalOn(day));
+    expect(totals).toEqual([100_000, 100_000, null, null]);
+  });
 });

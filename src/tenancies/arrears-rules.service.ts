@@ -3,6 +3,7 @@ import { Requires } from '../platform/access/requires.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import { clock, type CivilDate } from '../platform/clock.js';
 import { Keyring } from '../platform/crypto.js';
+import { context } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import { constraintMeans, uniqueMeans } from '../platform/database/sql-failures.js';
 import type { Work } from '../platform/database/work.js';
@@ -56,6 +57,7 @@ export class ArrearsRulesService {
         valuesOf(id, input, validUntilOf(law, input)),
       );
       if (!made!.known) throw invalid('/basedOn', 'unknown_reference');
+      context().trail?.changed('arrears_rules', id);
       return work.published(ArrearsRule, id);
     });
   }
