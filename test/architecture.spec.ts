@@ -74,6 +74,31 @@ describe('Use cases and handlers', () => {
   });
 });
 
+describe('What GraphQL reads beside its operations', () => {
+  const LOADERS = path.join('src', 'platform', 'api', 'loaders.ts');
+  /** `this.database.read(…)`, `database.scan(…)`: it asks by itself, where nobody notes what was read. */
+  const asks = (node: ts.Node): node is ts.PropertyAccessExpression =>
+    ts.isPropertyAccessExpression(node) && /(^|\.)(database|dataSource|work)$/.test(node.expression.getText());
+
+  it('comes through loaders alone: no resolver, and none of its helpers, asks the database itself', () => {
+    const asking = [...filesIn('src', '.resolver.ts'), ...filesIn('src', '-fields.ts')].flatMap((file) =>
+      collect(file, (node) => (asks(node) ? `${file}: ${node.getText()}` : undefined)),
+    );
+    expect(asking).toEqual([]);
+    expect(sourceFiles().filter((file) => /from 'dataloader'|new LoaderSet/.test(read(file)))).toEqual([LOADERS]);
+  });
+
+  it('is noted for the audit by the function that reads it', () => {
+    const reading = collect(LOADERS, (node) =>
+      ts.isFunctionDeclaration(node) && /\bdatabase\.\w+</.test(node.getText()) ? node : undefined,
+    );
+    expect(reading.length).toBeGreaterThan(2);
+    expect(
+      reading.filter((node) => !/trail\?\.read\(\s*tableOf\(noun\)/.test(node.getText())).map(({ name }) => name?.text),
+    ).toEqual([]);
+  });
+});
+
 /** The text arguments of a call of that name: `conflict('reason')`, `new Failure('reason')`. */
 function namesGivenTo(callee: string, argument: number): { file: string; name: string }[] {
   return sourceFiles().flatMap((file) =>

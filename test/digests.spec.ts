@@ -37,6 +37,10 @@ const raise = (over: Partial<WantedCause> = {}): Promise<void> => {
   };
   return causesOf(test, here.consortiumId, { kinds: [cause.kind], subject }, [cause]);
 };
+async function countsOf(id: string): Promise<object> {
+  const [found] = await test.owner<{ counts: object }>('SELECT counts FROM job_runs WHERE id = $1', [id]);
+  return found!.counts;
+}
 async function prefer(person: Partner, patch: object): Promise<Record<string, unknown>> {
   const now = await person.get('/v1/notification-preferences').expect(200);
   const etag = now.headers.etag as string;
@@ -45,6 +49,7 @@ async function prefer(person: Partner, patch: object): Promise<Record<string, un
 afterEach(() => {
   clock.set(null);
   mail.refuses = false;
+  mail.unknown.clear();
 });
 
 describe('Notification preferences', () => {
@@ -160,6 +165,41 @@ describe('The digest', () => {
     mail.refuses = false;
     await run(id);
     expect(to(worker.email)).toHaveLength(1);
+  });
+
+  it('to an address that is refused keeps nobody waiting, fails no run, and is tried again on another day', async () => {
+    const workers: (Partner & { email: string })[] = [];
+    for (let count = 0; count < 5; count += 1) workers.push(await personOf(test, supporter, ['social_worker']));
+    await raise({ kind: 'tenancy_ending' });
+    for (const worker of workers) await prefer(worker, { digest: 'daily', kinds: ['tenancy_ending'] });
+    const known = workers.splice(4);
+    workers.forEach(({ email }) => mail.unknown.add(email));
+    const tried = ({ email }: { email: string }): number => mail.asked.filter((one) => one === email).length;
+    const ofOneDay = randomUUID();
+    await run(ofOneDay);
+    expect(await countsOf(ofOneDay)).toMatchObject({ refused: 4 });
+    await run();
+    expect([...workers, ...known].map(tried)).toEqual([1, 1, 1, 1, 1]);
+    clock.set(clock.instant().add({ hours: 24 }).toString());
+    await run();
+    expect([...workers, ...known].map(tried)).toEqual([2, 2, 2, 2, 2]);
+    expect(to(known[0]!.email)).toHaveLength(2);
+  });
+
+  it('to an address that the server takes later keeps nobody waiting, and is tried by the next attempt', async () => {
+    const [first, second] = [
+      await personOf(test, supporter, ['social_worker']),
+      await personOf(test, supporter, ['social_worker']),
+    ];
+    await raise({ kind: 'tenancy_ending' });
+    for (const worker of [first, second]) await prefer(worker, { digest: 'daily', kinds: ['tenancy_ending'] });
+    mail.later.add(first.email);
+    const id = randomUUID();
+    await expect(run(id)).rejects.toThrow('unavailable');
+    expect([to(first.email).length, to(second.email).length]).toEqual([0, 1]);
+    mail.later.clear();
+    await run(id);
+    expect([to(first.email).length, to(second.email).length]).toEqual([1, 1]);
   });
 
   it('is none for who has left, or says none', async () => {

@@ -6,8 +6,9 @@ import { clock, type CivilDate } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { actor, context, inContext } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
+import { Failure } from '../platform/errors/failure.js';
 import type { JobOutcome } from '../platform/jobs/job.js';
-import { Mailer } from '../platform/mail/mailer.js';
+import { Mailer, type Taking } from '../platform/mail/mailer.js';
 import { forCaller } from './alert-sight.js';
 import { digestMail, type KindCount } from './digest-words.js';
 import type { DigestFrequency, DigestLanguage } from './notifications.enums.js';
@@ -48,7 +49,9 @@ const SENT = `UPDATE alert_digests SET sent_at = $3 WHERE consortium_id = $1 AND
 const GIVE_BACK = `DELETE FROM alert_digests WHERE consortium_id = $1 AND id = $2 AND sent_at IS NULL`;
 const FORGET = `DELETE FROM alert_digests WHERE consortium_id = $1 AND period < $2`;
 const KEPT_DAYS = 60;
-const MOST_REFUSED = 3;
+const MOST_IN_VAIN = 3;
+
+type Told = 'sent' | 'quiet' | 'refused' | 'deferred';
 
 /** Tells people by e-mail how many alerts wait for them: what they would see themselves, counted under their own policies. */
 @Injectable()
@@ -61,42 +64,47 @@ export class Digests {
 
   /** Each person once a period, however often and at how many places it runs. */
   async send(): Promise<JobOutcome> {
-    const counts = { readers: 0, sent: 0, quiet: 0 };
+    const counts = { readers: 0, sent: 0, quiet: 0, refused: 0, deferred: 0 };
     if (!this.mailer.isOn) return counts;
     const { consortiumId } = actor();
     const today = clock.today();
     await this.write(FORGET, [consortiumId, addDays(today, -KEPT_DAYS)]);
     const readers = await this.database.scan<Reader>(READERS, [consortiumId, today, mondayOf(today)]);
     counts.readers = readers.length;
-    const refused: unknown[] = [];
+    const inVain: unknown[] = [];
     for (const reader of readers) {
       try {
-        counts[(await this.tell(reader)) ? 'sent' : 'quiet'] += 1;
+        counts[await this.tell(reader)] += 1;
       } catch (error) {
-        // One address that is refused keeps nobody else waiting; a server that is away keeps the run short.
-        if (refused.push(error) === MOST_REFUSED) break;
+        // An address that is not taken keeps nobody else waiting; a server that is away keeps the run short.
+        if (inVain.push(error) === MOST_IN_VAIN) break;
       }
     }
-    if (refused.length > 0) throw refused[0] as Error;
+    if (inVain.length > 0) throw inVain[0] as Error;
+    if (counts.deferred > 0) throw new Failure('unavailable', { retryAfter: 60 });
     return counts;
   }
 
-  /** False when there is nothing to tell, or another run tells it. */
-  private async tell(reader: Reader): Promise<boolean> {
+  /** `quiet`: there is nothing to tell, or another run tells it. One that is refused stays taken: no other attempt tries it today. */
+  private async tell(reader: Reader): Promise<Told> {
     const { consortiumId } = actor();
     const kinds = await this.countsFor(reader);
-    if (kinds.length === 0) return false;
+    if (kinds.length === 0) return 'quiet';
     const [taken] = await this.write<{ id: string }>(TAKE, [consortiumId, reader.id, reader.period, clock.now()]);
-    if (!taken) return false;
-    try {
-      const mail = digestMail({ ...reader, counts: kinds, link: this.config.PASSERELLE_APP_URL });
-      await this.mailer.send({ ...mail, to: reader.email, id: `digest.${reader.period}.${reader.id}` });
-    } catch (error) {
+    if (!taken) return 'quiet';
+    const taking = await this.mail(reader, kinds).catch(async (error: unknown) => {
       await this.write(GIVE_BACK, [consortiumId, taken.id]);
       throw error;
-    }
+    });
+    if (taking === 'deferred') await this.write(GIVE_BACK, [consortiumId, taken.id]);
+    if (taking !== 'taken') return taking;
     await this.write(SENT, [consortiumId, taken.id, clock.now()]);
-    return true;
+    return 'sent';
+  }
+
+  private mail(reader: Reader, counts: KindCount[]): Promise<Taking> {
+    const mail = digestMail({ ...reader, counts, link: this.config.PASSERELLE_APP_URL });
+    return this.mailer.send({ ...mail, to: reader.email, id: `digest.${reader.period}.${reader.id}` });
   }
 
   private countsFor(reader: Reader): Promise<KindCount[]> {

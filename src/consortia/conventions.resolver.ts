@@ -1,7 +1,6 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
-import { loadChildren, loadNoun } from '../platform/api/loaders.js';
-import { columnsOf } from '../platform/api/published.js';
+import { loadNoun, loadPartsOf } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
 import { Database } from '../platform/database/database.js';
 import { Convention } from './convention.entity.js';
@@ -18,8 +17,6 @@ import { Programme } from './programme.entity.js';
 import { Rider } from './rider.entity.js';
 
 const use = ConventionsService.prototype;
-const RIDERS = `SELECT ${columnsOf(Rider)}, t.convention_id AS "parentId" FROM riders t
-  WHERE t.consortium_id = $1 AND t.convention_id = ANY ($2::uuid[]) ORDER BY t.number`;
 
 @Resolver(() => Convention)
 export class ConventionsResolver {
@@ -78,6 +75,6 @@ export class ConventionsResolver {
 
   @ResolveField(() => [Rider], { description: 'Its riders' })
   riders(@Parent() { id }: Convention): Promise<Rider[]> {
-    return loadChildren<Rider & { parentId: string }>(this.database, RIDERS, id);
+    return loadPartsOf(this.database, Rider, 'convention_id', id, { order: 't.number' });
   }
 }

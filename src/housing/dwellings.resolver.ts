@@ -3,8 +3,7 @@ import { Organisation } from '../consortia/organisation.entity.js';
 import { Programme } from '../consortia/programme.entity.js';
 import { Related } from '../platform/api/graphql-fields.js';
 import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
-import { loadChildren, loadNoun } from '../platform/api/loaders.js';
-import { columnsOf } from '../platform/api/published.js';
+import { loadNoun, loadPartsOf } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
 import { Database } from '../platform/database/database.js';
 import { AvailabilityService } from './availability.service.js';
@@ -17,8 +16,6 @@ import { Room } from './room.entity.js';
 import { Site } from './site.entity.js';
 
 const use = DwellingsService.prototype;
-const ROOMS = `SELECT ${columnsOf(Room)}, t.dwelling_id AS "parentId" FROM rooms t
-  WHERE t.consortium_id = $1 AND t.dwelling_id = ANY ($2::uuid[]) ORDER BY t.number`;
 
 @Resolver(() => Dwelling)
 export class DwellingsResolver {
@@ -93,6 +90,6 @@ export class DwellingsResolver {
 
   @ResolveField(() => [Room], { description: 'Its rooms' })
   rooms(@Parent() { id }: Dwelling): Promise<Room[]> {
-    return loadChildren<Room & { parentId: string }>(this.database, ROOMS, id);
+    return loadPartsOf(this.database, Room, 'dwelling_id', id, { order: 't.number' });
   }
 }

@@ -22,7 +22,7 @@ export async function partsOf<T extends Row>(
   id: string,
   order?: string,
 ): Promise<T[]> {
-  return mayReadPeople() ? loadPartsOf(database, noun, parent, id, order) : [];
+  return mayReadPeople() ? loadPartsOf(database, noun, parent, id, { order }) : [];
 }
 
 export async function onlyPartOf<T extends Row>(

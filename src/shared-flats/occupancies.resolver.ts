@@ -1,9 +1,8 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Related } from '../platform/api/graphql-fields.js';
 import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
-import { loadChildren, loadNoun } from '../platform/api/loaders.js';
+import { loadNoun, loadPartsOf } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
-import { columnsOf } from '../platform/api/published.js';
 import { Database } from '../platform/database/database.js';
 import { Room } from '../housing/room.entity.js';
 import { Household } from '../people/household.entity.js';
@@ -32,8 +31,7 @@ import { Presence } from './shared-flats.views.js';
 const use = OccupanciesService.prototype;
 const moving = RoomMovesService.prototype;
 const away = AbsencesService.prototype;
-const RESIDENTS = `SELECT t.flat_id AS "parentId", ${columnsOf(Occupancy)} FROM occupancies t
-  WHERE t.consortium_id = $1 AND t.flat_id = ANY($2::uuid[]) AND t.status = 'current' ORDER BY t.started_on, t.id`;
+const LIVING = { where: `t.status = 'current'`, order: 't.started_on, t.id' };
 
 @Resolver(() => Occupancy)
 export class OccupanciesResolver {
@@ -172,6 +170,6 @@ export class FlatResidentsResolver {
 
   @ResolveField(() => [Occupancy], { description: 'Who lives there now' })
   residents(@Parent() flat: SharedFlat): Promise<Occupancy[]> {
-    return loadChildren<Occupancy & { parentId: string }>(this.database, RESIDENTS, flat.id);
+    return loadPartsOf(this.database, Occupancy, 'flat_id', flat.id, LIVING);
   }
 }

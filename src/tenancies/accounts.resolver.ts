@@ -1,11 +1,9 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Related } from '../platform/api/graphql-fields.js';
 import { CreateMutation, Id, ListQuery, Paged } from '../platform/api/graphql-operations.js';
-import { loadChildren } from '../platform/api/loaders.js';
+import { loadPartsOf } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
-import { columnsOf } from '../platform/api/published.js';
 import { clock } from '../platform/clock.js';
-import { context } from '../platform/context.js';
 import { Database } from '../platform/database/database.js';
 import { Account, knowledgeOn } from './account.view.js';
 import { AccountKnowledge } from './accounts.enums.js';
@@ -15,8 +13,6 @@ import { LedgerService } from './ledger.service.js';
 import { Tenancy } from './tenancy.entity.js';
 
 const writing = LedgerService.prototype;
-const ACCOUNTS = `SELECT t.tenancy_id AS "parentId", ${columnsOf(Account)} FROM accounts t
-  WHERE t.consortium_id = $1 AND t.tenancy_id = ANY($2::uuid[])`;
 
 @Resolver(() => Tenancy)
 export class AccountsResolver {
@@ -64,8 +60,7 @@ export class AccountsResolver {
 }
 
 async function accountOf(database: Database, id: string): Promise<Account | null> {
-  const [account] = await loadChildren<Account & { parentId: string }>(database, ACCOUNTS, id);
-  if (account) context().trail?.read('accounts', [id]);
+  const [account] = await loadPartsOf(database, Account, 'tenancy_id', id);
   return account ?? null;
 }
 

@@ -2,9 +2,8 @@ import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { may } from '../platform/access/requires.js';
 import { Related } from '../platform/api/graphql-fields.js';
 import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
-import { loadChildren, loadNoun } from '../platform/api/loaders.js';
+import { loadNoun, loadPartsOf } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
-import { columnsOf } from '../platform/api/published.js';
 import { Database } from '../platform/database/database.js';
 import { ArrearsActsService } from './arrears-acts.service.js';
 import { ArrearsCase } from './arrears-case.entity.js';
@@ -36,11 +35,6 @@ const explaining = ArrearsExplanationsService.prototype;
 const acting = ArrearsActsService.prototype;
 const planning = RepaymentPlansService.prototype;
 const ruling = ArrearsRulesService.prototype;
-
-const GROUNDS = `SELECT t.case_id AS "parentId", ${columnsOf(ArrearsGround)} FROM arrears_grounds t
-  WHERE t.consortium_id = $1 AND t.case_id = ANY($2::uuid[]) ORDER BY t.id`;
-const PLANS = `SELECT t.case_id AS "parentId", ${columnsOf(RepaymentPlan)} FROM repayment_plans t
-  WHERE t.consortium_id = $1 AND t.case_id = ANY($2::uuid[]) ORDER BY t.id`;
 
 @Resolver(() => ArrearsCase)
 export class ArrearsResolver {
@@ -125,15 +119,11 @@ export class ArrearsResolver {
 
   @ResolveField(() => [ArrearsGround], { description: 'The rules that it meets or met, as they were found' })
   grounds(@Parent() arrears: ArrearsCase): Promise<ArrearsGround[]> {
-    return may('arrears:read')
-      ? loadChildren<ArrearsGround & { parentId: string }>(this.database, GROUNDS, arrears.id)
-      : Promise.resolve([]);
+    return may('arrears:read') ? loadPartsOf(this.database, ArrearsGround, 'case_id', arrears.id) : Promise.resolve([]);
   }
 
   @ResolveField(() => [RepaymentPlan], { description: 'Its repayment plans, oldest first' })
   repaymentPlans(@Parent() arrears: ArrearsCase): Promise<RepaymentPlan[]> {
-    return may('arrears:read')
-      ? loadChildren<RepaymentPlan & { parentId: string }>(this.database, PLANS, arrears.id)
-      : Promise.resolve([]);
+    return may('arrears:read') ? loadPartsOf(this.database, RepaymentPlan, 'case_id', arrears.id) : Promise.resolve([]);
   }
 }

@@ -2,9 +2,8 @@ import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { may } from '../platform/access/requires.js';
 import { Related } from '../platform/api/graphql-fields.js';
 import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
-import { loadChildren, loadNoun } from '../platform/api/loaders.js';
+import { loadNoun, loadPartsOf } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
-import { columnsOf } from '../platform/api/published.js';
 import { Database } from '../platform/database/database.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { Dwelling } from '../housing/dwelling.entity.js';
@@ -30,8 +29,6 @@ const reading = TenanciesService.prototype;
 const letting = LettingsService.prototype;
 const ending = TenancyEndingsService.prototype;
 const amending = TenancyTermsService.prototype;
-const TERMS = `SELECT t.tenancy_id AS "parentId", ${columnsOf(TenancyTerms)} FROM tenancy_terms t
-  WHERE t.consortium_id = $1 AND t.tenancy_id = ANY($2::uuid[]) ORDER BY t.starts_on`;
 
 @Resolver(() => Tenancy)
 export class TenanciesResolver {
@@ -135,7 +132,7 @@ export class TenanciesResolver {
   @ResolveField(() => [TenancyTerms], { description: 'What is paid each month, by periods; none where not to be seen' })
   periods(@Parent() tenancy: Tenancy): Promise<TenancyTerms[]> {
     return may('accounts:read')
-      ? loadChildren<TenancyTerms & { parentId: string }>(this.database, TERMS, tenancy.id)
+      ? loadPartsOf(this.database, TenancyTerms, 'tenancy_id', tenancy.id, { order: 't.starts_on' })
       : Promise.resolve([]);
   }
 }

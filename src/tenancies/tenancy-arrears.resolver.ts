@@ -1,15 +1,11 @@
 import { Parent, Resolver } from '@nestjs/graphql';
 import { Related } from '../platform/api/graphql-fields.js';
-import { loadChildren } from '../platform/api/loaders.js';
-import { columnsOf, tableOf } from '../platform/api/published.js';
-import { context } from '../platform/context.js';
+import { loadPartsOf } from '../platform/api/loaders.js';
 import { Database } from '../platform/database/database.js';
 import { ArrearsCase } from './arrears-case.entity.js';
 import { Tenancy } from './tenancy.entity.js';
 
 const IS_OPEN = `t.status NOT IN ('cleared', 'closed')`;
-const OPEN = `SELECT t.tenancy_id AS "parentId", ${columnsOf(ArrearsCase)} FROM arrears_cases t
-  WHERE t.consortium_id = $1 AND t.tenancy_id = ANY($2::uuid[]) AND ${IS_OPEN}`;
 
 @Resolver(() => Tenancy)
 export class TenancyArrearsResolver {
@@ -28,7 +24,6 @@ export class TenancyArrearsResolver {
 }
 
 async function openCaseOf(database: Database, id: string): Promise<ArrearsCase | null> {
-  const [open] = await loadChildren<ArrearsCase & { parentId: string }>(database, OPEN, id);
-  if (open) context().trail?.read(tableOf(ArrearsCase), [open.id]);
+  const [open] = await loadPartsOf(database, ArrearsCase, 'tenancy_id', id, { where: IS_OPEN });
   return open ?? null;
 }

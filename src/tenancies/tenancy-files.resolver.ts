@@ -2,8 +2,7 @@ import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { may } from '../platform/access/requires.js';
 import { Related } from '../platform/api/graphql-fields.js';
 import { ChangeMutation, CreateMutation, Id } from '../platform/api/graphql-operations.js';
-import { loadChildren, loadNoun } from '../platform/api/loaders.js';
-import { columnsOf, tableOf } from '../platform/api/published.js';
+import { loadNoun, loadPartsOf } from '../platform/api/loaders.js';
 import type { ClassOf } from '../platform/api/fields.js';
 import { Database } from '../platform/database/database.js';
 import { JointReview, Slide } from './joint-review.entity.js';
@@ -96,7 +95,9 @@ export class TenancyFilesResolver {
 
   @ResolveField(() => [JointReview], { description: 'Its joint reviews; none where not to be seen' })
   jointReviews(@Parent() tenancy: Tenancy): Promise<JointReview[]> {
-    return may('tenancies:reviews') ? rowsOf(this.database, JointReview, tenancy.id) : Promise.resolve([]);
+    return may('tenancies:reviews')
+      ? loadPartsOf(this.database, JointReview, 'tenancy_id', tenancy.id)
+      : Promise.resolve([]);
   }
 
   @ResolveField(() => [Inventory], { description: 'Its inventories; none where not to be seen' })
@@ -116,11 +117,5 @@ export class TenancyFilesResolver {
 }
 
 function ofAccount<T extends object>(database: Database, noun: ClassOf<T>, id: string): Promise<T[]> {
-  return may('accounts:read') ? rowsOf(database, noun, id) : Promise.resolve([]);
-}
-
-function rowsOf<T extends object>(database: Database, noun: ClassOf<T>, id: string): Promise<T[]> {
-  const sql = `SELECT t.tenancy_id AS "parentId", ${columnsOf(noun)} FROM ${tableOf(noun)} t
-    WHERE t.consortium_id = $1 AND t.tenancy_id = ANY($2::uuid[]) ORDER BY t.id`;
-  return loadChildren<T & { parentId: string }>(database, sql, id);
+  return may('accounts:read') ? loadPartsOf(database, noun, 'tenancy_id', id) : Promise.resolve([]);
 }

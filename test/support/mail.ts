@@ -10,11 +10,24 @@ export interface Received {
 export class FakeMailServer {
   readonly received: Received[] = [];
   refuses = false;
+  /** Addresses that it does not know, and those that it takes later. */
+  readonly unknown = new Set<string>();
+  readonly later = new Set<string>();
+  /** Every address that it was asked to take. */
+  readonly asked: string[] = [];
+  /** What it does instead of answering, when it is asked for an address. */
+  instead?: () => void;
   url = '';
 
   private readonly server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
+    onRcptTo: ({ address }, _session, done) => {
+      this.asked.push(address);
+      if (this.instead) return this.instead();
+      if (this.unknown.has(address)) return done(answering(550));
+      done(this.later.has(address) ? answering(450) : null);
+    },
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -36,6 +49,10 @@ export class FakeMailServer {
   stop(): Promise<void> {
     return new Promise((resolve) => this.server.close(() => resolve()));
   }
+}
+
+function answering(responseCode: number): Error {
+  return Object.assign(new Error('Not this one'), { responseCode });
 }
 
 function decoded(raw: string): string {

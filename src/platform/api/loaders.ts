@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { actor, context } from '../context.js';
 import type { Database } from '../database/database.js';
 import type { Record as Noun } from '../database/record.js';
-import { columnsOf, tableOf } from './published.js';
+import { columnOf, columnsOf, keyOf, tableOf } from './published.js';
 import type { ClassOf } from './fields.js';
 
 /** The loaders of one request: whatever asks for the same kind of row in one tick shares one statement. */
@@ -78,43 +78,56 @@ function byKeys(noun: ClassOf): string {
   return made;
 }
 
-/** Rows that belong to a parent, grouped by the parent's id. `sql` takes the consortium and the parents' ids and returns `parentId`. */
-export async function loadChildren<T extends { parentId: string }>(
-  database: Database,
-  sql: string,
-  parentId: string,
-): Promise<T[]> {
-  const found = await loaders()
-    .get<T[]>(sql, async (ids) => {
-      const rows = await database.read<T>(sql, [actor().consortiumId, uuidList(ids)]);
-      return groupByParent(rows);
-    })
-    .load(parentId);
-  return found ?? [];
+interface Parts {
+  /** By what names the row, where nothing is said. */
+  readonly order?: string;
+  /** Which of the rows are meant, in SQL over `t`. */
+  readonly where?: string;
 }
 
-const partStatements = new Map<string, string>();
-
-/** Rows of a noun about a parent, which its property's column names, for a field of GraphQL; noted for the audit. */
-export async function loadPartsOf<T extends { id: string }>(
+/**
+ * Rows of a shape about a parent, which its property's column names, for a field of GraphQL. The only way to rows of many parents:
+ * it notes for the audit what it read.
+ */
+export async function loadPartsOf<T extends object>(
   database: Database,
   noun: ClassOf<T>,
   column: string,
   id: string,
-  order = 't.id',
+  parts: Parts = {},
 ): Promise<T[]> {
-  const key = `${tableOf(noun)} ${column} ${order}`;
-  const sql =
-    partStatements.get(key) ??
-    `SELECT ${columnsOf(noun)}, t.${column} AS "parentId" FROM ${tableOf(noun)} t
-    WHERE t.consortium_id = $1 AND t.${column} = ANY ($2::uuid[]) ORDER BY ${order}`;
-  partStatements.set(key, sql);
-  const rows = await loadChildren<T & { parentId: string }>(database, sql, id);
+  const sql = byParents(noun, column, parts);
+  const found = await loaders()
+    .get<T[]>(sql, (ids) => readParts(database, noun, sql, ids))
+    .load(id);
+  return found ?? [];
+}
+
+async function readParts<T extends object>(
+  database: Database,
+  noun: ClassOf<T>,
+  sql: string,
+  ids: readonly string[],
+): Promise<Map<string, T[]>> {
+  const rows = await database.read<T & { parentId: string }>(sql, [actor().consortiumId, uuidList(ids)]);
+  const key = keyOf(noun) as keyof T;
   context().trail?.read(
     tableOf(noun),
-    rows.map((row) => row.id),
+    rows.map((row) => row[key] as string),
   );
-  return rows;
+  return groupByParent(rows);
+}
+
+const partStatements = new Map<string, string>();
+
+function byParents(noun: ClassOf, column: string, { order, where }: Parts): string {
+  const key = [noun.name, column, order, where].join(' ');
+  const known = partStatements.get(key);
+  if (known !== undefined) return known;
+  const made = `SELECT ${columnsOf(noun)}, t.${column} AS "parentId" FROM ${tableOf(noun)} t
+    WHERE t.consortium_id = $1 AND t.${column} = ANY ($2::uuid[])${where ? ` AND ${where}` : ''} ORDER BY ${order ?? columnOf(noun, keyOf(noun))}`;
+  partStatements.set(key, made);
+  return made;
 }
 
 function groupByParent<T extends { parentId: string }>(rows: T[]): Map<string, T[]> {
