@@ -5287,17 +5287,23 @@ AS $function$
 ALTER FUNCTION sender_is_heard() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION sender_is_heard() TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.session_open(of_consortium uuid, of_organisation uuid, of_user uuid, session uuid, refresh bytea, at timestamp with time zone, idle interval, longest interval)
- RETURNS void
- LANGUAGE sql
+CREATE OR REPLACE FUNCTION public.session_open(of_consortium uuid, of_organisation uuid, of_user uuid, proven uuid, session uuid, refresh bytea, at timestamp with time zone, idle interval, longest interval)
+ RETURNS boolean
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-     INSERT INTO sessions (consortium_id, id, organisation_id, user_id, last_used_at, expires_at)
-       VALUES (of_consortium, session, of_organisation, of_user, at, at + longest);
-     INSERT INTO refresh_tokens (hash, consortium_id, session_id, idle_until) VALUES (refresh, of_consortium, session, at + idle) $function$;
-ALTER FUNCTION session_open(uuid,uuid,uuid,uuid,bytea,timestamp with time zone,interval,interval) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION session_open(uuid,uuid,uuid,uuid,bytea,timestamp with time zone,interval,interval) TO passerelle_runtime;
+     BEGIN
+       PERFORM 1 FROM users u WHERE u.consortium_id = of_consortium AND u.organisation_id = of_organisation AND u.id = of_user
+         AND u.active AND u.authority = proven FOR SHARE;
+       IF NOT FOUND THEN RETURN false; END IF;
+       INSERT INTO sessions (consortium_id, id, organisation_id, user_id, last_used_at, expires_at)
+         VALUES (of_consortium, session, of_organisation, of_user, at, at + longest);
+       INSERT INTO refresh_tokens (hash, consortium_id, session_id, idle_until) VALUES (refresh, of_consortium, session, at + idle);
+       RETURN true;
+     END $function$;
+ALTER FUNCTION session_open(uuid,uuid,uuid,uuid,uuid,bytea,timestamp with time zone,interval,interval) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION session_open(uuid,uuid,uuid,uuid,uuid,bytea,timestamp with time zone,interval,interval) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.session_refresh(of_hash bytea, new_hash bytea, at timestamp with time zone, elapsed interval, idle interval)
  RETURNS TABLE(session_id uuid, consortium_id uuid, user_id uuid, expires_at timestamp with time zone)

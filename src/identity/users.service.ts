@@ -115,7 +115,12 @@ async function withInvitation(work: Work, id: string): Promise<InvitedUser> {
   return { ...(await work.published(User, id)), activationToken: token, activationExpiresAt: until } as InvitedUser;
 }
 
+/** Ends what there is of sessions; a login under way, which rests on the authority that was proven, opens none. */
 async function endSessions(work: Work, userId: string): Promise<void> {
+  await work.query('UPDATE users SET authority = gen_random_uuid() WHERE consortium_id = $1 AND id = $2', [
+    actor().consortiumId,
+    userId,
+  ]);
   await work.query('UPDATE sessions SET ended_at = $3 WHERE consortium_id = $1 AND user_id = $2 AND ended_at IS NULL', [
     actor().consortiumId,
     userId,
