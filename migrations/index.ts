@@ -115,6 +115,7 @@ import { OwnWordOfAPerson1700000000162 } from './0162-own-word-of-a-person.js';
 import { ReservationsEndWithTheirConvention1700000000165 } from './0165-reservations-end-with-their-convention.js';
 import { ConventionsOpenWhileInForce1700000000166 } from './0166-conventions-open-while-in-force.js';
 import { SessionsOfTheProven1700000000167 } from './0167-sessions-of-the-proven.js';
+import { InvitationsOverWithPassword1700000000168 } from './0168-invitations-over-with-password.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -235,4 +236,5 @@ export const MIGRATIONS = [
   ReservationsEndWithTheirConvention1700000000165,
   ConventionsOpenWhileInForce1700000000166,
   SessionsOfTheProven1700000000167,
+  InvitationsOverWithPassword1700000000168,
 ];

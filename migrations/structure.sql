@@ -4459,7 +4459,7 @@ CREATE OR REPLACE FUNCTION public.password_set(of_user uuid, new_password text, 
 AS $function$
    DECLARE found_consortium uuid; found_user uuid;
    BEGIN
-     UPDATE user_credentials c SET password_hash = new_password FROM users u
+     UPDATE user_credentials c SET password_hash = new_password, activation_hash = NULL, activation_until = NULL FROM users u
        WHERE (u.consortium_id = acting_consortium() AND u.organisation_id = acting_organisation() AND u.id = of_user) AND c.consortium_id = u.consortium_id AND c.user_id = u.id
        RETURNING c.consortium_id, c.user_id INTO found_consortium, found_user;
      IF NOT FOUND THEN RETURN false; END IF;

@@ -50,6 +50,13 @@ async function switchOff(id: string): Promise<void> {
     .set(await asRead(supporter, path))
     .expect(200);
 }
+async function switchOn(id: string): Promise<void> {
+  const path = `/v1/users/${id}`;
+  await supporter
+    .patch(path, { active: true })
+    .set(await asRead(supporter, path))
+    .expect(200);
+}
 async function session(email: string, more: object = {}): Promise<Tokens> {
   return (await login(email, more).expect(201)).body as Tokens;
 }
@@ -273,6 +280,27 @@ describe('an account', () => {
     await login(email).expect(401);
     await session(email, { password: newPassword });
     await supporter.post('/v1/me/password', { currentPassword: PASSWORD, newPassword }).expect(403);
+  });
+
+  it('has an invitation no more once she has set another password or was switched off', async () => {
+    const accept = (token: string, status: number) =>
+      test.http().post('/v1/sessions/activation').send({ token, password: 'encore un autre mot' }).expect(status);
+    for (const ending of ['password', 'switched off'] as const) {
+      const { id, email } = await person(supporter, ['reader']);
+      const read = await asRead(supporter, `/v1/users/${id}`);
+      const invited = await supporter.post(`/v1/users/${id}/invitation`).set(read).expect(200);
+      const body = { currentPassword: PASSWORD, newPassword: 'tout autres mots encore' };
+      if (ending === 'password')
+        await as(await session(email))
+          .post('/v1/me/password', body)
+          .expect(204);
+      else {
+        await switchOff(id);
+        await switchOn(id);
+      }
+      await accept((invited.body as { activationToken: string }).activationToken, 410);
+      await session(email, ending === 'password' ? { password: body.newPassword } : {});
+    }
   });
 
   it('of a partner that has neither people nor clients is opened by the coordinator, once', async () => {

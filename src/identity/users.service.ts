@@ -71,7 +71,10 @@ export class UsersService {
       const user = await work.load(User, id);
       user.describe(patch);
       await work.save(user);
-      if (!user.active) await endSessions(work, id);
+      if (!user.active) {
+        await endSessions(work, id);
+        await work.query('SELECT invitation_set($1, NULL, NULL)', [id]);
+      }
       await record(work, 'user.changed', id);
       return work.published(User, id);
     });
