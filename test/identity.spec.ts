@@ -148,6 +148,26 @@ describe('a client with its own key (private_key_jwt)', () => {
       expect((await send(bad)).status).toBe(401);
   });
 
+  it.each([
+    ['a list', [randomUUID()]],
+    ['a list of two', [randomUUID(), randomUUID()]],
+    ['an object without a primitive', { toString: 1, valueOf: 1 }],
+    ['a number', 5],
+    ['null', null],
+  ])('is nobody where its subject is %s', async (_, sub) => {
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const form = {
+      client_assertion_type: type,
+      client_assertion: `${part({ alg: 'ES256', kid: 'k1' })}.${part({ sub })}.AAAA`,
+      token: 'x',
+    };
+    for (const endpoint of ['token', 'introspect', 'revoke']) {
+      const answer = test.http().post(`/oauth/${endpoint}`).type('form');
+      const { status, body } = await answer.send({ grant_type: 'client_credentials', ...form });
+      expect([endpoint, status, (body as { error: string }).error]).toEqual([endpoint, 401, 'invalid_client']);
+    }
+  });
+
   it('never gives us its private key', async () => {
     const { privateKey } = await generateKeyPair('ES256', { extractable: true });
     const { crv, x, y, d } = await exportJWK(privateKey);
