@@ -5,11 +5,11 @@ import { randomSecret, sha256 } from '../platform/crypto.js';
 import { Failure } from '../platform/errors/failure.js';
 import { AccessTokens } from './access-tokens.js';
 import { Accounts, type Account } from './accounts.js';
+import { normalisedEmail } from './email.js';
 import { Lookups } from './lookups.js';
 import { assertGoodPassword, hashOf } from './passwords.js';
 import type { SessionTokens } from './session.entity.js';
 import type { ActivationInput, LoginInput, RefreshInput } from './sessions.inputs.js';
-import { normalisedEmail } from './user.entity.js';
 
 const IDLE = '12 hours';
 const LONGEST_HOURS = 24 * 7;

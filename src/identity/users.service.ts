@@ -9,8 +9,9 @@ import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { conflict, notFound } from '../platform/errors/failure.js';
 import { IDENTITY } from './identity.reasons.js';
+import { keptEmail } from './email.js';
 import { Invitation, newInvitation } from './invitation.js';
-import { normalisedEmail, User, type InvitedUser } from './user.entity.js';
+import { User, type InvitedUser } from './user.entity.js';
 import type { AdministratorInput, UserFilter, UserInput, UserPatch } from './users.inputs.js';
 
 /** People of the caller's own organisation; those of others do not exist for it. */
@@ -43,7 +44,7 @@ export class UsersService {
       const { email, ...known } = input;
       const user = work.create(User, {
         organisationId: actor().organisationId,
-        email: normalisedEmail(email),
+        email: keptEmail(email),
         team: null,
         active: true,
       });
@@ -100,7 +101,7 @@ export class UsersService {
       const [made] = await work.query<{ done: boolean }>('SELECT first_administrator($1, $2, $3, $4, $5, $6) AS done', [
         uuidOrMissing(organisationId),
         userId,
-        normalisedEmail(input.email),
+        keptEmail(input.email),
         input.name,
         hash,
         until,
