@@ -3,7 +3,7 @@ import { Requires } from '../platform/access/requires.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import { clock } from '../platform/clock.js';
-import { actor } from '../platform/context.js';
+import { actor, context } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
@@ -87,6 +87,7 @@ export class UsersService {
     return this.database.work(async (work) => {
       const user = await work.load(User, id);
       await work.query('SELECT totp_remove($1)', [user.id]);
+      context().trail?.changed('users', id);
       await endSessions(work, id);
       await record(work, 'user.second_factor_removed', id);
     });
@@ -107,6 +108,7 @@ export class UsersService {
         until,
       ]);
       if (!made?.done) throw conflict(IDENTITY.administered_already);
+      context().trail?.changed('users', userId);
       await work.record({ type: 'user.invited', subject: { type: 'user', id: userId }, viewers: [organisationId] });
       return { userId, activationToken: token, activationExpiresAt: until };
     });
@@ -116,6 +118,7 @@ export class UsersService {
 async function withInvitation(work: Work, id: string): Promise<InvitedUser> {
   const { token, hash, until } = newInvitation();
   await work.query('SELECT invitation_set($1, $2, $3)', [id, hash, until]);
+  context().trail?.changed('users', id);
   return { ...(await work.published(User, id)), activationToken: token, activationExpiresAt: until } as InvitedUser;
 }
 
