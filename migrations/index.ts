@@ -114,7 +114,11 @@ import { AuthorIsWhoChanges1700000000161 } from './0161-author-is-who-changes.js
 import { OwnWordOfAPerson1700000000162 } from './0162-own-word-of-a-person.js';
 import { ReservationsEndWithTheirConvention1700000000165 } from './0165-reservations-end-with-their-convention.js';
 import { ConventionsOpenWhileInForce1700000000166 } from './0166-conventions-open-while-in-force.js';
+import { SessionsOfTheProven1700000000167 } from './0167-sessions-of-the-proven.js';
+import { InvitationsOverWithPassword1700000000168 } from './0168-invitations-over-with-password.js';
+import { PartnersLetInAgain1700000000169 } from './0169-partners-let-in-again.js';
 import { DaysOfParis1700000000173 } from './0173-days-of-paris.js';
+import { ProtectionsOverAreFree1700000000174 } from './0174-protections-over-are-free.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -234,5 +238,9 @@ export const MIGRATIONS = [
   OwnWordOfAPerson1700000000162,
   ReservationsEndWithTheirConvention1700000000165,
   ConventionsOpenWhileInForce1700000000166,
+  SessionsOfTheProven1700000000167,
+  InvitationsOverWithPassword1700000000168,
+  PartnersLetInAgain1700000000169,
   DaysOfParis1700000000173,
+  ProtectionsOverAreFree1700000000174,
 ];

@@ -2931,26 +2931,34 @@ AS $function$
 ALTER FUNCTION figures_told(jsonb) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.first_administrator(of_organisation uuid, of_user uuid, of_email text, of_name text, of_hash bytea, until timestamp with time zone)
- RETURNS boolean
+ RETURNS uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-   DECLARE tenant uuid := acting_consortium(); coordinator uuid := acting_organisation();
-   BEGIN
-     PERFORM 1 FROM organisations o WHERE o.consortium_id = tenant AND o.id = of_organisation FOR UPDATE;
-     IF NOT FOUND OR acting_kind() <> 'coordinator'
-       OR EXISTS (SELECT 1 FROM users u WHERE u.consortium_id = tenant AND u.organisation_id = of_organisation)
-       OR EXISTS (SELECT 1 FROM api_clients c WHERE c.consortium_id = tenant AND c.organisation_id = of_organisation AND c.active) THEN
-       RETURN false;
-     END IF;
-     PERFORM set_config('app.organisation', of_organisation::text, true);
-     INSERT INTO users (consortium_id, id, organisation_id, email, name, functions, caseload)
-       VALUES (tenant, of_user, of_organisation, of_email, of_name, '{administrator}', 'all');
-     UPDATE user_credentials c SET activation_hash = of_hash, activation_until = until WHERE c.consortium_id = tenant AND c.user_id = of_user;
-     PERFORM set_config('app.organisation', coordinator::text, true);
-     RETURN true;
-   END $function$;
+     DECLARE
+       tenant uuid := acting_consortium();
+       coordinator uuid := acting_organisation();
+       invited uuid;
+     BEGIN
+       PERFORM 1 FROM organisations o WHERE o.consortium_id = tenant AND o.id = of_organisation FOR UPDATE;
+       IF NOT FOUND OR acting_kind() <> 'coordinator'
+         OR EXISTS (SELECT 1 FROM users u WHERE u.consortium_id = tenant AND u.organisation_id = of_organisation
+           AND u.active AND u.activated_at IS NOT NULL AND 'administrator' = ANY (u.functions))
+         OR EXISTS (SELECT 1 FROM api_clients c WHERE c.consortium_id = tenant AND c.organisation_id = of_organisation AND c.active) THEN
+         RETURN NULL;
+       END IF;
+       PERFORM set_config('app.organisation', of_organisation::text, true);
+       SELECT u.id INTO invited FROM users u WHERE u.consortium_id = tenant AND u.organisation_id = of_organisation AND u.email = of_email
+         AND u.active AND u.activated_at IS NULL AND 'administrator' = ANY (u.functions) FOR UPDATE;
+       IF NOT FOUND THEN
+         INSERT INTO users (consortium_id, id, organisation_id, email, name, functions, caseload)
+           VALUES (tenant, of_user, of_organisation, of_email, of_name, '{administrator}', 'all') RETURNING id INTO invited;
+       END IF;
+       UPDATE user_credentials c SET activation_hash = of_hash, activation_until = until WHERE c.consortium_id = tenant AND c.user_id = invited;
+       PERFORM set_config('app.organisation', coordinator::text, true);
+       RETURN invited;
+     END $function$;
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) TO passerelle_runtime;
 
@@ -4459,7 +4467,7 @@ CREATE OR REPLACE FUNCTION public.password_set(of_user uuid, new_password text, 
 AS $function$
    DECLARE found_consortium uuid; found_user uuid;
    BEGIN
-     UPDATE user_credentials c SET password_hash = new_password FROM users u
+     UPDATE user_credentials c SET password_hash = new_password, activation_hash = NULL, activation_until = NULL FROM users u
        WHERE (u.consortium_id = acting_consortium() AND u.organisation_id = acting_organisation() AND u.id = of_user) AND c.consortium_id = u.consortium_id AND c.user_id = u.id
        RETURNING c.consortium_id, c.user_id INTO found_consortium, found_user;
      IF NOT FOUND THEN RETURN false; END IF;
@@ -5288,17 +5296,23 @@ AS $function$
 ALTER FUNCTION sender_is_heard() OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION sender_is_heard() TO passerelle_runtime;
 
-CREATE OR REPLACE FUNCTION public.session_open(of_consortium uuid, of_organisation uuid, of_user uuid, session uuid, refresh bytea, at timestamp with time zone, idle interval, longest interval)
- RETURNS void
- LANGUAGE sql
+CREATE OR REPLACE FUNCTION public.session_open(of_consortium uuid, of_organisation uuid, of_user uuid, proven uuid, session uuid, refresh bytea, at timestamp with time zone, idle interval, longest interval)
+ RETURNS boolean
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-     INSERT INTO sessions (consortium_id, id, organisation_id, user_id, last_used_at, expires_at)
-       VALUES (of_consortium, session, of_organisation, of_user, at, at + longest);
-     INSERT INTO refresh_tokens (hash, consortium_id, session_id, idle_until) VALUES (refresh, of_consortium, session, at + idle) $function$;
-ALTER FUNCTION session_open(uuid,uuid,uuid,uuid,bytea,timestamp with time zone,interval,interval) OWNER TO passerelle_definer;
-GRANT EXECUTE ON FUNCTION session_open(uuid,uuid,uuid,uuid,bytea,timestamp with time zone,interval,interval) TO passerelle_runtime;
+     BEGIN
+       PERFORM 1 FROM users u WHERE u.consortium_id = of_consortium AND u.organisation_id = of_organisation AND u.id = of_user
+         AND u.active AND u.authority = proven FOR SHARE;
+       IF NOT FOUND THEN RETURN false; END IF;
+       INSERT INTO sessions (consortium_id, id, organisation_id, user_id, last_used_at, expires_at)
+         VALUES (of_consortium, session, of_organisation, of_user, at, at + longest);
+       INSERT INTO refresh_tokens (hash, consortium_id, session_id, idle_until) VALUES (refresh, of_consortium, session, at + idle);
+       RETURN true;
+     END $function$;
+ALTER FUNCTION session_open(uuid,uuid,uuid,uuid,uuid,bytea,timestamp with time zone,interval,interval) OWNER TO passerelle_definer;
+GRANT EXECUTE ON FUNCTION session_open(uuid,uuid,uuid,uuid,uuid,bytea,timestamp with time zone,interval,interval) TO passerelle_runtime;
 
 CREATE OR REPLACE FUNCTION public.session_refresh(of_hash bytea, new_hash bytea, at timestamp with time zone, elapsed interval, idle interval)
  RETURNS TABLE(session_id uuid, consortium_id uuid, user_id uuid, expires_at timestamp with time zone)
@@ -6260,6 +6274,7 @@ ALTER TABLE absences ADD CONSTRAINT absences_pkey PRIMARY KEY (consortium_id, id
 ALTER TABLE absences ADD CONSTRAINT absences_reason_check CHECK ((reason = ANY (ARRAY['hospital'::text, 'family'::text, 'travel'::text, 'work'::text, 'other'::text])));
 CREATE INDEX absences_by_household ON public.absences USING btree (consortium_id, household_id, id);
 CREATE INDEX absences_by_origin ON public.absences USING btree (consortium_id, origin_household_id);
+CREATE TRIGGER author BEFORE UPDATE ON public.absences FOR EACH ROW EXECUTE FUNCTION author_is_who_changes();
 CREATE TRIGGER origin BEFORE INSERT OR UPDATE ON public.absences FOR EACH ROW EXECUTE FUNCTION keep_origin('household');
 CREATE TRIGGER stamp BEFORE UPDATE ON public.absences FOR EACH ROW EXECUTE FUNCTION stamp_row();
 ALTER TABLE absences ENABLE ROW LEVEL SECURITY;
@@ -9058,7 +9073,7 @@ CREATE TABLE person_protections (
 ALTER TABLE person_protections ADD CONSTRAINT person_protections_check CHECK ((ends_on >= starts_on));
 ALTER TABLE person_protections ADD CONSTRAINT person_protections_consortium_id_person_id_fkey FOREIGN KEY (consortium_id, person_id) REFERENCES persons(consortium_id, id);
 ALTER TABLE person_protections ADD CONSTRAINT person_protections_household FOREIGN KEY (consortium_id, household_id) REFERENCES households(consortium_id, id);
-ALTER TABLE person_protections ADD CONSTRAINT person_protections_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, person_id WITH =, daterange(starts_on, ends_on) WITH &&);
+ALTER TABLE person_protections ADD CONSTRAINT person_protections_one_at_a_time EXCLUDE USING gist (consortium_id WITH =, person_id WITH =) WHERE ((ends_on IS NULL));
 ALTER TABLE person_protections ADD CONSTRAINT person_protections_origin FOREIGN KEY (consortium_id, origin_household_id) REFERENCES households(consortium_id, id);
 ALTER TABLE person_protections ADD CONSTRAINT person_protections_pkey PRIMARY KEY (consortium_id, id);
 CREATE INDEX person_protections_by_household ON public.person_protections USING btree (consortium_id, household_id, id);

@@ -30,6 +30,7 @@ type Ids = Record<
   | 'merge'
   | 'consortium'
   | 'user'
+  | 'authority'
   | 'client'
   | 'stamp'
   | 'tenancy'
@@ -84,7 +85,7 @@ const CALLS: Record<string, string> = {
   'read answers that are kept': `SELECT body FROM idempotent_answers`,
   'ask who sees a household': `SELECT household_viewers(:household)`,
   'ask for initials': `SELECT household_initials(:household)`,
-  'open a session for somebody': `SELECT session_open(:consortium, :supporter, :user, :random, '\\x01', now(), '1 hour', '1 hour')`,
+  'open a session for somebody': `SELECT session_open(:consortium, :supporter, :user, :authority, :random, '\\x01', now(), '1 hour', '1 hour')`,
   'go on with a session of somebody': `SELECT * FROM session_refresh('\\x02', '\\x03', now(), '0', '1 hour')`,
   'read a password’s hash': `SELECT password_hash FROM user_account(:consortium, :user, current_date)`,
   'find an account': `SELECT * FROM account_of_email('somebody@supporter.example')`,
@@ -94,7 +95,7 @@ const CALLS: Record<string, string> = {
   'invite somebody anew': `SELECT nullif(invitation_set(:user, '\\x05', 'infinity'), false)`,
   'take a second factor away': `SELECT totp_remove(:user)`,
   'become somebody by another provider': `SELECT * FROM oidc_account('i', 's', 'somebody@supporter.example', true, NULL, now())`,
-  'administer another organisation': `SELECT nullif(first_administrator(:supporter, :random, 'x@y.example', 'x', '\\x06', now()), false)`,
+  'administer another organisation': `SELECT first_administrator(:supporter, :random, 'x@y.example', 'x', '\\x06', now())`,
   'count attempts': `SELECT login_attempt('\\x07', now(), '1 hour')`,
   'forget attempts': `SELECT login_attempts_sweep('infinity')`,
   'forget that an attempt failed': `SELECT login_succeeded('\\x08', '\\x08')`,
@@ -177,10 +178,10 @@ beforeAll(async () => {
     `SELECT membership_stamp(id, version) AS stamp FROM memberships WHERE organisation_id = $1`,
     [supporter.organisationId],
   );
-  const user = randomUUID();
+  const [user, authority] = [randomUUID(), randomUUID()];
   await test.owner(
-    `INSERT INTO users (consortium_id, id, organisation_id, email, name, functions, caseload) VALUES ($1, $2, $3, 'somebody@supporter.example', 'x', '{reader}', 'all')`,
-    [frame.consortiumId, user, supporter.organisationId],
+    `INSERT INTO users (consortium_id, id, organisation_id, email, name, functions, caseload, authority) VALUES ($1, $2, $3, 'somebody@supporter.example', 'x', '{reader}', 'all', $4)`,
+    [frame.consortiumId, user, supporter.organisationId, authority],
   );
   await test.owner(
     `UPDATE user_credentials SET password_hash = 'h', totp_sealed = 's', recovery = ARRAY['\\x04'::bytea] WHERE user_id = '${user}';
@@ -214,6 +215,7 @@ beforeAll(async () => {
     ...twice,
     consortium: frame.consortiumId,
     user,
+    authority,
     client: supporter.clientId,
     stamp: stamp!.stamp,
     random: randomUUID(),

@@ -148,6 +148,26 @@ describe('a client with its own key (private_key_jwt)', () => {
       expect((await send(bad)).status).toBe(401);
   });
 
+  it.each([
+    ['a list', [randomUUID()]],
+    ['a list of two', [randomUUID(), randomUUID()]],
+    ['an object without a primitive', { toString: 1, valueOf: 1 }],
+    ['a number', 5],
+    ['null', null],
+  ])('is nobody where its subject is %s', async (_, sub) => {
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const form = {
+      client_assertion_type: type,
+      client_assertion: `${part({ alg: 'ES256', kid: 'k1' })}.${part({ sub })}.AAAA`,
+      token: 'x',
+    };
+    for (const endpoint of ['token', 'introspect', 'revoke']) {
+      const answer = test.http().post(`/oauth/${endpoint}`).type('form');
+      const { status, body } = await answer.send({ grant_type: 'client_credentials', ...form });
+      expect([endpoint, status, (body as { error: string }).error]).toEqual([endpoint, 401, 'invalid_client']);
+    }
+  });
+
   it('never gives us its private key', async () => {
     const { privateKey } = await generateKeyPair('ES256', { extractable: true });
     const { crv, x, y, d } = await exportJWK(privateKey);
@@ -168,6 +188,25 @@ describe('a client with its own key (private_key_jwt)', () => {
         errors: [{ pointer: '/publicKeys/0', code: 'bad_public_key' }],
       });
     }
+  });
+});
+
+describe('the public keys of a client', () => {
+  it('have an id each: of two under one, no login would know which is meant', async () => {
+    const publicKeys = await Promise.all(
+      ['k1', 'k2', 'k1'].map(async (kid) => {
+        const { publicKey } = await generateKeyPair('ES256', { extractable: true });
+        const { kty, crv, x, y } = await exportJWK(publicKey);
+        return { kty, crv, x, y, kid };
+      }),
+    );
+    const refused = { errors: [{ pointer: '/publicKeys/2/kid', code: 'repeated_key_id' }] };
+    const made = await landlord.post('/v1/api-clients', { name: 'x', publicKeys }).expect(422);
+    expect(made.body).toMatchObject(refused);
+    const { id } = await newClient(landlord, { publicKeys: publicKeys.slice(0, 2) });
+    const path = `/v1/api-clients/${id}`;
+    const read = await asRead(landlord, path);
+    expect((await landlord.patch(path, { publicKeys }).set(read).expect(422)).body).toMatchObject(refused);
   });
 });
 

@@ -3,6 +3,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { provisionUser } from '../src/identity/bootstrap.js';
 import { clock } from '../src/platform/clock.js';
 import { ownApp } from './support/app.js';
@@ -134,6 +135,22 @@ describe('a login at the external provider', () => {
       expect((await returned({ sub: randomBytes(4).toString('hex'), ...claims })).status).toBe(401);
     }
     expect((await returned({ sub: 's-3', email, email_verified: true })).status).toBe(201);
+  });
+
+  it('opens no session for who was switched off while she was on her way back', async () => {
+    const email = await invited();
+    const claims = { sub: 's-off', email, siret: SIRET };
+    expect((await returned(claims)).status).toBe(201);
+    const answer = await test.asOwner(async (holder) => {
+      await holder.query('BEGIN');
+      await holder.query('UPDATE users SET active = false WHERE email = $1', [email]);
+      const pending = returned(claims);
+      const held = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      while ((await test.owner(held)).length === 0) await setTimeout(20);
+      await holder.query('COMMIT');
+      return pending;
+    });
+    expect(answer.status).toBe(401);
   });
 
   it('refuses a wrong nonce, issuer or audience, a forged state, a code used twice', async () => {

@@ -50,6 +50,13 @@ async function switchOff(id: string): Promise<void> {
     .set(await asRead(supporter, path))
     .expect(200);
 }
+async function switchOn(id: string): Promise<void> {
+  const path = `/v1/users/${id}`;
+  await supporter
+    .patch(path, { active: true })
+    .set(await asRead(supporter, path))
+    .expect(200);
+}
 async function session(email: string, more: object = {}): Promise<Tokens> {
   return (await login(email, more).expect(201)).body as Tokens;
 }
@@ -275,6 +282,27 @@ describe('an account', () => {
     await supporter.post('/v1/me/password', { currentPassword: PASSWORD, newPassword }).expect(403);
   });
 
+  it('has an invitation no more once she has set another password or was switched off', async () => {
+    const accept = (token: string, status: number) =>
+      test.http().post('/v1/sessions/activation').send({ token, password: 'encore un autre mot' }).expect(status);
+    for (const ending of ['password', 'switched off'] as const) {
+      const { id, email } = await person(supporter, ['reader']);
+      const read = await asRead(supporter, `/v1/users/${id}`);
+      const invited = await supporter.post(`/v1/users/${id}/invitation`).set(read).expect(200);
+      const body = { currentPassword: PASSWORD, newPassword: 'tout autres mots encore' };
+      if (ending === 'password')
+        await as(await session(email))
+          .post('/v1/me/password', body)
+          .expect(204);
+      else {
+        await switchOff(id);
+        await switchOn(id);
+      }
+      await accept((invited.body as { activationToken: string }).activationToken, 410);
+      await session(email, ending === 'password' ? { password: body.newPassword } : {});
+    }
+  });
+
   it('of a partner that has neither people nor clients is opened by the coordinator, once', async () => {
     const made = (await coordinator.post('/v1/organisations', { name: 'Neuf', kind: 'association' }).expect(201))
       .body as { id: string };
@@ -288,6 +316,46 @@ describe('an account', () => {
     await coordinator
       .post(`/v1/organisations/${supporter.organisationId}/administrator`, { email: address(), name: 'x' })
       .expect(409);
+  });
+
+  it('of a partner that nobody can administer is opened by the coordinator again', async () => {
+    const made = await coordinator.post('/v1/organisations', { name: 'Neuf', kind: 'association' }).expect(201);
+    const organisationId = (made.body as { id: string }).id;
+    await coordinator
+      .post('/v1/memberships', { organisationId, roles: ['supporter'], startsOn: '2020-01-01' })
+      .expect(201);
+    interface Invited {
+      userId: string;
+      activationToken: string;
+    }
+    const invite = async (email: string, status = 201): Promise<Invited> =>
+      (
+        await coordinator
+          .post(`/v1/organisations/${organisationId}/administrator`, { email, name: 'C. Roy' })
+          .expect(status)
+      ).body as Invited;
+    const accept = (token: string) => test.http().post('/v1/sessions/activation').send({ token, password: PASSWORD });
+    const [mistyped, email, next] = [address(), address(), address()];
+    await invite(mistyped);
+    const first = await invite(email);
+    // Her invitation ran out, or was lost: there is another for the same account, and the old one is good no more.
+    const again = await invite(email);
+    expect(again.userId).toBe(first.userId);
+    await accept(first.activationToken).expect(410);
+    await accept(again.activationToken).expect(204);
+    await invite(email, 409);
+    await invite(next, 409);
+    const her = as(await session(email), { ...supporter, organisationId });
+    const path = `/v1/users/${again.userId}`;
+    await her
+      .patch(path, { active: false })
+      .set(await asRead(her, path))
+      .expect(200);
+    // Her own account is the partner’s to open again.
+    await invite(email, 409);
+    await accept((await invite(next)).activationToken).expect(204);
+    await session(next);
+    await invite(mistyped, 409);
   });
 });
 

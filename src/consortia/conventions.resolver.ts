@@ -1,4 +1,5 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { may } from '../platform/access/requires.js';
 import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
 import { loadNoun, loadPartsOf } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
@@ -60,21 +61,23 @@ export class ConventionsResolver {
 
   @ResolveField(() => Organisation, { nullable: true, description: 'The landlord' })
   landlord(@Parent() { landlordId }: Convention): Promise<Organisation | null> {
-    return loadNoun(this.database, Organisation, landlordId);
+    return may('consortia:read') ? loadNoun(this.database, Organisation, landlordId) : Promise.resolve(null);
   }
 
   @ResolveField(() => Organisation, { nullable: true, description: 'The association that holds it' })
   holder(@Parent() { holderId }: Convention): Promise<Organisation | null> {
-    return loadNoun(this.database, Organisation, holderId);
+    return may('consortia:read') ? loadNoun(this.database, Organisation, holderId) : Promise.resolve(null);
   }
 
   @ResolveField(() => Programme, { nullable: true, description: 'The programme that it serves' })
   programme(@Parent() { programmeId }: Convention): Promise<Programme | null> {
-    return loadNoun(this.database, Programme, programmeId);
+    return may('consortia:read') ? loadNoun(this.database, Programme, programmeId) : Promise.resolve(null);
   }
 
   @ResolveField(() => [Rider], { description: 'Its riders' })
   riders(@Parent() { id }: Convention): Promise<Rider[]> {
-    return loadPartsOf(this.database, Rider, 'convention_id', id, { order: 't.number' });
+    return may('consortia:read')
+      ? loadPartsOf(this.database, Rider, 'convention_id', id, { order: 't.number' })
+      : Promise.resolve([]);
   }
 }

@@ -1,4 +1,5 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { may } from '../platform/access/requires.js';
 import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
@@ -39,6 +40,6 @@ export class MembershipsResolver {
 
   @ResolveField(() => Organisation, { nullable: true, description: 'The organisation' })
   organisation(@Parent() { organisationId }: Membership): Promise<Organisation | null> {
-    return loadNoun(this.database, Organisation, organisationId);
+    return may('consortia:read') ? loadNoun(this.database, Organisation, organisationId) : Promise.resolve(null);
   }
 }

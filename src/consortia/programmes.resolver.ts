@@ -1,4 +1,5 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { may } from '../platform/access/requires.js';
 import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import type { Page } from '../platform/api/pages.js';
@@ -39,6 +40,6 @@ export class ProgrammesResolver {
 
   @ResolveField(() => Organisation, { nullable: true, description: 'The organisation that runs it' })
   operator(@Parent() { operatorId }: Programme): Promise<Organisation | null> {
-    return loadNoun(this.database, Organisation, operatorId);
+    return may('consortia:read') ? loadNoun(this.database, Organisation, operatorId) : Promise.resolve(null);
   }
 }

@@ -1,4 +1,5 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { may } from '../platform/access/requires.js';
 import { Organisation } from '../consortia/organisation.entity.js';
 import { Programme } from '../consortia/programme.entity.js';
 import { Related } from '../platform/api/graphql-fields.js';
@@ -71,7 +72,7 @@ export class DwellingsResolver {
 
   @ResolveField(() => Site, { nullable: true, description: 'The residence or building' })
   site(@Parent() { siteId }: Dwelling): Promise<Site | null> {
-    return loadNoun(this.database, Site, siteId);
+    return may('housing:read') ? loadNoun(this.database, Site, siteId) : Promise.resolve(null);
   }
 
   @Related(() => Programme, {
@@ -85,11 +86,13 @@ export class DwellingsResolver {
 
   @ResolveField(() => DwellingAddress, { nullable: true, description: 'Where it is, for who may know' })
   address(@Parent() { id }: Dwelling): Promise<DwellingAddress | null> {
-    return loadNoun(this.database, DwellingAddress, id);
+    return may('housing:read') ? loadNoun(this.database, DwellingAddress, id) : Promise.resolve(null);
   }
 
   @ResolveField(() => [Room], { description: 'Its rooms' })
   rooms(@Parent() { id }: Dwelling): Promise<Room[]> {
-    return loadPartsOf(this.database, Room, 'dwelling_id', id, { order: 't.number' });
+    return may('housing:read')
+      ? loadPartsOf(this.database, Room, 'dwelling_id', id, { order: 't.number' })
+      : Promise.resolve([]);
   }
 }

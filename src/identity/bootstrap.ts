@@ -3,8 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { clock } from '../platform/clock.js';
 import type { StaffFunction } from '../platform/access/permissions.js';
 import { newClientSecret } from './client-secrets.js';
+import { normalisedEmail } from './email.js';
 import { hashOf } from './passwords.js';
-import { normalisedEmail } from './user.entity.js';
 import type { CaseloadSight } from './users.enums.js';
 
 export interface ClientCredentials {

@@ -7,10 +7,11 @@ export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-b
 export const ASSERTION_ALGORITHMS = ['ES256', 'ES384', 'PS256', 'RS256', 'EdDSA'];
 const MAX_SECONDS = 300;
 
-/** Whom an assertion says it is from, before anything of it is believed. */
+/** Whom an assertion says it is from, before anything of it is believed: its subject may be anything that JSON holds. */
 export function claimedClient(assertion: string): string | undefined {
   try {
-    return decodeJwt(assertion).sub;
+    const sub: unknown = decodeJwt(assertion).sub;
+    return typeof sub === 'string' ? sub : undefined;
   } catch {
     return undefined;
   }

@@ -5,11 +5,11 @@ import { randomSecret, sha256 } from '../platform/crypto.js';
 import { Failure } from '../platform/errors/failure.js';
 import { AccessTokens } from './access-tokens.js';
 import { Accounts, type Account } from './accounts.js';
+import { normalisedEmail } from './email.js';
 import { Lookups } from './lookups.js';
 import { assertGoodPassword, hashOf } from './passwords.js';
 import type { SessionTokens } from './session.entity.js';
 import type { ActivationInput, LoginInput, RefreshInput } from './sessions.inputs.js';
-import { normalisedEmail } from './user.entity.js';
 
 const IDLE = '12 hours';
 const LONGEST_HOURS = 24 * 7;
@@ -27,20 +27,25 @@ export class Logins {
     return this.open(await this.accounts.prove(normalisedEmail(input.email), input, address));
   }
 
-  /** Opens a session of somebody who has proven who she is. */
+  /** Opens a session of somebody who has proven who she is; refused when a password was set or she was switched off meanwhile. */
   async open(account: Account): Promise<SessionTokens> {
     const id = uuidv7();
     const refreshToken = newRefreshToken();
-    await this.lookups.call('SELECT session_open($1, $2, $3, $4, $5, $6, $7::interval, $8::interval)', [
-      account.consortium_id,
-      account.organisation_id,
-      account.id,
-      id,
-      sha256(refreshToken),
-      clock.now(),
-      IDLE,
-      `${LONGEST_HOURS} hours`,
-    ]);
+    const [opened] = await this.lookups.call<{ done: boolean }>(
+      'SELECT session_open($1, $2, $3, $4, $5, $6, $7, $8::interval, $9::interval) AS done',
+      [
+        account.consortium_id,
+        account.organisation_id,
+        account.id,
+        account.authority,
+        id,
+        sha256(refreshToken),
+        clock.now(),
+        IDLE,
+        `${LONGEST_HOURS} hours`,
+      ],
+    );
+    if (!opened?.done) throw new Failure('invalid_credentials');
     const expiresAt = clock.instant().add({ hours: LONGEST_HOURS }).toString({ smallestUnit: 'microsecond' });
     return this.answer(account, id, refreshToken, expiresAt);
   }

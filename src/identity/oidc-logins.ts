@@ -5,12 +5,12 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { Keyring, randomSecret, sha256 } from '../platform/crypto.js';
 import { Failure, invalid } from '../platform/errors/failure.js';
 import { Accounts, type Account } from './accounts.js';
+import { knownEmail } from './email.js';
 import { Logins } from './logins.js';
 import { Lookups } from './lookups.js';
 import { OidcProvider } from './oidc-provider.js';
 import type { OidcAuthorization, OidcBeginning, OidcReturn } from './oidc.views.js';
 import type { SessionTokens } from './session.entity.js';
-import { normalisedEmail } from './user.entity.js';
 
 interface Pending {
   readonly nonce: string;
@@ -66,13 +66,13 @@ export class OidcLogins {
   }
 
   private async accountOf({ iss, sub, email, email_verified, siret }: JWTPayload): Promise<Account | undefined> {
-    if (typeof email !== 'string') return undefined;
+    if (typeof email !== 'string' || typeof sub !== 'string') return undefined;
     const [found] = await this.lookups.call<{ consortium_id: string; user_id: string }>(
       'SELECT * FROM oidc_account($1, $2, $3, $4, $5, $6)',
       [
         iss,
         sub,
-        normalisedEmail(email),
+        knownEmail(email) ?? null,
         email_verified === true,
         typeof siret === 'string' ? siret : null,
         clock.now(),

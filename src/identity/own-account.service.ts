@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Requires } from '../platform/access/requires.js';
 import { clock } from '../platform/clock.js';
-import { actor } from '../platform/context.js';
+import { actor, context } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { conflict, Failure, invalid } from '../platform/errors/failure.js';
@@ -69,11 +69,13 @@ export class OwnAccountService {
     return account;
   }
 
-  /** One verb of the credentials, as the acting person, in a unit of work. */
+  /** One verb of the credentials, as the acting person, in a unit of work; the audit tells of her account. */
   private verb(call: string, values: unknown[]): Promise<boolean> {
     return this.database.work(async (work) => {
       const [answer] = await work.query<{ done: boolean }>(`SELECT ${call} AS done`, values);
-      return answer?.done === true;
+      const isDone = answer?.done === true;
+      if (isDone) context().trail?.changed('users', person());
+      return isDone;
     });
   }
 }

@@ -75,10 +75,5 @@ export class InvitedUser extends User {
   activationExpiresAt!: string;
 }
 
-/** An address is compared without case and outer blanks. */
-export function normalisedEmail(email: string): string {
-  return email.trim().normalize('NFKC').toLowerCase();
-}
-
 uniqueMeans('users_email', IDENTITY.email_taken);
 uniqueMeans('account_emails_one', IDENTITY.email_taken);

@@ -1,17 +1,16 @@
 import type { StaffFunction } from '../platform/access/permissions.js';
 import { Command, Input } from '../platform/api/inputs.js';
 import { PageFilter } from '../platform/api/pages.js';
+import { EMAIL, EMAIL_FORMAT, EMAIL_LENGTH } from './email.js';
 import { CaseloadSight, UserFunction } from './users.enums.js';
-
-const EMAIL = /^\s*[^\s@<>()",;:\\]{1,64}@[^\s@<>()",;:\\]{1,185}\.[^\s@<>()",;:\\.]{2,}\s*$/;
 
 @Command('UserInput', 'A person to invite into your organisation')
 export class UserInput {
   @Input.text({
     about: 'Professional e-mail address',
-    max: 254,
+    max: EMAIL_LENGTH,
     pattern: EMAIL,
-    format: { fr: 'nom@domaine', en: 'name@domain' },
+    format: EMAIL_FORMAT,
     example: 'a.martin@ayyem-zamen.example',
   })
   email!: string;
@@ -76,9 +75,9 @@ export class UserFilter extends PageFilter {
 export class AdministratorInput {
   @Input.text({
     about: 'Professional e-mail address',
-    max: 254,
+    max: EMAIL_LENGTH,
     pattern: EMAIL,
-    format: { fr: 'nom@domaine', en: 'name@domain' },
+    format: EMAIL_FORMAT,
     example: 'admin@ayyem-zamen.example',
   })
   email!: string;

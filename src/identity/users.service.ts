@@ -3,14 +3,15 @@ import { Requires } from '../platform/access/requires.js';
 import { loadNoun } from '../platform/api/loaders.js';
 import { listPage, type Page } from '../platform/api/pages.js';
 import { clock } from '../platform/clock.js';
-import { actor } from '../platform/context.js';
+import { actor, context } from '../platform/context.js';
 import { Keyring } from '../platform/crypto.js';
 import { Database } from '../platform/database/database.js';
 import { uuidOrMissing, type Work } from '../platform/database/work.js';
 import { conflict, notFound } from '../platform/errors/failure.js';
 import { IDENTITY } from './identity.reasons.js';
+import { keptEmail } from './email.js';
 import { Invitation, newInvitation } from './invitation.js';
-import { normalisedEmail, User, type InvitedUser } from './user.entity.js';
+import { User, type InvitedUser } from './user.entity.js';
 import type { AdministratorInput, UserFilter, UserInput, UserPatch } from './users.inputs.js';
 
 /** People of the caller's own organisation; those of others do not exist for it. */
@@ -43,7 +44,7 @@ export class UsersService {
       const { email, ...known } = input;
       const user = work.create(User, {
         organisationId: actor().organisationId,
-        email: normalisedEmail(email),
+        email: keptEmail(email),
         team: null,
         active: true,
       });
@@ -71,7 +72,10 @@ export class UsersService {
       const user = await work.load(User, id);
       user.describe(patch);
       await work.save(user);
-      if (!user.active) await endSessions(work, id);
+      if (!user.active) {
+        await endSessions(work, id);
+        await work.query('SELECT invitation_set($1, NULL, NULL)', [id]);
+      }
       await record(work, 'user.changed', id);
       return work.published(User, id);
     });
@@ -83,26 +87,27 @@ export class UsersService {
     return this.database.work(async (work) => {
       const user = await work.load(User, id);
       await work.query('SELECT totp_remove($1)', [user.id]);
+      context().trail?.changed('users', id);
       await endSessions(work, id);
       await record(work, 'user.second_factor_removed', id);
     });
   }
 
-  /** The coordinator lets a partner in; from then on the partner alone invites its people. */
+  /**
+   * The coordinator lets a partner in; from then on the partner alone invites its people, while it has an administrator. One who
+   * never took her invitation is invited again at her address.
+   */
   @Requires('consortia:write')
   inviteFirstAdministrator(organisationId: string, input: AdministratorInput): Promise<Invitation> {
     return this.database.work(async (work) => {
-      const userId = work.newId();
       const { token, hash, until } = newInvitation();
-      const [made] = await work.query<{ done: boolean }>('SELECT first_administrator($1, $2, $3, $4, $5, $6) AS done', [
-        uuidOrMissing(organisationId),
-        userId,
-        normalisedEmail(input.email),
-        input.name,
-        hash,
-        until,
-      ]);
-      if (!made?.done) throw conflict(IDENTITY.administered_already);
+      const [made] = await work.query<{ id: string | null }>(
+        'SELECT first_administrator($1, $2, $3, $4, $5, $6) AS id',
+        [uuidOrMissing(organisationId), work.newId(), keptEmail(input.email), input.name, hash, until],
+      );
+      if (!made?.id) throw conflict(IDENTITY.administered_already);
+      const userId = made.id;
+      context().trail?.changed('users', userId);
       await work.record({ type: 'user.invited', subject: { type: 'user', id: userId }, viewers: [organisationId] });
       return { userId, activationToken: token, activationExpiresAt: until };
     });
@@ -112,10 +117,16 @@ export class UsersService {
 async function withInvitation(work: Work, id: string): Promise<InvitedUser> {
   const { token, hash, until } = newInvitation();
   await work.query('SELECT invitation_set($1, $2, $3)', [id, hash, until]);
+  context().trail?.changed('users', id);
   return { ...(await work.published(User, id)), activationToken: token, activationExpiresAt: until } as InvitedUser;
 }
 
+/** Ends what there is of sessions; a login under way, which rests on the authority that was proven, opens none. */
 async function endSessions(work: Work, userId: string): Promise<void> {
+  await work.query('UPDATE users SET authority = gen_random_uuid() WHERE consortium_id = $1 AND id = $2', [
+    actor().consortiumId,
+    userId,
+  ]);
   await work.query('UPDATE sessions SET ended_at = $3 WHERE consortium_id = $1 AND user_id = $2 AND ended_at IS NULL', [
     actor().consortiumId,
     userId,

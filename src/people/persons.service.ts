@@ -80,14 +80,19 @@ export class PersonsService {
     );
   }
 
-  /** Masks the person for all but the supporter, from now. */
+  /** Masks the person for all but the supporter, from now: a day to come is refused. @throws protection_running (409) */
   @Requires('people:write')
   protect(id: string, { startsOn }: ProtectionInput): Promise<PersonProtection> {
     return this.database.work(async (work) => {
       const { id: personId, householdId } = await work.load(Person, id, { versioned: false });
       await Household.forWritingAbout(work, { id: personId, householdId });
       const protection = await work.insert(
-        work.create(PersonProtection, { householdId, personId, startsOn, endsOn: null }),
+        work.create(PersonProtection, {
+          householdId,
+          personId,
+          startsOn: pastDay(startsOn, '/startsOn'),
+          endsOn: null,
+        }),
       );
       return work.published(PersonProtection, protection.id);
     });

@@ -31,6 +31,6 @@ export class PlacementPartsResolver {
   }
 
   private of<T extends { id: string }>(noun: new () => T, placementId: string): Promise<T[]> {
-    return loadPartsOf(this.database, noun, 'placement_id', placementId);
+    return may('placements:read') ? loadPartsOf(this.database, noun, 'placement_id', placementId) : Promise.resolve([]);
   }
 }

@@ -1,4 +1,5 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { may } from '../platform/access/requires.js';
 import { Related } from '../platform/api/graphql-fields.js';
 import { ChangeMutation, CreateMutation, Id, ListQuery, Paged, ReadQuery } from '../platform/api/graphql-operations.js';
 import { loadNoun, loadPartsOf } from '../platform/api/loaders.js';
@@ -170,6 +171,8 @@ export class FlatResidentsResolver {
 
   @ResolveField(() => [Occupancy], { description: 'Who lives there now' })
   residents(@Parent() flat: SharedFlat): Promise<Occupancy[]> {
-    return loadPartsOf(this.database, Occupancy, 'flat_id', flat.id, LIVING);
+    return may('shared-flats:read')
+      ? loadPartsOf(this.database, Occupancy, 'flat_id', flat.id, LIVING)
+      : Promise.resolve([]);
   }
 }
