@@ -116,6 +116,7 @@ import { ReservationsEndWithTheirConvention1700000000165 } from './0165-reservat
 import { ConventionsOpenWhileInForce1700000000166 } from './0166-conventions-open-while-in-force.js';
 import { SessionsOfTheProven1700000000167 } from './0167-sessions-of-the-proven.js';
 import { InvitationsOverWithPassword1700000000168 } from './0168-invitations-over-with-password.js';
+import { PartnersLetInAgain1700000000169 } from './0169-partners-let-in-again.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -237,4 +238,5 @@ export const MIGRATIONS = [
   ConventionsOpenWhileInForce1700000000166,
   SessionsOfTheProven1700000000167,
   InvitationsOverWithPassword1700000000168,
+  PartnersLetInAgain1700000000169,
 ];

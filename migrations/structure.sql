@@ -2931,26 +2931,34 @@ AS $function$
 ALTER FUNCTION figures_told(jsonb) OWNER TO passerelle_definer;
 
 CREATE OR REPLACE FUNCTION public.first_administrator(of_organisation uuid, of_user uuid, of_email text, of_name text, of_hash bytea, until timestamp with time zone)
- RETURNS boolean
+ RETURNS uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-   DECLARE tenant uuid := acting_consortium(); coordinator uuid := acting_organisation();
-   BEGIN
-     PERFORM 1 FROM organisations o WHERE o.consortium_id = tenant AND o.id = of_organisation FOR UPDATE;
-     IF NOT FOUND OR acting_kind() <> 'coordinator'
-       OR EXISTS (SELECT 1 FROM users u WHERE u.consortium_id = tenant AND u.organisation_id = of_organisation)
-       OR EXISTS (SELECT 1 FROM api_clients c WHERE c.consortium_id = tenant AND c.organisation_id = of_organisation AND c.active) THEN
-       RETURN false;
-     END IF;
-     PERFORM set_config('app.organisation', of_organisation::text, true);
-     INSERT INTO users (consortium_id, id, organisation_id, email, name, functions, caseload)
-       VALUES (tenant, of_user, of_organisation, of_email, of_name, '{administrator}', 'all');
-     UPDATE user_credentials c SET activation_hash = of_hash, activation_until = until WHERE c.consortium_id = tenant AND c.user_id = of_user;
-     PERFORM set_config('app.organisation', coordinator::text, true);
-     RETURN true;
-   END $function$;
+     DECLARE
+       tenant uuid := acting_consortium();
+       coordinator uuid := acting_organisation();
+       invited uuid;
+     BEGIN
+       PERFORM 1 FROM organisations o WHERE o.consortium_id = tenant AND o.id = of_organisation FOR UPDATE;
+       IF NOT FOUND OR acting_kind() <> 'coordinator'
+         OR EXISTS (SELECT 1 FROM users u WHERE u.consortium_id = tenant AND u.organisation_id = of_organisation
+           AND u.active AND u.activated_at IS NOT NULL AND 'administrator' = ANY (u.functions))
+         OR EXISTS (SELECT 1 FROM api_clients c WHERE c.consortium_id = tenant AND c.organisation_id = of_organisation AND c.active) THEN
+         RETURN NULL;
+       END IF;
+       PERFORM set_config('app.organisation', of_organisation::text, true);
+       SELECT u.id INTO invited FROM users u WHERE u.consortium_id = tenant AND u.organisation_id = of_organisation AND u.email = of_email
+         AND u.active AND u.activated_at IS NULL AND 'administrator' = ANY (u.functions) FOR UPDATE;
+       IF NOT FOUND THEN
+         INSERT INTO users (consortium_id, id, organisation_id, email, name, functions, caseload)
+           VALUES (tenant, of_user, of_organisation, of_email, of_name, '{administrator}', 'all') RETURNING id INTO invited;
+       END IF;
+       UPDATE user_credentials c SET activation_hash = of_hash, activation_until = until WHERE c.consortium_id = tenant AND c.user_id = invited;
+       PERFORM set_config('app.organisation', coordinator::text, true);
+       RETURN invited;
+     END $function$;
 ALTER FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) OWNER TO passerelle_definer;
 GRANT EXECUTE ON FUNCTION first_administrator(uuid,uuid,text,text,bytea,timestamp with time zone) TO passerelle_runtime;
 

@@ -303,7 +303,7 @@ describe('an account', () => {
     }
   });
 
-  it('of a partner that has neither people nor clients is opened by the coordinator, once', async () => {
+  it('of a partner that has neither people nor clients is opened by the coordinator', async () => {
     const made = (await coordinator.post('/v1/organisations', { name: 'Neuf', kind: 'association' }).expect(201))
       .body as { id: string };
     const path = `/v1/organisations/${made.id}/administrator`;
@@ -312,10 +312,49 @@ describe('an account', () => {
       activationToken: string;
     };
     expect(invited.activationToken).toMatch(/^inv_/);
-    await coordinator.post(path, { email: address(), name: 'D. Roy' }).expect(409);
     await coordinator
       .post(`/v1/organisations/${supporter.organisationId}/administrator`, { email: address(), name: 'x' })
       .expect(409);
+  });
+
+  it('of a partner that nobody can administer is opened by the coordinator again', async () => {
+    const made = await coordinator.post('/v1/organisations', { name: 'Neuf', kind: 'association' }).expect(201);
+    const organisationId = (made.body as { id: string }).id;
+    await coordinator
+      .post('/v1/memberships', { organisationId, roles: ['supporter'], startsOn: '2020-01-01' })
+      .expect(201);
+    interface Invited {
+      userId: string;
+      activationToken: string;
+    }
+    const invite = async (email: string, status = 201): Promise<Invited> =>
+      (
+        await coordinator
+          .post(`/v1/organisations/${organisationId}/administrator`, { email, name: 'C. Roy' })
+          .expect(status)
+      ).body as Invited;
+    const accept = (token: string) => test.http().post('/v1/sessions/activation').send({ token, password: PASSWORD });
+    const [mistyped, email, next] = [address(), address(), address()];
+    await invite(mistyped);
+    const first = await invite(email);
+    // Her invitation ran out, or was lost: there is another for the same account, and the old one is good no more.
+    const again = await invite(email);
+    expect(again.userId).toBe(first.userId);
+    await accept(first.activationToken).expect(410);
+    await accept(again.activationToken).expect(204);
+    await invite(email, 409);
+    await invite(next, 409);
+    const her = as(await session(email), { ...supporter, organisationId });
+    const path = `/v1/users/${again.userId}`;
+    await her
+      .patch(path, { active: false })
+      .set(await asRead(her, path))
+      .expect(200);
+    // Her own account is the partner’s to open again.
+    await invite(email, 409);
+    await accept((await invite(next)).activationToken).expect(204);
+    await session(next);
+    await invite(mistyped, 409);
   });
 });
 

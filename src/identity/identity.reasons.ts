@@ -64,8 +64,8 @@ export const IDENTITY = defineReasons({
     code: 'conflict',
     title: { fr: 'Organisation inconnue ou déjà administrée', en: 'Organisation unknown or already administered' },
     detail: {
-      fr: 'Le coordinateur invite le premier administrateur d’un partenaire qui n’a ni compte ni client. Ensuite, le partenaire invite lui-même.',
-      en: 'The coordinator invites the first administrator of a partner that has neither an account nor a client. After that the partner itself invites.',
+      fr: 'Le coordinateur invite un administrateur d’un partenaire qui n’en a aucun d’actif et n’a aucun client actif. Ensuite, le partenaire invite lui-même.',
+      en: 'The coordinator invites an administrator of a partner that has none who is active, and no active client. After that the partner itself invites.',
     },
   },
   invalid_credentials: {

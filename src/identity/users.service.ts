@@ -93,21 +93,20 @@ export class UsersService {
     });
   }
 
-  /** The coordinator lets a partner in; from then on the partner alone invites its people. */
+  /**
+   * The coordinator lets a partner in; from then on the partner alone invites its people, while it has an administrator. One who
+   * never took her invitation is invited again at her address.
+   */
   @Requires('consortia:write')
   inviteFirstAdministrator(organisationId: string, input: AdministratorInput): Promise<Invitation> {
     return this.database.work(async (work) => {
-      const userId = work.newId();
       const { token, hash, until } = newInvitation();
-      const [made] = await work.query<{ done: boolean }>('SELECT first_administrator($1, $2, $3, $4, $5, $6) AS done', [
-        uuidOrMissing(organisationId),
-        userId,
-        keptEmail(input.email),
-        input.name,
-        hash,
-        until,
-      ]);
-      if (!made?.done) throw conflict(IDENTITY.administered_already);
+      const [made] = await work.query<{ id: string | null }>(
+        'SELECT first_administrator($1, $2, $3, $4, $5, $6) AS id',
+        [uuidOrMissing(organisationId), work.newId(), keptEmail(input.email), input.name, hash, until],
+      );
+      if (!made?.id) throw conflict(IDENTITY.administered_already);
+      const userId = made.id;
       context().trail?.changed('users', userId);
       await work.record({ type: 'user.invited', subject: { type: 'user', id: userId }, viewers: [organisationId] });
       return { userId, activationToken: token, activationExpiresAt: until };
