@@ -191,6 +191,25 @@ describe('a client with its own key (private_key_jwt)', () => {
   });
 });
 
+describe('the public keys of a client', () => {
+  it('have an id each: of two under one, no login would know which is meant', async () => {
+    const publicKeys = await Promise.all(
+      ['k1', 'k2', 'k1'].map(async (kid) => {
+        const { publicKey } = await generateKeyPair('ES256', { extractable: true });
+        const { kty, crv, x, y } = await exportJWK(publicKey);
+        return { kty, crv, x, y, kid };
+      }),
+    );
+    const refused = { errors: [{ pointer: '/publicKeys/2/kid', code: 'repeated_key_id' }] };
+    const made = await landlord.post('/v1/api-clients', { name: 'x', publicKeys }).expect(422);
+    expect(made.body).toMatchObject(refused);
+    const { id } = await newClient(landlord, { publicKeys: publicKeys.slice(0, 2) });
+    const path = `/v1/api-clients/${id}`;
+    const read = await asRead(landlord, path);
+    expect((await landlord.patch(path, { publicKeys }).set(read).expect(422)).body).toMatchObject(refused);
+  });
+});
+
 describe('secrets', () => {
   it('rotate without an interruption: two at once, never three', async () => {
     const client = await newClient(landlord, { scopes: ['consortia:read'] });

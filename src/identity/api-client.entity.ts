@@ -51,6 +51,7 @@ export class ApiClient extends Record {
   describe(known: Known, by: Actor): void {
     if (known.scopes !== undefined || this.scopes === undefined) assertHeld(known.scopes ?? null, by);
     for (const [index, key] of (known.publicKeys ?? []).entries()) assertUsable(key, index);
+    assertDistinct(known.publicKeys ?? []);
     for (const [property, value] of Object.entries(known)) {
       if (value !== undefined) Object.assign(this, { [property]: value });
     }
@@ -73,6 +74,13 @@ const KEY_FOR: { readonly [algorithm: string]: string } = {
   RS256: 'RSA',
   EdDSA: 'Ed25519',
 };
+
+/** An assertion says by the id which key it was signed with. */
+function assertDistinct(keys: readonly PublicKeyInput[]): void {
+  const ids = keys.map(({ kid }) => kid);
+  const again = ids.findIndex((kid, index) => ids.indexOf(kid) < index);
+  if (again >= 0) throw invalid(`/publicKeys/${again}/kid`, 'repeated_key_id');
+}
 
 function assertUsable(jwk: PublicKeyInput, index: number): void {
   try {

@@ -69,6 +69,10 @@ export const INPUT_CODES: Record<string, Words> = {
     fr: 'Clé publique non valide : P-256, P-384, Ed25519 ou RSA d’au moins 2048 bits, et un algorithme (alg) de ce type.',
     en: 'Invalid public key: P-256, P-384, Ed25519, or RSA of at least 2048 bits, and an algorithm (alg) of that type.',
   },
+  repeated_key_id: {
+    fr: 'Une autre clé porte déjà cet identifiant (kid) : donnez à chacune le sien.',
+    en: 'Another key has this id (kid) already: give each its own.',
+  },
   weak_password: {
     fr: 'Mot de passe trop facile à deviner : prenez quelques mots sans lien avec vous ni avec le service.',
     en: 'A password too easy to guess: take some words that have to do neither with you nor with the service.',
