@@ -114,6 +114,7 @@ import { AuthorIsWhoChanges1700000000161 } from './0161-author-is-who-changes.js
 import { OwnWordOfAPerson1700000000162 } from './0162-own-word-of-a-person.js';
 import { ReservationsEndWithTheirConvention1700000000165 } from './0165-reservations-end-with-their-convention.js';
 import { ConventionsOpenWhileInForce1700000000166 } from './0166-conventions-open-while-in-force.js';
+import { DigestsOfARun1700000000170 } from './0170-digests-of-a-run.js';
 
 /** All migrations, in order. Each has landed or will: none is edited once it has. */
 export const MIGRATIONS = [
@@ -233,4 +234,5 @@ export const MIGRATIONS = [
   OwnWordOfAPerson1700000000162,
   ReservationsEndWithTheirConvention1700000000165,
   ConventionsOpenWhileInForce1700000000166,
+  DigestsOfARun1700000000170,
 ];
