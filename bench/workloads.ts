@@ -140,7 +140,8 @@ export async function assertSameAnswers(
       const index = turn % workload.requests.length;
       const answer = withoutTokens(await textOf(one.server, workload.requests[index]!, headers));
       const expected = withoutTokens(await textOf(other.server, theirs[at]!.requests[index]!, otherHeaders));
-      if (!isDeepStrictEqual(JSON.parse(answer), JSON.parse(expected))) throw new Error(`Workload ${workload.key} differs:\n${answer}\n${expected}`);
+      if (!isDeepStrictEqual(JSON.parse(answer), JSON.parse(expected)))
+        throw new Error(`Workload ${workload.key} differs:\n${answer}\n${expected}`);
     }
   }
 }

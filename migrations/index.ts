@@ -117,6 +117,7 @@ import { ConventionsOpenWhileInForce1700000000166 } from './0166-conventions-ope
 import { SessionsOfTheProven1700000000167 } from './0167-sessions-of-the-proven.js';
 import { InvitationsOverWithPassword1700000000168 } from './0168-invitations-over-with-password.js';
 import { PartnersLetInAgain1700000000169 } from './0169-partners-let-in-again.js';
+import { DigestsOfARun1700000000170 } from './0170-digests-of-a-run.js';
 import { DaysOfParis1700000000173 } from './0173-days-of-paris.js';
 import { ProtectionsOverAreFree1700000000174 } from './0174-protections-over-are-free.js';
 
@@ -241,6 +242,7 @@ export const MIGRATIONS = [
   SessionsOfTheProven1700000000167,
   InvitationsOverWithPassword1700000000168,
   PartnersLetInAgain1700000000169,
+  DigestsOfARun1700000000170,
   DaysOfParis1700000000173,
   ProtectionsOverAreFree1700000000174,
 ];

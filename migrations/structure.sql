@@ -6457,7 +6457,8 @@ CREATE TABLE alert_digests (
   user_id uuid NOT NULL,
   period date NOT NULL,
   taken_at timestamp with time zone NOT NULL,
-  sent_at timestamp with time zone
+  sent_at timestamp with time zone,
+  run text
 ) WITH (autovacuum_analyze_scale_factor=0.02);
 ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_consortium_id_user_id_fkey FOREIGN KEY (consortium_id, user_id) REFERENCES users(consortium_id, id) ON DELETE CASCADE;
 ALTER TABLE alert_digests ADD CONSTRAINT alert_digests_once UNIQUE (consortium_id, user_id, period);

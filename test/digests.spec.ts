@@ -179,6 +179,8 @@ describe('The digest', () => {
     await run(ofOneDay);
     expect(await countsOf(ofOneDay)).toMatchObject({ refused: 4 });
     await run();
+    await test.owner(`DELETE FROM job_runs WHERE id = $1`, [ofOneDay]);
+    await run(ofOneDay);
     expect([...workers, ...known].map(tried)).toEqual([1, 1, 1, 1, 1]);
     clock.set(clock.instant().add({ hours: 24 }).toString());
     await run();
@@ -200,6 +202,20 @@ describe('The digest', () => {
     mail.later.clear();
     await run(id);
     expect([to(first.email).length, to(second.email).length]).toEqual([1, 1]);
+  });
+
+  it('whose process dies while it is sent goes with the same run, delivered again', async () => {
+    const worker = await personOf(test, supporter, ['social_worker']);
+    await raise({ kind: 'tenancy_ending' });
+    await prefer(worker, { digest: 'daily', kinds: ['tenancy_ending'] });
+    const id = randomUUID();
+    const taken = `INSERT INTO alert_digests (consortium_id, id, user_id, period, taken_at, run) VALUES ($1, uuid7(), $2, $3, now(), $4)`;
+    await test.owner(taken, [here.consortiumId, worker.id, clock.today(), id]);
+    await run();
+    expect(to(worker.email)).toEqual([]);
+    await run(id);
+    await run(id);
+    expect(to(worker.email)).toHaveLength(1);
   });
 
   it('is none for who has left, or says none', async () => {

@@ -16,13 +16,15 @@ import type { StreamQuery } from './alerts.inputs.js';
 import { ALERTS } from './alerts.reasons.js';
 import { wordedEntry } from './alerts.service.js';
 
+/** So many can listen at a process, whatever others hold open. */
+const ORGANISATIONS_AT_LEAST = 8;
 const OPERATION = 'GET /v1/alerts/stream';
 
 /** The streams of alerts that this process holds open. */
 @Injectable()
 export class AlertStreamsService implements BeforeApplicationShutdown {
   private readonly watch: StreamWatch;
-  /** By who listens. */
+  /** By who listens, and by the organisation. */
   private readonly listening = new Map<string, number>();
   private total = 0;
   private isClosing = false;
@@ -38,12 +40,13 @@ export class AlertStreamsService implements BeforeApplicationShutdown {
 
   /**
    * Answers with events until the token expires, the client goes, or the process stops. Without a place it begins now. Refuses
-   * a place that is not the caller's or too old, and more streams than one caller or the process may hold.
+   * a place that is not the caller's or too old, and more streams than one caller, one organisation or the process
+   * may hold.
    */
   @Requires('alerts:read')
   async open({ token }: StreamQuery): Promise<Readable> {
     const who = actor();
-    const release = this.take(who.principal.id);
+    const release = this.take(who);
     try {
       const { requestId, locale, lastEventId } = context();
       const from = lastEventId ?? token ?? (await tokenOfNow(this.database, this.keyring, 'alerts', alertSight()));
@@ -78,28 +81,33 @@ export class AlertStreamsService implements BeforeApplicationShutdown {
     });
   }
 
-  /** Counts one more for this caller; returns how to give it back, once. */
-  private take(principal: string): () => void {
-    const limit = this.config.PASSERELLE_STREAMS_CLIENT;
-    if (this.held(principal) >= limit) throw new Failure(ALERTS.too_many_streams, { retryAfter: 5, params: { limit } });
-    if (this.isClosing || this.total >= this.config.PASSERELLE_STREAMS)
-      throw new Failure('unavailable', { retryAfter: 5 });
-    this.count(principal, 1);
+  /** Counts one more for this caller and her organisation; returns how to give it back, once. */
+  private take({ principal, organisationId }: Actor): () => void {
+    const { PASSERELLE_STREAMS_CLIENT: ofCaller, PASSERELLE_STREAMS: ofAll } = this.config;
+    // However many clients it makes, an organisation leaves places to others.
+    const ofOrganisation = Math.max(Math.floor(ofAll / ORGANISATIONS_AT_LEAST), ofCaller);
+    for (const [who, limit] of [[principal.id, ofCaller] as const, [organisationId, ofOrganisation] as const])
+      if (this.held(who) >= limit) throw new Failure(ALERTS.too_many_streams, { retryAfter: 5, params: { limit } });
+    if (this.isClosing || this.total >= ofAll) throw new Failure('unavailable', { retryAfter: 5 });
+    const count = (by: 1 | -1): void => {
+      this.total += by;
+      for (const who of [principal.id, organisationId]) this.count(who, by);
+    };
+    count(1);
     let isHeld = true;
     return () => {
-      if (isHeld) this.count(principal, -1);
+      if (isHeld) count(-1);
       isHeld = false;
     };
   }
 
-  private held(principal: string): number {
-    return this.listening.get(principal) ?? 0;
+  private held(who: string): number {
+    return this.listening.get(who) ?? 0;
   }
 
-  private count(principal: string, by: 1 | -1): void {
-    const now = this.held(principal) + by;
-    this.total += by;
-    if (now > 0) this.listening.set(principal, now);
-    else this.listening.delete(principal);
+  private count(who: string, by: 1 | -1): void {
+    const now = this.held(who) + by;
+    if (now > 0) this.listening.set(who, now);
+    else this.listening.delete(who);
   }
 }

@@ -39,12 +39,13 @@ const READERS = `
     WHERE d.consortium_id = p.consortium_id AND d.user_id = p.id AND d.period = w.period AND d.sent_at IS NOT NULL)
   ORDER BY u.id`;
 
-/** One of two runs gets it. One that was taken and never sent, its process having died, is free again after a while. */
+/** One of two runs gets it, and goes on with it when it is delivered again. One of another run, never sent, is free again after a while. */
 const TAKE = `
-  INSERT INTO alert_digests AS d (consortium_id, id, user_id, period, taken_at) VALUES ($1, uuid7(), $2, $3, $4)
-  ON CONFLICT (consortium_id, user_id, period) DO UPDATE SET taken_at = excluded.taken_at
-  WHERE d.sent_at IS NULL AND d.taken_at < excluded.taken_at - interval '30 minutes'
+  INSERT INTO alert_digests AS d (consortium_id, id, user_id, period, taken_at, run) VALUES ($1, uuid7(), $2, $3, $4, $5)
+  ON CONFLICT (consortium_id, user_id, period) DO UPDATE SET taken_at = excluded.taken_at, run = excluded.run
+  WHERE d.sent_at IS NULL AND (d.run = excluded.run OR d.taken_at < excluded.taken_at - interval '30 minutes')
   RETURNING d.id`;
+const REFUSED = `UPDATE alert_digests SET run = NULL WHERE consortium_id = $1 AND id = $2`;
 const SENT = `UPDATE alert_digests SET sent_at = $3 WHERE consortium_id = $1 AND id = $2`;
 const GIVE_BACK = `DELETE FROM alert_digests WHERE consortium_id = $1 AND id = $2 AND sent_at IS NULL`;
 const FORGET = `DELETE FROM alert_digests WHERE consortium_id = $1 AND period < $2`;
@@ -90,16 +91,16 @@ export class Digests {
     const { consortiumId } = actor();
     const kinds = await this.countsFor(reader);
     if (kinds.length === 0) return 'quiet';
-    const [taken] = await this.write<{ id: string }>(TAKE, [consortiumId, reader.id, reader.period, clock.now()]);
+    const run = context().requestId;
+    const [taken] = await this.write<{ id: string }>(TAKE, [consortiumId, reader.id, reader.period, clock.now(), run]);
     if (!taken) return 'quiet';
     const taking = await this.mail(reader, kinds).catch(async (error: unknown) => {
       await this.write(GIVE_BACK, [consortiumId, taken.id]);
       throw error;
     });
-    if (taking === 'deferred') await this.write(GIVE_BACK, [consortiumId, taken.id]);
-    if (taking !== 'taken') return taking;
-    await this.write(SENT, [consortiumId, taken.id, clock.now()]);
-    return 'sent';
+    if (taking === 'taken') await this.write(SENT, [consortiumId, taken.id, clock.now()]);
+    else await this.write(taking === 'refused' ? REFUSED : GIVE_BACK, [consortiumId, taken.id]);
+    return taking === 'taken' ? 'sent' : taking;
   }
 
   private mail(reader: Reader, counts: KindCount[]): Promise<Taking> {

@@ -135,7 +135,7 @@ export const VARIABLES = {
     parse: integer(1, 1000),
   },
   PASSERELLE_STREAMS: {
-    about: 'Streams of events that a process holds open',
+    about: 'Streams of events that a process holds open; one organisation an eighth of them, or one client’s share',
     fallback: '2000',
     parse: integer(1, 100_000),
   },

@@ -15,8 +15,6 @@ export class FakeMailServer {
   readonly later = new Set<string>();
   /** Every address that it was asked to take. */
   readonly asked: string[] = [];
-  /** What it does instead of answering, when it is asked for an address. */
-  instead?: () => void;
   url = '';
 
   private readonly server = new SMTPServer({
@@ -24,7 +22,6 @@ export class FakeMailServer {
     disabledCommands: ['STARTTLS', 'AUTH'],
     onRcptTo: ({ address }, _session, done) => {
       this.asked.push(address);
-      if (this.instead) return this.instead();
       if (this.unknown.has(address)) return done(answering(550));
       done(this.later.has(address) ? answering(450) : null);
     },
