@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AuthorIsWhoChanges1700000000161 } from '../migrations/0161-author-is-who-changes.js';
+import { ProtectionsOverAreFree1700000000174 } from '../migrations/0174-protections-over-are-free.js';
 import type { Partner } from './support/actors.js';
 import { ownApp } from './support/app.js';
 import { personsOf } from './support/households.js';
@@ -174,10 +175,10 @@ describe('What a supporter writes into what a referrer began', () => {
     });
     for (const row of rows) await referrer.get(row).expect(200);
     await test.asOwner(async (client) => {
-      const migration = new AuthorIsWhoChanges1700000000161();
+      const migrations = [new AuthorIsWhoChanges1700000000161(), new ProtectionsOverAreFree1700000000174()]; // one rests on the other
       const runner = { query: (sql: string) => client.query(sql) } as never;
-      await migration.down(runner);
-      await migration.up(runner);
+      for (const migration of [...migrations].reverse()) await migration.down(runner);
+      for (const migration of migrations) await migration.up(runner);
     });
     for (const row of rows) await referrer.get(row).expect(404);
     await referrer.get(kept).expect(200);
