@@ -4,8 +4,9 @@ import { definer, madeBy, SqlMigration } from './support.js';
 const SIGNATURE = 'first_administrator(uuid, uuid, text, text, bytea, timestamptz)';
 
 /**
- * A partner that nobody can administer gets an administrator from the coordinator: not only the very first, also where she never took
- * her invitation, which is renewed, or was switched off since. Answers with the account, or null.
+ * A partner of which nobody ever came in gets an administrator from the coordinator, again where she never took her invitation; that of
+ * before is good no more, whoever it went to. What somebody of the partner has seen or written, no coordinator opens. Answers with the
+ * account, or null.
  */
 export class PartnersLetInAgain1700000000169 extends SqlMigration {
   readonly name = 'PartnersLetInAgain1700000000169';
@@ -22,7 +23,7 @@ export class PartnersLetInAgain1700000000169 extends SqlMigration {
        PERFORM 1 FROM organisations o WHERE o.consortium_id = tenant AND o.id = of_organisation FOR UPDATE;
        IF NOT FOUND OR acting_kind() <> 'coordinator'
          OR EXISTS (SELECT 1 FROM users u WHERE u.consortium_id = tenant AND u.organisation_id = of_organisation
-           AND u.active AND u.activated_at IS NOT NULL AND 'administrator' = ANY (u.functions))
+           AND u.activated_at IS NOT NULL)
          OR EXISTS (SELECT 1 FROM api_clients c WHERE c.consortium_id = tenant AND c.organisation_id = of_organisation AND c.active) THEN
          RETURN NULL;
        END IF;
@@ -33,6 +34,8 @@ export class PartnersLetInAgain1700000000169 extends SqlMigration {
          INSERT INTO users (consortium_id, id, organisation_id, email, name, functions, caseload)
            VALUES (tenant, of_user, of_organisation, of_email, of_name, '{administrator}', 'all') RETURNING id INTO invited;
        END IF;
+       UPDATE user_credentials c SET activation_hash = NULL, activation_until = NULL FROM users u
+         WHERE c.consortium_id = tenant AND u.consortium_id = tenant AND u.organisation_id = of_organisation AND c.user_id = u.id;
        UPDATE user_credentials c SET activation_hash = of_hash, activation_until = until WHERE c.consortium_id = tenant AND c.user_id = invited;
        PERFORM set_config('app.organisation', coordinator::text, true);
        RETURN invited;

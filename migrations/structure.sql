@@ -2944,7 +2944,7 @@ AS $function$
        PERFORM 1 FROM organisations o WHERE o.consortium_id = tenant AND o.id = of_organisation FOR UPDATE;
        IF NOT FOUND OR acting_kind() <> 'coordinator'
          OR EXISTS (SELECT 1 FROM users u WHERE u.consortium_id = tenant AND u.organisation_id = of_organisation
-           AND u.active AND u.activated_at IS NOT NULL AND 'administrator' = ANY (u.functions))
+           AND u.activated_at IS NOT NULL)
          OR EXISTS (SELECT 1 FROM api_clients c WHERE c.consortium_id = tenant AND c.organisation_id = of_organisation AND c.active) THEN
          RETURN NULL;
        END IF;
@@ -2955,6 +2955,8 @@ AS $function$
          INSERT INTO users (consortium_id, id, organisation_id, email, name, functions, caseload)
            VALUES (tenant, of_user, of_organisation, of_email, of_name, '{administrator}', 'all') RETURNING id INTO invited;
        END IF;
+       UPDATE user_credentials c SET activation_hash = NULL, activation_until = NULL FROM users u
+         WHERE c.consortium_id = tenant AND u.consortium_id = tenant AND u.organisation_id = of_organisation AND c.user_id = u.id;
        UPDATE user_credentials c SET activation_hash = of_hash, activation_until = until WHERE c.consortium_id = tenant AND c.user_id = invited;
        PERFORM set_config('app.organisation', coordinator::text, true);
        RETURN invited;

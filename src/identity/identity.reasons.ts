@@ -64,8 +64,8 @@ export const IDENTITY = defineReasons({
     code: 'conflict',
     title: { fr: 'Organisation inconnue ou déjà administrée', en: 'Organisation unknown or already administered' },
     detail: {
-      fr: 'Le coordinateur invite un administrateur d’un partenaire qui n’en a aucun d’actif et n’a aucun client actif. Ensuite, le partenaire invite lui-même.',
-      en: 'The coordinator invites an administrator of a partner that has none who is active, and no active client. After that the partner itself invites.',
+      fr: 'Le coordinateur invite l’administrateur d’un partenaire dont personne n’a encore accepté d’invitation et qui n’a aucun client actif. Ensuite, le partenaire invite lui-même.',
+      en: 'The coordinator invites the administrator of a partner of which nobody has accepted an invitation yet, and that has no active client. After that the partner itself invites.',
     },
   },
   invalid_credentials: {

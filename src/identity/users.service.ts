@@ -94,8 +94,8 @@ export class UsersService {
   }
 
   /**
-   * The coordinator lets a partner in; from then on the partner alone invites its people, while it has an administrator. One who
-   * never took her invitation is invited again at her address.
+   * The coordinator lets a partner in, again as long as nobody took an invitation; from then on the partner alone invites its people.
+   * @throws administered_already (409)
    */
   @Requires('consortia:write')
   inviteFirstAdministrator(organisationId: string, input: AdministratorInput): Promise<Invitation> {
